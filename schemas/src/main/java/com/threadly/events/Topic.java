@@ -1,0 +1,55 @@
+package com.threadly.events;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A topic and the contract of its records.
+ *
+ * @param name the topic's name
+ * @param keyField the field of the value whose text is the record's key: records of one key keep their order
+ * @param valueType the class of the value
+ * @param partitions how many partitions it is created with, hence the most processes of one worker that share it
+ * @param retention how long records stay; for a compacted topic, how long a tombstone does
+ * @param cleanup whether old records are deleted or only superseded ones
+ */
+public record Topic<V extends SpecificRecord>(
+        String name, String keyField, Class<V> valueType, int partitions, Duration retention, Cleanup cleanup) {
+
+    /** Kafka's {@code cleanup.policy}. */
+    public enum Cleanup {
+        DELETE,
+        COMPACT
+    }
+
+    public Topic {
+        Objects.requireNonNull(SpecificData.get().getSchema(valueType).getField(keyField), keyField);
+    }
+
+    /** The record's key for {@code value}. */
+    public String keyOf(V value) {
+        return value.get(value.getSchema().getField(keyField).pos()).toString();
+    }
+
+    /** The registry subject of the value's schema, by Confluent's TopicNameStrategy. */
+    public String subject() {
+        return name + "-value";
+    }
+
+    /** Where {@code worker} puts the records of this topic that it cannot handle. */
+    public String deadLetters(String worker) {
+        return name + "." + worker + ".dlq";
+    }
+
+    /** Topic-level settings for Kafka's admin client. */
+    public Map<String, String> config() {
+        return switch (cleanup) {
+            case DELETE -> Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+            case COMPACT ->
+                Map.of("cleanup.policy", "compact", "delete.retention.ms", Long.toString(retention.toMillis()));
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package com.threadly.events;
+
+import com.threadly.events.Topic.Cleanup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every topic of the system. Publish with {@link Topic#keyOf} as the key: order is kept, and duplicates are found, per key.
+ *
+ * <pre>{@code
+ * producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(event), event));
+ * }</pre>
+ */
+public final class Topics {
+
+    private static final int PARTITIONS = 12;
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /** Order service: an order moved to another status. Kept a year, so that inboxes can be rebuilt. */
+    public static final Topic<OrderStatusChanged> ORDER_EVENTS =
+            new Topic<>("order-events", "orderId", OrderStatusChanged.class, PARTITIONS, YEAR, Cleanup.DELETE);
+
+    /** Message service: a message was sent. */
+    public static final Topic<MessageSent> MESSAGE_EVENTS =
+            new Topic<>("message-events", "conversationId", MessageSent.class, PARTITIONS, YEAR, Cleanup.DELETE);
+
+    /** Payment service: a payment moved to another status. */
+    public static final Topic<PaymentStatusChanged> PAYMENT_EVENTS =
+            new Topic<>("payment-events", "orderId", PaymentStatusChanged.class, PARTITIONS, YEAR, Cleanup.DELETE);
+
+    /** Back office: something to tell everyone. Few, so one partition. */
+    public static final Topic<AnnouncementPublished> ANNOUNCEMENT_EVENTS =
+            new Topic<>("announcement-events", "announcementId", AnnouncementPublished.class, 1, YEAR, Cleanup.DELETE);
+
+    /** Gateway: somebody types. Worthless after seconds, so kept for an hour. */
+    public static final Topic<TypingChanged> TYPING_EVENTS = new Topic<>(
+            "typing-events", "conversationId", TypingChanged.class, PARTITIONS, Duration.ofHours(1), Cleanup.DELETE);
+
+    /** Gateway: somebody was seen on a presence channel, or left it. */
+    public static final Topic<PresenceChanged> PRESENCE_EVENTS = new Topic<>(
+            "presence-events", "channel", PresenceChanged.class, PARTITIONS, Duration.ofDays(1), Cleanup.DELETE);
+
+    /** Gateway: a user read notifications. */
+    public static final Topic<NotificationsRead> NOTIFICATION_READ_EVENTS = new Topic<>(
+            "notification-read-events", "userId", NotificationsRead.class, PARTITIONS, YEAR, Cleanup.DELETE);
+
+    /** Presence aggregator: how many look at a channel. */
+    public static final Topic<PresenceCount> PRESENCE_COUNTS = new Topic<>(
+            "presence-counts", "channel", PresenceCount.class, PARTITIONS, Duration.ofDays(1), Cleanup.COMPACT);
+
+    /** Presence aggregator: whether a user is here. */
+    public static final Topic<UserPresence> USER_PRESENCE =
+            new Topic<>("user-presence", "userId", UserPresence.class, PARTITIONS, Duration.ofDays(1), Cleanup.COMPACT);
+
+    private static final List<Topic<?>> ALL = List.of(
+            ORDER_EVENTS,
+            MESSAGE_EVENTS,
+            PAYMENT_EVENTS,
+            ANNOUNCEMENT_EVENTS,
+            TYPING_EVENTS,
+            PRESENCE_EVENTS,
+            NOTIFICATION_READ_EVENTS,
+            PRESENCE_COUNTS,
+            USER_PRESENCE);
+
+    private Topics() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    /** The topic called {@code name}, if there is one. */
+    public static Optional<Topic<?>> named(String name) {
+        return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
+    }
+}
