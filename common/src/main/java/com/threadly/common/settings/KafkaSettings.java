@@ -1,0 +1,74 @@
+package com.threadly.common.settings;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through:
+ * {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}. Others, such as {@code KAFKA_HEAP_OPTS} of a
+ * container image, are left alone.
+ */
+public final class KafkaSettings {
+
+    public static final Setting<String> BOOTSTRAP_SERVERS =
+            Setting.text("KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.");
+
+    private static final String PREFIX = "KAFKA_";
+
+    private final Map<String, String> properties;
+
+    private KafkaSettings(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    public static KafkaSettings from(Settings settings) {
+        var properties = new HashMap<String, String>();
+        settings.startingWith(PREFIX, name -> true)
+                .forEach((name, value) -> properties.put(
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(BOOTSTRAP_SERVERS));
+        return new KafkaSettings(Map.copyOf(properties));
+    }
+
+    /** What concerns a consumer, over {@code defaults}. */
+    public Map<String, Object> consumer(Map<String, ?> defaults) {
+        return over(defaults, ConsumerConfig.configNames()::contains);
+    }
+
+    /** What concerns a producer, over {@code defaults}. */
+    public Map<String, Object> producer(Map<String, ?> defaults) {
+        return over(defaults, ProducerConfig.configNames()::contains);
+    }
+
+    /** What concerns an admin client. */
+    public Map<String, Object> admin() {
+        return over(Map.of(), AdminClientConfig.configNames()::contains);
+    }
+
+    /** What is among {@code names}, over {@code defaults}: for clients that this module does not know. */
+    public Map<String, Object> among(Set<String> names, Map<String, ?> defaults) {
+        return over(defaults, names::contains);
+    }
+
+    private Map<String, Object> over(Map<String, ?> defaults, Predicate<String> known) {
+        var merged = new HashMap<String, Object>(defaults);
+        merged.putAll(properties.entrySet().stream()
+                .filter(property -> known.test(property.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return merged;
+    }
+
+    @Override
+    public String toString() {
+        // Values may be credentials (sasl.jaas.config, ssl.key.password).
+        return "KafkaSettings" + properties.keySet();
+    }
+}

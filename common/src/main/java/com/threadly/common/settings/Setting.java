@@ -1,0 +1,102 @@
+package com.threadly.common.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting: its name is that of the environment variable and of the key in the settings file.
+ *
+ * @param name upper case with underscores, as operators write it
+ * @param doc one sentence for whoever sets it, with unit and limits
+ * @param defaultText what holds when it is not set, or null when it must be
+ * @param secret never printed
+ * @param parser turns text into a value; an {@link IllegalArgumentException} says what is expected
+ * @param placeholder stands in for a missing or wrong value until {@link Settings#verify()} reports it; never used
+ */
+public record Setting<T>(
+        String name,
+        String doc,
+        @Nullable String defaultText,
+        boolean secret,
+        Function<String, T> parser,
+        T placeholder) {
+
+    public static Setting<String> text(String name, String doc) {
+        return new Setting<>(name, doc, null, false, Function.identity(), "");
+    }
+
+    /** A text that never reaches a log, an error or a metric. */
+    public static Setting<String> secret(String name, String doc) {
+        return new Setting<>(name, doc, null, true, Function.identity(), "");
+    }
+
+    public static Setting<URI> uri(String name, String doc) {
+        return new Setting<>(name, doc, null, false, Setting::absoluteUri, URI.create("unset:"));
+    }
+
+    /** A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. */
+    public static Setting<Duration> duration(String name, String doc) {
+        return new Setting<>(name, doc, null, false, Durations::parse, Duration.ofSeconds(1));
+    }
+
+    public static Setting<Integer> integer(String name, int min, int max, String doc) {
+        return new Setting<>(name, doc, null, false, text -> integer(text, min, max), min);
+    }
+
+    public static Setting<Boolean> flag(String name, String doc) {
+        return new Setting<>(name, doc, null, false, Setting::flag, false);
+    }
+
+    public static <E extends Enum<E>> Setting<E> choice(String name, Class<E> type, String doc) {
+        return new Setting<>(name, doc, null, false, text -> choice(text, type), type.getEnumConstants()[0]);
+    }
+
+    /** The same setting with a value for when it is not set, written as an operator would. */
+    public Setting<T> orElse(String text) {
+        var _ = parser.apply(text);
+        return new Setting<>(name, doc, text, secret, parser, placeholder);
+    }
+
+    private static URI absoluteUri(String text) {
+        URI uri = URI.create(text);
+        if (!uri.isAbsolute()) {
+            throw new IllegalArgumentException("expected an absolute URI such as http://host:port");
+        }
+        return uri;
+    }
+
+    private static int integer(String text, int min, int max) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // The message below covers both.
+        }
+        throw new IllegalArgumentException("expected a whole number from %d to %d".formatted(min, max));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        };
+    }
+
+    private static <E extends Enum<E>> E choice(String text, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text.replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,141 @@
+package com.threadly.common.settings;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings, the environment over an optional properties file, and gathers what is wrong with them. Read all that
+ * the program needs, then call {@link #verify()}: until then a wrong setting is stood in for by a placeholder.
+ *
+ * <pre>{@code
+ * Settings settings = Settings.load(System.getenv(), file);
+ * Duration interval = settings.get(COMMIT_INTERVAL);
+ * settings.verify();
+ * }</pre>
+ */
+public final class Settings {
+
+    private static final int FILE_ORDINAL = 100;
+    private static final int ENVIRONMENT_ORDINAL = 300;
+    private static final String MASK = "********";
+
+    private final SmallRyeConfig config;
+    private final Map<String, String> read = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Settings(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /** From {@code environment} alone. */
+    public static Settings of(Map<String, String> environment) {
+        return load(environment, null);
+    }
+
+    /** From {@code environment} over {@code file}. A file that cannot be read is a problem that {@link #verify} reports. */
+    public static Settings load(Map<String, String> environment, @Nullable Path file) {
+        var fromFile = new Properties();
+        String problem = null;
+        if (file != null) {
+            try (var reader = Files.newBufferedReader(file)) {
+                fromFile.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                problem = "settings file %s cannot be read: %s".formatted(file, e);
+            }
+        }
+        var settings = new Settings(new SmallRyeConfigBuilder()
+                .withSources(
+                        new PropertiesConfigSource(asMap(fromFile), "file", FILE_ORDINAL),
+                        new PropertiesConfigSource(environment, "environment", ENVIRONMENT_ORDINAL))
+                .build());
+        if (problem != null) {
+            settings.problems.add(problem);
+        }
+        return settings;
+    }
+
+    /** The value, its default, or, when it is missing or wrong, a placeholder and a problem. */
+    public <T> T get(Setting<T> setting) {
+        Optional<String> text = text(setting).or(() -> Optional.ofNullable(setting.defaultText()));
+        if (text.isEmpty()) {
+            problems.add("%s is not set: %s".formatted(setting.name(), setting.doc()));
+            return setting.placeholder();
+        }
+        return parsed(setting, text.get());
+    }
+
+    /** The value, or empty when it is not set. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        return text(setting).map(text -> parsed(setting, text));
+    }
+
+    /** All values whose names begin with {@code prefix} and pass {@code known}, by their names. */
+    public Map<String, String> startingWith(String prefix, Predicate<String> known) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(prefix) && known.test(name))
+                .collect(Collectors.toMap(name -> name, this::raw));
+    }
+
+    /** Adds a problem that only shows in several settings together. */
+    public void reject(String problem) {
+        problems.add(problem);
+    }
+
+    /**
+     * To be called once all settings are read.
+     *
+     * @throws InvalidSettingsException with every problem, if there is one
+     */
+    public void verify() {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    /** What was read, by name, secrets masked. */
+    public Map<String, String> masked() {
+        return Map.copyOf(read);
+    }
+
+    private Optional<String> text(Setting<?> setting) {
+        // An empty variable is how shells and compose files say "not set".
+        return Optional.ofNullable(raw(setting.name())).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private @Nullable String raw(String name) {
+        // Raw: a password may hold what looks like an expression.
+        return config.getConfigValue(name).getRawValue();
+    }
+
+    private <T> T parsed(Setting<T> setting, String text) {
+        String shown = setting.secret() ? MASK : text;
+        read.put(setting.name(), shown);
+        try {
+            return setting.parser().apply(text);
+        } catch (IllegalArgumentException e) {
+            // A parser may quote the text, so a secret's own words stay out.
+            String reason = setting.secret() ? "it is not of the expected form" : e.getMessage();
+            problems.add("%s=%s is wrong: %s".formatted(setting.name(), shown, reason));
+            return setting.placeholder();
+        }
+    }
+
+    private static Map<String, String> asMap(Properties properties) {
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+}

@@ -1,0 +1,94 @@
+package com.threadly.common.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static final Setting<Duration> PAUSE = Setting.duration("PAUSE", "How long to pause.");
+    private static final Setting<Integer> SLOTS = Setting.integer("SLOTS", 1, 512, "How many at once.");
+    private static final Setting<String> PASSWORD = Setting.secret("PASSWORD", "The password.");
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        var settings = Settings.of(Map.of("SLOTS", "many", "PAUSE", "5 parsecs"));
+        settings.get(PAUSE);
+        settings.get(SLOTS);
+        settings.get(PASSWORD);
+
+        assertThatThrownBy(settings::verify)
+                .asInstanceOf(type(InvalidSettingsException.class))
+                .satisfies(e -> assertThat(e.problems())
+                        .containsExactly(
+                                "PAUSE=5 parsecs is wrong: expected a number and a unit, such as 200ms, 30s, 10m, 1h or 7d",
+                                "SLOTS=many is wrong: expected a whole number from 1 to 512",
+                                "PASSWORD is not set: The password."));
+    }
+
+    @Test
+    void neverShowsASecret() {
+        var strict = new Setting<>("PASSWORD", "The password.", null, true, Integer::parseInt, 0);
+        var settings = Settings.of(Map.of("PASSWORD", "hunter2"));
+        settings.get(strict);
+
+        assertThat(settings.masked()).containsEntry("PASSWORD", "********");
+        assertThatThrownBy(settings::verify).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void prefersTheEnvironmentToTheFileAndTheFileToTheDefault(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("worker.properties"), "SLOTS=8\nPAUSE=1s\n");
+        var settings = Settings.load(Map.of("SLOTS", "9"), file);
+
+        assertThat(settings.get(SLOTS.orElse("7"))).isEqualTo(9);
+        assertThat(settings.get(PAUSE.orElse("3s"))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Settings.of(Map.of()).get(SLOTS.orElse("7"))).isEqualTo(7);
+    }
+
+    @Test
+    void takesAnEmptyVariableForOneThatIsNotSet() {
+        assertThat(Settings.of(Map.of("SLOTS", " ")).find(SLOTS)).isEmpty();
+    }
+
+    @Test
+    void saysThatAFileCannotBeRead(@TempDir Path folder) {
+        var settings = Settings.load(Map.of(), folder.resolve("missing.properties"));
+
+        assertThatThrownBy(settings::verify).hasMessageContaining("missing.properties");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200ms,PT0.2S", "30s,PT30S", "10m,PT10M", "1 h,PT1H", "7d,PT168H"})
+    void readsDurationsAsOperatorsWriteThem(String text, Duration expected) {
+        assertThat(Settings.of(Map.of("PAUSE", text)).get(PAUSE)).isEqualTo(expected);
+    }
+
+    @Test
+    void passesClientSettingsThroughToTheClientsThatKnowThem() {
+        var kafka = KafkaSettings.from(Settings.of(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "broker:9092",
+                "KAFKA_SASL_JAAS_CONFIG", "top secret",
+                "KAFKA_GROUP_INSTANCE_ID", "pod-1",
+                "KAFKA_HEAP_OPTS", "-Xmx1g")));
+
+        assertThat(kafka.consumer(Map.of("group.id", "g", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500)))
+                .containsEntry("sasl.jaas.config", "top secret")
+                .containsEntry("group.instance.id", "pod-1")
+                .containsEntry("group.id", "g")
+                .doesNotContainKey("heap.opts");
+        assertThat(kafka.producer(Map.of())).doesNotContainKey("group.instance.id");
+        assertThat(kafka.toString()).doesNotContain("top secret");
+    }
+}
