@@ -1,0 +1,97 @@
+package com.threadly.common.push;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
+ * {@code A-Za-z0-9_-=@,.;}.
+ */
+public final class Channels {
+
+    public static final String GLOBAL_ANNOUNCEMENTS = "global-announcements";
+    public static final String STATUS_UPDATES = "status-updates";
+
+    public static final String CONVERSATION_PREFIX = "private-conversation-";
+    public static final String USER_PREFIX = "private-user-";
+    public static final String ORDER_PREFIX = "private-order-";
+    public static final String PRODUCT_PREFIX = "presence-product-";
+    public static final String CATEGORY_PREFIX = "presence-category-";
+    public static final String SEARCH_PREFIX = "presence-search-";
+    public static final String USER_PRESENCE_PREFIX = "presence-user-";
+
+    private static final int MAX_LENGTH = 164;
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_\\-=@,.;]+");
+
+    private Channels() {}
+
+    /** Members of the conversation. */
+    public static String conversation(String conversationId) {
+        return named(CONVERSATION_PREFIX, "conversationId", conversationId);
+    }
+
+    /** One user, whatever the field that names them. */
+    public static String user(String field, String userId) {
+        return named(USER_PREFIX, field, userId);
+    }
+
+    /** Buyer and seller of the order. */
+    public static String order(String orderId) {
+        return named(ORDER_PREFIX, "orderId", orderId);
+    }
+
+    /** Whoever looks at a product. */
+    public static String product(String productId) {
+        return named(PRODUCT_PREFIX, "productId", productId);
+    }
+
+    /** Whoever looks at the results of a search; the query may be any text. */
+    public static String search(String query) {
+        return named(SEARCH_PREFIX, "query", encoded(query));
+    }
+
+    /** Whoever wants to know whether the user is here. */
+    public static String userPresence(String userId) {
+        return named(USER_PRESENCE_PREFIX, "userId", userId);
+    }
+
+    /**
+     * A channel name that came from outside.
+     *
+     * @throws InvalidFieldException when no channel can have it
+     */
+    public static String checked(String field, String channel) {
+        return named("", field, channel);
+    }
+
+    /**
+     * Any text in Pusher's alphabet, reversibly and always the same way: letters, digits, {@code _ - . , ;} and {@code @}
+     * stand for themselves, every other byte of the UTF-8 form is {@code =HH}.
+     */
+    static String encoded(String text) {
+        var name = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c != '=' && c < 0x80 && ALLOWED.matcher(Character.toString(c)).matches()) {
+                name.append(c);
+            } else {
+                name.append('=').append("%02X".formatted((int) c));
+            }
+        }
+        return name.toString();
+    }
+
+    private static String named(String prefix, String field, String id) {
+        if (id.isEmpty()) {
+            throw new InvalidFieldException(field, "is empty");
+        }
+        if (prefix.length() + id.length() > MAX_LENGTH) {
+            throw new InvalidFieldException(
+                    field, "makes a channel name of more than %d characters".formatted(MAX_LENGTH));
+        }
+        if (!ALLOWED.matcher(id).matches()) {
+            throw new InvalidFieldException(field, "has a character that no channel name may have");
+        }
+        return prefix + id;
+    }
+}

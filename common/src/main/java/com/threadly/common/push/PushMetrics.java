@@ -1,0 +1,80 @@
+package com.threadly.common.push;
+
+import com.threadly.common.push.ChannelQueues.Pending;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+
+/** What the publisher tells an operator. */
+final class PushMetrics {
+
+    private final Timer requests;
+    private final DistributionSummary batchSize;
+    private final Counter delivered;
+    private final Counter rejected;
+    private final Counter expired;
+    private final Counter abandoned;
+    private final Counter retried;
+    private final Counter unauthorized;
+
+    PushMetrics(MeterRegistry registry, ChannelQueues queues) {
+        requests = Timer.builder("threadly.push.request")
+                .description("From sending a batch to Pusher until its answer")
+                .publishPercentileHistogram()
+                .register(registry);
+        batchSize = DistributionSummary.builder("threadly.push.batch.events")
+                .description("Events in a batch")
+                .register(registry);
+        delivered = results(registry, "delivered");
+        rejected = results(registry, "rejected");
+        expired = results(registry, "expired");
+        abandoned = results(registry, "abandoned");
+        retried = retries(registry, "unavailable");
+        unauthorized = retries(registry, "unauthorized");
+        Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
+                .description("Requests to Pusher under way, or waiting to be retried")
+                .register(registry);
+        Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
+                .description("Events that wait for a request slot")
+                .register(registry);
+    }
+
+    PushOutcome timed(PusherTransport transport, List<Pending> batch) {
+        batchSize.record(batch.size());
+        PushOutcome outcome = requests.record(
+                () -> transport.send(batch.stream().map(Pending::event).toList()));
+        switch (outcome) {
+            case PushOutcome.Delivered _, PushOutcome.Rejected _ -> {}
+            case PushOutcome.RetryAfter _ -> retried.increment();
+            case PushOutcome.Unauthorized _ -> unauthorized.increment();
+        }
+        return outcome;
+    }
+
+    void count(PushResult result) {
+        Counter counter = switch (result) {
+            case PushResult.Delivered _ -> delivered;
+            case PushResult.Rejected _ -> rejected;
+            case PushResult.Expired _ -> expired;
+            case PushResult.Abandoned _ -> abandoned;
+        };
+        counter.increment();
+    }
+
+    private static Counter results(MeterRegistry registry, String result) {
+        return Counter.builder("threadly.push.events")
+                .description("Events that came to their end")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private static Counter retries(MeterRegistry registry, String cause) {
+        return Counter.builder("threadly.push.retries")
+                .description("Requests that will be sent again")
+                .tag("cause", cause)
+                .register(registry);
+    }
+}

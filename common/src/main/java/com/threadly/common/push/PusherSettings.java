@@ -1,0 +1,53 @@
+package com.threadly.common.push;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How to reach Pusher Channels, or a server that speaks its protocol.
+ *
+ * @param host host, or host:port, of the HTTP API
+ * @param slots requests in flight at once, and connections kept alive
+ */
+public record PusherSettings(
+        String appId, String key, String secret, String host, boolean tls, Duration timeout, int slots) {
+
+    public static final Setting<String> APP_ID = Setting.text("PUSHER_APP_ID", "The Pusher app's id.");
+    public static final Setting<String> KEY = Setting.text("PUSHER_KEY", "The Pusher app's key.");
+    public static final Setting<String> SECRET = Setting.secret("PUSHER_SECRET", "The Pusher app's secret.");
+    public static final Setting<String> CLUSTER =
+            Setting.text("PUSHER_CLUSTER", "The Pusher cluster, such as eu, unless PUSHER_HOST is set.");
+    public static final Setting<String> HOST =
+            Setting.text("PUSHER_HOST", "host:port of a Pusher-compatible server's HTTP API, instead of a cluster.");
+    public static final Setting<Boolean> TLS =
+            Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
+    public static final Setting<Duration> TIMEOUT = Setting.duration(
+                    "PUSHER_TIMEOUT", "How long to wait for a connection or an answer.")
+            .orElse("5s");
+    public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(
+                    "PUSH_MAX_IN_FLIGHT", 1, 4096, "Requests to Pusher in flight at once, a process.")
+            .orElse("64");
+
+    public static PusherSettings from(Settings settings) {
+        return new PusherSettings(
+                settings.get(APP_ID),
+                settings.get(KEY),
+                settings.get(SECRET),
+                settings.find(HOST)
+                        .orElseGet(() -> "api-%s.pusher.com"
+                                .formatted(settings.find(CLUSTER).orElseGet(() -> {
+                                    settings.reject("PUSHER_CLUSTER or PUSHER_HOST is not set: one of them must be");
+                                    return "";
+                                }))),
+                settings.get(TLS),
+                settings.get(TIMEOUT),
+                settings.get(MAX_IN_FLIGHT));
+    }
+
+    @Override
+    public String toString() {
+        return "PusherSettings[appId=%s, host=%s, tls=%s, timeout=%s, slots=%d]"
+                .formatted(appId, host, tls, timeout, slots);
+    }
+}

@@ -1,0 +1,220 @@
+package com.threadly.common.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.common.push.PushResult.Delivered;
+import com.threadly.common.push.PushResult.Expired;
+import com.threadly.common.push.PushResult.Rejected;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    /** A Pusher of which each test says what it answers. */
+    private static final class Scripted implements PusherTransport {
+        final Function<List<PushEvent>, PushOutcome> answers;
+        final List<PushEvent> delivered = Collections.synchronizedList(new ArrayList<>());
+        final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+        final Map<String, Boolean> inFlight = new ConcurrentHashMap<>();
+        final AtomicBoolean overlapped = new AtomicBoolean();
+
+        Scripted(Function<List<PushEvent>, PushOutcome> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public PushOutcome send(List<PushEvent> batch) {
+            var channels = new HashSet<String>();
+            batch.forEach(event -> channels.add(event.channel()));
+            channels.forEach(channel -> {
+                if (inFlight.put(channel, true) != null) {
+                    overlapped.set(true);
+                }
+            });
+            PushOutcome outcome = answers.apply(batch);
+            batchSizes.add(batch.size());
+            if (outcome instanceof PushOutcome.Delivered) {
+                delivered.addAll(batch);
+            }
+            channels.forEach(inFlight::remove);
+            return outcome;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Ticket implements PushTicket {
+        volatile PushResult result = new PushResult.Abandoned();
+        volatile int completions;
+        volatile boolean abandoned;
+
+        @Override
+        public boolean abandoned() {
+            return abandoned;
+        }
+
+        @Override
+        public synchronized void completed(PushResult result) {
+            this.result = result;
+            completions++;
+        }
+    }
+
+    private final List<Publisher> publishers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        publishers.forEach(Publisher::close);
+    }
+
+    @Property(tries = 200)
+    void keepsTheOrderOfEachChannelAndLosesNothingThroughFailures(
+            @ForAll @Size(max = 200) List<@IntRange(max = 8) Integer> channels,
+            @ForAll @Size(min = 20, max = 20) List<@IntRange(max = 3) Integer> failures,
+            @ForAll @IntRange(min = 1, max = 8) int slots) {
+        var failing = Collections.synchronizedList(new ArrayList<>(failures));
+        var pusher = new Scripted(batch -> !failing.isEmpty() && failing.removeLast() == 0
+                ? new PushOutcome.Rejected(400, "split me")
+                : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, slots);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < channels.size(); i++) {
+            tickets.add(publish(publisher, event("c" + channels.get(i), Integer.toString(i))));
+        }
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+
+        assertThat(pusher.overlapped).as("a channel in two batches").isFalse();
+        assertThat(pusher.batchSizes).allMatch(size -> size <= 10);
+        var lastOfChannel = new HashMap<String, Integer>();
+        for (PushEvent event : List.copyOf(pusher.delivered)) {
+            Integer before = lastOfChannel.put(event.channel(), Integer.valueOf(event.data()));
+            assertThat(before == null || before < Integer.parseInt(event.data()))
+                    .isTrue();
+        }
+        long deliveredTickets = tickets.stream()
+                .filter(ticket -> ticket.result instanceof Delivered)
+                .count();
+        assertThat(pusher.delivered).hasSize((int) deliveredTickets);
+    }
+
+    @Test
+    void retriesUntilPusherTakesTheBatchAndTellsOfTheTroubleMeanwhile() {
+        var down = new AtomicBoolean(true);
+        var pusher = new Scripted(batch ->
+                down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 4);
+        Ticket ticket = publish(publisher, event("c", "1"));
+        promptly().until(() -> publisher.trouble().isPresent());
+
+        down.set(false);
+
+        promptly().until(() -> ticket.result instanceof Delivered);
+        assertThat(publisher.trouble()).isEmpty();
+    }
+
+    @Test
+    void findsTheOneEventThatPusherRefusesAndDeliversTheRest() {
+        var held = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            promptly().until(() -> !held.get());
+            return batch.stream().anyMatch(event -> event.data().equals("3"))
+                    ? new PushOutcome.Rejected(413, "too large")
+                    : new PushOutcome.Delivered();
+        });
+        var publisher = publisher(pusher, 1);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 10; i++) {
+            tickets.add(publish(publisher, event("c", Integer.toString(i))));
+        }
+        held.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+
+        assertThat(tickets.remove(3).result).isEqualTo(new Rejected(413, "too large"));
+        assertThat(tickets).allMatch(ticket -> ticket.result instanceof Delivered);
+        assertThat(pusher.delivered)
+                .extracting(PushEvent::data)
+                .containsExactly("0", "1", "2", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Test
+    void fillsBatchesWithWhatGatheredWhileTheSlotWasBusy() {
+        var held = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            promptly().until(() -> !held.get());
+            return new PushOutcome.Delivered();
+        });
+        var publisher = publisher(pusher, 1);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 31; i++) {
+            tickets.add(publish(publisher, event("c" + i, "x")));
+        }
+        held.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+
+        assertThat(pusher.batchSizes.stream().mapToInt(Integer::intValue).max()).hasValue(10);
+        assertThat(pusher.batchSizes.size()).isLessThan(6);
+    }
+
+    @Test
+    void dropsWhatBecameStaleAndWhatNobodyWaitsFor() {
+        var pusher = new Scripted(batch -> new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 1);
+
+        Ticket stale =
+                publish(publisher, event("c", "old").until(CLOCK.instant().minusSeconds(1)));
+        var abandoned = new Ticket();
+        abandoned.abandoned = true;
+        publisher.publish(event("c", "lost"), abandoned);
+
+        promptly().until(() -> stale.completions == 1 && abandoned.completions == 1);
+        assertThat(stale.result).isEqualTo(new Expired());
+        assertThat(abandoned.result).isEqualTo(new PushResult.Abandoned());
+        assertThat(pusher.delivered).isEmpty();
+    }
+
+    private Publisher publisher(PusherTransport transport, int slots) {
+        var publisher = new Publisher(transport, slots, CLOCK, new SimpleMeterRegistry());
+        publishers.add(publisher);
+        return publisher;
+    }
+
+    private static ConditionFactory promptly() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
+    private static Ticket publish(Publisher publisher, PushEvent event) {
+        var ticket = new Ticket();
+        publisher.publish(event, ticket);
+        return ticket;
+    }
+
+    private static PushEvent event(String channel, String data) {
+        return new PushEvent(channel, "e", data);
+    }
+}

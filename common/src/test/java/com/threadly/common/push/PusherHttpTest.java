@@ -1,0 +1,48 @@
+package com.threadly.common.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.push.PushOutcome.Delivered;
+import com.threadly.common.push.PushOutcome.Rejected;
+import com.threadly.common.push.PushOutcome.RetryAfter;
+import com.threadly.common.push.PushOutcome.Unauthorized;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PusherHttpTest {
+
+    private static final Duration SEVEN = Duration.ofSeconds(7);
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "200, {}, Delivered",
+                "200, <html>, RetryAfter",
+                "202, {}, Delivered",
+                "302, moved, RetryAfter",
+                "400, bad, Rejected",
+                "401, key, Unauthorized",
+                "403, quota, Unauthorized",
+                "404, app, Unauthorized",
+                "413, large, Rejected",
+                "429, slow, RetryAfter",
+                "500, oops, RetryAfter",
+                "503, down, RetryAfter",
+                "none, timeout, RetryAfter"
+            })
+    void theStatusDecides(Integer status, String body, String outcome) {
+        assertThat(PusherHttp.outcome(status, body, SEVEN).getClass().getSimpleName())
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void honoursRetryAfter() {
+        assertThat(PusherHttp.outcome(429, "slow", SEVEN)).isEqualTo(new RetryAfter(SEVEN, "HTTP 429: slow"));
+        assertThat(PusherHttp.outcome(400, "bad", SEVEN)).isEqualTo(new Rejected(400, "bad"));
+        assertThat(PusherHttp.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
+        assertThat(PusherHttp.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
+    }
+}
