@@ -1,0 +1,85 @@
+package com.threadly.common.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), on a port of their own. */
+public final class AdminServer implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+
+    private AdminServer(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens the port and answers at once.
+     *
+     * @param port 0 for any free one
+     * @throws UncheckedIOException when the address is taken or not ours
+     */
+    public static AdminServer start(String host, int port, Health health, PrometheusMeterRegistry metrics) {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one".formatted(host, port), e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/health/live", checks(health::liveness));
+        server.createContext("/health/ready", checks(health::readiness));
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        server.start();
+        return new AdminServer(server);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static HttpHandler checks(Supplier<Map<String, Optional<String>>> checks) {
+        return exchange -> {
+            var results = checks.get();
+            boolean well = results.values().stream().allMatch(Optional::isEmpty);
+            answer(exchange, well ? 200 : 503, "application/json", json(well, results));
+        };
+    }
+
+    private static String json(boolean well, Map<String, Optional<String>> results) throws JsonProcessingException {
+        var checks = new LinkedHashMap<String, String>();
+        results.forEach((name, trouble) -> checks.put(name, trouble.orElse("UP")));
+        return JSON.writeValueAsString(Map.of("status", well ? "UP" : "DOWN", "checks", checks));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

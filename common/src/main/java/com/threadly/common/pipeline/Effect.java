@@ -1,0 +1,40 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.common.push.PushEvent;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a record gave rise to, once it is stored where it must be. */
+public sealed interface Effect {
+
+    /**
+     * Pushes; the record's offset may be committed when all of them have come to their end.
+     *
+     * @param afterwards runs once when that is so, on a publisher's thread; it must not block for long
+     */
+    record Push(List<PushEvent> events, Runnable afterwards) implements Effect {
+        public Push {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Nothing to do, by rule; counted under {@code reason}, a constant word such as {@code unknown_status}. */
+    record Skip(String reason) implements Effect {}
+
+    /** A field has a value that nothing can be done with: a dead letter {@code INVALID}. */
+    record Invalid(String problem) implements Effect {}
+
+    static Effect push(List<PushEvent> events) {
+        return new Push(events, () -> {});
+    }
+
+    /** The effect of {@code rule}, or {@link Invalid} where it finds a field that nothing can be done with. */
+    static Effect of(Supplier<Effect> rule) {
+        try {
+            return rule.get();
+        } catch (InvalidFieldException e) {
+            return new Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+}

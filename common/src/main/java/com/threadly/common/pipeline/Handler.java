@@ -1,0 +1,22 @@
+package com.threadly.common.pipeline;
+
+import java.util.List;
+
+/**
+ * What a worker does with records: rules, and storing what they give.
+ *
+ * <p>Called on a virtual thread with records of one partition in offset order; one call at a time for a partition, many
+ * partitions at once. It may see a record again after a crash or a rebalance, so what it stores must be idempotent.
+ */
+@FunctionalInterface
+public interface Handler {
+
+    /**
+     * One effect for each record, in the same order.
+     *
+     * @throws UnavailableException when something it needs is down: the same records come again after a pause
+     * @throws RuntimeException when a record cannot be handled: the records then come one by one, and the one that
+     *     fails alone becomes a dead letter {@code FAILED}
+     */
+    List<Effect> handle(List<Incoming> records) throws UnavailableException;
+}

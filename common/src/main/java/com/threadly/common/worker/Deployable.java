@@ -1,0 +1,140 @@
+package com.threadly.common.worker;
+
+import com.threadly.common.admin.AdminServer;
+import com.threadly.common.admin.Health;
+import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The life of one deployable: command line, settings, admin port, service, stop.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     Deployable.main("message-fanout-worker", args, Main::wire);
+ * }
+ * }</pre>
+ *
+ * <p>Exit codes: 0 after SIGTERM or SIGINT, 1 when it failed, 2 when its arguments or settings are wrong.
+ */
+@Command(mixinStandardHelpOptions = true, description = "Runs until it is told to stop (SIGTERM or Ctrl-C).")
+public final class Deployable implements Callable<Integer> {
+
+    /** Builds the service out of what it is given; calls {@link Settings#verify} when it has read its settings. */
+    @FunctionalInterface
+    public interface Wiring {
+        Service wire(Context context) throws Exception;
+    }
+
+    private static final Setting<String> ADMIN_HOST = Setting.text(
+                    "ADMIN_HOST", "Address that the admin port listens on.")
+            .orElse("0.0.0.0");
+    private static final Setting<Integer> ADMIN_PORT = Setting.integer(
+                    "ADMIN_PORT", 0, 65_535, "Port of health and metrics; 0 takes any free one.")
+            .orElse("8081");
+
+    /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
+    private static final long STOP_LIMIT_SECONDS = 28;
+
+    private static final Logger log = LoggerFactory.getLogger(Deployable.class);
+
+    private final String name;
+    private final Wiring wiring;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A properties file; the environment goes before it.")
+    private @Nullable Path config;
+
+    private Deployable(String name, Wiring wiring) {
+        this.name = name;
+        this.wiring = wiring;
+    }
+
+    /** Runs the deployable and exits the process. */
+    public static void main(String name, String[] args, Wiring wiring) {
+        System.exit(commandLine(name, wiring).execute(args));
+    }
+
+    static CommandLine commandLine(String name, Wiring wiring) {
+        return new CommandLine(new Deployable(name, wiring)).setCommandName(name);
+    }
+
+    @Override
+    public Integer call() {
+        var health = new Health();
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var context = new Context(name, Settings.load(System.getenv(), config), Clock.systemUTC(), health, metrics);
+        try {
+            String adminHost = context.settings().get(ADMIN_HOST);
+            int adminPort = context.settings().get(ADMIN_PORT);
+            Service service = wiring.wire(context);
+            log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
+            try (var gc = new JvmGcMetrics();
+                    var admin = AdminServer.start(adminHost, adminPort, health, metrics)) {
+                gc.bindTo(metrics);
+                new JvmMemoryMetrics().bindTo(metrics);
+                new ProcessorMetrics().bindTo(metrics);
+                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
+                stopOnSignal(service);
+                service.run();
+            }
+            return 0;
+        } catch (InvalidSettingsException e) {
+            System.err.printf(
+                    "%s cannot start: %d setting(s) are missing or wrong%n",
+                    name, e.problems().size());
+            e.problems().forEach(problem -> System.err.println("  " + problem));
+            return 2;
+        } catch (Exception e) {
+            log.atError().setCause(e).log("{} failed", name);
+            return 1;
+        } finally {
+            context.close();
+            ended.countDown();
+        }
+    }
+
+    /** A JVM that a signal ends exits with 143 unless it is halted with another code: a clean stop is 0. */
+    private void stopOnSignal(Service service) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (ended.getCount() == 0) {
+                                return;
+                            }
+                            log.atInfo().log("stopping {}", name);
+                            service.stop();
+                            Runtime.getRuntime().halt(endedInTime() ? 0 : 1);
+                        },
+                        "stop"));
+    }
+
+    private boolean endedInTime() {
+        try {
+            if (ended.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                log.atInfo().log("{} stopped", name);
+                return true;
+            }
+            log.atError().log("{} did not stop within {} s", name, STOP_LIMIT_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}
