@@ -25,6 +25,9 @@ public sealed interface Effect {
     /** A field has a value that nothing can be done with: a dead letter {@code INVALID}. */
     record Invalid(String problem) implements Effect {}
 
+    /** The record cannot be handled, now or ever, such as a row that the database refuses: a dead letter {@code FAILED}. */
+    record Failed(String problem) implements Effect {}
+
     static Effect push(List<PushEvent> events) {
         return new Push(events, () -> {});
     }

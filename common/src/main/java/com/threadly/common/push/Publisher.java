@@ -1,7 +1,7 @@
 package com.threadly.common.push;
 
 import com.threadly.common.push.ChannelQueues.Pending;
-import io.github.resilience4j.core.IntervalFunction;
+import com.threadly.common.retry.Backoff;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +23,6 @@ import org.slf4j.LoggerFactory;
  * is work; it retries its own batch until the batch is delivered, so an outage slows itself down.
  */
 public final class Publisher implements AutoCloseable {
-
-    /** 100 ms, doubled each time up to 10 s, each half random. */
-    private static final IntervalFunction BACKOFF =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2.0, 0.5, Duration.ofSeconds(10));
 
     private static final Duration UNAUTHORIZED_PAUSE = Duration.ofSeconds(2);
 
@@ -171,9 +167,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     private static void pause(Duration atLeast, int attempt) {
-        Duration backoff = Duration.ofMillis(BACKOFF.apply(attempt));
         try {
-            Thread.sleep(backoff.compareTo(atLeast) > 0 ? backoff : atLeast);
+            Backoff.pause(attempt, atLeast);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,48 @@
+package com.threadly.common.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The headers that say where a dead letter came from and why. Values are UTF-8 text. */
+public final class DeadLetterHeaders {
+
+    public static final String TOPIC = "dlq.topic";
+    public static final String PARTITION = "dlq.partition";
+    public static final String OFFSET = "dlq.offset";
+    /** The source record's timestamp, ISO-8601. */
+    public static final String TIMESTAMP = "dlq.timestamp";
+    /** When it became a dead letter, ISO-8601. */
+    public static final String FAILED_AT = "dlq.failed-at";
+
+    public static final String WORKER = "dlq.worker";
+    /** A {@link Reason}. */
+    public static final String REASON = "dlq.reason";
+    /** The cause in words; no payload, no secret. */
+    public static final String MESSAGE = "dlq.message";
+
+    private DeadLetterHeaders() {}
+
+    /** The record's own headers and ours. */
+    public static Headers of(
+            ConsumerRecord<byte[], byte[]> record, String worker, Reason reason, String message, Instant now) {
+        Headers headers = new RecordHeaders(record.headers().toArray());
+        put(headers, TOPIC, record.topic());
+        put(headers, PARTITION, Integer.toString(record.partition()));
+        put(headers, OFFSET, Long.toString(record.offset()));
+        put(headers, TIMESTAMP, Instant.ofEpochMilli(record.timestamp()).toString());
+        put(headers, FAILED_AT, now.toString());
+        put(headers, WORKER, worker);
+        put(headers, REASON, reason.name());
+        put(headers, MESSAGE, message);
+        return headers;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        // A redriven record carries those of its first failure.
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,102 @@
+package com.threadly.common.deadletter;
+
+import com.threadly.common.settings.KafkaSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes records to {@code <topic>.<worker>.dlq}: the same key, the same bytes, and headers with the cause. */
+public final class DeadLetters implements AutoCloseable {
+
+    /** A record at the broker's limit must still fit with our headers: twice Kafka's default of 1 MiB. */
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String worker;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    public DeadLetters(Producer<byte[], byte[]> producer, String worker, Clock clock, MeterRegistry metrics) {
+        this.producer = producer;
+        this.worker = worker;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** With a producer of its own. */
+    public static DeadLetters to(KafkaSettings kafka, String worker, Clock clock, MeterRegistry metrics) {
+        var serializer = new ByteArraySerializer();
+        return new DeadLetters(
+                new KafkaProducer<>(
+                        kafka.producer(Map.of(
+                                ProducerConfig.CLIENT_ID_CONFIG,
+                                worker + "-dlq",
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                MAX_REQUEST_BYTES,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                10_000,
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                10_000)),
+                        serializer,
+                        serializer),
+                worker,
+                clock,
+                metrics);
+    }
+
+    /**
+     * Blocks until all in-sync replicas have it.
+     *
+     * @throws KafkaException when they do not take it: try again
+     */
+    public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
+        String topic = record.topic() + "." + worker + ".dlq";
+        try {
+            producer.send(new ProducerRecord<>(
+                            topic,
+                            null,
+                            record.key(),
+                            record.value(),
+                            DeadLetterHeaders.of(record, worker, reason, message, clock.instant())))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "no dead letter can be written to " + topic + "; does the topic exist?", e.getCause());
+        }
+        Counter.builder("threadly.dead.letters")
+                .description("Records put aside, by source topic and reason")
+                .tag("topic", record.topic())
+                .tag("reason", reason.name())
+                .register(metrics)
+                .increment();
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", reason)
+                .addKeyValue("message", message)
+                .log("dead letter");
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

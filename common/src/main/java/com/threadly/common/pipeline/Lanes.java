@@ -1,0 +1,107 @@
+package com.threadly.common.pipeline;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lanes of the partitions that are ours now. Kafka calls the listener's methods inside {@code poll}, so all of this
+ * runs on the consumer's thread.
+ */
+final class Lanes implements ConsumerRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+    /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
+    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+
+    private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
+    private final Function<TopicPartition, PartitionLane> newLane;
+    private final Offsets offsets;
+    private final Duration drainLimit;
+
+    Lanes(Function<TopicPartition, PartitionLane> newLane, Offsets offsets, Duration drainLimit) {
+        this.newLane = newLane;
+        this.offsets = offsets;
+        this.drainLimit = drainLimit;
+    }
+
+    Collection<PartitionLane> all() {
+        return lanes.values();
+    }
+
+    void accept(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            Objects.requireNonNull(lanes.get(partition), "records of a partition that is not ours")
+                    .accept(records.records(partition));
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> lanes.put(partition, newLane.apply(partition)));
+        if (!partitions.isEmpty()) {
+            log.atInfo().addKeyValue("partitions", partitions).log("assigned");
+        }
+    }
+
+    /** Still ours until this returns: what is in flight comes to its end and is committed, the rest is forgotten. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        log.atInfo().addKeyValue("partitions", partitions).log("revoked");
+        List<PartitionLane> leaving =
+                partitions.stream().map(lanes::get).filter(Objects::nonNull).toList();
+        finish(leaving);
+        partitions.forEach(this::remove);
+    }
+
+    /** No longer ours: committing would fail, or overwrite what the new owner has done. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        log.atWarn().addKeyValue("partitions", partitions).log("lost: what was in flight will be repeated by others");
+        partitions.forEach(this::remove);
+    }
+
+    /** Lets everything that was handled come to its end, and commits. */
+    void finishAll() {
+        finish(List.copyOf(lanes.values()));
+    }
+
+    private void finish(List<PartitionLane> leaving) {
+        leaving.forEach(PartitionLane::drain);
+        long deadline = System.nanoTime() + drainLimit.toNanos();
+        try {
+            for (PartitionLane lane : leaving) {
+                if (!lane.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
+                    log.atWarn()
+                            .addKeyValue("partition", lane.partition())
+                            .log("not done within DRAIN_LIMIT: the next owner repeats what was in flight");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        offsets.commitNow(leaving, COMMIT_LIMIT);
+        leaving.forEach(PartitionLane::abandon);
+    }
+
+    private void remove(TopicPartition partition) {
+        PartitionLane lane = lanes.remove(partition);
+        if (lane != null) {
+            lane.abandon();
+        }
+        offsets.forget(partition);
+    }
+}

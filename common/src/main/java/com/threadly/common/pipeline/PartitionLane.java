@@ -1,0 +1,156 @@
+package com.threadly.common.pipeline;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One assigned partition, from its assignment until it is revoked or lost. Its records are handled in order by one
+ * virtual thread, which lives while records wait; they come to their end in any order, on the publisher's threads.
+ */
+final class PartitionLane {
+
+    /** Handles records up to publishing their pushes; calls {@link #complete} for each in the end. */
+    @FunctionalInterface
+    interface Processor {
+        void process(List<TrackedRecord> batch) throws InterruptedException;
+    }
+
+    /** As many as one poll gives: large enough for multi-row statements, small enough to start pushing soon. */
+    private static final int MAX_BATCH = 500;
+
+    private final TopicPartition partition;
+    private final Processor processor;
+    private final ThreadFactory threads;
+    private final Consumer<Throwable> onFailure;
+
+    private final Watermark watermark = new Watermark();
+    private final Deque<TrackedRecord> waiting = new ArrayDeque<>();
+    private @Nullable Thread thread;
+    private int underway;
+    private int held;
+    private long heldBytes;
+    private volatile boolean abandoned;
+
+    PartitionLane(TopicPartition partition, Processor processor, ThreadFactory threads, Consumer<Throwable> onFailure) {
+        this.partition = partition;
+        this.processor = processor;
+        this.threads = threads;
+        this.onFailure = onFailure;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** Takes polled records, in offset order. */
+    synchronized void accept(List<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            var tracked = new TrackedRecord(record, this, watermark.begin(record.offset()));
+            waiting.add(tracked);
+            held++;
+            heldBytes += tracked.bytes();
+        }
+        if (thread == null && !waiting.isEmpty()) {
+            thread = threads.newThread(this::run);
+            thread.start();
+        }
+    }
+
+    /** The record is durable in all that it gave rise to, or was put aside. */
+    synchronized void complete(TrackedRecord record) {
+        watermark.finish(record.mark());
+        release(record);
+        underway--;
+        notifyAll();
+    }
+
+    /** The record will not be completed here: its partition has gone. */
+    synchronized void forget(TrackedRecord record) {
+        release(record);
+        underway--;
+        notifyAll();
+    }
+
+    /** The offset to commit; empty while nothing has been completed. */
+    synchronized OptionalLong committable() {
+        return watermark.next();
+    }
+
+    synchronized int held() {
+        return held;
+    }
+
+    synchronized long heldBytes() {
+        return heldBytes;
+    }
+
+    /** Drops what has not been handled, and lets the rest come to its end. */
+    synchronized void drain() {
+        waiting.forEach(this::release);
+        waiting.clear();
+    }
+
+    /** Waits until nothing is under way, or the time is up. */
+    synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis();
+                underway > 0 && left > 0;
+                left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return underway == 0;
+    }
+
+    /** Somebody else owns the partition: nothing more is pushed, and nothing is committed. */
+    synchronized void abandon() {
+        abandoned = true;
+        drain();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    private void run() {
+        try {
+            for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
+                processor.process(batch);
+            }
+        } catch (InterruptedException e) {
+            // Only abandon() interrupts: what is left belongs to the partition's next owner.
+        } catch (RuntimeException | Error e) {
+            if (!abandoned) {
+                onFailure.accept(e);
+            }
+        }
+    }
+
+    private synchronized List<TrackedRecord> next() {
+        var batch = new ArrayList<TrackedRecord>(Math.min(waiting.size(), MAX_BATCH));
+        while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
+        }
+        underway += batch.size();
+        if (batch.isEmpty()) {
+            thread = null;
+        }
+        return batch;
+    }
+
+    private void release(TrackedRecord record) {
+        held--;
+        heldBytes -= record.bytes();
+    }
+}

@@ -1,0 +1,66 @@
+package com.threadly.common.pipeline;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a pipeline tells an operator. */
+final class PipelineMetrics {
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Timer recordToPush;
+    private final MultiGauge lag;
+
+    PipelineMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        recordToPush = Timer.builder("threadly.record.to.push")
+                .description("From a record's timestamp until its last push was acknowledged")
+                .publishPercentileHistogram()
+                .register(registry);
+        lag = MultiGauge.builder("threadly.lag.records")
+                .description("Records of a partition that are not done")
+                .register(registry);
+    }
+
+    void pushed(ConsumerRecord<byte[], byte[]> record) {
+        recordToPush.record(Duration.ofMillis(Math.max(0, clock.millis() - record.timestamp())));
+    }
+
+    void completed(String topic, String outcome) {
+        registry.counter("threadly.records", "topic", topic, "outcome", outcome).increment();
+    }
+
+    void lag(Map<TopicPartition, Long> records) {
+        lag.register(
+                records.entrySet().stream()
+                        .map(entry -> Row.of(
+                                Tags.of(
+                                        "topic",
+                                        entry.getKey().topic(),
+                                        "partition",
+                                        Integer.toString(entry.getKey().partition())),
+                                entry.getValue()))
+                        .toList(),
+                true);
+    }
+
+    void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {
+        Gauge.builder("threadly.records.held", records)
+                .description("Records polled and not done")
+                .register(registry);
+        Gauge.builder("threadly.partitions.paused", pausedPartitions)
+                .description("Partitions that are not polled because too much is held")
+                .register(registry);
+    }
+}

@@ -1,0 +1,40 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How a pipeline runs.
+ *
+ * @param commitInterval a crash repeats at most what was acknowledged since
+ * @param drainLimit how long a stop or a revocation waits for what is in flight
+ * @param maxHeldRecords past so many records polled and not done, partitions pause
+ * @param maxHeldBytes past so many bytes of them, too
+ */
+public record PipelineSettings(Duration commitInterval, Duration drainLimit, int maxHeldRecords, int maxHeldBytes) {
+
+    public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
+                    "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most what came since.")
+            .orElse("200ms");
+    public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
+                    "DRAIN_LIMIT", "How long a stop or a rebalance waits for what is in flight.")
+            .orElse("15s");
+    public static final Setting<Integer> MAX_HELD_RECORDS = Setting.integer(
+                    "MAX_HELD_RECORDS",
+                    1,
+                    1_000_000,
+                    "Records polled and not done, a process; past it, partitions pause.")
+            .orElse("20000");
+    public static final Setting<Integer> MAX_HELD_BYTES = Setting.integer(
+                    "MAX_HELD_BYTES", 1024, 1 << 30, "Bytes of records polled and not done; past it, partitions pause.")
+            .orElse("33554432");
+
+    public static PipelineSettings from(Settings settings) {
+        return new PipelineSettings(
+                settings.get(COMMIT_INTERVAL),
+                settings.get(DRAIN_LIMIT),
+                settings.get(MAX_HELD_RECORDS),
+                settings.get(MAX_HELD_BYTES));
+    }
+}

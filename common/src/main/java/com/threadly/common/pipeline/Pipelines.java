@@ -1,0 +1,88 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.deadletter.DeadLetters;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.serde.AvroDecoder;
+import com.threadly.common.serde.SerdeConfig;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.RegistrySettings;
+import com.threadly.common.settings.Settings;
+import com.threadly.common.worker.Context;
+import com.threadly.events.Topic;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Builds a worker's pipeline out of its settings.
+ *
+ * @param settings how it runs
+ */
+public record Pipelines(PipelineSettings settings, KafkaSettings kafka, RegistrySettings registry) {
+
+    public static Pipelines from(Settings settings) {
+        return new Pipelines(
+                PipelineSettings.from(settings), KafkaSettings.from(settings), RegistrySettings.from(settings));
+    }
+
+    /** A pipeline whose consumer group is the deployable's name. */
+    public RecordPipeline of(Context context, List<Topic<?>> topics, Handler handler, Publisher publisher) {
+        return of(context, context.name(), Map.of(), topics, handler, publisher);
+    }
+
+    /**
+     * A pipeline of a deployable that has another consumer too.
+     *
+     * @param group its consumer group
+     * @param consumerDefaults what differs from an ordinary worker's consumer
+     */
+    public RecordPipeline of(
+            Context context,
+            String group,
+            Map<String, ?> consumerDefaults,
+            List<Topic<?>> topics,
+            Handler handler,
+            Publisher publisher) {
+        var metrics = new PipelineMetrics(context.metrics(), context.clock());
+        var client = context.closing(SerdeConfig.of(registry.serde()).connect());
+        var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
+        var processor = new RecordProcessor(new AvroDecoder(client), handler, publisher, deadLetters, metrics);
+        var deserializer = new ByteArrayDeserializer();
+        var consumer = new KafkaConsumer<>(consumerConfig(group, consumerDefaults), deserializer, deserializer);
+        context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());
+        var pipeline =
+                new RecordPipeline(consumer, topics, new TopicCheck(kafka.admin()), settings, processor, metrics);
+        context.health().ready("records", pipeline::trouble);
+        context.health().ready("pusher", publisher::trouble);
+        context.health().live("records", pipeline::stuck);
+        return pipeline;
+    }
+
+    private Map<String, Object> consumerConfig(String group, Map<String, ?> defaults) {
+        var config = new HashMap<String, Object>();
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
+        // KIP-848: rebalances without stopping the group. KAFKA_GROUP_PROTOCOL=classic goes back.
+        config.put(
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.putAll(defaults);
+        Map<String, Object> merged = kafka.consumer(config);
+        if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
+            merged.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        return merged;
+    }
+}

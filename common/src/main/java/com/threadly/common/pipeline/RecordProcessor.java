@@ -1,0 +1,214 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.deadletter.DeadLetters;
+import com.threadly.common.deadletter.Reason;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushResult;
+import com.threadly.common.retry.Backoff;
+import com.threadly.common.serde.AvroDecoder;
+import com.threadly.common.serde.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decode, handle, push; a record that cannot be is put aside. Whatever is only down for now is tried again until it is
+ * back, or the partition has gone.
+ */
+final class RecordProcessor implements PartitionLane.Processor {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
+
+    private final AvroDecoder decoder;
+    private final Handler handler;
+    private final Publisher publisher;
+    private final DeadLetters deadLetters;
+    private final PipelineMetrics metrics;
+    private final Map<TopicPartition, String> troubles = new ConcurrentHashMap<>();
+
+    RecordProcessor(
+            AvroDecoder decoder,
+            Handler handler,
+            Publisher publisher,
+            DeadLetters deadLetters,
+            PipelineMetrics metrics) {
+        this.decoder = decoder;
+        this.handler = handler;
+        this.publisher = publisher;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    /** What keeps records from being handled at the moment. */
+    Optional<String> trouble() {
+        return troubles.values().stream().findFirst();
+    }
+
+    @Override
+    public void process(List<TrackedRecord> batch) throws InterruptedException {
+        var records = new ArrayList<TrackedRecord>(batch.size());
+        var decoded = new ArrayList<Incoming>(batch.size());
+        for (TrackedRecord record : batch) {
+            Incoming incoming = decode(record);
+            if (incoming != null) {
+                records.add(record);
+                decoded.add(incoming);
+            }
+        }
+        if (decoded.isEmpty()) {
+            return;
+        }
+        List<Effect> effects = handle(records, decoded);
+        for (int i = 0; i < effects.size(); i++) {
+            apply(effects.get(i), records.get(i));
+        }
+    }
+
+    /** Null when the record's way has ended here. */
+    private @Nullable Incoming decode(TrackedRecord record) throws InterruptedException {
+        ConsumerRecord<byte[], byte[]> source = record.source();
+        if (source.value() == null) {
+            skip(record, "tombstone");
+            return null;
+        }
+        if (source.key() == null || source.key().length == 0) {
+            skip(record, "empty_key");
+            return null;
+        }
+        try {
+            return new Incoming(
+                    source.topic(),
+                    source.partition(),
+                    source.offset(),
+                    Instant.ofEpochMilli(source.timestamp()),
+                    new String(source.key(), StandardCharsets.UTF_8),
+                    untilAvailable(record.lane(), () -> decoder.decode(source.value())));
+        } catch (UndecodableException e) {
+            putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
+        try {
+            PartitionLane lane = records.getFirst().lane();
+            List<Effect> effects = untilAvailable(lane, () -> handler.handle(decoded));
+            if (effects.size() != decoded.size()) {
+                throw new IllegalStateException("the handler must give one effect a record, but gave %d for %d"
+                        .formatted(effects.size(), decoded.size()));
+            }
+            return effects;
+        } catch (RuntimeException e) {
+            if (decoded.size() == 1) {
+                log.atWarn().setCause(e).log("a record cannot be handled");
+                return List.of(new Effect.Failed(e.toString()));
+            }
+            // One of them is at fault: alone, it shows which.
+            var effects = new ArrayList<Effect>(decoded.size());
+            for (int i = 0; i < decoded.size(); i++) {
+                effects.addAll(handle(records.subList(i, i + 1), decoded.subList(i, i + 1)));
+            }
+            return effects;
+        }
+    }
+
+    private void apply(Effect effect, TrackedRecord record) throws InterruptedException {
+        switch (effect) {
+            case Effect.Push(List<PushEvent> events, Runnable afterwards)
+            when events.isEmpty() -> {
+                afterwards.run();
+                complete(record, "handled");
+            }
+            case Effect.Push(List<PushEvent> events, Runnable afterwards) -> {
+                record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards));
+                events.forEach(event -> publisher.publish(event, record));
+            }
+            case Effect.Skip(String reason) -> skip(record, reason);
+            case Effect.Invalid(String problem) -> putAside(record, Reason.INVALID, problem);
+            case Effect.Failed(String problem) -> putAside(record, Reason.FAILED, problem);
+        }
+    }
+
+    private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Runnable afterwards) {
+        if (rejection == null) {
+            afterwards.run();
+            metrics.pushed(record.source());
+            complete(record, "handled");
+            return;
+        }
+        try {
+            putAside(
+                    record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void skip(TrackedRecord record, String reason) {
+        log.atDebug()
+                .addKeyValue("topic", record.source().topic())
+                .addKeyValue("offset", record.source().offset())
+                .addKeyValue("reason", reason)
+                .log("record skipped");
+        complete(record, "skipped_" + reason);
+    }
+
+    private void putAside(TrackedRecord record, Reason reason, String message) throws InterruptedException {
+        untilAvailable(record.lane(), () -> {
+            deadLetters.send(record.source(), reason, message);
+            return reason;
+        });
+        complete(record, "dead_letter");
+    }
+
+    private void complete(TrackedRecord record, String outcome) {
+        metrics.completed(record.source().topic(), outcome);
+        record.lane().complete(record);
+    }
+
+    /** The result of {@code action}, however often that takes. */
+    private <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            String cause;
+            try {
+                T result = action.call();
+                troubles.remove(lane.partition());
+                return result;
+            } catch (UndecodableException e) {
+                throw e;
+            } catch (InterruptException e) {
+                throw new InterruptedException(e.getMessage());
+            } catch (UnavailableException | KafkaException e) {
+                // The registry being away is a KafkaException, too.
+                cause = String.valueOf(e.getMessage());
+            } catch (InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            if (lane.abandoned()) {
+                throw new InterruptedException("the partition has gone");
+            }
+            if (troubles.put(lane.partition(), cause) == null) {
+                log.atWarn()
+                        .addKeyValue("partition", lane.partition())
+                        .addKeyValue("cause", cause)
+                        .log("records wait for something that is down; retrying until it is back");
+            }
+            Backoff.pause(attempt);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.push.PushResult;
+import com.threadly.common.push.PushTicket;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record from its poll until all that it gave rise to is durable. Its own lock guards what the publisher's threads share. */
+final class TrackedRecord implements PushTicket {
+
+    /** What happens when the last push has come to its end. */
+    interface Ending {
+        void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection);
+    }
+
+    private final ConsumerRecord<byte[], byte[]> source;
+    private final PartitionLane lane;
+    private final Watermark.Mark mark;
+    private int outstanding;
+    private boolean forsaken;
+    private PushResult.@Nullable Rejected rejection;
+    private @Nullable Ending ending;
+
+    TrackedRecord(ConsumerRecord<byte[], byte[]> source, PartitionLane lane, Watermark.Mark mark) {
+        this.source = source;
+        this.lane = lane;
+        this.mark = mark;
+    }
+
+    ConsumerRecord<byte[], byte[]> source() {
+        return source;
+    }
+
+    Watermark.Mark mark() {
+        return mark;
+    }
+
+    PartitionLane lane() {
+        return lane;
+    }
+
+    int bytes() {
+        return Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
+    }
+
+    /** To be called before its {@code pushes}, at least one, are published. */
+    synchronized void expect(int pushes, Ending ending) {
+        this.outstanding = pushes;
+        this.ending = ending;
+    }
+
+    @Override
+    public boolean abandoned() {
+        return lane.abandoned();
+    }
+
+    @Override
+    public void completed(PushResult result) {
+        if (lastOne(result)) {
+            end();
+        }
+    }
+
+    private synchronized boolean lastOne(PushResult result) {
+        switch (result) {
+            case PushResult.Delivered _, PushResult.Expired _ -> {}
+            case PushResult.Rejected refused -> rejection = refused;
+            case PushResult.Abandoned _ -> forsaken = true;
+        }
+        return --outstanding == 0;
+    }
+
+    private void end() {
+        Ending then = ending;
+        if (forsaken || then == null) {
+            lane.forget(this);
+        } else {
+            then.pushed(this, rejection);
+        }
+    }
+}
