@@ -12,13 +12,14 @@ import org.apache.avro.generic.GenericData;
  * A schema as its {@code .avsc} file has it. Generated classes carry a note on which Java type their strings have; it
  * says nothing to others, and would make the registry see another version with another id.
  */
-final class NeutralSchema {
+public final class NeutralSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private NeutralSchema() {}
 
-    static Schema of(Schema schema) {
+    /** {@code schema} without what only Java reads. */
+    public static Schema of(Schema schema) {
         try {
             JsonNode tree = JSON.readTree(schema.toString());
             strip(tree);

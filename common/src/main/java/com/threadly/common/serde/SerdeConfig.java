@@ -17,8 +17,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of the serde, under the names that Confluent's serializers gave them. Prints no secrets. */
 public final class SerdeConfig {
@@ -73,7 +71,7 @@ public final class SerdeConfig {
     private SerdeConfig(AbstractConfig settings) {
         this.settings = settings;
         this.urls = settings.getList(URL).stream().map(String::strip).toList();
-        this.credentials = credentials(settings);
+        this.credentials = Credentials.from(settings);
     }
 
     /** Reads a Kafka client's settings; those of others are left alone. */
@@ -114,34 +112,6 @@ public final class SerdeConfig {
 
     private Duration millis(String name) {
         return Duration.ofMillis(settings.getInt(name));
-    }
-
-    private static Credentials credentials(AbstractConfig settings) {
-        String bearer = settings.getString(BEARER_SOURCE);
-        if (bearer != null) {
-            onlyKnown(BEARER_SOURCE, bearer, List.of("STATIC_TOKEN"));
-            return new Credentials.Bearer(secret(settings, BEARER_TOKEN, BEARER_SOURCE + "=" + bearer));
-        }
-        String basic = settings.getString(BASIC_SOURCE);
-        onlyKnown(BASIC_SOURCE, basic, List.of("URL", "USER_INFO"));
-        return basic.equals("URL")
-                ? new Credentials.InUrl()
-                : new Credentials.UserInfo(secret(settings, BASIC_USER_INFO, BASIC_SOURCE + "=" + basic));
-    }
-
-    private static void onlyKnown(String name, String value, List<String> known) {
-        if (!known.contains(value)) {
-            throw new ConfigException(name + "=" + value + " is not supported; set one of " + known
-                    + ", or build with the Maven profile confluent and name Confluent's own classes");
-        }
-    }
-
-    private static String secret(AbstractConfig settings, String name, String because) {
-        @Nullable Password secret = settings.getPassword(name);
-        if (secret == null || secret.value().isBlank()) {
-            throw new ConfigException(because + " needs " + name);
-        }
-        return secret.value();
     }
 
     @Override
