@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * A topic and the contract of its records.
@@ -16,6 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param retention how long records stay; for a compacted topic, how long a tombstone does
  * @param cleanup whether old records are deleted or only superseded ones
  */
+@NullMarked
 public record Topic<V extends SpecificRecord>(
         String name, String keyField, Class<V> valueType, int partitions, Duration retention, Cleanup cleanup) {
 

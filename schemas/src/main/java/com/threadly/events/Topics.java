@@ -4,6 +4,7 @@ import com.threadly.events.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Every topic of the system. Publish with {@link Topic#keyOf} as the key: order is kept, and duplicates are found, per key.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(event), event));
  * }</pre>
  */
+@NullMarked
 public final class Topics {
 
     private static final int PARTITIONS = 12;

@@ -1,3 +1,5 @@
-/** The events of Threadly: generated classes, and the topics they travel on. */
-@org.jspecify.annotations.NullMarked
+/**
+ * The events of Threadly: generated classes, and the topics they travel on. Null-marked class by class, because the
+ * constructors of generated ones take null for what is optional.
+ */
 package com.threadly.events;

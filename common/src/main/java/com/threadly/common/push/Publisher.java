@@ -2,6 +2,7 @@ package com.threadly.common.push;
 
 import com.threadly.common.push.ChannelQueues.Pending;
 import com.threadly.common.retry.Backoff;
+import com.threadly.common.worker.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,12 @@ public final class Publisher implements AutoCloseable {
         this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS);
         this.clock = clock;
         this.metrics = new PushMetrics(registry, queues);
+    }
+
+    /** A publisher over Pusher's HTTP API, closed with the deployable. */
+    public static Publisher over(PusherSettings settings, Context context) {
+        return context.closing(
+                new Publisher(new PusherHttp(settings), settings.slots(), context.clock(), context.metrics()));
     }
 
     /** Takes an event; {@code ticket} hears of its end. Events of one channel are pushed in the order of these calls. */

@@ -1,0 +1,29 @@
+package com.threadly.common.payload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.UncheckedIOException;
+
+/** Payload records as JSON: fields by their names, times in ISO-8601 UTC. */
+public final class Payloads {
+
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build()
+            .writer();
+
+    private Payloads() {}
+
+    /** The JSON of {@code payload}, a record of plain values. */
+    public static String json(Object payload) {
+        try {
+            return WRITER.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a payload cannot be written: " + payload.getClass(), e);
+        }
+    }
+}

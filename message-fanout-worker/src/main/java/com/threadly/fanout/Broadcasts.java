@@ -1,0 +1,80 @@
+package com.threadly.fanout;
+
+import com.threadly.common.payload.DisplayText;
+import com.threadly.common.payload.Payloads;
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.MessageSent;
+import com.threadly.events.TypingChanged;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The rules: what the members of a conversation hear of an event. Pure. */
+final class Broadcasts {
+
+    /** Typing older than this is not worth showing. */
+    private static final Duration TYPING_LIFE = Duration.ofSeconds(5);
+
+    private Broadcasts() {}
+
+    /**
+     * What to push for {@code event}.
+     *
+     * @throws InvalidFieldException when an id is of no use
+     */
+    static Effect of(SpecificRecord event) {
+        return switch (event) {
+            case MessageSent message -> Effect.push(List.of(newMessage(message)));
+            case TypingChanged typing -> Effect.push(List.of(typing(typing)));
+            default -> new Effect.Skip("unexpected_type");
+        };
+    }
+
+    private static PushEvent newMessage(MessageSent message) {
+        return new PushEvent(
+                        Channels.conversation(message.getConversationId()),
+                        "new-message",
+                        json(NewMessage.of(message, DisplayText.cleaned(message.getContent()))))
+                .exceptTo(message.getOriginSocketId()
+                        .filter(Broadcasts::isSocketId)
+                        .orElse(null));
+    }
+
+    /** The payload; when it is too long for one event, with its content cut and a word that it is. */
+    private static String json(NewMessage message) {
+        String whole = Payloads.json(message);
+        int over = whole.getBytes(StandardCharsets.UTF_8).length - PushEvent.MAX_DATA_BYTES;
+        if (over <= 0) {
+            return whole;
+        }
+        int frame = Payloads.json(message.cutTo("")).getBytes(StandardCharsets.UTF_8).length;
+        if (frame > PushEvent.MAX_DATA_BYTES) {
+            throw new InvalidFieldException("messageId or senderId", "is too long for a push");
+        }
+        return Payloads.json(message.cutTo(DisplayText.fitting(message.content(), PushEvent.MAX_DATA_BYTES - frame)));
+    }
+
+    private static PushEvent typing(TypingChanged typing) {
+        return new PushEvent(
+                        Channels.conversation(typing.getConversationId()),
+                        "typing",
+                        Payloads.json(new Typing(
+                                typing.getConversationId(), checkedUser(typing.getUserId()), typing.getTyping())))
+                .until(typing.getOccurredAt().plus(TYPING_LIFE));
+    }
+
+    private static String checkedUser(String userId) {
+        // Whoever types has a channel of their own; an id that could not have one is wrong here, too.
+        var _ = Channels.user("userId", userId);
+        return userId;
+    }
+
+    /** Pusher refuses a batch in which one socket id is not of the form {@code 123.456}. */
+    private static boolean isSocketId(String text) {
+        return text.matches("\\d{1,20}\\.\\d{1,20}");
+    }
+}

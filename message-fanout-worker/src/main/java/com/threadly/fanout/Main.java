@@ -1,0 +1,36 @@
+package com.threadly.fanout;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Pipelines;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PusherSettings;
+import com.threadly.common.worker.Context;
+import com.threadly.common.worker.Deployable;
+import com.threadly.common.worker.Service;
+import com.threadly.events.Topics;
+import java.util.List;
+
+/** The message-fanout-worker: message-events and typing-events to private-conversation-{id}. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Deployable.main("message-fanout-worker", args, Main::wire);
+    }
+
+    static Service wire(Context context) {
+        var pipelines = Pipelines.from(context.settings());
+        var pusher = PusherSettings.from(context.settings());
+        context.settings().verify();
+
+        var publisher = Publisher.over(pusher, context);
+        return pipelines.of(
+                context,
+                List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS),
+                records -> records.stream()
+                        .map(record -> Effect.of(() -> Broadcasts.of(record.event())))
+                        .toList(),
+                publisher);
+    }
+}

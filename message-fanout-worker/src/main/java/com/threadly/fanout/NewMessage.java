@@ -1,0 +1,30 @@
+package com.threadly.fanout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.threadly.events.MessageSent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The payload of {@code new-message}; {@code truncated} is there only when the content was cut. */
+record NewMessage(
+        String id,
+        String conversationId,
+        String senderId,
+        String content,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated) {
+
+    static NewMessage of(MessageSent message, String content) {
+        return new NewMessage(
+                message.getMessageId(),
+                message.getConversationId(),
+                message.getSenderId(),
+                content,
+                message.getOccurredAt(),
+                null);
+    }
+
+    NewMessage cutTo(String shorter) {
+        return new NewMessage(id, conversationId, senderId, shorter, createdAt, true);
+    }
+}

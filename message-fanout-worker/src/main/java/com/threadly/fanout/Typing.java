@@ -1,0 +1,4 @@
+package com.threadly.fanout;
+
+/** The payload of {@code typing}. */
+record Typing(String conversationId, String userId, boolean isTyping) {}

@@ -1,0 +1,87 @@
+package com.threadly.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.MessageSent;
+import com.threadly.events.TypingChanged;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BroadcastsTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
+
+    @Test
+    void aMessageGoesToItsConversationWithoutItsRecipients() {
+        PushEvent push = only(Broadcasts.of(message("c1", "Is the linen dress still there?", "7.42")));
+
+        assertThat(push.channel()).isEqualTo("private-conversation-c1");
+        assertThat(push.name()).isEqualTo("new-message");
+        assertThat(push.socketId()).isEqualTo("7.42");
+        assertThat(push.data()).isEqualTo("""
+                        {"id":"m1","conversationId":"c1","senderId":"ana","content":"Is the linen dress still there?",\
+                        "createdAt":"2026-01-01T12:00:00.123Z"}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9_000, 10_240, 40_000})
+    void aMessageTooLongForOneEventIsCutAndSaysSo(int length) {
+        PushEvent push = only(Broadcasts.of(message("c1", "é\"".repeat(length / 2), null)));
+
+        assertThat(push.data().getBytes(StandardCharsets.UTF_8).length)
+                .isLessThanOrEqualTo(PushEvent.MAX_DATA_BYTES)
+                .isGreaterThan(PushEvent.MAX_DATA_BYTES - 4);
+        assertThat(push.data()).endsWith("\"truncated\":true}");
+    }
+
+    @Test
+    void controlCharactersAreCleaned() {
+        assertThat(only(Broadcasts.of(message("c1", "hi\u0000 \uD83D", null))).data())
+                .contains("\"content\":\"hi \uFFFD\"");
+    }
+
+    @Test
+    void aSocketIdThatPusherWouldRefuseIsLeftOut() {
+        assertThat(only(Broadcasts.of(message("c1", "hi", "not a socket"))).socketId())
+                .isNull();
+    }
+
+    @Test
+    void typingIsWorthlessAfterFiveSeconds() {
+        PushEvent push = only(Broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true)));
+
+        assertThat(push.data()).isEqualTo("{\"conversationId\":\"c1\",\"userId\":\"ben\",\"isTyping\":true}");
+        assertThat(push.expiresAt()).isEqualTo(NOON.plusSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',conversationId is empty", "a b,conversationId has a character that no channel name may have"})
+    void anIdThatNoChannelCanHaveIsInvalid(String conversationId, String problem) {
+        assertThat(Effect.of(() -> Broadcasts.of(message(conversationId, "hi", null))))
+                .isEqualTo(new Effect.Invalid(problem));
+    }
+
+    private static MessageSent message(String conversationId, String content, @Nullable String socketId) {
+        return new MessageSent(
+                UUID.randomUUID(), NOON, "m1", conversationId, "ana", List.of("ben"), "Ana", content, socketId);
+    }
+
+    private static PushEvent only(Effect effect) {
+        assertThat(effect).isInstanceOf(Effect.Push.class);
+        return assertThat(effect)
+                .asInstanceOf(type(Effect.Push.class))
+                .actual()
+                .events()
+                .getFirst();
+    }
+}
