@@ -1,0 +1,63 @@
+package com.threadly.stack.page;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** Serves the live page and takes what people do on it. For this machine only: it hands out development tokens. */
+public final class LivePage implements AutoCloseable {
+
+    private static final int MAX_BODY_BYTES = 32 * 1024;
+
+    private final Javalin server;
+
+    private LivePage(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts the page; port 0 takes a free one. Installs pusher-js first where npm is there and has not done so yet,
+     * which may take seconds and never fails the start.
+     */
+    public static LivePage start(
+            String host,
+            int port,
+            Path webFolder,
+            PageConfig config,
+            SampleServices services,
+            Supplier<PageStats> stats)
+            throws IOException {
+        PusherJs pusherJs = PusherJs.in(webFolder, Npm.on(System.getenv("PATH")));
+        return start(host, port, new Assets(webFolder), pusherJs, config, services, stats);
+    }
+
+    static LivePage start(
+            String host,
+            int port,
+            Assets assets,
+            PusherJs pusherJs,
+            PageConfig config,
+            SampleServices services,
+            Supplier<PageStats> stats) {
+        PageRoutes routes = new PageRoutes(assets, pusherJs, config, stats);
+        PostRoutes posts = new PostRoutes(new Requests(config), services);
+        Javalin server = Javalin.create(javalin -> {
+            javalin.startup.showJavalinBanner = false;
+            javalin.concurrency.useVirtualThreads = true;
+            javalin.http.maxRequestSize = MAX_BODY_BYTES;
+            routes.addTo(javalin.routes);
+            posts.addTo(javalin.routes);
+        });
+        return new LivePage(server.start(host, port));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,5 @@
+/** The live page of the local stack: its files, what it must know to connect, and the few requests it makes. */
+@NullMarked
+package com.threadly.stack.page;
+
+import org.jspecify.annotations.NullMarked;
