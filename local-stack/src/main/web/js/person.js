@@ -66,7 +66,7 @@ function label(root, person, role, other) {
 
 function startCompose(form, person, conversation, socketId) {
   const box = form.querySelector('textarea');
-  const teller = new TypingTeller((typing) => sendTyping(person.userId, typing).catch(() => {}));
+  const teller = new TypingTeller((typing) => sendTyping(person.userId, typing));
   box.placeholder = `Write as ${person.name}`;
   box.setAttribute('aria-label', `Message from ${person.name}`);
 

@@ -31,6 +31,7 @@ export class TypingLine {
 
 export class TypingTeller {
   #tell;
+  #told = Promise.resolve();
   #toldAt = 0;
   #pause;
 
@@ -38,18 +39,23 @@ export class TypingTeller {
     this.#tell = tell;
   }
 
+  // One after the other: two requests at once could overtake each other, and leave "is typing" standing.
+  #queue(typing) {
+    this.#told = this.#told.then(() => this.#tell(typing)).catch(() => {});
+  }
+
   typed() {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.stopped(), PAUSE_MS);
     if (Date.now() - this.#toldAt < REPEAT_MS) return;
     this.#toldAt = Date.now();
-    this.#tell(true);
+    this.#queue(true);
   }
 
   stopped() {
     clearTimeout(this.#pause);
     if (this.#toldAt === 0) return;
     this.#toldAt = 0;
-    this.#tell(false);
+    this.#queue(false);
   }
 }
