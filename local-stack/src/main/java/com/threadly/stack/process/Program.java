@@ -1,0 +1,52 @@
+package com.threadly.stack.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Java program to run beside the stack, on the JDK that runs the stack.
+ *
+ * @param name what people call it
+ * @param jvmOptions options of its JVM
+ * @param command what follows them: {@code -jar} and a path, or {@code -cp}, a class path and a main class; then arguments
+ * @param environment added to the environment that the stack itself was given
+ * @param log where its output goes
+ * @param ready answers 200 to a GET once the program can do its work
+ */
+public record Program(
+        String name,
+        List<String> jvmOptions,
+        List<String> command,
+        Map<String, String> environment,
+        Path log,
+        URI ready) {
+
+    public Program {
+        jvmOptions = List.copyOf(jvmOptions);
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A runnable jar whose admin port tells its health. */
+    public static Program ofJar(
+            String name, Path jar, List<String> jvmOptions, Map<String, String> environment, Path log, int adminPort) {
+        return new Program(
+                name,
+                jvmOptions,
+                List.of("-jar", jar.toString()),
+                environment,
+                log,
+                URI.create("http://127.0.0.1:" + adminPort + "/health/ready"));
+    }
+
+    List<String> commandLine() {
+        List<String> line = new ArrayList<>(Shell.deafToTheTerminal());
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(jvmOptions);
+        line.addAll(command);
+        return line;
+    }
+}

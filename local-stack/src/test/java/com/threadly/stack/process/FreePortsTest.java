@@ -1,0 +1,30 @@
+package com.threadly.stack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FreePortsTest {
+
+    @Test
+    void neverHandsOutOnePortTwice() {
+        FreePorts ports = new FreePorts(new Random(1));
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            assertThat(seen.add(ports.next())).isTrue();
+        }
+    }
+
+    @Test
+    void passesOverAPortThatSomebodyListensOn() throws Exception {
+        int first = new FreePorts(new Random(2)).next();
+        try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(new FreePorts(new Random(2)).next()).isNotEqualTo(taken.getLocalPort());
+        }
+    }
+}
