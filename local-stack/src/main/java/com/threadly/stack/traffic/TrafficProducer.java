@@ -1,0 +1,105 @@
+package com.threadly.stack.traffic;
+
+import java.net.URI;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes events as a careful service does: in order, once, acknowledged by all replicas, keyed by the topic's key. */
+public final class TrafficProducer implements AutoCloseable {
+
+    private static final String AVRO_SERIALIZER = "com.threadly.common.serde.AvroSerializer";
+
+    private final Producer<String, Object> kafka;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public TrafficProducer(String bootstrapServers, URI schemaRegistry) {
+        this(new KafkaProducer<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "threadly-traffic",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                1,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                AVRO_SERIALIZER,
+                "schema.registry.url",
+                schemaRegistry.toString())));
+    }
+
+    TrafficProducer(Producer<String, Object> kafka) {
+        this.kafka = kafka;
+    }
+
+    /** Publishes one event; waits only while the producer's buffer is full. */
+    public Future<RecordMetadata> publish(Emission<?> emission) {
+        throwIfFailed();
+        return kafka.send(
+                new ProducerRecord<>(emission.topic().name(), emission.key(), emission.event()), (_, problem) -> {
+                    if (problem != null) {
+                        failure.compareAndSet(null, problem);
+                    }
+                });
+    }
+
+    /**
+     * Publishes {@code events} at {@code pace} until they end or the thread is interrupted, then waits for the acknowledgements.
+     *
+     * @param before told of each event right before it is published
+     */
+    public void publishAll(Iterator<? extends Emission<?>> events, Pace pace, Consumer<Emission<?>> before) {
+        while (!Thread.currentThread().isInterrupted() && events.hasNext()) {
+            pace.await();
+            Emission<?> emission = events.next();
+            before.accept(emission);
+            var _ = publish(emission);
+        }
+        flush();
+    }
+
+    /** Waits until all that was published is acknowledged, and throws when something was not. */
+    public void flush() {
+        kafka.flush();
+        throwIfFailed();
+    }
+
+    /** The acknowledgement, waited for. */
+    public static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            return sent.get();
+        } catch (ExecutionException refused) {
+            throw new KafkaException("Kafka did not take an event", refused.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    private void throwIfFailed() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new KafkaException("Kafka did not take an event", problem);
+        }
+    }
+}
