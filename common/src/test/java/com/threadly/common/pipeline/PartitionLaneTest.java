@@ -1,0 +1,187 @@
+package com.threadly.common.pipeline;
+
+import static com.threadly.common.pipeline.PipelineFixture.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushOutcome;
+import com.threadly.events.TypingChanged;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionLaneTest {
+
+    private final PipelineFixture fixture = new PipelineFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void commitsPastABadRecordOnlyOnceItIsADeadLetter() {
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"),
+                record(1, "c1", "no avro".getBytes(StandardCharsets.UTF_8)),
+                fixture.typing(2, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
+        ProducerRecord<byte[], byte[]> letter = fixture.deadLetters.history().getFirst();
+        assertThat(letter.topic()).isEqualTo("typing-events.worker.dlq");
+        assertThat(letter.value()).isEqualTo("no avro".getBytes(StandardCharsets.UTF_8));
+        assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("UNDECODABLE");
+        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+        assertThat(lane.held()).isZero();
+        assertThat(lane.heldBytes()).isZero();
+    }
+
+    @Test
+    void skipsTombstonesAndEmptyKeys() {
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(
+                new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 0, new byte[] {1}, null),
+                record(1, "", new byte[] {1})));
+
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(fixture.deadLetters.history()).isEmpty();
+    }
+
+    @Test
+    void holdsTheOffsetBackWhileAPushIsNotAcknowledged() {
+        var down = new AtomicBoolean(true);
+        fixture.pusher = batch -> down.get() && batch.getFirst().data().equals("slow")
+                ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
+                : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(fixture.typing(0, "c0", "first")));
+        await().until(() -> lane.committable().orElse(-1) == 1);
+
+        lane.accept(List.of(fixture.typing(1, "c1", "slow")));
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.retries", "cause", "unavailable")
+                        .count()
+                > 0);
+        lane.accept(List.of(fixture.typing(2, "c2", "fast")));
+        await().until(() ->
+                fixture.pushed.stream().anyMatch(event -> event.data().equals("fast")));
+
+        assertThat(lane.committable()).hasValue(1);
+        down.set(false);
+        await().until(() -> lane.committable().orElse(-1) == 3);
+    }
+
+    @Test
+    void triesAgainWhatIsOnlyDown() {
+        var down = new AtomicBoolean(true);
+        PartitionLane lane = fixture.lane(records -> {
+            if (down.getAndSet(false)) {
+                throw new UnavailableException("the database is away", new IOException("refused"));
+            }
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().orElse(-1) == 1);
+        assertThat(fixture.pushed).hasSize(1);
+        assertThat(fixture.deadLetters.history()).isEmpty();
+    }
+
+    @Test
+    void putsAsideTheOneRecordThatTheHandlerCannotHandle() {
+        PartitionLane lane = fixture.lane(records -> {
+            if (records.stream()
+                    .anyMatch(record ->
+                            ((TypingChanged) record.event()).getUserId().equals("poison"))) {
+                throw new IllegalStateException("cannot");
+            }
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "poison"), fixture.typing(2, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
+        assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
+                .isEqualTo("FAILED");
+    }
+
+    @Test
+    void putsAsideWhatPusherRefuses() {
+        fixture.pusher = batch -> batch.stream().anyMatch(event -> event.data().equals("huge"))
+                ? new PushOutcome.Rejected(413, "too large")
+                : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
+        assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
+                .isEqualTo("REJECTED");
+    }
+
+    @Test
+    void afterDrainingFinishesWhatWasHandledAndForgetsTheRest() throws Exception {
+        var release = new CountDownLatch(1);
+        var handling = new CountDownLatch(1);
+        PartitionLane lane = fixture.lane(records -> {
+            handling.countDown();
+            await().until(() -> release.getCount() == 0);
+            return PipelineFixture.pushUserIds(records);
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "handled")));
+        handling.await();
+        lane.accept(List.of(fixture.typing(1, "c1", "waiting")));
+
+        lane.drain();
+        assertThat(lane.awaitIdle(Duration.ofMillis(1))).isFalse();
+        release.countDown();
+
+        assertThat(lane.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.committable()).hasValue(1);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("handled");
+    }
+
+    @Test
+    void onceAbandonedPushesNothingMore() {
+        var down = new AtomicBoolean(true);
+        fixture.pusher = batch ->
+                down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.retries", "cause", "unavailable")
+                        .count()
+                > 0);
+
+        lane.abandon();
+        down.set(false);
+
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.events", "result", "abandoned")
+                        .count()
+                == 1);
+        assertThat(fixture.pushed).isEmpty();
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

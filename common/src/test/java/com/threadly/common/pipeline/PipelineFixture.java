@@ -1,0 +1,97 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.deadletter.DeadLetters;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushOutcome;
+import com.threadly.common.push.PusherTransport;
+import com.threadly.common.serde.AvroDecoder;
+import com.threadly.common.serde.AvroEncoder;
+import com.threadly.common.serde.SchemaRegistryClient;
+import com.threadly.common.serde.SerdeConfig;
+import com.threadly.events.Topics;
+import com.threadly.events.TypingChanged;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The pipeline's parts around a scripted Pusher, without a broker. */
+final class PipelineFixture implements AutoCloseable {
+
+    static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
+
+    final List<PushEvent> pushed = Collections.synchronizedList(new ArrayList<>());
+    final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    final MockProducer<byte[], byte[]> deadLetters =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    volatile Function<List<PushEvent>, PushOutcome> pusher = batch -> new PushOutcome.Delivered();
+
+    private final SchemaRegistryClient registry = SerdeConfig.of(
+                    Map.of("schema.registry.url", "mock://" + UUID.randomUUID()))
+            .connect();
+    private final AvroEncoder encoder = new AvroEncoder(registry);
+    private final Publisher publisher = new Publisher(
+            new PusherTransport() {
+                @Override
+                public PushOutcome send(List<PushEvent> batch) {
+                    PushOutcome outcome = pusher.apply(batch);
+                    if (outcome instanceof PushOutcome.Delivered) {
+                        pushed.addAll(batch);
+                    }
+                    return outcome;
+                }
+
+                @Override
+                public void close() {}
+            },
+            4,
+            Clock.systemUTC(),
+            meters);
+
+    /** Pushes the user id of each typing event to its conversation. */
+    static List<Effect> pushUserIds(List<Incoming> records) {
+        return records.stream()
+                .map(record -> (TypingChanged) record.event())
+                .map(typing ->
+                        Effect.push(List.of(new PushEvent(typing.getConversationId(), "typing", typing.getUserId()))))
+                .toList();
+    }
+
+    PartitionLane lane(Handler handler) {
+        var processor = new RecordProcessor(
+                new AvroDecoder(registry),
+                handler,
+                publisher,
+                new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
+                new PipelineMetrics(meters, Clock.systemUTC()));
+        return new PartitionLane(PARTITION, processor, Thread.ofVirtual().factory(), failures::add);
+    }
+
+    ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {
+        var event = new TypingChanged(UUID.randomUUID(), Instant.EPOCH, conversationId, userId, true);
+        return record(offset, conversationId, encoder.encode(Topics.TYPING_EVENTS.subject(), event));
+    }
+
+    static ConsumerRecord<byte[], byte[]> record(long offset, String key, byte[] value) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(), PARTITION.partition(), offset, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        registry.close();
+    }
+}

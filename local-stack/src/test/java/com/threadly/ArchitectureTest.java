@@ -1,0 +1,75 @@
+package com.threadly;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which module may depend on which, and what no package may be called. */
+class ArchitectureTest {
+
+    private static final String[] DEPLOYABLES = {
+        "com.threadly.notification..", "com.threadly.fanout..", "com.threadly.presence..", "com.threadly.gateway.."
+    };
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("com.threadly");
+
+    @Test
+    void schemasNeedNothingButAvro() {
+        classes()
+                .that()
+                .resideInAPackage("com.threadly.events..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("com.threadly.events..", "java..", "org.apache.avro..", "org.jspecify..")
+                .check(ALL);
+    }
+
+    @Test
+    void commonKnowsNobodyWhoUsesIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("com.threadly.common..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(DEPLOYABLES).or(resideInAPackage("com.threadly.stack..")))
+                .check(ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notification", "fanout", "presence", "gateway"})
+    void aDeployableKnowsNoOtherAndNotTheLocalStack(String name) {
+        String own = "com.threadly." + name + "..";
+        noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(DEPLOYABLES)
+                        .and(not(resideInAPackage(own)))
+                        .or(resideInAPackage("com.threadly.stack..")))
+                .check(ALL);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("com.threadly.(*).(*)..").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void packagesAreNamedByWhatTheyDo() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..impl..", "..helpers..", "..model..", "..dto..")
+                .check(ALL);
+    }
+}
