@@ -1,0 +1,3 @@
+/** What the README shows: a service that publishes its first event. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.example;
