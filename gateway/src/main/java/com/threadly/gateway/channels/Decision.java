@@ -1,0 +1,18 @@
+package com.threadly.gateway.channels;
+
+/** Whether a user may subscribe to a channel. */
+sealed interface Decision {
+
+    record Allowed() implements Decision {}
+
+    record Refused(Reason reason) implements Decision {}
+
+    enum Reason {
+        /** The channel is somebody else's. */
+        NOT_YOURS,
+        /** Everyone may listen, so there is nothing to authorize. */
+        PUBLIC,
+        /** No channel of ours is called so. */
+        UNKNOWN
+    }
+}

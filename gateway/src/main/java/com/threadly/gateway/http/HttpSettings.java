@@ -1,0 +1,55 @@
+package com.threadly.gateway.http;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where browsers and Pusher reach the gateway.
+ *
+ * @param allowedOrigins origins of pages that may call it from a browser
+ */
+public record HttpSettings(String host, int port, Set<String> allowedOrigins) {
+
+    static final Setting<String> HOST =
+            Setting.text("HTTP_HOST", "Address that the gateway listens on.").orElse("0.0.0.0");
+    static final Setting<Integer> PORT = Setting.integer(
+                    "HTTP_PORT", 0, 65_535, "Port that the gateway listens on; 0 takes any free one.")
+            .orElse("8080");
+    static final Setting<Set<String>> ALLOWED_ORIGINS = new Setting<>(
+            "CORS_ALLOWED_ORIGINS",
+            "Origins of pages that may call the gateway, such as https://threadly.example, separated by commas.",
+            null,
+            false,
+            HttpSettings::origins,
+            Set.of());
+
+    public static HttpSettings from(Settings settings) {
+        return new HttpSettings(
+                settings.get(HOST),
+                settings.get(PORT),
+                settings.find(ALLOWED_ORIGINS).orElse(Set.of()));
+    }
+
+    private static Set<String> origins(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .map(HttpSettings::origin)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Browsers compare origins as text, so one that is not spelled as they do would never match: better said at once. */
+    private static String origin(String text) {
+        URI uri = URI.create(text);
+        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!web || uri.getHost() == null || !text.equals(uri.getScheme() + "://" + uri.getAuthority())) {
+            throw new IllegalArgumentException(
+                    "expected origins such as https://host or http://host:port, and no path");
+        }
+        return text;
+    }
+}

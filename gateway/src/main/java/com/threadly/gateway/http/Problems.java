@@ -1,0 +1,57 @@
+package com.threadly.gateway.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever ends a request badly into a problem that shows no internals. */
+final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private Problems() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, exchange) -> answer(exchange, e.problem()));
+        routes.exception(HttpResponseException.class, (e, exchange) -> answer(exchange, ofJavalin(e.getStatus())));
+        routes.exception(Exception.class, (e, exchange) -> {
+            log.atError()
+                    .addKeyValue("path", exchange.endpoint().path)
+                    .setCause(e)
+                    .log("request failed");
+            answer(exchange, Problem.internal());
+        });
+    }
+
+    /** What Javalin itself refuses: paths and methods that are not there, and requests it cannot read. */
+    private static Problem ofJavalin(int status) {
+        return switch (status) {
+            case 404, 405 -> Problem.notFound();
+            default -> Problem.malformed("the request cannot be read");
+        };
+    }
+
+    private static void answer(Context exchange, Problem problem) {
+        switch (problem.status()) {
+            case 401 -> exchange.header(Header.WWW_AUTHENTICATE, "Bearer");
+            case 503 -> exchange.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> {}
+        }
+        exchange.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(json(problem));
+    }
+
+    private static byte[] json(Problem problem) {
+        try {
+            return JSON.writeValueAsBytes(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is three texts and a number", e);
+        }
+    }
+}

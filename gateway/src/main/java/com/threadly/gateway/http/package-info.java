@@ -1,0 +1,3 @@
+/** The web server: its limits, its headers, its errors, its stop. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.gateway.http;

@@ -1,0 +1,63 @@
+package com.threadly.gateway.webhooks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What Pusher sends: what happened to our channels, in order, as of one time. */
+record Webhook(Instant time, List<Event> events) {
+
+    /**
+     * One thing that happened. Which fields are there depends on the name.
+     *
+     * @param data what a client event carries: JSON within a text
+     */
+    record Event(
+            @Nullable String name,
+            @Nullable String channel,
+            @JsonProperty("user_id") @Nullable String userId,
+            @Nullable String event,
+            @Nullable JsonNode data) {}
+
+    private record Body(
+            @JsonProperty("time_ms") @Nullable Long timeMs,
+            @Nullable List<@Nullable Event> events) {}
+
+    /** Pusher adds fields without notice. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** @throws ProblemException when it is no webhook */
+    static Webhook parse(byte[] body) {
+        Body read;
+        try {
+            read = JSON.readValue(body, Body.class);
+        } catch (IOException e) {
+            throw malformed();
+        }
+        if (read == null || read.timeMs() == null || read.events() == null) {
+            throw malformed();
+        }
+        return new Webhook(
+                Instant.ofEpochMilli(read.timeMs()),
+                read.events().stream().map(Webhook::present).toList());
+    }
+
+    private static Event present(@Nullable Event event) {
+        if (event == null) {
+            throw malformed();
+        }
+        return event;
+    }
+
+    private static ProblemException malformed() {
+        return new ProblemException(Problem.malformed("the body is not a webhook: {time_ms, events: [{name, …}]}"));
+    }
+}

@@ -1,0 +1,202 @@
+package com.threadly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pusher.rest.SignatureUtil;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class AuthorizationHttpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final RunningGateway gateway = new RunningGateway(entries -> {});
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterAll
+    void stop() throws Exception {
+        http.close();
+        gateway.close();
+    }
+
+    @Test
+    void signsAPrivateChannelForItsUser() throws Exception {
+        var answer = ask("socket_id=1.2&channel_name=private-user-u1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(json(answer).path("auth").textValue())
+                .isEqualTo("app-key:" + SignatureUtil.sign("1.2:private-user-u1", RunningGateway.APP_SECRET));
+        assertThat(json(answer).has("channel_data")).isFalse();
+    }
+
+    @Test
+    void signsAPresenceChannelWithTheUserOfTheTokenWhateverTheRequestSays() throws Exception {
+        var answer = ask("socket_id=1.2&channel_name=presence-product-p1&user_id=u2");
+        String member = json(answer).path("channel_data").textValue();
+
+        assertThat(JSON.readTree(member))
+                .isEqualTo(JSON.readTree("{\"user_id\":\"u1\",\"user_info\":{\"name\":\"Ana\"}}"));
+        assertThat(json(answer).path("auth").textValue())
+                .isEqualTo("app-key:"
+                        + SignatureUtil.sign("1.2:presence-product-p1:" + member, RunningGateway.APP_SECRET));
+    }
+
+    @Test
+    void takesJsonToo() throws Exception {
+        var answer = ask("application/json", "{\"socket_id\":\"1.2\",\"channel_name\":\"private-conversation-c1\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private-user-u2, 403, Forbidden",
+        "private-conversation-c2, 403, Forbidden",
+        "private-order-o1, 403, Forbidden",
+        "anything, 403, Forbidden",
+        "status-updates, 400, Bad Request",
+        "private-user-u1%20, 400, Bad Request",
+    })
+    void refusesWithAProblem(String channel, int status, String title) throws Exception {
+        assertProblem(ask("socket_id=1.2&channel_name=" + channel), status, title);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-", "''", "Bearer", "Bearer  ", "Bearer x.y.z", "Basic dTE6cA==", "x.y.z"})
+    void refusesWhoShowsNoValidToken(@Nullable String authorization) throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=private-user-u1"));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+
+        assertProblem(answer, 401, "Unauthorized");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    }
+
+    @Test
+    void refusesABodyTooLargeWhetherOrNotItSaysHowLargeItIs() throws Exception {
+        byte[] large = new byte[100_000];
+        for (var body : List.of(
+                BodyPublishers.ofByteArray(large),
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))) {
+            var request = gateway.request("/pusher/auth")
+                    .header("Authorization", bearer())
+                    .POST(body)
+                    .build();
+            assertProblem(http.send(request, BodyHandlers.ofString()), 413, "Content Too Large");
+        }
+    }
+
+    @Test
+    void tellsAPageThatMayCallThatItMay() throws Exception {
+        var answer = preflight(RunningGateway.ORIGIN);
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(RunningGateway.ORIGIN);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .contains("Authorization");
+        assertThat(answer.headers().firstValue("Vary")).hasValue("Origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://evil.example", "http://threadly.example", "https://threadly.example.evil.example", "null"})
+    void tellsOtherPagesNothing(String origin) throws Exception {
+        assertThat(preflight(origin).headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRefusalCanBeReadByThePageToo() throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Origin", RunningGateway.ORIGIN)
+                .POST(BodyPublishers.noBody())
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(RunningGateway.ORIGIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /pusher/auth", "POST, /pusher/auth/x", "GET, /", "POST, /pusher/auth%2F..", "PUT, /pusher/auth"})
+    void whatIsNotThereIsAProblemWithoutInternals(String method, String path) throws Exception {
+        var request =
+                gateway.request(path).method(method, BodyPublishers.noBody()).build();
+        var answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isBetween(400, 404);
+        assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContainIgnoringCase("javalin");
+        assertThat(answer.headers().map()).doesNotContainKey("server");
+    }
+
+    @Test
+    void countsItsDecisions() throws Exception {
+        double before = gateway.count("threadly.gateway.authorizations", "decision", "not_yours");
+        ask("socket_id=1.2&channel_name=private-user-u2");
+
+        assertThat(gateway.count("threadly.gateway.authorizations", "decision", "not_yours"))
+                .isEqualTo(before + 1);
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String title) throws Exception {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(json(answer).path("type").textValue()).isEqualTo("about:blank");
+        assertThat(json(answer).path("title").textValue()).isEqualTo(title);
+        assertThat(json(answer).path("status").intValue()).isEqualTo(status);
+        assertThat(json(answer).path("detail").textValue()).isNotBlank();
+    }
+
+    private HttpResponse<String> preflight(String origin) throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization")
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> ask(String form) throws Exception {
+        return ask(FORM, form);
+    }
+
+    private HttpResponse<String> ask(String contentType, String body) throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Content-Type", contentType)
+                .header("Authorization", bearer())
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static String bearer() throws Exception {
+        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1"));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return JSON.readTree(answer.body());
+    }
+}
