@@ -1,0 +1,104 @@
+package com.threadly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.Topics;
+import com.threadly.events.TypingChanged;
+import com.threadly.stack.servers.KafkaBroker;
+import com.threadly.stack.testing.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway's own jar between the real pusher-java-client, a Pusher-protocol server, the broker and the registry. */
+@ExtendWith(Servers.Extension.class)
+class GatewayIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private Path folder;
+
+    @Test
+    void whatHappensOnChannelsBecomesEvents(Servers servers) {
+        String product = "presence-product-" + servers.unique("p");
+        String conversation = servers.unique("c");
+        try (var stage = Stage.open(servers, servers.kafka(), folder);
+                var presence = new TopicTail<>(servers, servers.kafka(), Topics.PRESENCE_EVENTS);
+                var typing = new TopicTail<>(servers, servers.kafka(), Topics.TYPING_EVENTS)) {
+            var ana = stage.client("ana", List.of(conversation));
+            var heard = new Recorder();
+            ana.subscribePresence(product, heard);
+            await().atMost(LIMIT).until(heard::log, log -> log.contains("subscribed"));
+            assertThat(heard.log()).contains("member ana {\"name\":\"Name of ana\"}");
+            ana.unsubscribe(product);
+
+            var channel = ana.subscribePrivate("private-conversation-" + conversation, heard);
+            await().atMost(LIMIT).until(channel::isSubscribed);
+            channel.trigger("client-typing", "{\"isTyping\":true,\"userId\":\"ana\"}");
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(presence.of(product))
+                            .extracting(PresenceChanged::getUserId, PresenceChanged::getChange)
+                            .containsExactly(tuple("ana", PresenceChange.JOINED), tuple("ana", PresenceChange.LEFT)));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(typing.of(conversation))
+                            .extracting(TypingChanged::getUserId, TypingChanged::getTyping)
+                            .containsExactly(tuple("ana", true)));
+            assertThat(stage.stop()).isZero();
+        }
+    }
+
+    @Test
+    void someoneElsesChannelStaysShut(Servers servers) {
+        try (var stage = Stage.open(servers, servers.kafka(), folder)) {
+            var ana = stage.client("ana", List.of("c1"));
+            for (String channel : List.of("private-user-ben", "private-conversation-c2", "private-order-o1")) {
+                var heard = new Recorder();
+                ana.subscribePrivate(channel, heard);
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(heard.log())
+                                .singleElement()
+                                .asString()
+                                .startsWith("refused"));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLostWhileKafkaIsAway(Servers servers) {
+        int port = servers.ports().next();
+        String product = "presence-product-" + servers.unique("p");
+        var broker =
+                KafkaBroker.start(folder.resolve("kafka"), port, servers.ports().next());
+        String address = broker.bootstrapServers();
+        try (var stage = Stage.open(servers, address, folder)) {
+            broker.close();
+            await().atMost(LIMIT).until(() -> stage.readiness() == 503);
+            stage.client("ana", List.of()).subscribePresence(product, new Recorder());
+            await().atMost(LIMIT).until(() -> stage.webhookFailures() > 0);
+
+            broker = KafkaBroker.start(
+                    folder.resolve("kafka"), port, servers.ports().next());
+            try (var presence = new TopicTail<>(servers, address, Topics.PRESENCE_EVENTS)) {
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(presence.of(product)).isNotEmpty());
+                assertThat(presence.of(product).stream()
+                                .map(PresenceChanged::getEventId)
+                                .distinct())
+                        .hasSize(1);
+            }
+            await().atMost(LIMIT).until(() -> stage.readiness() == 200);
+        } finally {
+            broker.close();
+        }
+    }
+}
