@@ -80,18 +80,23 @@ public final class Faults {
         return setting.get().delay();
     }
 
+    /**
+     * The fault of one request.
+     *
+     * @param released opens when the request is to hang no longer
+     */
+    record Taken(Fault fault, CountDownLatch released) {}
+
     /** The fault of the request that asks; one of those set by {@link #next} is used up by that. */
-    Optional<Fault> take() {
+    Optional<Taken> take() {
         if (setting.get().remaining() == 0) {
             return Optional.empty();
         }
         Setting before = setting.getAndUpdate(now -> now.remaining() == 0 ? now : now.usedOnce());
-        return before.remaining() == 0 ? Optional.empty() : Optional.ofNullable(before.fault());
-    }
-
-    /** Waits until the faults are changed. */
-    void hang() throws InterruptedException {
-        setting.get().released().await();
+        Fault fault = before.fault();
+        return before.remaining() == 0 || fault == null
+                ? Optional.empty()
+                : Optional.of(new Taken(fault, before.released()));
     }
 
     /** The status for a request with {@code event}, if that is to be rejected. */

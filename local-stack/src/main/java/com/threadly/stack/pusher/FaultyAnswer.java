@@ -4,19 +4,21 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** Makes a {@link Fault} happen to a request. */
 final class FaultyAnswer {
 
     private static final int ANNOUNCED_BYTES = 64;
 
-    private final Faults faults;
+    private FaultyAnswer() {}
 
-    FaultyAnswer(Faults faults) {
-        this.faults = faults;
+    static void give(Context context, Faults.Taken taken) throws IOException, InterruptedException {
+        give(context, taken.fault(), taken.released());
     }
 
-    void give(Context context, Fault fault) throws IOException, InterruptedException {
+    private static void give(Context context, Fault fault, CountDownLatch released)
+            throws IOException, InterruptedException {
         switch (fault) {
             case Fault.Status(int status, Duration retryAfter) -> {
                 if (retryAfter != null) {
@@ -25,13 +27,13 @@ final class FaultyAnswer {
                 context.status(status).result("This answer was asked for by a fault switch");
             }
             case Fault.Hang() -> {
-                faults.hang();
+                released.await();
                 context.status(503).result("This request hung until the fault switches were changed");
             }
             case Fault.NotJson(int status) ->
                 context.status(status).html("<html><body>A proxy's page, not the API's answer</body></html>");
             case Fault.HalfAnswer() -> breakOff(context);
-            case Fault.DeliverThenFail(Fault then) -> give(context, then);
+            case Fault.DeliverThenFail(Fault then) -> give(context, then, released);
         }
     }
 

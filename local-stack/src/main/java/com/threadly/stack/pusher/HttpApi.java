@@ -24,7 +24,6 @@ final class HttpApi {
     private final Channels channels;
     private final ChannelQueries queries;
     private final Faults faults;
-    private final FaultyAnswer faultyAnswer;
     private final Counters counters;
 
     HttpApi(
@@ -40,7 +39,6 @@ final class HttpApi {
         this.channels = channels;
         this.queries = new ChannelQueries(channels);
         this.faults = faults;
-        this.faultyAnswer = new FaultyAnswer(faults);
         this.counters = counters;
     }
 
@@ -68,7 +66,7 @@ final class HttpApi {
             Map<String, String> query = query(context);
             byte[] body = context.bodyAsBytes();
             authenticate(context, query, body);
-            Optional<Fault> fault = faults.take();
+            Optional<Faults.Taken> fault = faults.take();
             if (fault.isPresent()) {
                 answerFaulty(context, fault.get(), () -> action.run(context, query, body));
             } else {
@@ -93,7 +91,9 @@ final class HttpApi {
         }
     }
 
-    private void answerFaulty(Context context, Fault fault, Runnable action) throws IOException, InterruptedException {
+    private void answerFaulty(Context context, Faults.Taken taken, Runnable action)
+            throws IOException, InterruptedException {
+        Fault fault = taken.fault();
         if (delivers(fault)) {
             action.run();
         }
@@ -101,7 +101,7 @@ final class HttpApi {
             counters.errors.increment();
         }
         waitAsSet();
-        faultyAnswer.give(context, fault);
+        FaultyAnswer.give(context, taken);
     }
 
     private static boolean delivers(Fault fault) {

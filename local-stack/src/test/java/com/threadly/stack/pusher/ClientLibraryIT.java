@@ -3,10 +3,15 @@ package com.threadly.stack.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pusher.client.PusherOptions;
+import com.pusher.client.connection.ConnectionEventListener;
+import com.pusher.client.connection.ConnectionStateChange;
 import com.pusher.rest.data.Event;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,15 +147,15 @@ class ClientLibraryIT {
         var client = test.client("ana");
         var forged = new com.pusher.client.Pusher(
                 TestServer.APP.key(),
-                new com.pusher.client.PusherOptions()
+                new PusherOptions()
                         .setHost(test.server().host())
                         .setWsPort(test.server().port())
                         .setUseTLS(false)
                         .setChannelAuthorizer((channel, socketId) -> "{\"auth\":\"app-key:00\"}"));
-        var errors = new java.util.concurrent.CopyOnWriteArrayList<String>();
-        forged.connect(new com.pusher.client.connection.ConnectionEventListener() {
+        var errors = new CopyOnWriteArrayList<String>();
+        forged.connect(new ConnectionEventListener() {
             @Override
-            public void onConnectionStateChange(com.pusher.client.connection.ConnectionStateChange change) {}
+            public void onConnectionStateChange(ConnectionStateChange change) {}
 
             @Override
             public void onError(String message, String code, Exception e) {
@@ -173,11 +178,11 @@ class ClientLibraryIT {
                 TestServer.APP.id(),
                 TestServer.APP.key(),
                 TestServer.APP.secret(),
-                java.util.Base64.getEncoder().encodeToString(new byte[32]));
+                Base64.getEncoder().encodeToString(new byte[32]));
         encrypting.setHost(test.server().host() + ":" + test.server().port());
         var client = new com.pusher.client.Pusher(
                 TestServer.APP.key(),
-                new com.pusher.client.PusherOptions()
+                new PusherOptions()
                         .setHost(test.server().host())
                         .setWsPort(test.server().port())
                         .setUseTLS(false)

@@ -3,7 +3,8 @@ package com.threadly.stack.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.awaitility.Awaitility;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
@@ -16,16 +17,16 @@ class FaultsTest {
     void happensToSoManyRequestsAndNoMore() {
         faults.next(2, FAULT);
 
-        assertThat(faults.take()).contains(FAULT);
-        assertThat(faults.take()).contains(FAULT);
+        assertThat(taken()).contains(FAULT);
+        assertThat(taken()).contains(FAULT);
         assertThat(faults.take()).isEmpty();
     }
 
     @Test
     void happensUntilCleared() {
         faults.always(FAULT);
-        assertThat(faults.take()).contains(FAULT);
-        assertThat(faults.take()).contains(FAULT);
+        assertThat(taken()).contains(FAULT);
+        assertThat(taken()).contains(FAULT);
 
         faults.clear();
 
@@ -38,7 +39,7 @@ class FaultsTest {
         faults.reject("poison", 413);
         faults.next(1, FAULT);
 
-        assertThat(faults.take()).contains(FAULT);
+        assertThat(taken()).contains(FAULT);
         assertThat(faults.delay()).isEqualTo(Duration.ofMillis(5));
         assertThat(faults.rejection(new Event("c", "e", "some poison", null))).contains(413);
         assertThat(faults.rejection(new Event("poison-c", "e", "", null))).contains(413);
@@ -47,21 +48,18 @@ class FaultsTest {
     }
 
     @Test
-    void whatHangsEndsWhenTheFaultIsReplaced() {
+    void whatHangsEndsWhenTheFaultIsReplacedAndNotBefore() {
         faults.next(1, new Fault.Hang());
-        faults.take();
-        Thread hanging = Thread.startVirtualThread(() -> {
-            try {
-                faults.hang();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        CountDownLatch released = faults.take().orElseThrow().released();
+
         faults.delay(Duration.ZERO);
-        assertThat(hanging.isAlive()).isTrue();
+        assertThat(released.getCount()).isEqualTo(1);
 
         faults.clear();
+        assertThat(released.getCount()).isZero();
+    }
 
-        Awaitility.await().until(() -> !hanging.isAlive());
+    private Optional<Fault> taken() {
+        return faults.take().map(Faults.Taken::fault);
     }
 }

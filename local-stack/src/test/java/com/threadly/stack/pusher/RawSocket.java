@@ -24,6 +24,7 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
+    private volatile boolean reading = true;
     private final WebSocket socket;
 
     RawSocket(String uri) {
@@ -32,7 +33,23 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket webSocket) {
-        webSocket.request(Long.MAX_VALUE);
+        webSocket.request(1);
+    }
+
+    /** Takes no further message off the socket, so that its buffers fill. */
+    void stopReading() {
+        reading = false;
+    }
+
+    void readAgain() {
+        reading = true;
+        socket.request(1);
+    }
+
+    private void more(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(1);
+        }
     }
 
     @Override
@@ -42,6 +59,7 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
             messages.add(partial.toString());
             partial.setLength(0);
         }
+        more(webSocket);
         return null;
     }
 
@@ -78,10 +96,6 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
 
     int closeCode() {
         return closeCode.orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    boolean hasMessages() {
-        return !messages.isEmpty();
     }
 
     @Override
