@@ -15,7 +15,7 @@ final class OrderService {
 
     private OrderService() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", System.getenv("KAFKA_BOOTSTRAP_SERVERS"),
                 "schema.registry.url", System.getenv("SCHEMA_REGISTRY_URL"),
@@ -35,8 +35,8 @@ final class OrderService {
                     .setStatus(OrderStatus.SHIPPED)
                     .setPreviousStatus(OrderStatus.CONFIRMED)
                     .build();
-            producer.send(new ProducerRecord<>(
-                    Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(shipped), shipped));
+            producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(shipped), shipped))
+                    .get(); // throws when the brokers did not take it
         }
     }
 }
