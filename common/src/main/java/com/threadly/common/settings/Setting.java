@@ -36,7 +36,7 @@ public record Setting<T>(
     }
 
     public static Setting<URI> uri(String name, String doc) {
-        return new Setting<>(name, doc, null, false, Setting::absoluteUri, URI.create("unset:"));
+        return new Setting<>(name, doc, null, false, Setting::absoluteUri, URI.create("unset:/"));
     }
 
     /** A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. */

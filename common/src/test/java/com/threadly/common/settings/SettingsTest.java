@@ -58,6 +58,16 @@ class SettingsTest {
     }
 
     @Test
+    void readsOnlyWholeAddresses() {
+        var address = Setting.uri("ADDRESS", "Where.");
+        var settings = Settings.of(Map.of("ADDRESS", "host only"));
+
+        assertThat(Settings.of(Map.of("ADDRESS", "http://host:1")).get(address)).hasPort(1);
+        settings.get(address);
+        assertThatThrownBy(settings::verify).hasMessageContaining("ADDRESS=host only is wrong");
+    }
+
+    @Test
     void takesAnEmptyVariableForOneThatIsNotSet() {
         assertThat(Settings.of(Map.of("SLOTS", " ")).find(SLOTS)).isEmpty();
     }
