@@ -27,6 +27,7 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Shell.NOTHING))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
+        builder.environment().keySet().removeIf(Program::namesAnotherSystem);
         builder.environment().putAll(program.environment());
         try {
             Files.createDirectories(program.log().toAbsolutePath().getParent());

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param name what people call it
  * @param jvmOptions options of its JVM
  * @param command what follows them: {@code -jar} and a path, or {@code -cp}, a class path and a main class; then arguments
- * @param environment added to the environment that the stack itself was given
+ * @param environment added to the environment that the stack itself was given, less what in it names other systems
  * @param log where its output goes
  * @param ready answers 200 to a GET once the program can do its work
  */
@@ -23,6 +23,9 @@ public record Program(
         Map<String, String> environment,
         Path log,
         URI ready) {
+
+    private static final List<String> ELSEWHERE =
+            List.of("KAFKA_", "SCHEMA_REGISTRY_", "PUSHER_", "DATABASE_", "QUARKUS_", "APICURIO_");
 
     public Program {
         jvmOptions = List.copyOf(jvmOptions);
@@ -40,6 +43,11 @@ public record Program(
                 environment,
                 log,
                 URI.create("http://127.0.0.1:" + adminPort + "/health/ready"));
+    }
+
+    /** Whether a variable tells of a server that a developer's shell may point to, and that this program must not reach. */
+    static boolean namesAnotherSystem(String variable) {
+        return ELSEWHERE.stream().anyMatch(variable::startsWith);
     }
 
     List<String> commandLine() {

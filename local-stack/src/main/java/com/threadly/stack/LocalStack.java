@@ -1,0 +1,144 @@
+package com.threadly.stack;
+
+import com.threadly.stack.bootstrap.SchemaRegistrar;
+import com.threadly.stack.bootstrap.TopicCreator;
+import com.threadly.stack.process.ChildProcess;
+import com.threadly.stack.process.FreePorts;
+import com.threadly.stack.process.Watchdog;
+import com.threadly.stack.pusher.PusherServer;
+import com.threadly.stack.servers.Database;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/**
+ * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and nothing
+ * of it outlives this process.
+ *
+ * <pre>{@code
+ * try (LocalStack stack = LocalStack.start(StackOptions.defaults(), TerminalProgress.onStandardError())) {
+ *     System.out.println(stack.gateway());
+ * }
+ * }</pre>
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private final RunningParts running;
+    private final Addresses addresses;
+    private final StackServers servers;
+    private final Workers workers;
+    private final Map<String, String> settings;
+
+    private LocalStack(
+            RunningParts running,
+            Addresses addresses,
+            StackServers servers,
+            Workers workers,
+            Map<String, String> settings) {
+        this.running = running;
+        this.addresses = addresses;
+        this.servers = servers;
+        this.workers = workers;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even while
+     * it starts, everything is stopped first.
+     */
+    public static LocalStack start(StackOptions options, Progress progress) {
+        RunningParts running = new RunningParts(progress);
+        running.closeAtExit();
+        try {
+            return start(options, running, new StartUp(running, progress));
+        } catch (Exception e) {
+            running.close();
+            throw e instanceof RuntimeException problem
+                    ? problem
+                    : new IllegalStateException("The stack did not start", e);
+        }
+    }
+
+    private static LocalStack start(StackOptions options, RunningParts running, StartUp startUp) throws Exception {
+        Workers.requireJars(options);
+        FreePorts ports = new FreePorts(new SecureRandom());
+        Addresses addresses = new Addresses(options, ports);
+        Secrets secrets = Secrets.random(new SecureRandom());
+
+        running.beginLayer();
+        StackFolder folder = running.add("folder", StackFolder.of(options));
+        running.beginLayer();
+        Watchdog watchdog = running.add("watchdog", Watchdog.start());
+        Site site = new Site(options, folder, addresses, ports, watchdog);
+
+        running.beginLayer();
+        StackServers servers = StackServers.start(site, secrets.pusher(), startUp);
+        startUp.step("topics and schemas", () -> {
+            new TopicCreator(addresses.kafka()).create(Worker.readers());
+            new SchemaRegistrar(servers.registry().url()).register();
+            return addresses;
+        });
+
+        running.beginLayer();
+        Map<String, String> settings = WorkerSettings.of(addresses, secrets, servers.registry(), servers.database());
+        Workers workers = new Workers(site, settings, running, startUp);
+        workers.startOneOfEach();
+
+        running.beginLayer();
+        running.add("running.properties", RunningFile.write(options.home(), settings, addresses));
+        return new LocalStack(running, addresses, servers, workers, settings);
+    }
+
+    /** The broker's address. */
+    public String kafka() {
+        return servers.kafka().bootstrapServers();
+    }
+
+    /** The base of the registry's Confluent API. */
+    public URI registry() {
+        return servers.registry().url();
+    }
+
+    public PusherServer pusher() {
+        return servers.pusher();
+    }
+
+    public Database database() {
+        return servers.database();
+    }
+
+    public URI gateway() {
+        return addresses.gateway();
+    }
+
+    /** Where the live page is to be served; the gateway takes requests of pages from there. */
+    public URI page() {
+        return addresses.page();
+    }
+
+    /** The environment variables by which the workers find this stack: addresses, credentials and secrets. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** The process of {@code worker}; to be killed, for instance. */
+    public ChildProcess process(Worker worker) {
+        return workers.process(worker);
+    }
+
+    /** Starts {@code worker} again once its process has ended, and returns when it is ready. */
+    public ChildProcess restart(Worker worker) {
+        return workers.restart(worker);
+    }
+
+    /** Starts one more process of {@code worker} beside the first, and returns when it is ready. */
+    public ChildProcess startAnother(Worker worker) {
+        return workers.startAnother(worker);
+    }
+
+    /** Stops everything from the top: workers, then servers; returns when no process is left. */
+    @Override
+    public void close() {
+        running.close();
+    }
+}

@@ -1,0 +1,36 @@
+package com.threadly.stack;
+
+import java.time.Duration;
+
+/** Is told how the start goes, by several threads at once. */
+public interface Progress {
+
+    /** {@code part} begins to start. */
+    void starts(String part);
+
+    /** {@code part} is ready, {@code took} after it began. */
+    void ready(String part, Duration took);
+
+    /** {@code part} did not start; an exception follows. */
+    void failed(String part);
+
+    /** The stack begins to stop. */
+    void stops();
+
+    /** Tells nobody. */
+    static Progress silent() {
+        return new Progress() {
+            @Override
+            public void starts(String part) {}
+
+            @Override
+            public void ready(String part, Duration took) {}
+
+            @Override
+            public void failed(String part) {}
+
+            @Override
+            public void stops() {}
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package com.threadly.stack;
+
+import com.threadly.stack.process.ChildProcess;
+import com.threadly.stack.process.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+
+/** The workers' processes, each started from its own jar. */
+final class Workers {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+    private final Site site;
+    private final Map<String, String> settings;
+    private final RunningParts running;
+    private final StartUp startUp;
+    private final Map<Worker, ChildProcess> processes = new ConcurrentHashMap<>();
+
+    /** {@code settings} are the environment variables that all of them share. */
+    Workers(Site site, Map<String, String> settings, RunningParts running, StartUp startUp) {
+        this.site = site;
+        this.settings = settings;
+        this.running = running;
+        this.startUp = startUp;
+    }
+
+    static void requireJars(StackOptions options) {
+        Path home = options.home();
+        List<Path> missing = options.workers().stream()
+                .map(worker -> worker.jar(home))
+                .filter(jar -> !Files.exists(jar))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "Build the project first (mvn package -DskipTests in " + home + "): there is no " + missing);
+        }
+    }
+
+    void startOneOfEach() throws Exception {
+        List<FutureTask<ChildProcess>> starts = site.options().workers().stream()
+                .sorted()
+                .map(worker -> startUp.inBackground(() -> startUp.step(worker.id(), () -> restart(worker))))
+                .toList();
+        StartUp.await(starts);
+    }
+
+    ChildProcess process(Worker worker) {
+        ChildProcess process = processes.get(worker);
+        if (process == null) {
+            throw new IllegalStateException(worker.id() + " has not been started");
+        }
+        return process;
+    }
+
+    ChildProcess restart(Worker worker) {
+        ChildProcess before = processes.get(worker);
+        if (before != null && before.isAlive()) {
+            throw new IllegalStateException(worker.id() + " still runs");
+        }
+        ChildProcess process = launch(worker, worker.id(), ofTheFirst(worker));
+        processes.put(worker, process);
+        return process.awaitReady(READY_LIMIT);
+    }
+
+    ChildProcess startAnother(Worker worker) {
+        return launch(worker, worker.id() + "-" + site.ports().next(), Map.of()).awaitReady(READY_LIMIT);
+    }
+
+    private ChildProcess launch(Worker worker, String name, Map<String, String> own) {
+        int adminPort = site.ports().next();
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("ADMIN_PORT", Integer.toString(adminPort));
+        environment.putAll(own);
+        environment.putAll(site.options().settings());
+        StackOptions options = site.options();
+        Program program = Program.ofJar(
+                name,
+                worker.jar(options.home()),
+                options.workerJvmOptions(),
+                environment,
+                site.folder().log(name),
+                adminPort);
+        return running.start(name, () -> ChildProcess.start(program, site.watchdog()));
+    }
+
+    /** What only one process of a kind can have: a port that others know, and state on disk. */
+    private Map<String, String> ofTheFirst(Worker worker) {
+        return switch (worker) {
+            case GATEWAY ->
+                Map.of("HTTP_PORT", Integer.toString(site.addresses().port(Port.GATEWAY)));
+            case PRESENCE_AGGREGATOR ->
+                Map.of("STATE_DIR", site.folder().of("presence-state").toString());
+            case NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER -> Map.of();
+        };
+    }
+}
