@@ -17,11 +17,16 @@ final class OrderService {
 
     public static void main(String[] args) throws Exception {
         Map<String, Object> config = Map.of(
-                "bootstrap.servers", System.getenv("KAFKA_BOOTSTRAP_SERVERS"),
-                "schema.registry.url", System.getenv("SCHEMA_REGISTRY_URL"),
-                "acks", "all",
-                "key.serializer", StringSerializer.class,
-                "value.serializer", AvroSerializer.class);
+                "bootstrap.servers",
+                System.getenv("KAFKA_BOOTSTRAP_SERVERS"),
+                "schema.registry.url",
+                System.getenv("SCHEMA_REGISTRY_URL"),
+                "acks",
+                "all",
+                "key.serializer",
+                StringSerializer.class,
+                "value.serializer",
+                AvroSerializer.class);
 
         try (var producer = new KafkaProducer<String, OrderStatusChanged>(config)) {
             var shipped = OrderStatusChanged.newBuilder()
