@@ -5,7 +5,7 @@ import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.Topics;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,20 +16,15 @@ final class OrderService {
     private OrderService() {}
 
     public static void main(String[] args) throws Exception {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                System.getenv("KAFKA_BOOTSTRAP_SERVERS"),
-                "schema.registry.url",
-                System.getenv("SCHEMA_REGISTRY_URL"),
-                "acks",
-                "all",
-                "key.serializer",
-                StringSerializer.class,
-                "value.serializer",
-                AvroSerializer.class);
+        var config = new Properties();
+        config.put("bootstrap.servers", System.getenv("KAFKA_BOOTSTRAP_SERVERS"));
+        config.put("schema.registry.url", System.getenv("SCHEMA_REGISTRY_URL"));
+        config.put("acks", "all");
+        config.put("key.serializer", StringSerializer.class);
+        config.put("value.serializer", AvroSerializer.class);
 
         try (var producer = new KafkaProducer<String, OrderStatusChanged>(config)) {
-            var shipped = OrderStatusChanged.newBuilder()
+            OrderStatusChanged shipped = OrderStatusChanged.newBuilder()
                     .setEventId(UUID.randomUUID()) // made once: publish the same event again with the same id
                     .setOccurredAt(Instant.now())
                     .setOrderId("order-1")

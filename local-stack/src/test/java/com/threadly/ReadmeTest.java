@@ -1,0 +1,25 @@
+package com.threadly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what compiles. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void showsTheProducerThatIsCompiledWithTheTests() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String shown = readme.substring(
+                readme.indexOf("```java\n") + "```java\n".length(),
+                readme.indexOf("```\n", readme.indexOf("```java\n")));
+        String compiled = Files.readString(ROOT.resolve("common/src/test/java/com/threadly/example/OrderService.java"));
+
+        assertThat(compiled).contains(shown.indent(8));
+    }
+}
