@@ -1,0 +1,57 @@
+package com.threadly.notification.rule;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Money in words. */
+final class Amounts {
+
+    /** What nearly every currency has, for one that this Java does not know yet. */
+    private static final int USUAL_FRACTION_DIGITS = 2;
+
+    private static final int CODE_GRAPHEMES = 10;
+
+    private static final Pattern LETTER_MEETS_DIGIT = Pattern.compile("(?<=\\p{L})(?=\\p{Nd})|(?<=\\p{Nd})(?=\\p{L})");
+
+    private final Locale locale;
+
+    Amounts(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** {@code amountMinor} of the currency's minor unit; never throws, whatever the code. */
+    String format(long amountMinor, String code) {
+        return known(code).map(currency -> formatted(amountMinor, currency)).orElseGet(() -> plain(amountMinor, code));
+    }
+
+    private String formatted(long amountMinor, Currency currency) {
+        // Some codes, such as gold's, have no minor unit: -1.
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        String text = format.format(BigDecimal.valueOf(amountMinor, digits));
+        // Java leaves out the blank that belongs between a number and a code of letters.
+        return LETTER_MEETS_DIGIT.matcher(text).replaceAll("\u00a0");
+    }
+
+    private String plain(long amountMinor, String code) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(USUAL_FRACTION_DIGITS);
+        String number = format.format(BigDecimal.valueOf(amountMinor, USUAL_FRACTION_DIGITS));
+        return "%s %s".formatted(number, DisplayText.line(code, CODE_GRAPHEMES)).strip();
+    }
+
+    private static Optional<Currency> known(String code) {
+        try {
+            return Optional.of(Currency.getInstance(code));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.Channels;
+import com.threadly.events.AnnouncementPublished;
+
+/** What the back office tells everyone: the public channels, and no row a user. */
+final class AnnouncementRule {
+
+    private final Payloads payloads;
+
+    AnnouncementRule(Payloads payloads) {
+        this.payloads = payloads;
+    }
+
+    Decision decide(AnnouncementPublished announcement) {
+        return switch (announcement.getKind()) {
+            case UNKNOWN -> new Decision.Skip("unknown_kind");
+            case ANNOUNCEMENT -> to(Channels.GLOBAL_ANNOUNCEMENTS, "announcement", announcement);
+            case STATUS_UPDATE -> to(Channels.STATUS_UPDATES, "status-update", announcement);
+        };
+    }
+
+    private Decision to(String channel, String eventName, AnnouncementPublished announcement) {
+        Channels.checked("announcementId", announcement.getAnnouncementId());
+        return new Decision.Announce(
+                announcement.getEventId(), payloads.announcement(channel, eventName, announcement));
+    }
+}

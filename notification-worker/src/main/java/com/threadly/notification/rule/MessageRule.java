@@ -1,0 +1,81 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.Channels;
+import com.threadly.events.MessageSent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+
+/** Messages of one conversation to one user within one window are one notification that counts them. */
+final class MessageRule {
+
+    private static final int NAME_GRAPHEMES = 40;
+    private static final int PREVIEW_GRAPHEMES = 140;
+
+    private final Texts texts;
+    private final Duration window;
+
+    MessageRule(Texts texts, Duration window) {
+        this.texts = texts;
+        this.window = window;
+    }
+
+    Decision decide(MessageSent message) {
+        Channels.conversation(message.getConversationId());
+        Channels.checked("messageId", message.getMessageId());
+        Channels.user("senderId", message.getSenderId());
+        List<String> recipients = message.getRecipientIds().stream()
+                .filter(recipient -> !recipient.equals(message.getSenderId()))
+                .distinct()
+                .toList();
+        recipients.forEach(recipient -> Channels.user("recipientIds", recipient));
+        if (recipients.isEmpty()) {
+            return new Decision.Skip("no_recipient");
+        }
+        String senderName = DisplayText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
+        String preview = DisplayText.line(message.getContent(), PREVIEW_GRAPHEMES);
+        return new Decision.Gather(recipients.stream()
+                .map(recipient -> new DigestEntry(
+                        digestId(message, recipient),
+                        recipient,
+                        message.getConversationId(),
+                        message.getMessageId(),
+                        message.getEventId(),
+                        message.getSenderId(),
+                        senderName,
+                        preview,
+                        message.getOccurredAt()))
+                .toList());
+    }
+
+    Notification tell(Digest digest) {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("conversationId", digest.conversationId());
+        metadata.put("count", digest.messages());
+        return new Notification(
+                digest.id(),
+                digest.userId(),
+                NotificationType.MESSAGE,
+                title(digest),
+                digest.preview().isEmpty() ? texts.of("message.without_text") : digest.preview(),
+                metadata,
+                digest.firstAt(),
+                digest.lastAt(),
+                digest.messages());
+    }
+
+    private String title(Digest digest) {
+        if (digest.senderName().isEmpty()) {
+            return texts.of("message.title", digest.messages());
+        }
+        String key = digest.senders() == 1 ? "message.title_from" : "message.title_from_several";
+        return texts.of(key, digest.messages(), digest.senderName());
+    }
+
+    /** The window's number since 1970 names it, so an absurd time cannot overflow. */
+    private UUID digestId(MessageSent message, String recipient) {
+        long number = Math.floorDiv(message.getOccurredAt().toEpochMilli(), window.toMillis());
+        return Ids.of("message", message.getConversationId(), recipient, Long.toString(number));
+    }
+}

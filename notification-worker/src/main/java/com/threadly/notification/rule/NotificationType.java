@@ -1,0 +1,16 @@
+package com.threadly.notification.rule;
+
+import java.util.Locale;
+
+/** What a notification is about; clients choose icon and link by it. */
+public enum NotificationType {
+    ORDER,
+    MESSAGE,
+    PAYMENT,
+    SYSTEM;
+
+    /** As the payload and the table spell it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,81 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.Channels;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** An order's status: told to buyer or seller, and shown to both on the order's channel. */
+final class OrderRule {
+
+    private static final int TITLE_GRAPHEMES = 60;
+
+    private enum Party {
+        BUYER,
+        SELLER
+    }
+
+    private final Texts texts;
+    private final Payloads payloads;
+
+    OrderRule(Texts texts, Payloads payloads) {
+        this.texts = texts;
+        this.payloads = payloads;
+    }
+
+    Decision decide(OrderStatusChanged order) {
+        if (order.getStatus() == OrderStatus.UNKNOWN) {
+            return new Decision.Skip("unknown_status");
+        }
+        Map<Party, String> users = new LinkedHashMap<>();
+        users.put(Party.BUYER, order.getBuyerId());
+        users.put(Party.SELLER, order.getSellerId());
+        Channels.user("buyerId", order.getBuyerId());
+        Channels.user("sellerId", order.getSellerId());
+        // Built first: it also checks the order's id.
+        var broadcast = payloads.orderStatus(order);
+        Set<Party> told = told(order.getStatus());
+        List<Notification> notifications = users.entrySet().stream()
+                .filter(user -> told.contains(user.getKey()))
+                .map(user -> notification(order, user.getKey(), user.getValue()))
+                .toList();
+        return new Decision.Tell(notifications, List.of(broadcast));
+    }
+
+    private static Set<Party> told(OrderStatus status) {
+        return switch (status) {
+            case UNKNOWN -> EnumSet.noneOf(Party.class);
+            case PLACED, COMPLETED, DISPUTED -> EnumSet.of(Party.SELLER);
+            case CONFIRMED, SHIPPED, REFUNDED -> EnumSet.of(Party.BUYER);
+            case DELIVERED, CANCELLED -> EnumSet.allOf(Party.class);
+        };
+    }
+
+    private Notification notification(OrderStatusChanged order, Party party, String userId) {
+        String status = order.getStatus().name();
+        String key = "order.%s.%s".formatted(status, party).toLowerCase(Locale.ROOT);
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("orderId", order.getOrderId());
+        metadata.put("status", status);
+        metadata.put("eventId", order.getEventId().toString());
+        return Notification.ofEvent(
+                // The party is part of it: who buys from themselves is told both things.
+                Ids.of("order", order.getEventId().toString(), party.name(), userId),
+                userId,
+                NotificationType.ORDER,
+                texts.of(key + ".title"),
+                texts.of(key + ".message", productTitle(order)),
+                metadata,
+                order.getOccurredAt());
+    }
+
+    private String productTitle(OrderStatusChanged order) {
+        String title = DisplayText.line(order.getProductTitle(), TITLE_GRAPHEMES);
+        return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", title);
+    }
+}

@@ -1,0 +1,124 @@
+package com.threadly.notification.rule;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What browsers receive, field by field. */
+public final class Payloads {
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    private static final int HEADING_GRAPHEMES = 200;
+
+    private record NotificationJson(
+            UUID id,
+            String userId,
+            String title,
+            String message,
+            String type,
+            Map<String, Object> metadata,
+            boolean read,
+            String createdAt) {}
+
+    private record OrderStatusJson(
+            String orderId, String status, @Nullable String previousStatus, String updatedAt) {}
+
+    private record AnnouncementJson(
+            String id,
+            String title,
+            String message,
+            String createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean truncated) {}
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** For the user's own channel. Rules bound every text, so it is always within Pusher's limit. */
+    public PushEvent notification(Notification notification, boolean read) {
+        return new PushEvent(
+                Channels.user("userId", notification.userId()),
+                "notification",
+                written(new NotificationJson(
+                        notification.id(),
+                        notification.userId(),
+                        notification.title(),
+                        notification.message(),
+                        notification.type().text(),
+                        notification.metadata(),
+                        read,
+                        MILLIS.format(notification.createdAt()))));
+    }
+
+    PushEvent orderStatus(OrderStatusChanged order) {
+        return new PushEvent(
+                Channels.order(order.getOrderId()),
+                "order-status",
+                written(new OrderStatusJson(
+                        order.getOrderId(),
+                        order.getStatus().name(),
+                        order.getPreviousStatus()
+                                .filter(status -> status != OrderStatus.UNKNOWN)
+                                .map(OrderStatus::name)
+                                .orElse(null),
+                        MILLIS.format(order.getOccurredAt()))));
+    }
+
+    /** A message too long for one event is cut, and says so. */
+    PushEvent announcement(String channel, String eventName, AnnouncementPublished announcement) {
+        String message = DisplayText.paragraphs(announcement.getMessage());
+        String data = announcement(announcement, message, null);
+        if (tooLong(data)) {
+            int fits = 0;
+            int tooMany = Math.min(message.length(), PushEvent.MAX_DATA_BYTES);
+            while (tooMany - fits > 1) {
+                int tried = (fits + tooMany) >>> 1;
+                if (tooLong(announcement(announcement, DisplayText.cutToUnits(message, tried), true))) {
+                    tooMany = tried;
+                } else {
+                    fits = tried;
+                }
+            }
+            data = announcement(announcement, DisplayText.cutToUnits(message, fits), true);
+        }
+        return new PushEvent(channel, eventName, data);
+    }
+
+    /** As the table keeps it. */
+    public String metadata(Notification notification) {
+        return written(notification.metadata());
+    }
+
+    private String announcement(AnnouncementPublished announcement, String message, @Nullable Boolean truncated) {
+        return written(new AnnouncementJson(
+                announcement.getAnnouncementId(),
+                DisplayText.line(announcement.getTitle(), HEADING_GRAPHEMES),
+                message,
+                MILLIS.format(announcement.getOccurredAt()),
+                truncated));
+    }
+
+    private static boolean tooLong(String data) {
+        return data.getBytes(StandardCharsets.UTF_8).length > PushEvent.MAX_DATA_BYTES;
+    }
+
+    private String written(Object payload) {
+        try {
+            return json.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a payload of plain fields cannot be written", e);
+        }
+    }
+}

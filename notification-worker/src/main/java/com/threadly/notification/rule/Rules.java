@@ -1,0 +1,47 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.PaymentStatusChanged;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Every event this worker knows, and what it asks for. */
+public final class Rules {
+
+    private final OrderRule orders;
+    private final PaymentRule payments;
+    private final MessageRule messages;
+    private final AnnouncementRule announcements;
+
+    /** Texts in {@code locale}; message digests over windows of {@code digestWindow}. */
+    public Rules(Locale locale, Duration digestWindow, Payloads payloads) {
+        var texts = new Texts(locale);
+        this.orders = new OrderRule(texts, payloads);
+        this.payments = new PaymentRule(texts, new Amounts(locale));
+        this.messages = new MessageRule(texts, digestWindow);
+        this.announcements = new AnnouncementRule(payloads);
+    }
+
+    public Decision decide(SpecificRecord event) {
+        try {
+            return switch (event) {
+                case OrderStatusChanged order -> orders.decide(order);
+                case PaymentStatusChanged payment -> payments.decide(payment);
+                case MessageSent message -> messages.decide(message);
+                case AnnouncementPublished announcement -> announcements.decide(announcement);
+                default -> new Decision.Skip("unexpected_type");
+            };
+        } catch (InvalidFieldException e) {
+            return new Decision.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The words for a digest. */
+    public Notification tell(Digest digest) {
+        return messages.tell(digest);
+    }
+}

@@ -1,0 +1,29 @@
+package com.threadly.notification.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AmountsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1250                 | EUR | €12.50
+            123456789            | USD | $1,234,567.89
+            1200                 | JPY | ¥1,200
+            1234                 | KWD | KWD 1.234
+            -500                 | EUR | -€5.00
+            0                    | EUR | €0.00
+            1250                 | QQQ | 12.50 QQQ
+            1250                 | eur | 12.50 eur
+            1250                 | ''  | 12.50
+            -9223372036854775808 | EUR | -€92,233,720,368,547,758.08
+            """)
+    void showsMoneyAsTheCurrencyHasIt(long minor, String code, String shown) {
+        // The locale's data keeps code and number together with a blank that does not break.
+        assertThat(new Amounts(Locale.ENGLISH).format(minor, code).replace('\u00a0', ' '))
+                .isEqualTo(shown);
+    }
+}

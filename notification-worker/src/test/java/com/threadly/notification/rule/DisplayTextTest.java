@@ -1,0 +1,58 @@
+package com.threadly.notification.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class DisplayTextTest {
+
+    @Test
+    void makesOneLineOfControlCharactersAndBlanks() {
+        assertThat(DisplayText.line(" Linen\t\r\n shirt\u0000\u001b[1m \u2028 M ", 60))
+                .isEqualTo("Linen shirt[1m M");
+    }
+
+    @Test
+    void replacesHalvesOfSurrogatePairs() {
+        assertThat(DisplayText.line("a\ud83db\ude00c", 60)).isEqualTo("a\ufffdb\ufffdc");
+    }
+
+    @Test
+    void dropsWhatWouldTurnTheDirectionOfTheTextAround() {
+        assertThat(DisplayText.line("\u202egnp.exe\u2066", 60)).isEqualTo("gnp.exe");
+    }
+
+    @Test
+    void cutsBetweenCharactersAsAPersonSeesThem() {
+        String family = "👨‍👩‍👧";
+
+        assertThat(DisplayText.line(family.repeat(4), 3)).isEqualTo(family.repeat(2) + "…");
+        assertThat(DisplayText.line(family.repeat(3), 3)).isEqualTo(family.repeat(3));
+        assertThat(DisplayText.line("e\u0301e\u0301e\u0301", 2)).isEqualTo("e\u0301…");
+        assertThat(DisplayText.line("Linen shirt", 7)).isEqualTo("Linen…");
+    }
+
+    @Test
+    void keepsLineBreaksOfParagraphs() {
+        assertThat(DisplayText.paragraphs("One \r\n\n two\u0007")).isEqualTo("One\n\ntwo");
+    }
+
+    @Property
+    void boundsAnyTextAndBreaksNoPair(@ForAll("anyText") String text, @ForAll @IntRange(min = 2, max = 20) int limit) {
+        String line = DisplayText.line(text, limit);
+
+        assertThat(line.length()).isLessThanOrEqualTo(limit * 8 + 1);
+        assertThat(line.codePoints()).noneMatch(c -> c < 0x20 || (c >= 0xD800 && c <= 0xDFFF));
+    }
+
+    @Provide
+    Arbitrary<String> anyText() {
+        return Arbitraries.strings().all().ofMaxLength(300);
+    }
+}

@@ -1,0 +1,65 @@
+package com.threadly.notification.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.PaymentStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadsTest {
+
+    private final Rules rules = Samples.rules();
+    private final Payloads payloads = new Payloads();
+
+    @Test
+    void saysExactlyWhatBrowsersExpect() {
+        var tell =
+                (Decision.Tell) rules.decide(Samples.order(OrderStatus.SHIPPED).build());
+        Notification shipped = tell.notifications().getFirst();
+
+        PushEvent event = payloads.notification(shipped, false);
+
+        assertThat(event.channel()).isEqualTo("private-user-ben");
+        assertThat(event.name()).isEqualTo("notification");
+        assertThat(event.data()).isEqualTo("""
+                {"id":"%s","userId":"ben","title":"Your order is on its way",\
+                "message":"The seller shipped “Linen shirt”.","type":"order",\
+                "metadata":{"orderId":"order-1","status":"SHIPPED","eventId":"00000000-0000-4000-8000-000000000001"},\
+                "read":false,"createdAt":"2026-01-01T12:00:00.120Z"}""".formatted(shipped.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "👗", "\u0001", "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"})
+    void staysWithinPushersLimitWhateverTheTexts(String unit) {
+        String text = unit.repeat(20_000);
+        var told = List.of(
+                ((Decision.Tell) rules.decide(Samples.order(OrderStatus.DELIVERED)
+                                .setProductTitle(text)
+                                .setOrderId("o".repeat(150))
+                                .build()))
+                        .notifications()
+                        .getFirst(),
+                ((Decision.Tell) rules.decide(Samples.payment(PaymentStatus.FAILED)
+                                .setFailureReason(text)
+                                .setCurrency(text)
+                                .build()))
+                        .notifications()
+                        .getFirst(),
+                rules.tell(Digest.of(((Decision.Gather) rules.decide(Samples.message()
+                                .setSenderName(text)
+                                .setContent(text)
+                                .build()))
+                        .entries())));
+
+        assertThat(told)
+                .allSatisfy(notification -> assertThat(payloads.notification(notification, false)
+                                .data()
+                                .getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThan(PushEvent.MAX_DATA_BYTES));
+    }
+}
