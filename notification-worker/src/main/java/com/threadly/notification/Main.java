@@ -1,0 +1,57 @@
+package com.threadly.notification;
+
+import com.threadly.common.pipeline.Pipelines;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PusherSettings;
+import com.threadly.common.settings.Settings;
+import com.threadly.common.worker.Context;
+import com.threadly.common.worker.Deployable;
+import com.threadly.common.worker.Service;
+import com.threadly.events.Topics;
+import com.threadly.notification.inbox.BroadcastStore;
+import com.threadly.notification.inbox.Database;
+import com.threadly.notification.inbox.DatabaseSettings;
+import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.NotificationStore;
+import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushedMarker;
+import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Rules;
+import java.util.List;
+import java.util.Locale;
+
+/** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Deployable.main("notification-worker", args, Main::wire);
+    }
+
+    static Service wire(Context context) {
+        Settings settings = context.settings();
+        var pipelines = Pipelines.from(settings);
+        var pusher = PusherSettings.from(settings);
+        var databaseSettings = DatabaseSettings.from(settings);
+        var rulesSettings = RulesSettings.from(settings);
+        settings.verify();
+
+        var database = context.closing(Database.open(databaseSettings));
+        context.health().ready("database", database::trouble);
+        var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
+        var payloads = new Payloads();
+        var rules = new Rules(Locale.ENGLISH, rulesSettings.digestWindow(), payloads);
+        var handler = new NotificationHandler(
+                rules,
+                new NotificationStore(database, payloads),
+                new DigestStore(database, payloads, rules::tell),
+                new BroadcastStore(database),
+                new Effects(payloads, new InFlight(), marker));
+        return pipelines.of(
+                context,
+                List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.ANNOUNCEMENT_EVENTS),
+                handler,
+                Publisher.over(pusher, context));
+    }
+}

@@ -1,0 +1,38 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Which announcements have been pushed. */
+public final class BroadcastStore {
+
+    private static final String INSERT = """
+            INSERT INTO broadcast (event_id) SELECT id FROM unnest(:ids) AS given (id) ORDER BY id
+            ON CONFLICT (event_id) DO NOTHING
+            """;
+
+    private static final String PUSHED = """
+            SELECT event_id FROM broadcast WHERE event_id = ANY(:ids) AND pushed_at IS NOT NULL
+            """;
+
+    private final Database database;
+
+    public BroadcastStore(Database database) {
+        this.database = database;
+    }
+
+    /** Remembers the events; gives those of them that have been pushed before. */
+    public Set<UUID> store(List<UUID> eventIds) throws UnavailableException {
+        if (eventIds.isEmpty()) {
+            return Set.of();
+        }
+        return database.use(handle -> {
+            handle.createUpdate(INSERT).bindArray("ids", UUID.class, eventIds).execute();
+            return handle.createQuery(PUSHED).bindArray("ids", UUID.class, eventIds).mapTo(UUID.class).stream()
+                    .collect(Collectors.toSet());
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package com.threadly.notification.inbox;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Connections with limits: nothing may wait for the database forever. */
+final class Connections {
+
+    private Connections() {}
+
+    /** For the worker's own statements. */
+    static HikariConfig pool(DatabaseSettings settings) {
+        var config = new HikariConfig();
+        config.setPoolName("inbox");
+        config.setJdbcUrl(settings.url().jdbcUrl());
+        settings.user().ifPresent(config::setUsername);
+        settings.password().ifPresent(config::setPassword);
+        properties(settings).forEach(config::addDataSourceProperty);
+        // For a network that swallows answers: the server's own limit on statements goes first.
+        config.addDataSourceProperty(
+                "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(settings.timeout().toMillis());
+        // The worker starts, not ready, while the database is down.
+        config.setInitializationFailTimeout(-1);
+        long millis = settings.timeout().toMillis();
+        config.setConnectionInitSql(
+                "SET statement_timeout = %d; SET lock_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+                        .formatted(millis, millis, 2 * millis));
+        return config;
+    }
+
+    /** For migrations, which may take their time once they are connected. */
+    static FluentConfiguration migrations(DatabaseSettings settings) {
+        return Flyway.configure()
+                .dataSource(
+                        settings.url().jdbcUrl(),
+                        settings.user().orElse(null),
+                        settings.password().orElse(null))
+                .jdbcProperties(properties(settings));
+    }
+
+    private static Map<String, String> properties(DatabaseSettings settings) {
+        Duration timeout = settings.timeout();
+        var properties = new HashMap<String, String>();
+        properties.put("ApplicationName", "notification-worker");
+        properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
+        properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
+        properties.put("tcpKeepAlive", "true");
+        return properties;
+    }
+}

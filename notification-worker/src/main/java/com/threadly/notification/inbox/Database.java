@@ -1,0 +1,108 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL, which may be down, also at the start: then {@link #trouble} says so and statements throw
+ * {@link UnavailableException} until it is back and the tables are up to date.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final AtomicReference<@Nullable String> trouble =
+            new AtomicReference<>("the database has not been reached yet");
+    private final DatabaseWatch watch;
+
+    private Database(DatabaseSettings settings) {
+        this.pool = new HikariDataSource(Connections.pool(settings));
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.registerArrayType(UUID.class, "uuid");
+        this.watch = new DatabaseWatch(new Migrations(settings), this);
+    }
+
+    /** Returns at once; reaching the database and bringing its tables up to date goes on in the background. */
+    public static Database open(DatabaseSettings settings) {
+        var database = new Database(settings);
+        database.watch.start();
+        return database;
+    }
+
+    /** Why the database cannot be used at the moment; empty when it can. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get());
+    }
+
+    /** Runs statements that each stand for themselves. */
+    <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return guarded(() -> jdbi.withHandle(work));
+    }
+
+    /** Runs statements that hold together or not at all. */
+    <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return guarded(() -> jdbi.inTransaction(work));
+    }
+
+    /** Whether a connection answers; notes what it finds. */
+    void probe() throws UnavailableException {
+        use(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+    }
+
+    private <T> T guarded(Supplier<T> work) throws UnavailableException {
+        if (!watch.migrated()) {
+            String cause = trouble().orElse("its tables are not up to date yet");
+            throw unavailable(cause, new IllegalStateException("migrations have not run"));
+        }
+        try {
+            T result = work.get();
+            noteRecovery();
+            return result;
+        } catch (RuntimeException e) {
+            String cause = SqlTrouble.in(e).orElse(null);
+            if (cause == null) {
+                throw e;
+            }
+            // An interrupted thread loses its connection: the partition has gone, not the database.
+            if (!Thread.currentThread().isInterrupted()) {
+                noteTrouble(cause);
+            }
+            throw unavailable(cause, e);
+        }
+    }
+
+    private static UnavailableException unavailable(String cause, Throwable e) {
+        return new UnavailableException("database: " + cause, e);
+    }
+
+    void noteTrouble(String cause) {
+        String before = trouble.getAndSet(cause);
+        if (!cause.equals(before)) {
+            log.atWarn().addKeyValue("cause", cause).log("the database cannot be used; retrying until it can");
+        }
+    }
+
+    void noteRecovery() {
+        if (trouble.get() != null && trouble.getAndSet(null) != null) {
+            log.atInfo().log("the database can be used");
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,54 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to reach PostgreSQL.
+ *
+ * @param user goes before that of a postgres: URL
+ * @param password goes before that of a postgres: URL
+ * @param timeout how long to wait for a connection, and for a statement's answer
+ */
+public record DatabaseSettings(
+        DatabaseUrl url, Optional<String> user, Optional<String> password, int poolSize, Duration timeout) {
+
+    public static final Setting<DatabaseUrl> URL = new Setting<>(
+            "DATABASE_URL",
+            "PostgreSQL, as jdbc:postgresql://host:port/name or postgres://user:password@host:port/name.",
+            null,
+            true,
+            DatabaseUrl::parse,
+            DatabaseUrl.parse("jdbc:postgresql:unset"));
+    public static final Setting<String> USER =
+            Setting.text("DATABASE_USER", "The database user, unless the URL has it.");
+    public static final Setting<String> PASSWORD =
+            Setting.secret("DATABASE_PASSWORD", "The database user's password, unless the URL has it.");
+    public static final Setting<Integer> POOL_SIZE = Setting.integer(
+                    "DATABASE_POOL_SIZE", 1, 200, "Connections to the database at once, a process.")
+            .orElse("8");
+    public static final Setting<Duration> TIMEOUT = Setting.duration(
+                    "DATABASE_TIMEOUT", "How long to wait for a connection or a statement, at least 1s.")
+            .orElse("5s");
+
+    public static DatabaseSettings from(Settings settings) {
+        Duration timeout = settings.get(TIMEOUT);
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            settings.reject("DATABASE_TIMEOUT must be at least 1s");
+        }
+        DatabaseUrl url = settings.get(URL);
+        return new DatabaseSettings(
+                url,
+                settings.find(USER).or(url::user),
+                settings.find(PASSWORD).or(url::password),
+                settings.get(POOL_SIZE),
+                timeout);
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[poolSize=%d, timeout=%s]".formatted(poolSize, timeout);
+    }
+}

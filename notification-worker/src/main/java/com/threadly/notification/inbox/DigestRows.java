@@ -1,0 +1,125 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.notification.rule.Digest;
+import com.threadly.notification.rule.DigestEntry;
+import com.threadly.notification.rule.Notification;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The statements of a digest: its lock, its messages, what they add up to, and its row. */
+final class DigestRows {
+
+    private static final String LOCK = """
+            SELECT id, revision, pushed_at, read_at FROM notification WHERE id = ANY(:ids) ORDER BY id
+            FOR NO KEY UPDATE
+            """;
+
+    /** Of two events that claim one message the earlier counts, whichever came first. */
+    private static final String ADD_MESSAGES = """
+            INSERT INTO digest_message AS known
+                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
+            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at::timestamptz
+            FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times)
+                AS given (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
+            ORDER BY notification_id, message_id
+            ON CONFLICT (notification_id, message_id) DO UPDATE SET
+                event_id = excluded.event_id, sender_id = excluded.sender_id, sender_name = excluded.sender_name,
+                preview = excluded.preview, occurred_at = excluded.occurred_at
+            WHERE (excluded.occurred_at, excluded.event_id) < (known.occurred_at, known.event_id)
+            """;
+
+    private static final String ADD_UP = """
+            SELECT notification_id, user_id, metadata ->> 'conversationId' AS conversation_id,
+                count(*) AS messages, count(DISTINCT sender_id) AS senders,
+                (array_agg(sender_name ORDER BY occurred_at DESC, message_id DESC))[1] AS last_name,
+                (array_agg(preview ORDER BY occurred_at DESC, message_id DESC))[1] AS last_preview,
+                min(occurred_at) AS first_at, max(occurred_at) AS last_at
+            FROM digest_message JOIN notification ON id = notification_id
+            WHERE notification_id = ANY(:ids)
+            GROUP BY notification_id, user_id, metadata
+            """;
+
+    private static final String UPDATE = """
+            UPDATE notification AS n SET
+                title = given.title, message = given.message, metadata = given.metadata::jsonb,
+                created_at = given.created_at::timestamptz, last_event_at = given.last_event_at::timestamptz,
+                revision = given.revision, pushed_at = CASE WHEN n.revision = given.revision THEN n.pushed_at END
+            FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
+                AS given (id, title, message, metadata, created_at, last_event_at, revision)
+            WHERE n.id = given.id
+                AND (n.revision, n.title, n.message, n.created_at, n.last_event_at) IS DISTINCT FROM
+                    (given.revision, given.title, given.message,
+                        given.created_at::timestamptz, given.last_event_at::timestamptz)
+            """;
+
+    /** A digest's row before a write. */
+    record Before(UUID id, int revision, Optional<Instant> pushedAt, Optional<Instant> readAt) {
+
+        Stored with(Notification now) {
+            boolean read = readAt.filter(at -> !at.isBefore(now.lastEventAt())).isPresent();
+            return new Stored(now, pushedAt.isPresent() && revision == now.revision(), read);
+        }
+    }
+
+    private DigestRows() {}
+
+    static Map<UUID, Before> lock(Handle handle, List<UUID> ids) {
+        return handle
+                .createQuery(LOCK)
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> new Before(
+                        row.getObject("id", UUID.class),
+                        row.getInt("revision"),
+                        Times.find(row, "pushed_at"),
+                        Times.find(row, "read_at")))
+                .stream()
+                .collect(Collectors.toMap(Before::id, before -> before));
+    }
+
+    static void addMessages(Handle handle, List<DigestEntry> entries) {
+        handle.createUpdate(ADD_MESSAGES)
+                .bindArray("digests", UUID.class, NotificationRows.column(entries, DigestEntry::notificationId))
+                .bindArray("messages", String.class, NotificationRows.column(entries, DigestEntry::messageId))
+                .bindArray("events", UUID.class, NotificationRows.column(entries, DigestEntry::eventId))
+                .bindArray("senders", String.class, NotificationRows.column(entries, DigestEntry::senderId))
+                .bindArray("names", String.class, NotificationRows.column(entries, DigestEntry::senderName))
+                .bindArray("previews", String.class, NotificationRows.column(entries, DigestEntry::preview))
+                .bindArray(
+                        "times",
+                        String.class,
+                        NotificationRows.column(
+                                entries, entry -> entry.occurredAt().toString()))
+                .execute();
+    }
+
+    static List<Digest> addUp(Handle handle, List<UUID> ids) {
+        return handle.createQuery(ADD_UP)
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> digest(row))
+                .list();
+    }
+
+    static void update(Handle handle, NotificationRows rows, List<Notification> notifications) {
+        rows.bind(handle.createUpdate(UPDATE), notifications).execute();
+    }
+
+    private static Digest digest(ResultSet row) throws SQLException {
+        return new Digest(
+                row.getObject("notification_id", UUID.class),
+                row.getString("user_id"),
+                row.getString("conversation_id"),
+                row.getInt("messages"),
+                row.getInt("senders"),
+                row.getString("last_name"),
+                row.getString("last_preview"),
+                Times.get(row, "first_at"),
+                Times.get(row, "last_at"));
+    }
+}

@@ -1,0 +1,15 @@
+package com.threadly.notification.inbox;
+
+import java.util.UUID;
+
+/** What Pusher has acknowledged. */
+public sealed interface Mark {
+
+    UUID id();
+
+    /** A notification in one revision; it may have grown since, and then stays to be pushed. */
+    record OfNotification(UUID id, int revision) implements Mark {}
+
+    /** An announcement. */
+    record OfBroadcast(UUID id) implements Mark {}
+}

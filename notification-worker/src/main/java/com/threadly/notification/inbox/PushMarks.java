@@ -1,0 +1,66 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.inbox.Mark.OfBroadcast;
+import com.threadly.notification.inbox.Mark.OfNotification;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what has been pushed. */
+public final class PushMarks {
+
+    /** Locked in the order of ids like every other write, so that none waits for another in a circle. */
+    private static final String MARK_NOTIFICATIONS = """
+            WITH given AS (
+                SELECT n.id FROM unnest(:ids, :revisions) AS pushed (id, revision)
+                JOIN notification AS n ON n.id = pushed.id AND n.revision = pushed.revision
+                ORDER BY n.id FOR NO KEY UPDATE OF n
+            )
+            UPDATE notification AS n SET pushed_at = :now FROM given WHERE n.id = given.id
+            """;
+
+    private static final String MARK_BROADCASTS = """
+            UPDATE broadcast SET pushed_at = :now WHERE event_id = ANY(:ids)
+            """;
+
+    private final Database database;
+
+    public PushMarks(Database database) {
+        this.database = database;
+    }
+
+    void write(List<Mark> marks, Instant now) throws UnavailableException {
+        var notifications = marks.stream()
+                .filter(OfNotification.class::isInstance)
+                .map(OfNotification.class::cast)
+                .toList();
+        var broadcasts = marks.stream()
+                .filter(OfBroadcast.class::isInstance)
+                .map(OfBroadcast.class::cast)
+                .toList();
+        database.use(handle -> markNotifications(handle, notifications, now) + markBroadcasts(handle, broadcasts, now));
+    }
+
+    private static int markNotifications(Handle handle, List<OfNotification> marks, Instant now) {
+        if (marks.isEmpty()) {
+            return 0;
+        }
+        return handle.createUpdate(MARK_NOTIFICATIONS)
+                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfNotification::id))
+                .bindArray("revisions", Integer.class, NotificationRows.column(marks, OfNotification::revision))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static int markBroadcasts(Handle handle, List<OfBroadcast> marks, Instant now) {
+        if (marks.isEmpty()) {
+            return 0;
+        }
+        return handle.createUpdate(MARK_BROADCASTS)
+                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfBroadcast::id))
+                .bind("now", now)
+                .execute();
+    }
+}

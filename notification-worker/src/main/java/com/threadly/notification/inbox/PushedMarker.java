@@ -1,0 +1,90 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Marks rows as pushed, beside the pushing: what has gathered while one round was written is the next round.
+ *
+ * <p>The queue needs no limit of its own: only what has been stored is pushed, and nothing is stored while the database
+ * is down.
+ */
+public final class PushedMarker implements AutoCloseable {
+
+    private static final int MAX_ROUND = 5_000;
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+    private static final Duration IDLE_LOOK = Duration.ofMillis(50);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(PushedMarker.class);
+
+    private final PushMarks marks;
+    private final Clock clock;
+    private final LinkedBlockingQueue<Mark> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public PushedMarker(PushMarks marks, Clock clock) {
+        this.marks = marks;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("pushed-marker").start(this::run);
+    }
+
+    /** Takes marks without waiting. */
+    public void add(List<Mark> pushed) {
+        queue.addAll(pushed);
+    }
+
+    private void run() {
+        try {
+            while (!closed || !queue.isEmpty()) {
+                Mark first = queue.poll(IDLE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    var round = new ArrayList<Mark>();
+                    round.add(first);
+                    queue.drainTo(round, MAX_ROUND - 1);
+                    write(round);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<Mark> round) throws InterruptedException {
+        boolean done = false;
+        while (!done) {
+            try {
+                marks.write(round, clock.instant());
+                done = true;
+            } catch (UnavailableException e) {
+                Thread.sleep(RETRY_PAUSE);
+            } catch (RuntimeException e) {
+                // They would be pushed again only if their records came again.
+                log.atError().addKeyValue("rows", round.size()).setCause(e).log("marking rows as pushed failed");
+                done = true;
+            }
+        }
+    }
+
+    /** Writes what is left, within a limit: what is not written may be pushed again after a crash, no more. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            if (!thread.join(CLOSE_LIMIT)) {
+                log.atWarn().addKeyValue("rows", queue.size()).log("some pushed rows could not be marked");
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

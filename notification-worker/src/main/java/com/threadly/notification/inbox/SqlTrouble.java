@@ -1,0 +1,39 @@
+package com.threadly.notification.inbox;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that is in trouble from a value that it will never take. */
+final class SqlTrouble {
+
+    /**
+     * SQLState classes that blame the row: data exception, integrity constraint violation, program limit exceeded.
+     * Everything else may pass or be mended (a connection, a lock, a full disk, a standby, a revoked right, a wrong
+     * password), so no record is given up for it.
+     */
+    private static final Set<String> BLAMES_THE_ROW = Set.of("22", "23", "54");
+
+    private SqlTrouble() {}
+
+    /** What is wrong with the database, for an operator; empty when the statement's values are at fault. */
+    static Optional<String> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return blamesTheRow(sql.getSQLState()) ? Optional.empty() : Optional.of(described(sql));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean blamesTheRow(@Nullable String state) {
+        return state != null && state.length() == 5 && BLAMES_THE_ROW.contains(state.substring(0, 2));
+    }
+
+    private static String described(SQLException sql) {
+        // The pool says only that it waited; what it waited for is in the cause.
+        Throwable told = sql.getCause() instanceof SQLException inner ? inner : sql;
+        return "SQLState %s: %s".formatted(sql.getSQLState(), told.getMessage());
+    }
+}

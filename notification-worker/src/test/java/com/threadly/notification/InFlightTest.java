@@ -1,0 +1,43 @@
+package com.threadly.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.events.TypingChanged;
+import com.threadly.notification.inbox.Mark;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+
+    private static final UUID ID = UUID.randomUUID();
+
+    private final InFlight inFlight = new InFlight();
+
+    @Test
+    void pushesAnEventSeenTwiceOnce() {
+        assertThat(claim(1, 10)).isTrue();
+        assertThat(claim(1, 11)).isFalse();
+    }
+
+    @Test
+    void pushesAgainWhatComesAgainBecauseItsPushWasGivenUp() {
+        claim(1, 10);
+
+        assertThat(claim(1, 10)).isTrue();
+    }
+
+    @Test
+    void pushesWhatHasGrown() {
+        claim(1, 10);
+
+        assertThat(claim(2, 11)).isTrue();
+        assertThat(claim(1, 12)).isFalse();
+    }
+
+    private boolean claim(int revision, long offset) {
+        var record = new Incoming("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
+        return inFlight.claim(new Mark.OfNotification(ID, revision), record);
+    }
+}
