@@ -1,0 +1,179 @@
+package com.threadly.notification;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.PushEvent;
+import com.threadly.notification.inbox.BroadcastStore;
+import com.threadly.notification.inbox.Database;
+import com.threadly.notification.inbox.DatabaseSettings;
+import com.threadly.notification.inbox.DatabaseUrl;
+import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.NotificationStore;
+import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushedMarker;
+import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Rules;
+import com.threadly.stack.testing.Servers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.awaitility.Awaitility;
+
+/** One worker's handler over a database of its own; stands in for the pipeline and for Pusher. */
+final class InboxFixture implements AutoCloseable {
+
+    private final Servers servers;
+    private final String url;
+    private final Payloads payloads = new Payloads();
+    private final Database database;
+    private final PushedMarker marker;
+    private final NotificationHandler handler;
+    private long nextOffset;
+
+    /** Every push, in order. */
+    final List<PushEvent> pushed = new ArrayList<>();
+
+    InboxFixture(Servers servers) {
+        this(servers, servers.database().create(servers.unique("inbox")));
+    }
+
+    private InboxFixture(Servers servers, String url) {
+        this.servers = servers;
+        this.url = url;
+        this.database = open();
+        this.marker = new PushedMarker(new PushMarks(database), Clock.systemUTC());
+        this.handler = handler();
+    }
+
+    /** Another worker on the same database, which knows nothing of this one. */
+    InboxFixture another() {
+        var other = new InboxFixture(servers, url);
+        other.nextOffset = 1_000_000;
+        return other;
+    }
+
+    Incoming record(SpecificRecord event) {
+        return new Incoming("topic", 0, nextOffset++, Instant.EPOCH, "key", event);
+    }
+
+    List<Incoming> records(List<? extends SpecificRecord> events) {
+        return events.stream().map(this::record).toList();
+    }
+
+    List<Effect> store(List<Incoming> records) throws UnavailableException {
+        return handler.handle(records);
+    }
+
+    /** Pushes; Pusher acknowledges at once. */
+    List<PushEvent> push(List<Effect> effects) {
+        var events = new ArrayList<PushEvent>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Push(List<PushEvent> some, Runnable afterwards)) {
+                events.addAll(some);
+                afterwards.run();
+            }
+        }
+        pushed.addAll(events);
+        return events;
+    }
+
+    List<PushEvent> storeAndPush(List<? extends SpecificRecord> events) throws UnavailableException {
+        return push(store(records(events)));
+    }
+
+    /** All rows as text, in one order; what time they were pushed at is not part of them. */
+    List<String> rows() {
+        return query("""
+                SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at)::text
+                FROM notification ORDER BY id
+                """);
+    }
+
+    List<String> messagesOfDigests() {
+        return query("SELECT m::text FROM digest_message m ORDER BY notification_id, message_id");
+    }
+
+    void awaitAllMarked() {
+        Awaitility.await()
+                .until(() -> query("SELECT 'left' FROM notification WHERE pushed_at IS NULL")
+                        .isEmpty());
+    }
+
+    List<String> query(String sql) {
+        try (Connection connection = connection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<String>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A transaction of somebody else that holds what {@code sql} locks. */
+    Connection locking(String sql) throws SQLException {
+        Connection connection = connection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        marker.close();
+        database.close();
+    }
+
+    private NotificationHandler handler() {
+        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
+        return new NotificationHandler(
+                rules,
+                new NotificationStore(database, payloads),
+                new DigestStore(database, payloads, rules::tell),
+                new BroadcastStore(database),
+                new Effects(payloads, new InFlight(), marker));
+    }
+
+    private Database open() {
+        var opened = Database.open(new DatabaseSettings(
+                DatabaseUrl.parse(url),
+                Optional.of(servers.database().user()),
+                Optional.of(servers.database().password()),
+                4,
+                Duration.ofSeconds(2)));
+        Awaitility.await().until(() -> opened.trouble().isEmpty());
+        return opened;
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(
+                url, servers.database().user(), servers.database().password());
+    }
+}

@@ -1,0 +1,69 @@
+package com.threadly.notification;
+
+import com.threadly.events.AnnouncementKind;
+import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Events that differ by number. */
+final class SampleEvents {
+
+    static final Instant NOON = Instant.parse("2026-01-01T12:00:00.120Z");
+
+    private SampleEvents() {}
+
+    static OrderStatusChanged order(int number, OrderStatus status) {
+        return order(number, status, NOON.plusSeconds(number));
+    }
+
+    static OrderStatusChanged order(int number, OrderStatus status, Instant at) {
+        return OrderStatusChanged.newBuilder()
+                .setEventId(id("order" + number + status))
+                .setOccurredAt(at)
+                .setOrderId("order-" + number)
+                .setBuyerId("ben")
+                .setSellerId("ana")
+                .setProductId("product-1")
+                .setProductTitle("Linen shirt")
+                .setStatus(status)
+                .build();
+    }
+
+    /** A message of one conversation from Ana to Ben and Cid. */
+    static MessageSent message(int number) {
+        return message(number, NOON.plusSeconds(number));
+    }
+
+    static MessageSent message(int number, Instant at) {
+        return MessageSent.newBuilder()
+                .setEventId(id("message" + number))
+                .setOccurredAt(at)
+                .setMessageId("message-" + number)
+                .setConversationId("conversation-1")
+                .setSenderId("ana")
+                .setSenderName("Ana")
+                .setRecipientIds(List.of("ben", "cid"))
+                .setContent("Text " + number)
+                .build();
+    }
+
+    static AnnouncementPublished announcement(int number) {
+        return AnnouncementPublished.newBuilder()
+                .setEventId(id("announcement" + number))
+                .setOccurredAt(NOON)
+                .setAnnouncementId("announcement-" + number)
+                .setKind(AnnouncementKind.ANNOUNCEMENT)
+                .setTitle("Sale")
+                .setMessage("Everything must go.")
+                .build();
+    }
+
+    private static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}

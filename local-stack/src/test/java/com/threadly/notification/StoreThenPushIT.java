@@ -1,0 +1,146 @@
+package com.threadly.notification;
+
+import static com.threadly.notification.SampleEvents.announcement;
+import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.OrderStatus;
+import com.threadly.stack.testing.Servers;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.Extension.class)
+class StoreThenPushIT {
+
+    private final InboxFixture inbox;
+
+    StoreThenPushIT(Servers servers) {
+        inbox = new InboxFixture(servers);
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+    }
+
+    @Test
+    void tellsBothAndShowsTheStatus() throws Exception {
+        assertThat(inbox.storeAndPush(List.of(order(1, OrderStatus.DELIVERED))))
+                .extracting(PushEvent::channel)
+                .containsExactly("private-order-order-1", "private-user-ben", "private-user-ana");
+        assertThat(inbox.rows()).hasSize(2);
+    }
+
+    @Test
+    void pushesNothingAgainForAnEventSeenAgain() throws Exception {
+        var shipped = order(1, OrderStatus.SHIPPED);
+        inbox.storeAndPush(List.of(shipped, shipped));
+        List<String> rows = inbox.rows();
+
+        // On its way, then marked, then by another worker.
+        inbox.storeAndPush(List.of(shipped));
+        inbox.awaitAllMarked();
+        inbox.storeAndPush(List.of(shipped));
+        try (var other = inbox.another()) {
+            assertThat(other.storeAndPush(List.of(shipped))).isEmpty();
+        }
+
+        assertThat(inbox.pushed).hasSize(2);
+        assertThat(inbox.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void redeliversWhatWasStoredButNotPushed() throws Exception {
+        inbox.store(inbox.records(List.of(order(1, OrderStatus.SHIPPED), message(1), announcement(1))));
+
+        try (var afterACrash = inbox.another()) {
+            assertThat(afterACrash.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), message(1), announcement(1))))
+                    .extracting(PushEvent::name)
+                    .containsExactly("order-status", "notification", "notification", "notification", "announcement");
+        }
+    }
+
+    @Test
+    void pushesAgainWhenItsPartitionCameBackBeforeItWasPushed() throws Exception {
+        var records = inbox.records(List.of(order(1, OrderStatus.SHIPPED)));
+        inbox.store(records);
+
+        assertThat(inbox.push(inbox.store(records))).hasSize(2);
+    }
+
+    /** The mark lands at any moment between the reads of the repetitions. */
+    @Test
+    void pushesNothingAgainWhileTheMarkIsBeingWritten() throws Exception {
+        for (int n = 1; n <= 50; n++) {
+            for (int repetition = 0; repetition < 10; repetition++) {
+                inbox.storeAndPush(List.of(order(n, OrderStatus.SHIPPED)));
+            }
+        }
+
+        assertThat(inbox.pushed).hasSize(100);
+    }
+
+    @Test
+    void pushesAnAnnouncementOnceAndStoresNoRow() throws Exception {
+        assertThat(inbox.storeAndPush(List.of(announcement(1), announcement(1), announcement(2))))
+                .hasSize(2);
+        Awaitility.await()
+                .until(() -> inbox.query("SELECT 'left' FROM broadcast WHERE pushed_at IS NULL")
+                        .isEmpty());
+        try (var other = inbox.another()) {
+            assertThat(other.storeAndPush(List.of(announcement(1)))).isEmpty();
+        }
+        assertThat(inbox.rows()).isEmpty();
+    }
+
+    @Test
+    void refusesAValueThatTheDatabaseNeverTakesAndStoresTheRest() throws Exception {
+        var absurd = order(2, OrderStatus.SHIPPED, Instant.ofEpochMilli(Long.MAX_VALUE));
+
+        assertThatThrownBy(() -> inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), absurd)))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(inbox.rows()).isEmpty();
+        // As the pipeline goes on: one by one.
+        assertThat(inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED)))).hasSize(2);
+        assertThatThrownBy(() -> inbox.storeAndPush(List.of(absurd))).isInstanceOf(RuntimeException.class);
+        assertThat(inbox.database().trouble()).isEmpty();
+    }
+
+    @Test
+    void waitsForALockAndIsNotReady() throws Exception {
+        inbox.storeAndPush(List.of(message(1)));
+        inbox.awaitAllMarked();
+        try (var holder = inbox.locking("SELECT id FROM notification FOR UPDATE")) {
+            assertThatThrownBy(() -> inbox.storeAndPush(List.of(message(2))))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("SQLState");
+            assertThat(inbox.database().trouble()).isPresent();
+            holder.rollback();
+        }
+
+        assertThat(inbox.storeAndPush(List.of(message(2)))).hasSize(2);
+        assertThat(inbox.database().trouble()).isEmpty();
+    }
+
+    @Test
+    void keepsToTheFormOfEffects() throws Exception {
+        List<Effect> effects =
+                inbox.store(inbox.records(List.of(message(1), order(1, OrderStatus.UNKNOWN), message(2), message(2))));
+
+        assertThat(effects)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(new Effect.Skip("told_by_later_message")),
+                        unknown -> assertThat(unknown).isEqualTo(new Effect.Skip("unknown_status")),
+                        second -> assertThat(second).isEqualTo(new Effect.Skip("told_by_later_message")),
+                        again -> assertThat(again).isInstanceOf(Effect.Push.class));
+    }
+}

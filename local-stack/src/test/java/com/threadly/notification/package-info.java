@@ -1,0 +1,3 @@
+/** The notification worker's storing and pushing, on the real PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.notification;
