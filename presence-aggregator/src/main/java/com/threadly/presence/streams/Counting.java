@@ -1,0 +1,107 @@
+package com.threadly.presence.streams;
+
+import com.threadly.common.serde.AvroDeserializer;
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.common.serde.SerdeConfig;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.RegistrySettings;
+import com.threadly.common.worker.Context;
+import com.threadly.events.PresenceChanged;
+import com.threadly.presence.viewers.Times;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of the topology: started, watched, closed. */
+public final class Counting {
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(Counting.class);
+
+    private final KafkaStreams streams;
+    private final RegistryPatience patience;
+    private final ThreadFailures failures;
+    private final CloseOptions close;
+
+    private Counting(KafkaStreams streams, RegistryPatience patience, ThreadFailures failures, CloseOptions close) {
+        this.streams = streams;
+        this.patience = patience;
+        this.failures = failures;
+        this.close = close;
+    }
+
+    /** Wires Kafka Streams; the consumer group is the deployable's name. */
+    public static Counting of(
+            Context context, KafkaSettings kafka, RegistrySettings registry, Times times, int threads, Path stateDir) {
+        var patience = new RegistryPatience(context.clock());
+        var client = context.closing(SerdeConfig.of(registry.serde()).connect());
+        var topology = new PresenceTopology(
+                times,
+                patience.reading(new AvroDeserializer<>(client, PresenceChanged.class)),
+                patience.writing(new AvroSerializer<>(client)),
+                context.metrics());
+        var config = new Properties();
+        config.putAll(StreamsConfiguration.of(
+                kafka,
+                context.name(),
+                stateDir,
+                threads,
+                context.closing(new RocksMemory()),
+                new BadRecords(context.name(), context.clock(), context.metrics())));
+        var streams = new KafkaStreams(topology.build(), config);
+        var failures = new ThreadFailures(context.clock());
+        streams.setUncaughtExceptionHandler(failures);
+        context.closing(new KafkaStreamsMetrics(streams)).bindTo(context.metrics());
+        // A static member's restart is to be no rebalance; any other leaves its work to the rest at once.
+        var membership = config.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
+        var counting = new Counting(
+                streams,
+                patience,
+                failures,
+                CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT));
+        context.health().ready("counting", counting::trouble);
+        context.health().live("counting", counting::stuck);
+        return counting;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** Commits, leaves the group and closes the stores. */
+    public void close() {
+        patience.end();
+        failures.end();
+        if (!streams.close(close)) {
+            log.atWarn().log("counting did not stop within {}; what it did not commit is done again", CLOSE_LIMIT);
+        }
+    }
+
+    /** Why nothing is counted at the moment, in words for an operator; empty when it is. */
+    private Optional<String> trouble() {
+        KafkaStreams.State state = streams.state();
+        if (state == KafkaStreams.State.RUNNING) {
+            return patience.trouble();
+        }
+        return failures.recent()
+                .or(patience::trouble)
+                .or(() -> Optional.of("Kafka Streams is %s, not RUNNING".formatted(state)));
+    }
+
+    private Optional<String> stuck() {
+        return streams.state() == KafkaStreams.State.ERROR
+                ? Optional.of("Kafka Streams has failed for good")
+                : Optional.empty();
+    }
+}

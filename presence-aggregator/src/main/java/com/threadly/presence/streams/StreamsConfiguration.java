@@ -1,0 +1,64 @@
+package com.threadly.presence.streams;
+
+import com.threadly.common.settings.KafkaSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of Kafka Streams: ours, and over them whatever {@code KAFKA_*} names. */
+final class StreamsConfiguration {
+
+    /** Of the heap: what changed since the last commit. */
+    private static final int CACHE_BYTES = 16 << 20;
+
+    private StreamsConfiguration() {}
+
+    static Map<String, Object> of(
+            KafkaSettings kafka,
+            String applicationId,
+            Path stateDir,
+            int threads,
+            RocksMemory memory,
+            BadRecords badRecords) {
+        var config = new HashMap<String, Object>();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidRecords.class);
+        // Nothing here is global; unset, it is warned about at each start.
+        config.put("processing.exception.handler.global.enabled", true);
+        // A process that dies is replaced by the others after so long, not after 45 s.
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        Map<String, Object> merged = kafka.among(names(), config);
+        merged.put(RocksMemory.CONFIG, memory);
+        merged.put(BadRecords.CONFIG, badRecords);
+        return merged;
+    }
+
+    private static Set<String> names() {
+        var names = new HashSet<String>(StreamsConfig.configDef().names());
+        names.addAll(ConsumerConfig.configNames());
+        names.addAll(ProducerConfig.configNames());
+        names.addAll(AdminClientConfig.configNames());
+        // Whose values are those of a plain consumer: Streams knows others.
+        names.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
+        // One name for a group or a client cannot serve several of them.
+        names.remove(StreamsConfig.APPLICATION_ID_CONFIG);
+        names.remove(CommonClientConfigs.GROUP_ID_CONFIG);
+        names.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
+        return names;
+    }
+}

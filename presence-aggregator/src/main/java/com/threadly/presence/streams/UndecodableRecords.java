@@ -1,0 +1,29 @@
+package com.threadly.presence.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that are no event. Made by Kafka Streams, by name. */
+public final class UndecodableRecords implements DeserializationExceptionHandler {
+
+    private @Nullable BadRecords bad;
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        bad = BadRecords.of(configs);
+    }
+
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        return requireNonNull(bad)
+                .deadLetter(record, exception)
+                .map(Response::resume)
+                .orElseGet(Response::fail);
+    }
+}

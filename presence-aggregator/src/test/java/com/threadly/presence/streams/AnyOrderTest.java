@@ -1,0 +1,109 @@
+package com.threadly.presence.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceCount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever the order of arrival, the count is what the whole list of events says. */
+class AnyOrderTest {
+
+    private static final Duration SPAN = Duration.ofMinutes(7);
+
+    record Event(String user, PresenceChange change, int second) {
+        Instant at() {
+            return Driver.START.plusSeconds(second);
+        }
+    }
+
+    @Property(tries = 150)
+    void countsWhatTheWholeListSays(
+            @ForAll("events") List<Event> events, @ForAll Random order, @ForAll boolean arrivesBetweenTicks)
+            throws IOException {
+        var arriving = new ArrayList<>(events);
+        // Webhooks are told again: some events come twice.
+        arriving.addAll(events.subList(0, events.size() / 3));
+        Collections.shuffle(arriving, order);
+        Duration step = arrivesBetweenTicks ? Duration.ofMillis(500) : Duration.ZERO;
+        try (var driver = new Driver(Files.createTempDirectory("any-order"))) {
+            driver.pass(SPAN.minus(step.multipliedBy(arriving.size())));
+            for (Event event : arriving) {
+                driver.pass(step);
+                driver.sendAt(event.at(), event.user(), event.change());
+            }
+            driver.pass(Duration.ofSeconds(5));
+
+            List<PresenceCount> counts = driver.counts();
+            Instant now = driver.now();
+            String told = counts.isEmpty()
+                    ? "0/0"
+                    : counts.getLast().getDistinctUsers() + "/"
+                            + counts.getLast().getPresent();
+            assertThat(told).isEqualTo(distinct(events, now) + "/" + present(events, now));
+
+            driver.pass(Duration.ofMinutes(10));
+            assertThat(driver.state()).isEmpty();
+        }
+    }
+
+    /** Everybody with an event other than LEFT in the window that ends at the next full 10 s. */
+    private static long distinct(List<Event> events, Instant now) {
+        Instant end = Instant.ofEpochSecond((now.getEpochSecond() / 10 + 1) * 10);
+        return events.stream()
+                .filter(event -> event.change() != PresenceChange.LEFT)
+                .filter(event -> !event.at().isBefore(end.minusSeconds(60)))
+                .map(Event::user)
+                .distinct()
+                .count();
+    }
+
+    /** Everybody whose last word, in the order of time, is not LEFT, and not older than the timeout. */
+    private static long present(List<Event> events, Instant now) {
+        Map<String, Event> last = new HashMap<>();
+        for (Event event : events) {
+            last.merge(event.user(), event, (a, b) -> {
+                if (a.second() != b.second()) {
+                    return a.second() > b.second() ? a : b;
+                }
+                return a.change() == PresenceChange.LEFT ? b : a;
+            });
+        }
+        return last.values().stream()
+                .filter(event -> event.change() != PresenceChange.LEFT)
+                .filter(event -> event.at().isAfter(now.minus(Duration.ofMinutes(5))))
+                .count();
+    }
+
+    @Provide
+    Arbitrary<List<Event>> events() {
+        Arbitrary<String> users = Arbitraries.of("ana", "bo", "cem", "dee", "eli");
+        Arbitrary<PresenceChange> changes = Arbitraries.of(
+                PresenceChange.JOINED,
+                PresenceChange.LEFT,
+                PresenceChange.LEFT,
+                PresenceChange.SEEN,
+                PresenceChange.AWAY);
+        // Within the last five minutes: what comes later than that is ignored by rule.
+        Arbitrary<Integer> seconds = Arbitraries.integers().between(160, 420);
+        return Combinators.combine(users, changes, seconds)
+                .as(Event::new)
+                .list()
+                .ofMaxSize(25);
+    }
+}

@@ -1,0 +1,71 @@
+package com.threadly.presence.streams;
+
+import static com.threadly.events.PresenceChange.JOINED;
+import static com.threadly.events.PresenceChange.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadRecordsTest {
+
+    @TempDir
+    Path stateDir;
+
+    private Driver driver;
+
+    @BeforeEach
+    void start() {
+        driver = new Driver(stateDir);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void setsAsideWhatNobodyCanDecodeAndGoesOn() {
+        driver.sendBytes(Driver.CHANNEL, "no avro".getBytes(StandardCharsets.UTF_8));
+        driver.sendBytes(Driver.CHANNEL, new byte[] {0, 0, 0, 0, 99, 1});
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).containsExactly("UNDECODABLE", "UNDECODABLE");
+        driver.expect("1/1");
+    }
+
+    @Test
+    void setsAsideFieldsThatNothingCanBeDoneWith() {
+        var now = driver.now();
+        driver.send("presence-product-ä", Driver.event(now, "presence-product-ä", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, "", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, "presence-product-other", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, Driver.CHANNEL, "", JOINED));
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).containsExactly("INVALID", "INVALID", "INVALID", "INVALID");
+        driver.expect();
+        assertThat(driver.state()).isEmpty();
+    }
+
+    @Test
+    void skipsWhatIsNotForUs() {
+        var now = driver.now();
+        driver.sendBytes(Driver.CHANNEL, null);
+        driver.send("", Driver.event(now, Driver.CHANNEL, "ana", JOINED));
+        driver.send(null, Driver.event(now, Driver.CHANNEL, "ana", JOINED));
+        driver.send("ana", UNKNOWN);
+        driver.send("presence-user-ana", Driver.event(now, "presence-user-ana", "bo", JOINED));
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).isEmpty();
+        driver.expect();
+        assertThat(driver.state()).isEmpty();
+    }
+}

@@ -1,0 +1,171 @@
+package com.threadly.presence.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.serde.AvroDeserializer;
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.common.serde.MockRegistry;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.Settings;
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.Topics;
+import com.threadly.presence.viewers.Times;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The topology without a broker, and time in hand. */
+final class Driver implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
+    static final String CHANNEL = "presence-product-shoes";
+    static final Times TIMES =
+            new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
+
+    private static final String WORKER = "presence-aggregator";
+
+    private final MockRegistry registry = new MockRegistry();
+    private final RocksMemory memory = new RocksMemory();
+    private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>(registry);
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> events;
+    private final TestOutputTopic<String, PresenceCount> counts;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private Instant now = START;
+
+    Driver(Path stateDir) {
+        var topology = new PresenceTopology(
+                TIMES,
+                new AvroDeserializer<>(registry, PresenceChanged.class),
+                new AvroSerializer<>(registry),
+                new SimpleMeterRegistry());
+        var config = new Properties();
+        config.putAll(StreamsConfiguration.of(
+                KafkaSettings.from(Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1"))),
+                WORKER,
+                stateDir,
+                1,
+                memory,
+                new BadRecords(WORKER, Clock.systemUTC(), new SimpleMeterRegistry())));
+        // The driver clears what is in an open transaction, and with it the dead letters of bytes that are no event.
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        driver = new TopologyTestDriver(
+                topology.build(Stores.inMemoryKeyValueStore(PresenceTopology.STORE)), config, START);
+        events = driver.createInputTopic(
+                Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
+        counts = driver.createOutputTopic(
+                Topics.PRESENCE_COUNTS.name(),
+                new StringDeserializer(),
+                new AvroDeserializer<>(registry, PresenceCount.class));
+        deadLetters = driver.createOutputTopic(
+                Topics.PRESENCE_EVENTS.deadLetters(WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Tells of something that happens now. */
+    void send(String user, PresenceChange change) {
+        sendAt(now, user, change);
+    }
+
+    /** Tells now of something that happened, or will happen, at {@code occurredAt}. */
+    void sendAt(Instant occurredAt, String user, PresenceChange change) {
+        send(CHANNEL, event(occurredAt, CHANNEL, user, change));
+    }
+
+    void send(@Nullable String key, @Nullable PresenceChanged event) {
+        sendBytes(key, serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
+    }
+
+    void sendBytes(@Nullable String key, byte @Nullable [] value) {
+        events.pipeInput(new TestRecord<>(key, value, now));
+    }
+
+    static PresenceChanged event(Instant occurredAt, String channel, String user, PresenceChange change) {
+        return PresenceChanged.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(occurredAt)
+                .setChannel(channel)
+                .setUserId(user)
+                .setChange(change)
+                .build();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Lets time pass, as a clock does: in small steps. */
+    void pass(Duration duration) {
+        Instant end = now.plus(duration);
+        while (now.isBefore(end)) {
+            Duration left = Duration.between(now, end);
+            Duration step = left.compareTo(Duration.ofMillis(250)) < 0 ? left : Duration.ofMillis(250);
+            driver.advanceWallClockTime(step);
+            now = now.plus(step);
+        }
+    }
+
+    /** What was told since the last call. */
+    List<PresenceCount> counts() {
+        return counts.readValuesToList();
+    }
+
+    /** The numbers told since the last call, as "distinct/present". */
+    List<String> numbers() {
+        return counts().stream()
+                .map(count -> count.getDistinctUsers() + "/" + count.getPresent())
+                .toList();
+    }
+
+    /** The reasons of the dead letters since the last call. */
+    List<String> deadLetters() {
+        return deadLetters.readRecordsToList().stream()
+                .map(record -> new String(
+                        record.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Every key that state is kept under. */
+    List<Bytes> state() {
+        var keys = new ArrayList<Bytes>();
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(PresenceTopology.STORE);
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
+    }
+
+    void expect(String... numbers) {
+        assertThat(numbers()).containsExactly(numbers);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        memory.close();
+    }
+}
