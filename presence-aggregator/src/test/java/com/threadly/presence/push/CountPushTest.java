@@ -1,0 +1,80 @@
+package com.threadly.presence.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CountPushTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final CountPush push = new CountPush(Duration.ofSeconds(60), Duration.ofSeconds(10));
+
+    @Test
+    void tellsTheChannelHowManyArePresent() {
+        Effect.Push effect = (Effect.Push) handled(count("presence-product-p", 12, 7, NOON));
+
+        PushEvent event = effect.events().getFirst();
+        assertThat(event.channel()).isEqualTo("presence-product-p");
+        assertThat(event.name()).isEqualTo("presence-count");
+        assertThat(event.data())
+                .isEqualTo("{\"channel\":\"presence-product-p\",\"count\":7,"
+                        + "\"windowStart\":\"2026-11-01T11:59:10Z\",\"windowEnd\":\"2026-11-01T12:00:10Z\"}");
+        assertThat(event.expiresAt()).isEqualTo(NOON.plusSeconds(20));
+    }
+
+    @Test
+    void tellsTheSameNumberAgainOnlyAfterAWindow() {
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 2, 2, NOON.plusSeconds(30))))
+                .isEqualTo(new Effect.Skip("unchanged_count"));
+        assertThat(handled(count("presence-product-p", 1, 2, NOON.plusSeconds(60))))
+                .isInstanceOf(Effect.Push.class);
+    }
+
+    @Test
+    void tellsANumberThatComesBack() {
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 1, NOON.plusSeconds(2))))
+                .isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON.plusSeconds(4))))
+                .isInstanceOf(Effect.Push.class);
+    }
+
+    @Test
+    void tellsACountThatIsHandedToItAgain() {
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+    }
+
+    @Test
+    void refusesAChannelThatCannotBe() {
+        assertThat(handled(count("no channel", 3, 2, NOON))).isInstanceOf(Effect.Invalid.class);
+    }
+
+    private Effect handled(PresenceCount count) {
+        var record = new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count);
+        return push.handle(List.of(record)).getFirst();
+    }
+
+    private static PresenceCount count(String channel, long distinct, long present, Instant at) {
+        return PresenceCount.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(at)
+                .setChannel(channel)
+                .setWindowStart(NOON.minusSeconds(50))
+                .setWindowEnd(NOON.plusSeconds(10))
+                .setDistinctUsers(distinct)
+                .setPresent(present)
+                .build();
+    }
+}
