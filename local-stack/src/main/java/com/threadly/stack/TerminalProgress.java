@@ -16,6 +16,7 @@ public final class TerminalProgress implements Progress {
     private final PrintStream out;
     private final boolean terminal;
     private final Map<String, String> states = new LinkedHashMap<>();
+    private boolean stopped;
 
     /** Writes to {@code out}, which is a terminal or not. */
     public TerminalProgress(PrintStream out, boolean terminal) {
@@ -34,6 +35,9 @@ public final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void starts(String part) {
+        if (stopped) {
+            return;
+        }
         int before = states.size();
         states.put(part, "…");
         if (terminal) {
@@ -52,6 +56,9 @@ public final class TerminalProgress implements Progress {
     }
 
     private synchronized void change(String part, String state) {
+        if (stopped) {
+            return;
+        }
         states.put(part, state);
         if (terminal) {
             redraw(states.size());
@@ -62,8 +69,8 @@ public final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void stops() {
-        // What comes now is written below: these lines are done.
-        states.clear();
+        // What still becomes ready is of no interest, and must not be drawn over what others print now.
+        stopped = true;
         out.println("stopping");
     }
 

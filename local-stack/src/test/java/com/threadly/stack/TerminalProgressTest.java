@@ -28,6 +28,15 @@ class TerminalProgressTest {
                 .endsWith("\033[2A\r\033[K  broker                  1.5 s\n\r\033[K  registry                failed\n");
     }
 
+    @Test
+    void saysNothingMoreOfPartsOnceTheStackStops() {
+        Progress progress = new TerminalProgress(out, true);
+        progress.starts("broker");
+        progress.stops();
+        progress.ready("broker", Duration.ofMillis(1_500));
+        assertThat(printed()).endsWith("stopping\n");
+    }
+
     private static void start(Progress progress) {
         progress.starts("broker");
         progress.starts("registry");
