@@ -146,6 +146,8 @@ class AuthorizationHttpTest {
         var answer = http.send(request, BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isBetween(400, 404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(answer).path("status").intValue()).isEqualTo(answer.statusCode());
         assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContainIgnoringCase("javalin");
         assertThat(answer.headers().map()).doesNotContainKey("server");
     }

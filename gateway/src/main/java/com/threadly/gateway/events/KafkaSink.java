@@ -113,11 +113,9 @@ public final class KafkaSink implements EventSink, AutoCloseable {
     private UnavailableException failed(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (trouble().isEmpty()) {
-            log.atWarn()
-                    .addKeyValue("reason", reason)
-                    .log("Kafka does not take events; callers are told to come again");
+            log.atWarn().addKeyValue("reason", reason).log("events cannot be stored; callers are told to come again");
         }
         lastFailure = new Failure(clock.instant(), reason);
-        return new UnavailableException("Kafka did not acknowledge the events: " + reason, cause);
+        return new UnavailableException("the events were not acknowledged: " + reason, cause);
     }
 }

@@ -66,6 +66,7 @@ public final class GatewayServer implements Service {
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
         config.jetty.modifyServer(GatewayServer::stopGracefully);
+        config.jetty.modifyServer(server -> server.setErrorHandler(Problems::ofJetty));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(MAX_HEADER_BYTES);

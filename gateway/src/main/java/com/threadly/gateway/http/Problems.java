@@ -6,6 +6,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +43,15 @@ final class Problems {
             case 404, 405 -> Problem.notFound();
             default -> Problem.malformed("the request cannot be read");
         };
+    }
+
+    /** What never reaches Javalin, such as a path with traps in it: Jetty would answer with a page of its own. */
+    static boolean ofJetty(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        var problem = new Problem(status, HttpStatus.getMessage(status), "the request cannot be read");
+        Content.Sink.write(response, true, new String(json(problem), StandardCharsets.UTF_8), callback);
+        return true;
     }
 
     private static void answer(Context exchange, Problem problem) {
