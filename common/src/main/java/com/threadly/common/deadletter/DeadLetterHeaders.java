@@ -22,6 +22,8 @@ public final class DeadLetterHeaders {
     public static final String REASON = "dlq.reason";
     /** The cause in words; no payload, no secret. */
     public static final String MESSAGE = "dlq.message";
+    /** How many bytes the value had, when no dead letter may be so large; they are in the source topic only. */
+    public static final String VALUE_LEFT_OUT = "dlq.value-left-out";
 
     private DeadLetterHeaders() {}
 
@@ -38,6 +40,13 @@ public final class DeadLetterHeaders {
         put(headers, REASON, reason.name());
         put(headers, MESSAGE, message);
         return headers;
+    }
+
+    /** The same for a dead letter whose value of {@code bytes} is left out. */
+    static Headers withoutValue(Headers headers, int bytes) {
+        Headers more = new RecordHeaders(headers.toArray());
+        put(more, VALUE_LEFT_OUT, Integer.toString(bytes));
+        return more;
     }
 
     private static void put(Headers headers, String name, String value) {

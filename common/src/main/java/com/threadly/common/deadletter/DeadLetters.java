@@ -12,7 +12,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,23 +65,17 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Blocks until all in-sync replicas have it.
+     * Blocks until all in-sync replicas have it. A value that the topic does not take for its size is left out: the
+     * headers say where it is.
      *
      * @throws KafkaException when they do not take it: try again
      */
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
-        String topic = record.topic() + "." + worker + ".dlq";
+        Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
         try {
-            producer.send(new ProducerRecord<>(
-                            topic,
-                            null,
-                            record.key(),
-                            record.value(),
-                            DeadLetterHeaders.of(record, worker, reason, message, clock.instant())))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "no dead letter can be written to " + topic + "; does the topic exist?", e.getCause());
+            write(record, record.value(), headers);
+        } catch (RecordTooLargeException e) {
+            write(record, null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()));
         }
         Counter.builder("threadly.dead.letters")
                 .description("Records put aside, by source topic and reason")
@@ -93,6 +90,21 @@ public final class DeadLetters implements AutoCloseable {
                 .addKeyValue("reason", reason)
                 .addKeyValue("message", message)
                 .log("dead letter");
+    }
+
+    private void write(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers)
+            throws InterruptedException {
+        String topic = record.topic() + "." + worker + ".dlq";
+        try {
+            producer.send(new ProducerRecord<>(topic, null, record.key(), value, headers))
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge && value != null) {
+                throw tooLarge;
+            }
+            throw new KafkaException(
+                    "no dead letter can be written to " + topic + "; does the topic exist?", e.getCause());
+        }
     }
 
     @Override
