@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,13 +55,22 @@ final class Offsets {
             return;
         }
         try {
-            consumer.commitSync(due, limit);
+            commitThoughWokenUp(due, limit);
             note(due);
         } catch (KafkaException e) {
             log.atWarn()
                     .addKeyValue("partitions", due.keySet())
                     .addKeyValue("cause", e.toString())
                     .log("the last commit failed: the next owner repeats what came since the one before");
+        }
+    }
+
+    /** A stop wakes the consumer up, perhaps here; it does so once. */
+    private void commitThoughWokenUp(Map<TopicPartition, OffsetAndMetadata> due, Duration limit) {
+        try {
+            consumer.commitSync(due, limit);
+        } catch (WakeupException e) {
+            consumer.commitSync(due, limit);
         }
     }
 
