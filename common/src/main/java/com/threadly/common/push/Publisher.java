@@ -59,7 +59,8 @@ public final class Publisher implements AutoCloseable {
 
     /** Why pushing does not get through at the moment; empty when it does, or when there was nothing to push. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble.get());
+        // What waited may have expired, or gone with its partition.
+        return queues.busySlots() == 0 ? Optional.empty() : Optional.ofNullable(trouble.get());
     }
 
     /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}. */

@@ -43,9 +43,15 @@ public final class PusherHttp implements PusherTransport {
     @Override
     public PushOutcome send(List<PushEvent> batch) {
         retryAfter.remove();
-        Result result = client.trigger(batch.stream()
-                .map(event -> new Event(event.channel(), event.name(), event.data(), event.socketId()))
-                .toList());
+        Result result;
+        try {
+            result = client.trigger(batch.stream()
+                    .map(event -> new Event(event.channel(), event.name(), event.data(), event.socketId()))
+                    .toList());
+        } catch (RuntimeException e) {
+            // Such as from an answer whose Content-Type names no charset that there is; nothing is known of the batch.
+            return new PushOutcome.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
+        }
         return outcome(result.getHttpStatus(), result.getMessage(), retryAfter.get());
     }
 

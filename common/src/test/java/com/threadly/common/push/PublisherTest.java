@@ -198,6 +198,19 @@ class PublisherTest {
         assertThat(pusher.delivered).isEmpty();
     }
 
+    @Test
+    void forgetsATroubleThatNothingWaitsForAnyMore() {
+        var pusher = new Scripted(batch -> new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500"));
+        var publisher = publisher(pusher, 1);
+        var ticket = new Ticket();
+        publisher.publish(event("c", "1"), ticket);
+        promptly().until(() -> publisher.trouble().isPresent());
+
+        ticket.abandoned = true;
+
+        promptly().until(() -> publisher.trouble().isEmpty());
+    }
+
     private Publisher publisher(PusherTransport transport, int slots) {
         var publisher = new Publisher(transport, slots, CLOCK, new SimpleMeterRegistry());
         publishers.add(publisher);

@@ -2,14 +2,19 @@ package com.threadly.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import com.threadly.common.push.PushOutcome.Delivered;
 import com.threadly.common.push.PushOutcome.Rejected;
 import com.threadly.common.push.PushOutcome.RetryAfter;
 import com.threadly.common.push.PushOutcome.Unauthorized;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PusherHttpTest {
 
@@ -44,5 +49,26 @@ class PusherHttpTest {
         assertThat(PusherHttp.outcome(400, "bad", SEVEN)).isEqualTo(new Rejected(400, "bad"));
         assertThat(PusherHttp.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
         assertThat(PusherHttp.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=\"no such\"", "text/html; charset=none-such", ";;;"})
+    void anAnswerThatTheClientChokesOnIsToBeRetried(String contentType) throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", contentType);
+                exchange.sendResponseHeaders(502, 2);
+                exchange.getResponseBody().write(new byte[] {'n', 'o'});
+            }
+        });
+        server.start();
+        try (var pusher = new PusherHttp(new PusherSettings(
+                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1))) {
+            assertThat(pusher.send(List.of(new PushEvent("channel", "event", "{}"))))
+                    .isInstanceOf(RetryAfter.class);
+        } finally {
+            server.stop(0);
+        }
     }
 }
