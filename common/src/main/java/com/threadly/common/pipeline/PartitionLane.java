@@ -131,9 +131,14 @@ final class PartitionLane {
         } catch (InterruptedException e) {
             // Only abandon() interrupts: what is left belongs to the partition's next owner.
         } catch (RuntimeException | Error e) {
-            if (!abandoned) {
-                onFailure.accept(e);
-            }
+            fail(e);
+        }
+    }
+
+    /** A fault of this program: the process ends, and the next one begins where the last commit was. */
+    void fail(Throwable cause) {
+        if (!abandoned) {
+            onFailure.accept(cause);
         }
     }
 

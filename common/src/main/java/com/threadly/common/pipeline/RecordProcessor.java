@@ -144,7 +144,13 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Runnable afterwards) {
         if (rejection == null) {
-            afterwards.run();
+            try {
+                afterwards.run();
+            } catch (RuntimeException e) {
+                // Not done, so never committed: only a restart brings the record back.
+                record.lane().fail(e);
+                return;
+            }
             metrics.pushed(record.source());
             complete(record, "handled");
             return;
@@ -190,6 +196,7 @@ final class RecordProcessor implements PartitionLane.Processor {
             } catch (UndecodableException e) {
                 throw e;
             } catch (InterruptException e) {
+                troubles.remove(lane.partition());
                 throw new InterruptedException(e.getMessage());
             } catch (UnavailableException | KafkaException e) {
                 // The registry being away is a KafkaException, too.
@@ -199,16 +206,26 @@ final class RecordProcessor implements PartitionLane.Processor {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+            waitFor(lane, cause, attempt);
+        }
+    }
+
+    private void waitFor(PartitionLane lane, String cause, int attempt) throws InterruptedException {
+        if (troubles.put(lane.partition(), cause) == null) {
+            log.atWarn()
+                    .addKeyValue("partition", lane.partition())
+                    .addKeyValue("cause", cause)
+                    .log("records wait for something that is down; retrying until it is back");
+        }
+        try {
             if (lane.abandoned()) {
                 throw new InterruptedException("the partition has gone");
             }
-            if (troubles.put(lane.partition(), cause) == null) {
-                log.atWarn()
-                        .addKeyValue("partition", lane.partition())
-                        .addKeyValue("cause", cause)
-                        .log("records wait for something that is down; retrying until it is back");
-            }
             Backoff.pause(attempt);
+        } catch (InterruptedException e) {
+            // Its trouble is its next owner's; left here, this process would never be ready again.
+            troubles.remove(lane.partition());
+            throw e;
         }
     }
 }

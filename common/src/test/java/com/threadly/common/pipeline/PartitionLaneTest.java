@@ -181,6 +181,32 @@ class PartitionLaneTest {
         assertThat(lane.committable()).isEmpty();
     }
 
+    @Test
+    void onceAbandonedKeepsNoTrouble() {
+        PartitionLane lane = fixture.lane(records -> {
+            throw new UnavailableException("the database is away", new IOException("refused"));
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        await().until(() -> fixture.trouble().isPresent());
+
+        lane.abandon();
+
+        await().until(() -> fixture.trouble().isEmpty());
+    }
+
+    @Test
+    void failsWhenWhatFollowsAPushDoes() {
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(List.of(new PushEvent("c1", "typing", "{}")), () -> {
+                    throw new IllegalStateException("cannot");
+                }))
+                .toList());
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> fixture.failures.size() == 1);
+        assertThat(lane.committable()).isEmpty();
+    }
+
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
         return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }

@@ -19,12 +19,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline's parts around a scripted Pusher, without a broker. */
 final class PipelineFixture implements AutoCloseable {
@@ -37,6 +40,8 @@ final class PipelineFixture implements AutoCloseable {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     volatile Function<List<PushEvent>, PushOutcome> pusher = batch -> new PushOutcome.Delivered();
+
+    private @Nullable RecordProcessor processor;
 
     private final SchemaRegistryClient registry = SerdeConfig.of(
                     Map.of("schema.registry.url", "mock://" + UUID.randomUUID()))
@@ -69,8 +74,13 @@ final class PipelineFixture implements AutoCloseable {
                 .toList();
     }
 
+    /** What keeps the last lane's records from being handled. */
+    Optional<String> trouble() {
+        return Objects.requireNonNull(processor, "no lane yet").trouble();
+    }
+
     PartitionLane lane(Handler handler) {
-        var processor = new RecordProcessor(
+        processor = new RecordProcessor(
                 new AvroDecoder(registry),
                 handler,
                 publisher,
