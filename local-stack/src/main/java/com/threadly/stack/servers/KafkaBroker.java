@@ -63,6 +63,11 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("log.dirs", folder.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A worker that is killed is found dead after seconds rather than 45 of them, and its partitions move on.
+        settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.min.session.timeout.ms", "6000");
+        settings.put("group.consumer.session.timeout.ms", "6000");
         // One node holds the only replica of everything.
         settings.put("default.replication.factor", "1");
         settings.put("offsets.topic.replication.factor", "1");
