@@ -1,0 +1,104 @@
+package com.threadly.stack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.stack.pusher.Fault;
+import com.threadly.stack.testing.Servers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.Extension.class)
+class PusherOutageIT {
+
+    private static final int HELD = 200;
+    private static final int POLLED = 50;
+
+    private static final List<Fault> FAULTS = List.of(
+            new Fault.Status(500, null),
+            new Fault.Hang(),
+            new Fault.Status(429, Duration.ofSeconds(1)),
+            new Fault.Status(401, null),
+            new Fault.HalfAnswer(),
+            new Fault.NotJson(502));
+
+    @Test
+    void deliversEverythingAfterEachWayToFail(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk talk = rig.talk();
+            DeadLetterBox box = rig.deadLetters();
+            Worker worker = rig.worker(Map.of("PUSHER_TIMEOUT", "300ms")).awaitReady();
+            talk.say(100);
+            talk.awaitAll();
+
+            for (Fault fault : FAULTS) {
+                rig.pusher().faults().always(fault);
+                talk.say(200);
+                worker.awaitNotReady("\"pusher\":");
+                double retries = worker.metric("threadly_push_retries_total");
+                await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_push_retries_total") > retries);
+                int arrived = talk.arrived();
+                talk.say(100);
+                assertThat(talk.arrived()).as("during %s", fault).isEqualTo(arrived);
+                rig.pusher().faults().clear();
+
+                talk.awaitAll();
+                worker.awaitReady();
+            }
+
+            rig.group().awaitCaughtUp();
+            worker.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            assertThat(box.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void holdsBoundedAmountsWhilePusherIsDown(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk talk = rig.talk();
+            rig.pusher().faults().always(new Fault.Status(503, null));
+            Worker worker = rig.worker(Map.of(
+                            "MAX_HELD_RECORDS", Integer.toString(HELD),
+                            "KAFKA_MAX_POLL_RECORDS", Integer.toString(POLLED),
+                            "PUSH_MAX_IN_FLIGHT", "3"))
+                    .awaitReady();
+            talk.say(2_000);
+
+            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
+            // What is held follows from the pause, and from one poll that may have passed it.
+            assertThat(worker.metric("threadly_records_held")).isBetween(1.0 * HELD, 1.0 * HELD + POLLED);
+            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_push_in_flight") == 3);
+            rig.pusher().faults().clear();
+
+            talk.awaitAll();
+            rig.group().awaitCaughtUp();
+            worker.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+
+    @Test
+    void stopsCleanlyWhilePusherIsDownAndTheNextProcessDelivers(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk talk = rig.talk();
+            Worker first = rig.worker(Map.of("DRAIN_LIMIT", "1s")).awaitReady();
+            talk.say(100);
+            talk.awaitAll();
+            rig.pusher().faults().always(new Fault.Status(500, null));
+            talk.say(200);
+            first.awaitNotReady("HTTP 500");
+            first.stop();
+            rig.pusher().faults().clear();
+
+            Worker second = rig.worker().awaitReady();
+            talk.awaitAll();
+            rig.group().awaitCaughtUp();
+            second.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package com.threadly.stack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.stack.servers.KafkaBroker;
+import com.threadly.stack.testing.Servers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(Servers.Extension.class)
+class StartIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void namesEverySettingThatIsMissingOrWrongAndNoSecret(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Worker worker = rig.worker(Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS", "",
+                    "SCHEMA_REGISTRY_URL", "",
+                    "PUSHER_KEY", " ",
+                    "PUSHER_HOST", "",
+                    "PUSHER_TIMEOUT", "soon",
+                    "PUSH_MAX_IN_FLIGHT", "0",
+                    "COMMIT_INTERVAL", "-1s",
+                    "ADMIN_PORT", "99999"));
+
+            assertThat(worker.awaitExit()).isEqualTo(2);
+            assertThat(worker.log())
+                    .contains("KAFKA_BOOTSTRAP_SERVERS is not set")
+                    .contains("SCHEMA_REGISTRY_URL is not set")
+                    .contains("PUSHER_KEY is not set")
+                    .contains("PUSHER_CLUSTER or PUSHER_HOST is not set")
+                    .contains("PUSHER_TIMEOUT=soon")
+                    .contains("PUSH_MAX_IN_FLIGHT=0")
+                    .contains("COMMIT_INTERVAL=-1s")
+                    .contains("ADMIN_PORT=99999")
+                    .doesNotContain(Rig.APP.secret())
+                    .doesNotContain("Exception")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void waitsForATopicThatIsMissingAndNamesIt(Servers servers) throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(
+                        folder.resolve("kafka"),
+                        servers.ports().next(),
+                        servers.ports().next());
+                Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
+            Worker worker = rig.worker();
+            worker.awaitNotReady("topics are missing: message-events, typing-events");
+            assertThat(worker.log()).contains("kafka-topics.sh --create --topic message-events");
+
+            rig.createTopics();
+            worker.awaitReady();
+            Talk talk = rig.talk();
+            talk.say(100);
+            talk.awaitAll();
+            worker.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            assertThat(worker.log()).doesNotContain(Rig.APP.secret());
+        }
+    }
+
+    @Test
+    void endsWellWhenToldToStopWhileItWaits(Servers servers) throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(
+                        folder.resolve("kafka"),
+                        servers.ports().next(),
+                        servers.ports().next());
+                Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
+            Worker worker = rig.worker();
+            worker.awaitNotReady("topics are missing");
+            worker.stop();
+        }
+    }
+}
