@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One digest: its counts rise from push to push, some may be skipped, the last is the number of its messages. */
 final class Digest {
 
     private final List<Instant> published = new ArrayList<>();
     private final BitSet counts = new BitSet();
+    private @Nullable String notificationId;
 
     void expectOneMore(Instant at) {
         published.add(at);
@@ -20,22 +22,25 @@ final class Digest {
         return counts.get(published.size());
     }
 
-    void arrived(Count seen, Instant at, Tally tally) {
-        String what = "%s notification %s: count %d of %d messages of %s"
-                .formatted(
-                        seen.channel(), seen.notificationId(), seen.count(), published.size(), seen.conversationId());
-        if (seen.count() < 1 || seen.count() > published.size()) {
-            tally.unexpected(what);
+    /** {@code late}: a later digest of the same user and conversation has begun. */
+    void arrived(Count seen, boolean late, Instant at, Tally tally) {
+        notificationId = notificationId == null ? seen.notificationId() : notificationId;
+        String what = "%s counts %d of %d messages".formatted(seen, seen.count(), published.size());
+        if (seen.count() < 1
+                || seen.count() > published.size()
+                || !seen.notificationId().equals(notificationId)) {
+            tally.unexpected(what + ", its id before was " + notificationId);
             return;
         }
         int count = (int) seen.count();
         int furthest = counts.length() - 1;
         if (counts.get(count)) {
             tally.duplicated(what);
-        } else if (count < furthest) {
-            tally.outOfOrder(what + " came after " + furthest);
         } else {
             tally.delivered(published.get(count - 1), at);
+            if (late || count < furthest) {
+                tally.outOfOrder(what + " and came after a later one");
+            }
         }
         counts.set(count);
     }

@@ -3,25 +3,22 @@ package com.threadly.stack.check;
 import com.threadly.stack.check.Expected.Digested;
 import com.threadly.stack.check.Seen.Count;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * The digests of messages. A notification does not name its window, but those of one user and conversation begin in the
- * order of their windows: the nth id that shows up is the nth window's.
- */
+/** The digests of messages: of one user and conversation, one a window, in the order of the windows. */
 final class Digests {
 
-    private record Line(String channel, String conversationId) {}
+    private record LineId(String channel, String conversationId) {}
 
-    private record Id(Line line, String notificationId) {}
+    private static final class Line {
+        final TreeMap<Instant, Digest> windows = new TreeMap<>();
+        Instant furthest = Instant.MIN;
+    }
 
     private final Tally tally;
-    private final Map<Line, Map<Instant, Digest>> lines = new LinkedHashMap<>();
-    private final Map<Id, Digest> named = new HashMap<>();
-    private final Map<Line, Integer> begun = new HashMap<>();
+    private final Map<LineId, Line> lines = new LinkedHashMap<>();
     private int expected;
     private int missing;
 
@@ -30,12 +27,11 @@ final class Digests {
     }
 
     void expect(Digested one, Instant published) {
-        Map<Instant, Digest> windows =
-                lines.computeIfAbsent(new Line(one.channel(), one.conversationId()), _ -> new LinkedHashMap<>());
-        Digest digest = windows.get(one.windowStart());
+        Line line = lines.computeIfAbsent(new LineId(one.channel(), one.conversationId()), _ -> new Line());
+        Digest digest = line.windows.get(one.windowStart());
         if (digest == null) {
             digest = new Digest();
-            windows.put(one.windowStart(), digest);
+            line.windows.put(one.windowStart(), digest);
             expected++;
             missing++;
         } else if (digest.isComplete()) {
@@ -45,21 +41,16 @@ final class Digests {
     }
 
     void arrived(Count seen, Instant at) {
-        Line line = new Line(seen.channel(), seen.conversationId());
-        Id id = new Id(line, seen.notificationId());
-        Digest digest = named.get(id);
-        if (digest == null) {
-            int nth = begun.merge(line, 1, Integer::sum) - 1;
-            Map<Instant, Digest> windows = lines.getOrDefault(line, Map.of());
-            if (nth >= windows.size()) {
-                tally.unexpected(seen.toString());
-                return;
-            }
-            digest = nth(windows, nth);
-            named.put(id, digest);
+        Line line = lines.get(new LineId(seen.channel(), seen.conversationId()));
+        Digest digest = line == null ? null : line.windows.get(seen.windowStart());
+        if (line == null || digest == null) {
+            tally.unexpected(seen.toString());
+            return;
         }
         boolean before = digest.isComplete();
-        digest.arrived(seen, at, tally);
+        boolean late = seen.windowStart().isBefore(line.furthest);
+        digest.arrived(seen, late, at, tally);
+        line.furthest = late ? line.furthest : seen.windowStart();
         if (!before && digest.isComplete()) {
             missing--;
         }
@@ -73,28 +64,20 @@ final class Digests {
         return missing;
     }
 
-    Finding lost(Finding others) {
-        Finding lost = others;
-        for (Map.Entry<Line, Map<Instant, Digest>> line : lines.entrySet()) {
-            for (Map.Entry<Instant, Digest> window : line.getValue().entrySet()) {
+    /** {@code lost}, and the digests whose last count is not the number of their messages. */
+    Finding and(Finding lost) {
+        Finding all = lost;
+        for (Map.Entry<LineId, Line> line : lines.entrySet()) {
+            for (Map.Entry<Instant, Digest> window : line.getValue().windows.entrySet()) {
                 if (!window.getValue().isComplete()) {
-                    lost = lost.and("%s notification for %s since %s: %s"
+                    all = all.and("%s since %s: %s"
                             .formatted(
-                                    line.getKey().channel(),
-                                    line.getKey().conversationId(),
+                                    line.getKey(),
                                     window.getKey(),
                                     window.getValue().state()));
                 }
             }
         }
-        return lost;
-    }
-
-    private static Digest nth(Map<Instant, Digest> windows, int n) {
-        Iterator<Digest> digests = windows.values().iterator();
-        for (int skipped = 0; skipped < n; skipped++) {
-            digests.next();
-        }
-        return digests.next();
+        return all;
     }
 }

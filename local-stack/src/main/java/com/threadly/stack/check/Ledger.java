@@ -19,7 +19,7 @@ final class Ledger {
     private static final Duration DIGEST_WINDOW = Duration.ofMinutes(5);
 
     private final Promises promises = new Promises(DIGEST_WINDOW);
-    private final Seen.Reader reader = new Seen.Reader(new ObjectMapper());
+    private final Seen.Reader reader = new Seen.Reader(new ObjectMapper(), promises);
     private final Tally tally = new Tally();
     private final Singles singles = new Singles(tally);
     private final Digests digests = new Digests(tally);
@@ -68,7 +68,7 @@ final class Ledger {
                 events.size(),
                 singles.expected() + digests.expected(),
                 pushes,
-                digests.lost(singles.lost()),
+                digests.and(singles.lost()),
                 first == null ? Instant.MAX : first);
     }
 }

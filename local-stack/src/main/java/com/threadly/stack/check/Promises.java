@@ -84,7 +84,7 @@ record Promises(Duration digestWindow) {
         return status + " at " + updatedAt;
     }
 
-    private Instant windowStart(Instant at) {
+    Instant windowStart(Instant at) {
         return Instant.ofEpochMilli(at.toEpochMilli() - Math.floorMod(at.toEpochMilli(), digestWindow.toMillis()));
     }
 }

@@ -13,8 +13,9 @@ sealed interface Seen {
     /** A push that must arrive once. */
     record One(PushId id) implements Seen {}
 
-    /** A digest notification that counts {@code count} messages. */
-    record Count(String channel, String conversationId, String notificationId, long count) implements Seen {}
+    /** A digest notification that counts {@code count} messages of a window. */
+    record Count(String channel, String conversationId, Instant windowStart, String notificationId, long count)
+            implements Seen {}
 
     /** A push that nothing promises: typing, counts, presence. */
     record Extra() implements Seen {}
@@ -23,7 +24,7 @@ sealed interface Seen {
     record Unreadable(String why) implements Seen {}
 
     /** Reads pushes. */
-    record Reader(ObjectMapper json) {
+    record Reader(ObjectMapper json, Promises promises) {
 
         Seen read(Push push) {
             return switch (push.event()) {
@@ -53,13 +54,18 @@ sealed interface Seen {
                 return one(push, "/metadata/eventId");
             }
             JsonNode metadata = data.path("metadata");
-            return metadata.path("count").isMissingNode()
-                    ? new Unreadable("no count in metadata")
-                    : new Count(
-                            push.channel(),
-                            metadata.path("conversationId").asText(),
-                            data.path("id").asText(),
-                            metadata.path("count").asLong());
+            try {
+                // No field names the window, but every message of the digest, hence its time, is within it.
+                Instant createdAt = Instant.parse(data.path("createdAt").asText());
+                return new Count(
+                        push.channel(),
+                        metadata.path("conversationId").asText(),
+                        promises.windowStart(createdAt),
+                        data.path("id").asText(),
+                        metadata.path("count").asLong());
+            } catch (DateTimeException noTime) {
+                return new Unreadable("no time in createdAt");
+            }
         }
 
         private Seen one(Push push, String identity) {

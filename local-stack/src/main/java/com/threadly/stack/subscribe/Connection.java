@@ -27,6 +27,7 @@ final class Connection implements ConnectionEventListener, AutoCloseable {
     private final List<Subscription> subscriptions;
     private final Pusher pusher;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Connection(PusherEndpoint endpoint, GatewayAuthorizer gateway, List<Subscription> subscriptions) {
         this.endpoint = endpoint;
@@ -56,6 +57,11 @@ final class Connection implements ConnectionEventListener, AutoCloseable {
         return confirmed;
     }
 
+    /** Done when the client has given up, or was closed. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     private Channel channel(String name, Listener listener) {
         if (name.startsWith("presence-")) {
             return pusher.subscribePresence(name, listener);
@@ -65,10 +71,17 @@ final class Connection implements ConnectionEventListener, AutoCloseable {
 
     @Override
     public void onConnectionStateChange(ConnectionStateChange change) {
-        if (change.getCurrentState() == ConnectionState.CONNECTED) {
-            connected.complete(null);
-        } else if (change.getCurrentState() == ConnectionState.RECONNECTING && connected.isDone()) {
-            log.atWarn().addKeyValue("server", endpoint).log("Lost the connection; what is sent meanwhile is not seen");
+        switch (change.getCurrentState()) {
+            case CONNECTED -> connected.complete(null);
+            case RECONNECTING -> {
+                if (connected.isDone()) {
+                    log.atWarn()
+                            .addKeyValue("server", endpoint)
+                            .log("Lost the connection; what is sent meanwhile is not seen");
+                }
+            }
+            case DISCONNECTED -> ended.complete(null);
+            case CONNECTING, DISCONNECTING, ALL -> {}
         }
     }
 

@@ -6,21 +6,21 @@ import java.net.URI;
 /** Where the WebSocket server is, and the application's key. */
 public record PusherEndpoint(String key, String host, int port, boolean tls) {
 
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
+    private static final int WS = 80;
+    private static final int WSS = 443;
 
-    /** {@code address} is a URL, or a host with or without a port; a bare host means TLS, a bare host and port does not. */
-    public static PusherEndpoint of(String key, String address) {
-        if (address.contains("://")) {
-            URI uri = URI.create(address);
-            boolean tls = uri.getScheme().equals("https") || uri.getScheme().equals("wss");
-            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS : HTTP;
-            return new PusherEndpoint(key, uri.getHost(), port, tls);
-        }
+    /** {@code address} is host or host:port, as it stands in PUSHER_HOST. */
+    public static PusherEndpoint of(String key, String address, boolean tls) {
         URI uri = URI.create("//" + address);
-        return uri.getPort() >= 0
-                ? new PusherEndpoint(key, uri.getHost(), uri.getPort(), false)
-                : new PusherEndpoint(key, uri.getHost(), HTTPS, true);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("expected host or host:port, not " + address);
+        }
+        return new PusherEndpoint(key, uri.getHost(), uri.getPort() >= 0 ? uri.getPort() : tls ? WSS : WS, tls);
+    }
+
+    /** Pusher's own servers. */
+    public static PusherEndpoint ofCluster(String key, String cluster) {
+        return new PusherEndpoint(key, "ws-" + cluster + ".pusher.com", WSS, true);
     }
 
     PusherOptions options() {

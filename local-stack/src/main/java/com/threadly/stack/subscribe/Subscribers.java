@@ -58,6 +58,12 @@ public final class Subscribers implements AutoCloseable {
         await(confirmed, "every subscription at " + endpoint + " to be confirmed");
     }
 
+    /** Done when a connection has ended for good. */
+    public CompletableFuture<?> ended() {
+        return CompletableFuture.anyOf(
+                connections.stream().map(Connection::ended).toArray(CompletableFuture[]::new));
+    }
+
     @Override
     public void close() {
         connections.forEach(Connection::close);

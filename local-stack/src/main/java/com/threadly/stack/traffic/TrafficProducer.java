@@ -1,6 +1,9 @@
 package com.threadly.stack.traffic;
 
-import java.net.URI;
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.RegistrySettings;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,31 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Publishes events as a careful service does: in order, once, acknowledged by all replicas, keyed by the topic's key. */
 public final class TrafficProducer implements AutoCloseable {
 
-    private static final String AVRO_SERIALIZER = "com.threadly.common.serde.AvroSerializer";
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(15);
 
     private final Producer<String, Object> kafka;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    public TrafficProducer(String bootstrapServers, URI schemaRegistry) {
-        this(new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "threadly-traffic",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                1,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                AVRO_SERIALIZER,
-                "schema.registry.url",
-                schemaRegistry.toString())));
+    public TrafficProducer(KafkaSettings kafka, RegistrySettings registry) {
+        this(new KafkaProducer<>(configuration(kafka, registry)));
     }
 
     TrafficProducer(Producer<String, Object> kafka) {
@@ -101,5 +86,28 @@ public final class TrafficProducer implements AutoCloseable {
         if (problem != null) {
             throw new KafkaException("Kafka did not take an event", problem);
         }
+    }
+
+    private static Map<String, Object> configuration(KafkaSettings kafka, RegistrySettings registry) {
+        Map<String, Object> configuration = kafka.producer(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "threadly-traffic",
+                ProducerConfig.LINGER_MS_CONFIG,
+                1,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK.toMillis()));
+        configuration.putAll(registry.serde());
+        configuration.putAll(Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class.getName(),
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                AvroSerializer.class.getName()));
+        return configuration;
     }
 }

@@ -91,7 +91,7 @@ final class Deliveries {
         return kept;
     }
 
-    static String notificationId(Push push) {
+    private static String notificationId(Push push) {
         return push.data().substring(0, push.data().indexOf(','));
     }
 
@@ -158,8 +158,8 @@ final class Deliveries {
                 "private-user-" + user,
                 "notification",
                 at,
-                "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"metadata\":{\"conversationId\":\"%s\",\"count\":%d}}"
-                        .formatted(id, user, m.getConversationId(), messages.size()));
+                "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"createdAt\":\"%s\",\"metadata\":{\"conversationId\":\"%s\",\"count\":%d}}"
+                        .formatted(id, user, at, m.getConversationId(), messages.size()));
     }
 
     private void notification(String user, String type, String subject, UUID eventId, Instant at) {

@@ -1,0 +1,79 @@
+package com.threadly.stack;
+
+import com.threadly.common.push.PusherSettings;
+import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.RegistrySettings;
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import com.threadly.stack.subscribe.PusherEndpoint;
+import com.threadly.stack.traffic.TrafficProducer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Where the servers are: those of the running demo, as it wrote them down, unless the environment names others. */
+public final class RunningStack {
+
+    public static final Setting<URI> GATEWAY_URL = Setting.uri("GATEWAY_URL", "Base address of the gateway.");
+
+    public static final Setting<String> DEVELOPMENT_SECRET =
+            Setting.secret("AUTH_DEVELOPMENT_SECRET", "Secret that the gateway checks development tokens with.");
+
+    private final Path home;
+    private final Map<String, String> environment;
+
+    public RunningStack(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Connects a producer to the brokers; the addresses are what {@link KafkaSettings} and {@link RegistrySettings} read. */
+    public TrafficProducer producer() {
+        return read(settings -> {
+            KafkaSettings kafka = KafkaSettings.from(settings);
+            RegistrySettings registry = RegistrySettings.from(settings);
+            settings.verify();
+            return new TrafficProducer(kafka, registry);
+        });
+    }
+
+    public String brokers() {
+        return read(settings -> settings.get(KafkaSettings.BOOTSTRAP_SERVERS));
+    }
+
+    public PusherEndpoint pusher() {
+        return read(settings -> {
+            String key = settings.get(PusherSettings.KEY);
+            boolean tls = settings.get(PusherSettings.TLS);
+            return settings.find(PusherSettings.HOST)
+                    .map(host -> PusherEndpoint.of(key, host, tls))
+                    .orElseGet(() -> PusherEndpoint.ofCluster(key, settings.get(PusherSettings.CLUSTER)));
+        });
+    }
+
+    public URI gateway() {
+        return read(settings -> settings.get(GATEWAY_URL));
+    }
+
+    public String developmentSecret() {
+        return read(settings -> settings.get(DEVELOPMENT_SECRET));
+    }
+
+    private <T> T read(Function<Settings, T> reader) {
+        Optional<Map<String, String>> running = RunningFile.read(home);
+        Map<String, String> merged = new HashMap<>(running.orElse(Map.of()));
+        merged.putAll(environment);
+        Settings settings = Settings.of(merged);
+        try {
+            T value = reader.apply(settings);
+            settings.verify();
+            return value;
+        } catch (InvalidSettingsException missing) {
+            throw new NotRunningException(missing.problems(), running.isPresent());
+        }
+    }
+}
