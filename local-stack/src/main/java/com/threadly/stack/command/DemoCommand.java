@@ -1,0 +1,87 @@
+package com.threadly.stack.command;
+
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.Port;
+import com.threadly.stack.RunningStack;
+import com.threadly.stack.StackOptions;
+import com.threadly.stack.TerminalProgress;
+import com.threadly.stack.demo.CheckedRun;
+import com.threadly.stack.demo.LiveRun;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: runs everything on this machine, live or as a check. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs broker, registry, database, a Pusher-protocol server, the workers and the gateway on loopback,",
+            "sends sample traffic and serves a live page, until Ctrl-C.",
+            "With --events, sends that many as fast as they are taken, checks that every push arrived once and in order,",
+            "prints a table, and exits with 0 only if so."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final Path WEB = Path.of("local-stack", "src", "main", "web");
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Option(names = "--events", paramLabel = "N", description = "Send N events, check each, and end.")
+    private @Nullable Integer events;
+
+    @Option(names = "--rate", paramLabel = "R", description = "Sample events a second of the live demo (default 20).")
+    private double rate = 20;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The same seed makes the same traffic (default: any).")
+    private @Nullable Long seed;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep all data in DIR; otherwise it goes at the end.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PART=PORT",
+            description = "A port of your choice instead of a free one; PART is one of ${COMPLETION-CANDIDATES}.")
+    private Map<Port, Integer> ports = Map.of();
+
+    public DemoCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long traffic = seed == null ? clock.millis() : seed;
+        StackOptions options = options();
+        try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError())) {
+            var addresses = new RunningStack(options.home(), stack.settings());
+            if (events != null) {
+                return new CheckedRun(stack, addresses, terminal.out(), terminal.err(), clock).run(events, traffic);
+            }
+            new LiveRun(stack, addresses, options.home().resolve(WEB), terminal.out(), clock).run(rate, traffic);
+            return 0;
+        } catch (IllegalStateException e) {
+            terminal.err().println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private StackOptions options() {
+        StackOptions options = StackOptions.defaults();
+        if (data != null) {
+            options = options.withData(data);
+        }
+        for (var port : ports.entrySet()) {
+            options = options.withPort(port.getKey(), port.getValue());
+        }
+        return options;
+    }
+}

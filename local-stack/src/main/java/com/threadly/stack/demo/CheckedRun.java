@@ -1,0 +1,68 @@
+package com.threadly.stack.demo;
+
+import com.threadly.stack.DevelopmentTokens;
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.RunningStack;
+import com.threadly.stack.check.DeliveryCheck;
+import com.threadly.stack.check.Limits;
+import com.threadly.stack.check.Progress;
+import com.threadly.stack.check.Report;
+import com.threadly.stack.check.ReportTable;
+import com.threadly.stack.traffic.Mix;
+import com.threadly.stack.traffic.TrafficProducer;
+import com.threadly.stack.traffic.World;
+import com.threadly.stack.traffic.WorldSize;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** Sends events as fast as they are taken, and tells whether each push that they promise arrived once and in order. */
+public final class CheckedRun {
+
+    private static final int NOT_KEPT = 1;
+
+    private final LocalStack stack;
+    private final RunningStack addresses;
+    private final PrintStream out;
+    private final PrintStream progress;
+    private final Clock clock;
+
+    public CheckedRun(LocalStack stack, RunningStack addresses, PrintStream out, PrintStream progress, Clock clock) {
+        this.stack = stack;
+        this.addresses = addresses;
+        this.out = out;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** The process's exit code: 0 when every promise was kept. */
+    public int run(int events, long seed) throws InterruptedException {
+        progress.printf("subscribing, then sending %,d events (--seed %d repeats them)%n", events, seed);
+        Report report;
+        try (TrafficProducer producer = addresses.producer()) {
+            report = check(producer)
+                    .run(
+                            new DeliveryCheck.Traffic(World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events),
+                            Limits.STANDARD,
+                            this::show);
+        }
+        progress.println();
+        out.print(ReportTable.of(report));
+        out.flush();
+        return report.clean() ? 0 : NOT_KEPT;
+    }
+
+    private DeliveryCheck check(TrafficProducer producer) {
+        var tokens = new DevelopmentTokens(addresses.developmentSecret(), clock);
+        return new DeliveryCheck(
+                producer,
+                addresses.pusher(),
+                stack.gateway(),
+                (user, conversations, orders) -> tokens.token(user, user, conversations, orders),
+                clock);
+    }
+
+    private void show(Progress now) {
+        progress.printf("\r%,d events, %,d pushes, %,d missing   ", now.events(), now.pushes(), now.missing());
+        progress.flush();
+    }
+}
