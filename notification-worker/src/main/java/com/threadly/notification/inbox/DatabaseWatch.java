@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Migrates as soon as the database answers, then looks after it, so that trouble shows without traffic too. */
 final class DatabaseWatch implements AutoCloseable {
 
-    private static final Duration MIGRATION_RETRY = Duration.ofSeconds(1);
+    private static final Duration TROUBLE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
     private final Migrations migrations;
@@ -37,10 +37,14 @@ final class DatabaseWatch implements AutoCloseable {
                 } else {
                     migrate();
                 }
-            } while (!closed.await((migrated ? PROBE_INTERVAL : MIGRATION_RETRY).toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(interval().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration interval() {
+        return database.trouble().isEmpty() ? PROBE_INTERVAL : TROUBLE_INTERVAL;
     }
 
     private void migrate() {
