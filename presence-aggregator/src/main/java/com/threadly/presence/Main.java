@@ -41,7 +41,7 @@ public final class Main {
                 context.name() + PUSH_GROUP_SUFFIX,
                 Map.of(),
                 List.of(Topics.PRESENCE_COUNTS),
-                new CountPush(presence.times().window(), presence.times().advance()),
+                new CountPush(presence.times().window()),
                 Publisher.over(pusher, context));
         return new CountAndPush(counting, pushing);
     }

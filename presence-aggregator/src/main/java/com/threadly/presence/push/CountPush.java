@@ -11,22 +11,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells a channel how many look at it. A count older than its window and one advance is dropped by rule: a later one is
- * on its way, or the channel is silent.
+ * Tells a channel how many look at it. A count is dropped by rule when its window lies a whole window back. Until then
+ * it is worth telling even if it waited for Pusher or for a failover: a count is followed by another as soon as it
+ * changes, so the latest one is still true.
  */
 public final class CountPush implements Handler {
 
-    private final Duration advance;
+    private final Duration window;
     private final ShownCounts shown;
 
     /**
      * How to push counts.
      *
      * @param window their windows' length
-     * @param advance how long a count stays worth telling after its window's end
      */
-    public CountPush(Duration window, Duration advance) {
-        this.advance = advance;
+    public CountPush(Duration window) {
+        this.window = window;
         this.shown = new ShownCounts(window);
     }
 
@@ -45,6 +45,6 @@ public final class CountPush implements Handler {
         }
         return Effect.push(
                 List.of(new PushEvent(channel, "presence-count", Payloads.json(PresenceCountPayload.of(count)))
-                        .until(count.getWindowEnd().plus(advance))));
+                        .until(count.getWindowEnd().plus(window))));
     }
 }

@@ -38,8 +38,6 @@ final class StreamsConfiguration {
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidRecords.class);
-        // Nothing here is global; unset, it is warned about at each start.
-        config.put("processing.exception.handler.global.enabled", true);
         // A process that dies is replaced by the others after so long, not after 45 s.
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         Map<String, Object> merged = kafka.among(names(), config);

@@ -17,7 +17,7 @@ class CountPushTest {
 
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final CountPush push = new CountPush(Duration.ofSeconds(60), Duration.ofSeconds(10));
+    private final CountPush push = new CountPush(Duration.ofSeconds(60));
 
     @Test
     void tellsTheChannelHowManyArePresent() {
@@ -29,7 +29,7 @@ class CountPushTest {
         assertThat(event.data())
                 .isEqualTo("{\"channel\":\"presence-product-p\",\"count\":7,"
                         + "\"windowStart\":\"2026-11-01T11:59:10Z\",\"windowEnd\":\"2026-11-01T12:00:10Z\"}");
-        assertThat(event.expiresAt()).isEqualTo(NOON.plusSeconds(20));
+        assertThat(event.expiresAt()).isEqualTo(NOON.plusSeconds(70));
     }
 
     @Test
