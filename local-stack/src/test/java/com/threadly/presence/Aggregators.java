@@ -1,0 +1,52 @@
+package com.threadly.presence;
+
+import com.threadly.stack.process.ChildProcess;
+import com.threadly.stack.process.Program;
+import com.threadly.stack.testing.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts aggregators, each a process of its own, with windows that a test can wait for.
+ *
+ * @param pusherHost where they push
+ * @param folder where they log
+ */
+record Aggregators(Servers servers, String pusherHost, Path folder) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    ChildProcess start(String name, String window) {
+        int adminPort = servers.ports().next();
+        var environment = new HashMap<>(Map.of(
+                "ADMIN_HOST", "127.0.0.1",
+                "ADMIN_PORT", Integer.toString(adminPort),
+                "KAFKA_BOOTSTRAP_SERVERS", servers.kafka(),
+                "SCHEMA_REGISTRY_URL", servers.registry().toString(),
+                "PUSHER_APP_ID", "app-id",
+                "PUSHER_KEY", "app-key",
+                "PUSHER_SECRET", "app-secret",
+                "PUSHER_HOST", pusherHost,
+                "PUSHER_TLS", "false"));
+        environment.put("PRESENCE_WINDOW", window);
+        environment.put("PRESENCE_ADVANCE", "1s");
+        environment.put("PRESENCE_PUSH_INTERVAL", "200ms");
+        // The least that brokers allow: how long a killed process goes unnoticed. KIP-848 leaves that to the broker.
+        environment.put("KAFKA_GROUP_PROTOCOL", "classic");
+        environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
+        environment.put("STATE_DIR", folder.resolve(name).toString());
+        var program = Program.ofJar(
+                "presence-aggregator",
+                Path.of(
+                        System.getProperty("threadly.home", ".."),
+                        "presence-aggregator/target/presence-aggregator.jar"),
+                List.of("-Xmx256m"),
+                environment,
+                folder.resolve(name + ".log"),
+                adminPort);
+        return ChildProcess.start(program, servers.watchdog()).awaitReady(LIMIT);
+    }
+}

@@ -1,0 +1,60 @@
+package com.threadly.presence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes whatever is pushed, as Pusher would, and remembers it. */
+final class PushRecorder implements AutoCloseable {
+
+    private record Pushed(String channel, String event, JsonNode data) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
+
+    PushRecorder() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The counts pushed to {@code channel}, in order. */
+    List<Long> counts(String channel) {
+        return pushed.stream()
+                .filter(push -> push.channel().equals(channel) && push.event().equals("presence-count"))
+                .map(push -> push.data().get("count").asLong())
+                .toList();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            for (JsonNode event : JSON.readTree(exchange.getRequestBody()).path("batch")) {
+                pushed.add(new Pushed(
+                        event.get("channel").asText(),
+                        event.get("name").asText(),
+                        JSON.readTree(event.get("data").asText())));
+            }
+            byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
