@@ -49,7 +49,7 @@ public final class PusherHttp implements PusherTransport {
                     .map(event -> new Event(event.channel(), event.name(), event.data(), event.socketId()))
                     .toList());
         } catch (RuntimeException e) {
-            // Such as from an answer whose Content-Type names no charset that there is; nothing is known of the batch.
+            // The client reads a body even where there is none (204, 304). Nothing is known of the batch then.
             return new PushOutcome.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
         }
         return outcome(result.getHttpStatus(), result.getMessage(), retryAfter.get());

@@ -52,14 +52,12 @@ class PusherHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html; charset=\"no such\"", "text/html; charset=none-such", ";;;"})
-    void anAnswerThatTheClientChokesOnIsToBeRetried(String contentType) throws Exception {
+    @ValueSource(ints = {204, 304})
+    void anAnswerWithoutABodyIsToBeRetried(int status) throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                exchange.getResponseHeaders().set("Content-Type", contentType);
-                exchange.sendResponseHeaders(502, 2);
-                exchange.getResponseBody().write(new byte[] {'n', 'o'});
+                exchange.sendResponseHeaders(status, -1);
             }
         });
         server.start();
