@@ -20,6 +20,7 @@ class ReadmeTest {
                 readme.indexOf("```\n", readme.indexOf("```java\n")));
         String compiled = Files.readString(ROOT.resolve("common/src/test/java/com/threadly/example/OrderService.java"));
 
-        assertThat(compiled.lines().map(String::strip)).containsSequence(shown.lines().map(String::strip).toList());
+        assertThat(compiled.lines().map(String::strip))
+                .containsSequence(shown.lines().map(String::strip).toList());
     }
 }
