@@ -14,6 +14,7 @@ import com.threadly.stack.traffic.World;
 import com.threadly.stack.traffic.WorldSize;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Sends events as fast as they are taken, and tells whether each push that they promise arrived once and in order. */
 public final class CheckedRun {
@@ -37,18 +38,22 @@ public final class CheckedRun {
     /** The process's exit code: 0 when every promise was kept. */
     public int run(int events, long seed) throws InterruptedException {
         progress.printf("subscribing, then sending %,d events (--seed %d repeats them)%n", events, seed);
-        Report report;
-        try (TrafficProducer producer = addresses.producer()) {
-            report = check(producer)
-                    .run(
-                            new DeliveryCheck.Traffic(World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events),
-                            Limits.STANDARD,
-                            this::show);
-        }
+        Report report = report(events, seed, this::show);
         progress.println();
         out.print(ReportTable.of(report));
         out.flush();
         return report.clean() ? 0 : NOT_KEPT;
+    }
+
+    /** What became of them; {@code watcher} hears of it meanwhile. */
+    Report report(int events, long seed, Consumer<Progress> watcher) throws InterruptedException {
+        try (TrafficProducer producer = addresses.producer()) {
+            return check(producer)
+                    .run(
+                            new DeliveryCheck.Traffic(World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events),
+                            Limits.STANDARD,
+                            watcher);
+        }
     }
 
     private DeliveryCheck check(TrafficProducer producer) {

@@ -94,7 +94,13 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Ends it without warning (SIGKILL), as a crash would. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        process.destroyForcibly();
+        try {
+            // Not onExit(): it needs a thread of the common pool, of which there may be one, and it may be ours.
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

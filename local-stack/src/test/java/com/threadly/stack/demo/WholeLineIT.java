@@ -1,0 +1,78 @@
+package com.threadly.stack.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.Progress;
+import com.threadly.stack.RunningStack;
+import com.threadly.stack.StackOptions;
+import com.threadly.stack.Worker;
+import com.threadly.stack.check.Report;
+import com.threadly.stack.check.ReportTable;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** All of it, from an event on the broker to a WebSocket client, with every deployable in a process of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholeLineIT {
+
+    private LocalStack stack;
+
+    @BeforeAll
+    void start() {
+        stack = LocalStack.start(StackOptions.defaults(), Progress.silent());
+    }
+
+    @AfterAll
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void deliversEveryPushOnceAndInOrder() throws Exception {
+        var out = new ByteArrayOutputStream();
+
+        int exitCode = run(out).run(3_000, 1);
+
+        assertThat(exitCode).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("lost", "duplicated", "out of order", "p99");
+    }
+
+    @Test
+    void losesNothingWhenTheNotificationWorkerIsKilledInTheMiddle() throws Exception {
+        var restarted = new AtomicReference<CompletableFuture<Void>>();
+
+        Report report = run(new ByteArrayOutputStream()).report(6_000, 2, progress -> {
+            if (progress.pushes() > 1_000 && progress.missing() > 1_000 && restarted.get() == null) {
+                restarted.set(CompletableFuture.runAsync(this::killAndRestart));
+            }
+        });
+
+        assertThat(restarted.get()).as("killed while pushes were missing").isNotNull();
+        restarted.get().join();
+        assertThat(report.lost().count()).as(ReportTable.of(report)).isZero();
+    }
+
+    private void killAndRestart() {
+        stack.process(Worker.NOTIFICATION_WORKER).kill();
+        stack.restart(Worker.NOTIFICATION_WORKER);
+    }
+
+    private CheckedRun run(ByteArrayOutputStream out) {
+        var addresses = new RunningStack(StackOptions.defaults().home(), stack.settings());
+        return new CheckedRun(
+                stack,
+                addresses,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                Clock.systemUTC());
+    }
+}
