@@ -5,21 +5,14 @@ import com.threadly.common.deadletter.Reason;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PushEvent;
 import com.threadly.common.push.PushResult;
-import com.threadly.common.retry.Backoff;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +30,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     private final Publisher publisher;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
-    private final Map<TopicPartition, String> troubles = new ConcurrentHashMap<>();
+    private final Patience patience = new Patience();
 
     RecordProcessor(
             AvroDecoder decoder,
@@ -54,7 +47,7 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     /** What keeps records from being handled at the moment. */
     Optional<String> trouble() {
-        return troubles.values().stream().findFirst();
+        return patience.trouble();
     }
 
     @Override
@@ -95,7 +88,7 @@ final class RecordProcessor implements PartitionLane.Processor {
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    untilAvailable(record.lane(), () -> decoder.decode(source.value())));
+                    patience.untilAvailable(record.lane(), () -> decoder.decode(source.value())));
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
@@ -105,7 +98,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
         try {
             PartitionLane lane = records.getFirst().lane();
-            List<Effect> effects = untilAvailable(lane, () -> handler.handle(decoded));
+            List<Effect> effects = patience.untilAvailable(lane, () -> handler.handle(decoded));
             if (effects.size() != decoded.size()) {
                 throw new IllegalStateException("the handler must give one effect a record, but gave %d for %d"
                         .formatted(effects.size(), decoded.size()));
@@ -173,7 +166,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     private void putAside(TrackedRecord record, Reason reason, String message) throws InterruptedException {
-        untilAvailable(record.lane(), () -> {
+        patience.untilAvailable(record.lane(), () -> {
             deadLetters.send(record.source(), reason, message);
             return reason;
         });
@@ -183,49 +176,5 @@ final class RecordProcessor implements PartitionLane.Processor {
     private void complete(TrackedRecord record, String outcome) {
         metrics.completed(record.source().topic(), outcome);
         record.lane().complete(record);
-    }
-
-    /** The result of {@code action}, however often that takes. */
-    private <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            String cause;
-            try {
-                T result = action.call();
-                troubles.remove(lane.partition());
-                return result;
-            } catch (UndecodableException e) {
-                throw e;
-            } catch (InterruptException e) {
-                troubles.remove(lane.partition());
-                throw new InterruptedException(e.getMessage());
-            } catch (UnavailableException | KafkaException e) {
-                // The registry being away is a KafkaException, too.
-                cause = String.valueOf(e.getMessage());
-            } catch (InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            waitFor(lane, cause, attempt);
-        }
-    }
-
-    private void waitFor(PartitionLane lane, String cause, int attempt) throws InterruptedException {
-        if (troubles.put(lane.partition(), cause) == null) {
-            log.atWarn()
-                    .addKeyValue("partition", lane.partition())
-                    .addKeyValue("cause", cause)
-                    .log("records wait for something that is down; retrying until it is back");
-        }
-        try {
-            if (lane.abandoned()) {
-                throw new InterruptedException("the partition has gone");
-            }
-            Backoff.pause(attempt);
-        } catch (InterruptedException e) {
-            // Its trouble is its next owner's; left here, this process would never be ready again.
-            troubles.remove(lane.partition());
-            throw e;
-        }
     }
 }
