@@ -33,8 +33,8 @@ final class MessageRule {
         if (recipients.isEmpty()) {
             return new Decision.Skip("no_recipient");
         }
-        String senderName = DisplayText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
-        String preview = DisplayText.line(message.getContent(), PREVIEW_GRAPHEMES);
+        String senderName = PlainText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
+        String preview = PlainText.line(message.getContent(), PREVIEW_GRAPHEMES);
         return new Decision.Gather(recipients.stream()
                 .map(recipient -> new DigestEntry(
                         digestId(message, recipient),

@@ -75,7 +75,7 @@ final class OrderRule {
     }
 
     private String productTitle(OrderStatusChanged order) {
-        String title = DisplayText.line(order.getProductTitle(), TITLE_GRAPHEMES);
+        String title = PlainText.line(order.getProductTitle(), TITLE_GRAPHEMES);
         return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", title);
     }
 }

@@ -78,20 +78,20 @@ public final class Payloads {
 
     /** A message too long for one event is cut, and says so. */
     PushEvent announcement(String channel, String eventName, AnnouncementPublished announcement) {
-        String message = DisplayText.paragraphs(announcement.getMessage());
+        String message = PlainText.paragraphs(announcement.getMessage());
         String data = announcement(announcement, message, null);
         if (tooLong(data)) {
             int fits = 0;
             int tooMany = Math.min(message.length(), PushEvent.MAX_DATA_BYTES);
             while (tooMany - fits > 1) {
                 int tried = (fits + tooMany) >>> 1;
-                if (tooLong(announcement(announcement, DisplayText.cutToUnits(message, tried), true))) {
+                if (tooLong(announcement(announcement, PlainText.cutToUnits(message, tried), true))) {
                     tooMany = tried;
                 } else {
                     fits = tried;
                 }
             }
-            data = announcement(announcement, DisplayText.cutToUnits(message, fits), true);
+            data = announcement(announcement, PlainText.cutToUnits(message, fits), true);
         }
         return new PushEvent(channel, eventName, data);
     }
@@ -104,7 +104,7 @@ public final class Payloads {
     private String announcement(AnnouncementPublished announcement, String message, @Nullable Boolean truncated) {
         return written(new AnnouncementJson(
                 announcement.getAnnouncementId(),
-                DisplayText.line(announcement.getTitle(), HEADING_GRAPHEMES),
+                PlainText.line(announcement.getTitle(), HEADING_GRAPHEMES),
                 message,
                 MILLIS.format(announcement.getOccurredAt()),
                 truncated));

@@ -37,7 +37,7 @@ final class PaymentRule {
     }
 
     private Decision failed(PaymentStatusChanged payment, String payer) {
-        String reason = DisplayText.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
+        String reason = PlainText.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
         return reason.isEmpty()
                 ? tell(payment, payer, "payment.failed")
                 : tell(payment, payer, "payment.failed_because", reason);

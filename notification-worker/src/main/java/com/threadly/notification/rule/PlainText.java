@@ -3,8 +3,8 @@ package com.threadly.notification.rule;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/** Other people's text, made fit to be shown. */
-final class DisplayText {
+/** What people wrote, as one line or a few of a notification: cleaned, and cut between graphemes. */
+final class PlainText {
 
     private static final char ELLIPSIS = '…';
     private static final char REPLACEMENT = '\uFFFD';
@@ -12,7 +12,7 @@ final class DisplayText {
     /** A grapheme may be of any length (stacked accents); this many units each, on average, must do. */
     private static final int UNITS_A_GRAPHEME = 8;
 
-    private DisplayText() {}
+    private PlainText() {}
 
     /** One line of at most {@code maxGraphemes} characters as a person counts them, cleaned. */
     static String line(String text, int maxGraphemes) {

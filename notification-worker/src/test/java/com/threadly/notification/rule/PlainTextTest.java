@@ -10,42 +10,42 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class DisplayTextTest {
+class PlainTextTest {
 
     @Test
     void makesOneLineOfControlCharactersAndBlanks() {
-        assertThat(DisplayText.line(" Linen\t\r\n shirt\u0000\u001b[1m \u2028 M ", 60))
+        assertThat(PlainText.line(" Linen\t\r\n shirt\u0000\u001b[1m \u2028 M ", 60))
                 .isEqualTo("Linen shirt[1m M");
     }
 
     @Test
     void replacesHalvesOfSurrogatePairs() {
-        assertThat(DisplayText.line("a\ud83db\ude00c", 60)).isEqualTo("a\ufffdb\ufffdc");
+        assertThat(PlainText.line("a\ud83db\ude00c", 60)).isEqualTo("a\ufffdb\ufffdc");
     }
 
     @Test
     void dropsWhatWouldTurnTheDirectionOfTheTextAround() {
-        assertThat(DisplayText.line("\u202egnp.exe\u2066", 60)).isEqualTo("gnp.exe");
+        assertThat(PlainText.line("\u202egnp.exe\u2066", 60)).isEqualTo("gnp.exe");
     }
 
     @Test
     void cutsBetweenCharactersAsAPersonSeesThem() {
         String family = "👨‍👩‍👧";
 
-        assertThat(DisplayText.line(family.repeat(4), 3)).isEqualTo(family.repeat(2) + "…");
-        assertThat(DisplayText.line(family.repeat(3), 3)).isEqualTo(family.repeat(3));
-        assertThat(DisplayText.line("e\u0301e\u0301e\u0301", 2)).isEqualTo("e\u0301…");
-        assertThat(DisplayText.line("Linen shirt", 7)).isEqualTo("Linen…");
+        assertThat(PlainText.line(family.repeat(4), 3)).isEqualTo(family.repeat(2) + "…");
+        assertThat(PlainText.line(family.repeat(3), 3)).isEqualTo(family.repeat(3));
+        assertThat(PlainText.line("e\u0301e\u0301e\u0301", 2)).isEqualTo("e\u0301…");
+        assertThat(PlainText.line("Linen shirt", 7)).isEqualTo("Linen…");
     }
 
     @Test
     void keepsLineBreaksOfParagraphs() {
-        assertThat(DisplayText.paragraphs("One \r\n\n two\u0007")).isEqualTo("One\n\ntwo");
+        assertThat(PlainText.paragraphs("One \r\n\n two\u0007")).isEqualTo("One\n\ntwo");
     }
 
     @Property
     void boundsAnyTextAndBreaksNoPair(@ForAll("anyText") String text, @ForAll @IntRange(min = 2, max = 20) int limit) {
-        String line = DisplayText.line(text, limit);
+        String line = PlainText.line(text, limit);
 
         assertThat(line.length()).isLessThanOrEqualTo(limit * 8 + 1);
         assertThat(line.codePoints()).noneMatch(c -> c < 0x20 || (c >= 0xD800 && c <= 0xDFFF));
