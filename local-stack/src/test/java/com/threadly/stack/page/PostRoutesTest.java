@@ -62,7 +62,7 @@ class PostRoutesTest {
 
     @Test
     void refusesABodyFarTooLarge() throws Exception {
-        assertProblem(page.post("/messages", message("a".repeat(100_000))), 413, "");
+        assertProblem(page.post("/messages", message("a".repeat(33_000))), 413, "");
     }
 
     @Test
