@@ -40,19 +40,9 @@ public final class Channels {
         return named(ORDER_PREFIX, "orderId", orderId);
     }
 
-    /** Whoever looks at a product. */
-    public static String product(String productId) {
-        return named(PRODUCT_PREFIX, "productId", productId);
-    }
-
     /** Whoever looks at the results of a search; the query may be any text. */
     public static String search(String query) {
         return named(SEARCH_PREFIX, "query", encoded(query));
-    }
-
-    /** Whoever wants to know whether the user is here. */
-    public static String userPresence(String userId) {
-        return named(USER_PRESENCE_PREFIX, "userId", userId);
     }
 
     /**

@@ -2,10 +2,8 @@ package com.threadly.common.settings;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +50,6 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, Setting::flag, false);
     }
 
-    public static <E extends Enum<E>> Setting<E> choice(String name, Class<E> type, String doc) {
-        return new Setting<>(name, doc, null, false, text -> choice(text, type), type.getEnumConstants()[0]);
-    }
-
     /** The same setting with a value for when it is not set, written as an operator would. */
     public Setting<T> orElse(String text) {
         var _ = parser.apply(text);
@@ -88,15 +82,5 @@ public record Setting<T>(
             case "false", "no", "off", "0" -> false;
             default -> throw new IllegalArgumentException("expected true or false");
         };
-    }
-
-    private static <E extends Enum<E>> E choice(String text, Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text.replace('-', '_')))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
     }
 }
