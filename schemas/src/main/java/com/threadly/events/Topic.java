@@ -43,7 +43,7 @@ public record Topic<V extends SpecificRecord>(
 
     /** Where {@code worker} puts the records of this topic that it cannot handle. */
     public String deadLetters(String worker) {
-        return name + "." + worker + ".dlq";
+        return Topics.deadLetters(name, worker);
     }
 
     /** Topic-level settings for Kafka's admin client. */

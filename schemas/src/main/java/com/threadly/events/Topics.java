@@ -77,4 +77,9 @@ public final class Topics {
     public static Optional<Topic<?>> named(String name) {
         return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
     }
+
+    /** Where {@code worker} puts the records that it cannot handle of the topic called {@code topic}. */
+    public static String deadLetters(String topic, String worker) {
+        return topic + "." + worker + ".dlq";
+    }
 }

@@ -1,6 +1,7 @@
 package com.threadly.common.deadletter;
 
 import com.threadly.common.settings.KafkaSettings;
+import com.threadly.events.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -94,7 +95,7 @@ public final class DeadLetters implements AutoCloseable {
 
     private void write(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers)
             throws InterruptedException {
-        String topic = record.topic() + "." + worker + ".dlq";
+        String topic = Topics.deadLetters(record.topic(), worker);
         try {
             producer.send(new ProducerRecord<>(topic, null, record.key(), value, headers))
                     .get();
