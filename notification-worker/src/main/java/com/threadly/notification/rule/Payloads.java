@@ -1,8 +1,8 @@
 package com.threadly.notification.rule;
 
+import static com.threadly.common.payload.Payloads.json;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.threadly.common.push.Channels;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.AnnouncementPublished;
@@ -44,14 +44,12 @@ public final class Payloads {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean truncated) {}
 
-    private final ObjectMapper json = new ObjectMapper();
-
     /** For the user's own channel. Rules bound every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
         return new PushEvent(
                 Channels.user("userId", notification.userId()),
                 "notification",
-                written(new NotificationJson(
+                json(new NotificationJson(
                         notification.id(),
                         notification.userId(),
                         notification.title(),
@@ -66,7 +64,7 @@ public final class Payloads {
         return new PushEvent(
                 Channels.order(order.getOrderId()),
                 "order-status",
-                written(new OrderStatusJson(
+                json(new OrderStatusJson(
                         order.getOrderId(),
                         order.getStatus().name(),
                         order.getPreviousStatus()
@@ -98,11 +96,11 @@ public final class Payloads {
 
     /** As the table keeps it. */
     public String metadata(Notification notification) {
-        return written(notification.metadata());
+        return json(notification.metadata());
     }
 
     private String announcement(AnnouncementPublished announcement, String message, @Nullable Boolean truncated) {
-        return written(new AnnouncementJson(
+        return json(new AnnouncementJson(
                 announcement.getAnnouncementId(),
                 PlainText.line(announcement.getTitle(), HEADING_GRAPHEMES),
                 message,
@@ -112,13 +110,5 @@ public final class Payloads {
 
     private static boolean tooLong(String data) {
         return data.getBytes(StandardCharsets.UTF_8).length > PushEvent.MAX_DATA_BYTES;
-    }
-
-    private String written(Object payload) {
-        try {
-            return json.writeValueAsString(payload);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a payload of plain fields cannot be written", e);
-        }
     }
 }
