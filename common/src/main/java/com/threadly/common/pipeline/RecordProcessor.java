@@ -127,7 +127,9 @@ final class RecordProcessor implements PartitionLane.Processor {
             }
             case Effect.Push(List<PushEvent> events, Runnable afterwards) -> {
                 record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards));
-                events.forEach(event -> publisher.publish(event, record));
+                for (PushEvent event : events) {
+                    publisher.publish(event, record);
+                }
             }
             case Effect.Skip(String reason) -> skip(record, reason);
             case Effect.Invalid(String problem) -> putAside(record, Reason.INVALID, problem);

@@ -63,7 +63,7 @@ final class TrackedRecord implements PushTicket {
 
     private synchronized boolean lastOne(PushResult result) {
         switch (result) {
-            case PushResult.Delivered _, PushResult.Expired _ -> {}
+            case PushResult.Delivered _, PushResult.Expired _, PushResult.Superseded _ -> {}
             case PushResult.Rejected refused -> rejection = refused;
             case PushResult.Abandoned _ -> forsaken = true;
         }

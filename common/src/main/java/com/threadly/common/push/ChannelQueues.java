@@ -1,48 +1,58 @@
 package com.threadly.common.push;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be pushed, a queue a channel, and which request slots are busy. A channel is in at most one batch at a
- * time, so its order is kept whatever becomes of a batch; a free slot takes what has gathered.
+ * time, and rests when that batch failed, so its order is kept whatever becomes of a batch. A free slot takes what has
+ * gathered. A channel whose batch failed goes alone the next time: the one to blame delays only itself.
  *
- * <p>Pure state under one lock: no threads, no clock.
+ * <p>State under one lock: no threads, no clock.
  */
 final class ChannelQueues {
 
-    /** An event and who waits for it. */
-    record Pending(PushEvent event, PushTicket ticket) {}
-
-    /** A channel that has something waiting or in flight; others are forgotten. */
-    private static final class Channel {
-        final Deque<Pending> waiting = new ArrayDeque<>();
-        boolean inFlight;
-    }
-
     private final int slots;
     private final int maxBatch;
-    private final Map<String, Channel> channels = new HashMap<>();
-    private final Deque<String> ready = new ArrayDeque<>();
+    private final int maxWaiting;
+    private final @Nullable ChannelRate rate;
+
+    /** Those that have something waiting, in flight or resting; others are forgotten. */
+    private final Map<String, ChannelQueue> channels = new HashMap<>();
+
+    private final Deque<ChannelQueue> ready = new ArrayDeque<>();
     private int busySlots;
     private int waiting;
+    private int waitForRoom;
+    private long era;
 
-    ChannelQueues(int slots, int maxBatch) {
+    ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRate rate) {
         this.slots = slots;
         this.maxBatch = maxBatch;
+        this.maxWaiting = maxWaiting;
+        this.rate = rate;
     }
 
-    synchronized void add(Pending pending) {
-        String name = pending.event().channel();
-        Channel channel = channels.computeIfAbsent(name, any -> new Channel());
-        if (channel.waiting.isEmpty() && !channel.inFlight) {
-            ready.add(name);
+    /** Adds an event behind those of its channel; waits while too much waits already. */
+    synchronized void add(PushEvent event, PushTicket ticket) throws InterruptedException {
+        waitForRoom++;
+        try {
+            while (waiting >= maxWaiting) {
+                wait();
+            }
+        } finally {
+            waitForRoom--;
         }
-        channel.waiting.add(pending);
+        ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
+        if (channel.isEmpty() && !channel.busy()) {
+            ready.addLast(channel);
+        }
+        channel.add(new Pending(event, ticket, channel));
         waiting++;
     }
 
@@ -55,40 +65,103 @@ final class ChannelQueues {
         return true;
     }
 
-    /** What has gathered, across channels, up to a batch; when that is nothing, the slot is given back. */
-    synchronized List<Pending> take() {
-        var batch = new ArrayList<Pending>(maxBatch);
-        while (batch.size() < maxBatch && !ready.isEmpty()) {
-            Channel channel = channels.get(ready.remove());
-            if (channel == null) {
-                throw new IllegalStateException("a ready channel is not known");
+    /** What has gathered, across channels, up to a batch; when that is empty, the slot is given back. */
+    synchronized Batch take(long now) {
+        var batch = new Batch();
+        while (batch.events().size() < maxBatch && !ready.isEmpty()) {
+            boolean alone = ready.getFirst().suspect(era);
+            if (alone && !batch.isEmpty()) {
+                break;
             }
-            channel.inFlight = true;
-            while (batch.size() < maxBatch && !channel.waiting.isEmpty()) {
-                batch.add(channel.waiting.remove());
+            move(ready.removeFirst(), batch, now);
+            if (alone && !batch.isEmpty()) {
+                break;
             }
         }
         if (batch.isEmpty()) {
             busySlots--;
         }
-        waiting -= batch.size();
+        if (waitForRoom > 0 && waiting < maxWaiting) {
+            notifyAll();
+        }
         return batch;
     }
 
-    /** A batch has been dealt with: its channels may be in the next one. */
-    synchronized void release(List<Pending> batch) {
-        batch.stream().map(pending -> pending.event().channel()).distinct().forEach(name -> {
-            Channel channel = channels.get(name);
-            if (channel == null) {
-                throw new IllegalStateException("a channel in flight is not known");
-            }
-            channel.inFlight = false;
-            if (channel.waiting.isEmpty()) {
-                channels.remove(name);
+    private void move(ChannelQueue channel, Batch batch, long now) {
+        channel.setBusy(true);
+        int wanted = Math.min(maxBatch - batch.events().size(), channel.size());
+        int allowed = rate == null ? wanted : rate.take(channel.name(), wanted, now);
+        if (rate != null && allowed == 0) {
+            int full = Math.min(maxBatch, channel.size());
+            batch.throttled().add(new Batch.Throttled(channel, rate.nanosUntil(channel.name(), full, now)));
+            return;
+        }
+        batch.channels().add(channel);
+        for (int taken = 0; taken < allowed && !channel.isEmpty(); ) {
+            Pending next = channel.remove();
+            waiting--;
+            if (next.superseded()) {
+                batch.superseded().add(next);
             } else {
-                ready.add(name);
+                batch.events().add(next);
+                taken++;
+            }
+        }
+    }
+
+    /** A batch has come to its end: its channels may be in the next one. */
+    synchronized void done(Batch batch) {
+        batch.channels().forEach(channel -> {
+            channel.succeeded();
+            free(channel);
+        });
+    }
+
+    /**
+     * The {@code left} of a batch could not be sent: they go back before what waits. Their channels rest until they are
+     * given to {@link #wake}.
+     *
+     * @param left in order
+     */
+    synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left) {
+        for (Pending pending : left.reversed()) {
+            pending.queue().putBack(pending);
+            waiting++;
+        }
+        List<ChannelQueue> resting =
+                left.stream().map(Pending::queue).distinct().toList();
+        batch.channels().forEach(channel -> {
+            if (resting.contains(channel)) {
+                channel.failed(era);
+            } else {
+                channel.succeeded();
+                free(channel);
             }
         });
+        return resting;
+    }
+
+    /** These have rested. */
+    synchronized void wake(Collection<ChannelQueue> rested) {
+        rested.forEach(this::free);
+    }
+
+    /** An outage is over: whatever failed in it was not to blame, and goes with others again. */
+    synchronized void acquitAll() {
+        era++;
+    }
+
+    private void free(ChannelQueue channel) {
+        channel.setBusy(false);
+        if (channel.isEmpty()) {
+            channels.remove(channel.name());
+        } else {
+            ready.addLast(channel);
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return channels.isEmpty();
     }
 
     synchronized int waiting() {

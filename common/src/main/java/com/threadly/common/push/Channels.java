@@ -13,6 +13,9 @@ public final class Channels {
     public static final String STATUS_UPDATES = "status-updates";
 
     public static final String CONVERSATION_PREFIX = "private-conversation-";
+    /** As {@link #CONVERSATION_PREFIX}, for subscribers who have its key; Pusher itself cannot read it. */
+    public static final String ENCRYPTED_CONVERSATION_PREFIX = "private-encrypted-conversation-";
+
     public static final String USER_PREFIX = "private-user-";
     public static final String ORDER_PREFIX = "private-order-";
     public static final String PRODUCT_PREFIX = "presence-product-";
@@ -28,6 +31,11 @@ public final class Channels {
     /** Members of the conversation. */
     public static String conversation(String conversationId) {
         return named(CONVERSATION_PREFIX, "conversationId", conversationId);
+    }
+
+    /** Members of the conversation, end-to-end encrypted. */
+    public static String encryptedConversation(String conversationId) {
+        return named(ENCRYPTED_CONVERSATION_PREFIX, "conversationId", conversationId);
     }
 
     /** One user, whatever the field that names them. */

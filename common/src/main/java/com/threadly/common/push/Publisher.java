@@ -1,17 +1,21 @@
 package com.threadly.common.push;
 
-import com.threadly.common.push.ChannelQueues.Pending;
 import com.threadly.common.retry.Backoff;
 import com.threadly.common.worker.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,52 +25,88 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Batching is natural: a free request slot takes what has gathered, up to Pusher's limit. Light load waits for
  * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
- * is work; it retries its own batch until the batch is delivered, so an outage slows itself down.
+ * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
+ * tried one by one; in an outage only probes go out.
  */
 public final class Publisher implements AutoCloseable {
 
-    private static final Duration UNAUTHORIZED_PAUSE = Duration.ofSeconds(2);
+    /** Batches that wait for an outage to end look again so often. */
+    private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
+    /** A channel that failed so often in a row is worth a line in the log. */
+    private static final int NOTABLE_FAILURES = 5;
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     private final PusherTransport transport;
     private final ChannelQueues queues;
+    private final Circuit circuit = new Circuit(this::outageBegan, this::outageEnded);
     private final Clock clock;
     private final PushMetrics metrics;
     private final ThreadFactory slotThreads =
             Thread.ofVirtual().name("push-", 0).factory();
-    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final ScheduledThreadPoolExecutor rests = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("push-rests").factory());
+    private volatile String lastFailure = "";
     private volatile boolean closed;
 
-    public Publisher(PusherTransport transport, int slots, Clock clock, MeterRegistry registry) {
+    /**
+     * A publisher.
+     *
+     * @param slots requests in flight at once
+     * @param maxWaiting events that may wait for a slot; past it, {@link #publish} waits too
+     * @param rate what one channel may have, or null for no limit
+     */
+    public Publisher(
+            PusherTransport transport,
+            int slots,
+            int maxWaiting,
+            @Nullable ChannelRate rate,
+            Clock clock,
+            MeterRegistry registry) {
         this.transport = transport;
-        this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS);
+        this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS, maxWaiting, rate);
         this.clock = clock;
-        this.metrics = new PushMetrics(registry, queues);
+        this.metrics = new PushMetrics(registry, queues, circuit);
+        rests.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        rests.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A publisher over Pusher's HTTP API, closed with the deployable. */
     public static Publisher over(PusherSettings settings, Context context) {
-        return context.closing(
-                new Publisher(new PusherHttp(settings), settings.slots(), context.clock(), context.metrics()));
+        return over(settings, null, context);
     }
 
-    /** Takes an event; {@code ticket} hears of its end. Events of one channel are pushed in the order of these calls. */
-    public void publish(PushEvent event, PushTicket ticket) {
-        queues.add(new Pending(event, ticket));
+    /** A publisher over Pusher's HTTP API that gives no channel more than {@code rate}; closed with the deployable. */
+    public static Publisher over(PusherSettings settings, @Nullable ChannelRate rate, Context context) {
+        return context.closing(new Publisher(
+                new PusherHttp(settings),
+                settings.slots(),
+                settings.maxWaiting(),
+                rate,
+                context.clock(),
+                context.metrics()));
+    }
+
+    /**
+     * Takes an event; {@code ticket} hears of its end. Events of one channel are pushed in the order of these calls.
+     *
+     * @throws InterruptedException while waiting for room
+     */
+    public void publish(PushEvent event, PushTicket ticket) throws InterruptedException {
+        queues.add(event, ticket);
         startSlotIfUseful();
     }
 
-    /** Why pushing does not get through at the moment; empty when it does, or when there was nothing to push. */
+    /** Why pushing does not get through at the moment; empty when it does, or when there is nothing to push. */
     public Optional<String> trouble() {
-        // What waited may have expired, or gone with its partition.
-        return queues.busySlots() == 0 ? Optional.empty() : Optional.ofNullable(trouble.get());
+        return circuit.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
     }
 
-    /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}. */
+    /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}, unless it rests. */
     @Override
     public void close() {
         closed = true;
+        rests.shutdown();
         transport.close();
     }
 
@@ -77,57 +117,87 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void runSlot() {
-        List<Pending> batch = queues.take();
-        while (!batch.isEmpty()) {
+        for (Batch batch = take(); !batch.isEmpty(); batch = take()) {
             startSlotIfUseful();
-            try {
-                deliver(batch);
-            } finally {
-                queues.release(batch);
-            }
-            batch = queues.take();
+            push(batch);
         }
     }
 
-    /** Until each event of the batch has come to its end. */
-    private void deliver(List<Pending> batch) {
-        List<Pending> left = withoutDropped(batch);
-        for (int attempt = 1; !left.isEmpty(); attempt++) {
-            switch (metrics.timed(transport, left)) {
-                case PushOutcome.Delivered() -> {
-                    noteRecovery();
-                    completeAll(left, new PushResult.Delivered());
+    private Batch take() {
+        Batch batch = queues.take(System.nanoTime());
+        batch.throttled().forEach(throttled -> {
+            metrics.throttled();
+            rest(List.of(throttled.channel()), throttled.nanos());
+        });
+        batch.superseded().forEach(pending -> complete(pending, new PushResult.Superseded()));
+        return batch;
+    }
+
+    /** Until each event of the batch has come to its end, or is back in its channel's queue. */
+    private void push(Batch batch) {
+        Deque<List<Pending>> parts = new ArrayDeque<>(List.of(batch.events()));
+        while (!parts.isEmpty()) {
+            List<Pending> part = onceAdmitted(parts.pop());
+            if (part.isEmpty()) {
+                continue;
+            }
+            PushOutcome outcome = metrics.timed(transport, part);
+            switch (outcome) {
+                case PushOutcome.Delivered() -> completeAll(part, new PushResult.Delivered());
+                case PushOutcome.Rejected(int status, String reason)
+                when part.size() == 1 -> completeAll(part, new PushResult.Rejected(status, reason));
+                case PushOutcome.Rejected _ -> {
+                    // Halved, in order, until the event at fault stands alone.
+                    int half = part.size() / 2;
+                    parts.push(part.subList(half, part.size()));
+                    parts.push(part.subList(0, half));
+                }
+                case PushOutcome.NotNow failure -> {
+                    parts.push(part);
+                    retryLater(batch, parts, failure);
+                    circuit.report(outcome);
                     return;
-                }
-                case PushOutcome.Rejected(int status, String reason) -> {
-                    noteRecovery();
-                    refuseOrSplit(left, new PushResult.Rejected(status, reason));
-                    return;
-                }
-                case PushOutcome.RetryAfter(Duration atLeast, String cause) -> {
-                    noteTrouble(cause);
-                    pause(atLeast, attempt);
-                }
-                case PushOutcome.Unauthorized(int status, String reason) -> {
-                    noteTrouble(("HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_HOST"
-                                    + " and the app's quota")
-                            .formatted(status, reason));
-                    pause(UNAUTHORIZED_PAUSE, attempt);
                 }
             }
+            circuit.report(outcome);
+        }
+        queues.done(batch);
+    }
+
+    /** What is left to send of {@code part} when the circuit lets it through. */
+    private List<Pending> onceAdmitted(List<Pending> part) {
+        List<Pending> left = withoutDropped(part);
+        while (!left.isEmpty() && !circuit.admits()) {
+            pause();
             left = withoutDropped(left);
         }
+        return left;
     }
 
-    /** Halves a refused batch, in order, until the event at fault stands alone. */
-    private void refuseOrSplit(List<Pending> refused, PushResult.Rejected result) {
-        if (refused.size() == 1) {
-            completeAll(refused, result);
-        } else {
-            int half = refused.size() / 2;
-            deliver(refused.subList(0, half));
-            deliver(refused.subList(half, refused.size()));
+    private void retryLater(Batch batch, Collection<List<Pending>> parts, PushOutcome.NotNow failure) {
+        lastFailure = failure.cause();
+        List<ChannelQueue> resting =
+                queues.putBack(batch, parts.stream().flatMap(List::stream).toList());
+        int failures = resting.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
+        if (failures == NOTABLE_FAILURES && resting.size() == 1 && circuit.isClosed()) {
+            log.atWarn()
+                    .addKeyValue("channel", resting.getFirst().name())
+                    .addKeyValue("cause", failure.cause())
+                    .log("Pusher does not take the events of one channel; retrying, others go on");
         }
+        rest(
+                resting,
+                Math.max(failure.atLeast().toNanos(), Backoff.interval(failures).toNanos()));
+    }
+
+    private void rest(List<ChannelQueue> channels, long nanos) {
+        var _ = rests.schedule(
+                () -> {
+                    queues.wake(channels);
+                    startSlotIfUseful();
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
     }
 
     private List<Pending> withoutDropped(List<Pending> batch) {
@@ -162,21 +232,18 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void noteTrouble(String cause) {
-        if (trouble.getAndSet(cause) == null) {
-            log.atWarn().addKeyValue("cause", cause).log("Pusher does not take events; retrying until it does");
-        }
+    private void outageBegan() {
+        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not take events; probing until it does");
     }
 
-    private void noteRecovery() {
-        if (trouble.getAndSet(null) != null) {
-            log.atInfo().log("Pusher takes events again");
-        }
+    private void outageEnded() {
+        queues.acquitAll();
+        log.atInfo().log("Pusher takes events again");
     }
 
-    private static void pause(Duration atLeast, int attempt) {
+    private static void pause() {
         try {
-            Backoff.pause(attempt, atLeast);
+            Thread.sleep(OUTAGE_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

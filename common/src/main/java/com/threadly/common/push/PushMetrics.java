@@ -1,6 +1,5 @@
 package com.threadly.common.push;
 
-import com.threadly.common.push.ChannelQueues.Pending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -16,11 +15,13 @@ final class PushMetrics {
     private final Counter delivered;
     private final Counter rejected;
     private final Counter expired;
+    private final Counter superseded;
     private final Counter abandoned;
+    private final Counter throttled;
     private final Counter retried;
     private final Counter unauthorized;
 
-    PushMetrics(MeterRegistry registry, ChannelQueues queues) {
+    PushMetrics(MeterRegistry registry, ChannelQueues queues, Circuit circuit) {
         requests = Timer.builder("threadly.push.request")
                 .description("From sending a batch to Pusher until its answer")
                 .publishPercentileHistogram()
@@ -28,14 +29,24 @@ final class PushMetrics {
         batchSize = DistributionSummary.builder("threadly.push.batch.events")
                 .description("Events in a batch")
                 .register(registry);
+        Gauge.builder("threadly.push.batch.mean", batchSize, DistributionSummary::mean)
+                .description("Events in a batch, the mean since the start")
+                .register(registry);
         delivered = results(registry, "delivered");
         rejected = results(registry, "rejected");
         expired = results(registry, "expired");
+        superseded = results(registry, "superseded");
         abandoned = results(registry, "abandoned");
+        throttled = Counter.builder("threadly.push.throttled")
+                .description("Times that a channel had to wait because it exceeded its rate")
+                .register(registry);
         retried = retries(registry, "unavailable");
         unauthorized = retries(registry, "unauthorized");
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
-                .description("Requests to Pusher under way, or waiting to be retried")
+                .description("Requests to Pusher under way, or waiting for an outage to end")
+                .register(registry);
+        Gauge.builder("threadly.push.circuit.open", circuit, c -> c.isClosed() ? 0 : 1)
+                .description("1 while Pusher takes no events and only probes go out")
                 .register(registry);
         Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
                 .description("Events that wait for a request slot")
@@ -59,9 +70,14 @@ final class PushMetrics {
             case PushResult.Delivered _ -> delivered;
             case PushResult.Rejected _ -> rejected;
             case PushResult.Expired _ -> expired;
+            case PushResult.Superseded _ -> superseded;
             case PushResult.Abandoned _ -> abandoned;
         };
         counter.increment();
+    }
+
+    void throttled() {
+        throttled.increment();
     }
 
     private static Counter results(MeterRegistry registry, String result) {

@@ -8,12 +8,34 @@ public sealed interface PushOutcome {
     /** Acknowledged. */
     record Delivered() implements PushOutcome {}
 
-    /** Not now: no answer, 5xx, 429 or an answer that is not Pusher's. Wait at least so long, then send the same again. */
-    record RetryAfter(Duration atLeast, String cause) implements PushOutcome {}
+    /** Not now: the same must be sent again. */
+    sealed interface NotNow extends PushOutcome {
+
+        /** How long to wait at least. */
+        Duration atLeast();
+
+        /** Why, for whoever has to mend it. */
+        String cause();
+    }
+
+    /** No answer, 5xx, 429 or an answer that is not Pusher's. */
+    record RetryAfter(Duration atLeast, String cause) implements NotNow {}
+
+    /** 401, 403 or 404: key, secret, app or quota are wrong. Somebody must act; until then, the same again, slowly. */
+    record Unauthorized(int status, String reason) implements NotNow {
+
+        @Override
+        public Duration atLeast() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public String cause() {
+            return "HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_HOST and the app's quota"
+                    .formatted(status, reason);
+        }
+    }
 
     /** Never: 400 or 413. In a batch, at least one event is at fault. */
     record Rejected(int status, String reason) implements PushOutcome {}
-
-    /** 401, 403 or 404: key, secret, app or quota are wrong. Somebody must act; until then, the same again, slowly. */
-    record Unauthorized(int status, String reason) implements PushOutcome {}
 }

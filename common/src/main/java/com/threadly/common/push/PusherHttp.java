@@ -32,7 +32,9 @@ public final class PusherHttp implements PusherTransport {
     private final ThreadLocal<Duration> retryAfter = ThreadLocal.withInitial(() -> Duration.ZERO);
 
     public PusherHttp(PusherSettings settings) {
-        client = new Pusher(settings.appId(), settings.key(), settings.secret());
+        client = settings.encryptionKey() == null
+                ? new Pusher(settings.appId(), settings.key(), settings.secret())
+                : new Pusher(settings.appId(), settings.key(), settings.secret(), settings.encryptionKey());
         client.setHost(settings.host());
         client.setEncrypted(settings.tls());
         client.setDataMarshaller(String.class::cast);

@@ -3,15 +3,27 @@ package com.threadly.common.push;
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach Pusher Channels, or a server that speaks its protocol.
  *
  * @param host host, or host:port, of the HTTP API
  * @param slots requests in flight at once, and connections kept alive
+ * @param maxWaiting events that may wait for a slot
+ * @param encryptionKey the master key of end-to-end encrypted channels in Base64, or null when there are none
  */
 public record PusherSettings(
-        String appId, String key, String secret, String host, boolean tls, Duration timeout, int slots) {
+        String appId,
+        String key,
+        String secret,
+        String host,
+        boolean tls,
+        Duration timeout,
+        int slots,
+        int maxWaiting,
+        @Nullable String encryptionKey) {
 
     public static final Setting<String> APP_ID = Setting.text("PUSHER_APP_ID", "The Pusher app's id.");
     public static final Setting<String> KEY = Setting.text("PUSHER_KEY", "The Pusher app's key.");
@@ -28,6 +40,16 @@ public record PusherSettings(
     public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(
                     "PUSH_MAX_IN_FLIGHT", 1, 4096, "Requests to Pusher in flight at once, a process.")
             .orElse("64");
+    public static final Setting<Integer> MAX_WAITING = Setting.integer(
+                    "PUSH_MAX_WAITING",
+                    10,
+                    1_000_000,
+                    "Events that may wait to be pushed, a process; past it, no more records are handled.")
+            .orElse("50000");
+    public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
+                    "PUSHER_ENCRYPTION_MASTER_KEY",
+                    "32 bytes in Base64; when set, conversations are end-to-end encrypted channels.")
+            .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {
         return new PusherSettings(
@@ -42,7 +64,16 @@ public record PusherSettings(
                                 }))),
                 settings.get(TLS),
                 settings.get(TIMEOUT),
-                settings.get(MAX_IN_FLIGHT));
+                settings.get(MAX_IN_FLIGHT),
+                settings.get(MAX_WAITING),
+                settings.find(ENCRYPTION_KEY).orElse(null));
+    }
+
+    private static String checkedKey(String text) {
+        if (Base64.getDecoder().decode(text).length != 32) {
+            throw new IllegalArgumentException("expected 32 bytes in Base64");
+        }
+        return text;
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class Backoff {
 
     /** Waits before the next attempt, but not less than {@code atLeast}. */
     public static void pause(int attempt, Duration atLeast) throws InterruptedException {
-        Thread.sleep(Math.max(INTERVALS.apply(attempt), atLeast.toMillis()));
+        Thread.sleep(Math.max(interval(attempt).toMillis(), atLeast.toMillis()));
+    }
+
+    /** How long to wait after {@code attempt} failures; another random time with each call. */
+    public static Duration interval(int attempt) {
+        return Duration.ofMillis(INTERVALS.apply(attempt));
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ public record Setting<T>(
 
     public static Setting<Boolean> flag(String name, String doc) {
         return new Setting<>(name, doc, null, false, Setting::flag, false);
+    }
+
+    /** The same setting, whose text must pass {@code check} too. */
+    public Setting<T> checked(UnaryOperator<T> check) {
+        return new Setting<>(name, doc, defaultText, secret, text -> check.apply(parser.apply(text)), placeholder);
     }
 
     /** The same setting with a value for when it is not set, written as an operator would. */

@@ -62,6 +62,8 @@ final class PipelineFixture implements AutoCloseable {
                 public void close() {}
             },
             4,
+            10_000,
+            null,
             Clock.systemUTC(),
             meters);
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -190,7 +191,7 @@ class PublisherTest {
                 publish(publisher, event("c", "old").until(CLOCK.instant().minusSeconds(1)));
         var abandoned = new Ticket();
         abandoned.abandoned = true;
-        publisher.publish(event("c", "lost"), abandoned);
+        publish(publisher, event("c", "lost"), abandoned);
 
         promptly().until(() -> stale.completions == 1 && abandoned.completions == 1);
         assertThat(stale.result).isEqualTo(new Expired());
@@ -203,7 +204,7 @@ class PublisherTest {
         var pusher = new Scripted(batch -> new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500"));
         var publisher = publisher(pusher, 1);
         var ticket = new Ticket();
-        publisher.publish(event("c", "1"), ticket);
+        publish(publisher, event("c", "1"), ticket);
         promptly().until(() -> publisher.trouble().isPresent());
 
         ticket.abandoned = true;
@@ -211,8 +212,84 @@ class PublisherTest {
         promptly().until(() -> publisher.trouble().isEmpty());
     }
 
+    @Test
+    void aChannelThatPusherFailsOnDelaysOnlyItself() {
+        var broken = new AtomicBoolean(true);
+        var pusher = new Scripted(batch ->
+                broken.get() && batch.stream().anyMatch(event -> event.channel().equals("broken"))
+                        ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
+                        : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 2);
+        var poor = new ArrayList<Ticket>();
+        var others = new ArrayList<Ticket>();
+        for (int i = 0; i < 300; i++) {
+            (i % 10 == 3 ? poor : others)
+                    .add(publish(publisher, event(i % 10 == 3 ? "broken" : "c" + i % 10, Integer.toString(i))));
+        }
+
+        promptly().until(() -> others.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThat(poor).allMatch(ticket -> ticket.completions == 0);
+        broken.set(false);
+
+        promptly().until(() -> poor.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThat(pusher.delivered.stream()
+                        .filter(event -> event.channel().equals("broken"))
+                        .map(event -> Integer.valueOf(event.data())))
+                .isSorted()
+                .hasSize(30);
+    }
+
+    @Test
+    void sendsOnlyProbesDuringAnOutage() {
+        var requests = new AtomicInteger();
+        var down = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            requests.incrementAndGet();
+            return down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+        });
+        var publisher = publisher(pusher, 8);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 500; i++) {
+            tickets.add(publish(publisher, event("c" + i, "x")));
+        }
+        promptly().until(() -> publisher.trouble().isPresent());
+        int before = requests.get();
+        promptly().until(() -> requests.get() > before + 1);
+        // All slots may have had a request out when the circuit opened; after that, one at a time.
+        assertThat(requests.get()).isLessThanOrEqualTo(before + 8 + 3);
+
+        down.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThat(publisher.trouble()).isEmpty();
+    }
+
+    @Test
+    void makesWhoPublishesWaitWhileTooMuchWaits() throws InterruptedException {
+        var held = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            promptly().until(() -> !held.get());
+            return new PushOutcome.Delivered();
+        });
+        var publisher = new Publisher(pusher, 1, 20, null, CLOCK, new SimpleMeterRegistry());
+        publishers.add(publisher);
+        var published = new AtomicInteger();
+        Thread writer = Thread.startVirtualThread(() -> {
+            for (int i = 0; i < 100; i++) {
+                publish(publisher, event("c", Integer.toString(i)));
+                published.incrementAndGet();
+            }
+        });
+        promptly().until(() -> writer.getState() == Thread.State.WAITING);
+        assertThat(published.get()).isBetween(20, 30);
+
+        held.set(false);
+
+        promptly().until(() -> pusher.delivered.size() == 100);
+    }
+
     private Publisher publisher(PusherTransport transport, int slots) {
-        var publisher = new Publisher(transport, slots, CLOCK, new SimpleMeterRegistry());
+        var publisher = new Publisher(transport, slots, 10_000, null, CLOCK, new SimpleMeterRegistry());
         publishers.add(publisher);
         return publisher;
     }
@@ -223,8 +300,16 @@ class PublisherTest {
 
     private static Ticket publish(Publisher publisher, PushEvent event) {
         var ticket = new Ticket();
-        publisher.publish(event, ticket);
+        publish(publisher, event, ticket);
         return ticket;
+    }
+
+    private static void publish(Publisher publisher, PushEvent event, Ticket ticket) {
+        try {
+            publisher.publish(event, ticket);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static PushEvent event(String channel, String data) {

@@ -62,7 +62,7 @@ class PusherHttpTest {
         });
         server.start();
         try (var pusher = new PusherHttp(new PusherSettings(
-                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1))) {
+                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1, 100, null))) {
             assertThat(pusher.send(List.of(new PushEvent("channel", "event", "{}"))))
                     .isInstanceOf(RetryAfter.class);
         } finally {

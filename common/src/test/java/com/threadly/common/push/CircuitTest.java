@@ -1,0 +1,61 @@
+package com.threadly.common.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.common.push.PushOutcome.Delivered;
+import com.threadly.common.push.PushOutcome.Rejected;
+import com.threadly.common.push.PushOutcome.RetryAfter;
+import com.threadly.common.push.PushOutcome.Unauthorized;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+
+    private static final RetryAfter DOWN = new RetryAfter(Duration.ZERO, "HTTP 500");
+
+    private final List<String> changes = new ArrayList<>();
+    private final Circuit circuit = new Circuit(() -> changes.add("open"), () -> changes.add("closed"));
+
+    @Test
+    void opensInAnOutageAndThenLetsOneProbeThroughAtATime() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(circuit.admits()).isTrue();
+            circuit.report(DOWN);
+        }
+        assertThat(circuit.admits()).isFalse();
+
+        await().until(circuit::admits);
+        assertThat(circuit.admits()).as("a second probe").isFalse();
+        circuit.report(DOWN);
+        assertThat(circuit.admits()).isFalse();
+
+        await().until(circuit::admits);
+        circuit.report(new Delivered());
+        assertThat(circuit.admits()).isTrue();
+        assertThat(changes).containsExactly("open", "closed");
+    }
+
+    @Test
+    void staysClosedWhileMostCallsGetThrough() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(circuit.admits()).isTrue();
+            circuit.report(i % 3 == 0 ? DOWN : i % 3 == 1 ? new Delivered() : new Rejected(400, "bad"));
+        }
+        assertThat(circuit.isClosed()).isTrue();
+    }
+
+    @Test
+    void opensAtOnceWhenPusherSaysHowLongToWaitOrRefusesTheKey() {
+        circuit.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 429"));
+        assertThat(circuit.admits()).isFalse();
+        circuit.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 429"));
+        assertThat(circuit.admits()).isFalse();
+
+        var other = new Circuit(() -> {}, () -> {});
+        other.report(new Unauthorized(401, "key"));
+        assertThat(other.admits()).isFalse();
+    }
+}
