@@ -13,30 +13,40 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The rules: what the members of a conversation hear of an event. Pure. */
+/**
+ * The rules: what the members of a conversation hear of an event. They remember nothing but the pace of typing.
+ *
+ * <p>Encrypted end to end, a conversation has another channel, and less room in an event.
+ */
 final class Broadcasts {
 
     /** Typing older than this is not worth showing. */
     private static final Duration TYPING_LIFE = Duration.ofSeconds(5);
 
-    private Broadcasts() {}
+    private final boolean encrypted;
+    private final TypingPace typingPace = new TypingPace();
+
+    Broadcasts(boolean encrypted) {
+        this.encrypted = encrypted;
+    }
 
     /**
      * What to push for {@code event}.
      *
      * @throws InvalidFieldException when an id is of no use
      */
-    static Effect of(SpecificRecord event) {
+    Effect of(SpecificRecord event) {
         return switch (event) {
             case MessageSent message -> Effect.push(List.of(newMessage(message)));
+            case TypingChanged typing when !typingPace.isNews(typing) -> new Effect.Skip("typing_repeated");
             case TypingChanged typing -> Effect.push(List.of(typing(typing)));
             default -> new Effect.Skip("unexpected_type");
         };
     }
 
-    private static PushEvent newMessage(MessageSent message) {
+    private PushEvent newMessage(MessageSent message) {
         return new PushEvent(
-                        Channels.conversation(message.getConversationId()),
+                        channel(message.getConversationId()),
                         "new-message",
                         json(NewMessage.of(message, DisplayText.cleaned(message.getContent()))))
                 .exceptTo(message.getOriginSocketId()
@@ -45,26 +55,35 @@ final class Broadcasts {
     }
 
     /** The payload; when it is too long for one event, with its content cut and a word that it is. */
-    private static String json(NewMessage message) {
+    private String json(NewMessage message) {
         String whole = Payloads.json(message);
-        int over = whole.getBytes(StandardCharsets.UTF_8).length - PushEvent.MAX_DATA_BYTES;
+        int over = whole.getBytes(StandardCharsets.UTF_8).length - maxBytes();
         if (over <= 0) {
             return whole;
         }
         int frame = Payloads.json(message.cutTo("")).getBytes(StandardCharsets.UTF_8).length;
-        if (frame > PushEvent.MAX_DATA_BYTES) {
+        if (frame > maxBytes()) {
             throw new InvalidFieldException("messageId or senderId", "is too long for a push");
         }
-        return Payloads.json(message.cutTo(DisplayText.fitting(message.content(), PushEvent.MAX_DATA_BYTES - frame)));
+        return Payloads.json(message.cutTo(DisplayText.fitting(message.content(), maxBytes() - frame)));
     }
 
-    private static PushEvent typing(TypingChanged typing) {
+    private PushEvent typing(TypingChanged typing) {
         return new PushEvent(
-                        Channels.conversation(typing.getConversationId()),
+                        channel(typing.getConversationId()),
                         "typing",
                         Payloads.json(new Typing(
                                 typing.getConversationId(), checkedUser(typing.getUserId()), typing.getTyping())))
-                .until(typing.getOccurredAt().plus(TYPING_LIFE));
+                .until(typing.getOccurredAt().plus(TYPING_LIFE))
+                .superseding("typing/" + typing.getUserId());
+    }
+
+    private String channel(String conversationId) {
+        return encrypted ? Channels.encryptedConversation(conversationId) : Channels.conversation(conversationId);
+    }
+
+    private int maxBytes() {
+        return encrypted ? PushEvent.MAX_ENCRYPTED_DATA_BYTES : PushEvent.MAX_DATA_BYTES;
     }
 
     private static String checkedUser(String userId) {

@@ -2,6 +2,7 @@ package com.threadly.fanout;
 
 import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Pipelines;
+import com.threadly.common.push.ChannelRate;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PusherSettings;
 import com.threadly.common.worker.Context;
@@ -22,14 +23,16 @@ public final class Main {
     static Service wire(Context context) {
         var pipelines = Pipelines.from(context.settings());
         var pusher = PusherSettings.from(context.settings());
+        var fanout = FanoutSettings.from(context.settings());
         context.settings().verify();
 
-        var publisher = Publisher.over(pusher, context);
+        var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
+        var publisher = Publisher.over(pusher, new ChannelRate(fanout.conversationRate()), context);
         return pipelines.of(
                 context,
                 List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS),
                 records -> records.stream()
-                        .map(record -> Effect.of(() -> Broadcasts.of(record.event())))
+                        .map(record -> Effect.of(() -> broadcasts.of(record.event())))
                         .toList(),
                 publisher);
     }

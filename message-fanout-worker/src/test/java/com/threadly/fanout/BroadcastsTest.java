@@ -21,9 +21,11 @@ class BroadcastsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
 
+    private final Broadcasts broadcasts = new Broadcasts(false);
+
     @Test
     void aMessageGoesToItsConversationWithoutItsRecipients() {
-        PushEvent push = only(Broadcasts.of(message("c1", "Is the linen dress still there?", "7.42")));
+        PushEvent push = only(broadcasts.of(message("c1", "Is the linen dress still there?", "7.42")));
 
         assertThat(push.channel()).isEqualTo("private-conversation-c1");
         assertThat(push.name()).isEqualTo("new-message");
@@ -36,7 +38,7 @@ class BroadcastsTest {
     @ParameterizedTest
     @ValueSource(ints = {9_000, 10_240, 40_000})
     void aMessageTooLongForOneEventIsCutAndSaysSo(int length) {
-        PushEvent push = only(Broadcasts.of(message("c1", "é\"".repeat(length / 2), null)));
+        PushEvent push = only(broadcasts.of(message("c1", "é\"".repeat(length / 2), null)));
 
         assertThat(push.data().getBytes(StandardCharsets.UTF_8).length)
                 .isLessThanOrEqualTo(PushEvent.MAX_DATA_BYTES)
@@ -45,29 +47,62 @@ class BroadcastsTest {
     }
 
     @Test
+    void anEncryptedConversationHasAChannelOfItsOwnAndLessRoom() {
+        PushEvent push = only(new Broadcasts(true).of(message("c1", "x".repeat(20_000), null)));
+
+        assertThat(push.channel()).isEqualTo("private-encrypted-conversation-c1");
+        assertThat(push.data()).hasSize(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
+    }
+
+    @Test
     void controlCharactersAreCleaned() {
-        assertThat(only(Broadcasts.of(message("c1", "hi\u0000 \uD83D", null))).data())
+        assertThat(only(broadcasts.of(message("c1", "hi\u0000 \uD83D", null))).data())
                 .contains("\"content\":\"hi \uFFFD\"");
     }
 
     @Test
     void aSocketIdThatPusherWouldRefuseIsLeftOut() {
-        assertThat(only(Broadcasts.of(message("c1", "hi", "not a socket"))).socketId())
+        assertThat(only(broadcasts.of(message("c1", "hi", "not a socket"))).socketId())
                 .isNull();
     }
 
     @Test
     void typingIsWorthlessAfterFiveSeconds() {
-        PushEvent push = only(Broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true)));
+        PushEvent push = only(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true)));
 
         assertThat(push.data()).isEqualTo("{\"conversationId\":\"c1\",\"userId\":\"ben\",\"isTyping\":true}");
         assertThat(push.expiresAt()).isEqualTo(NOON.plusSeconds(5));
+        assertThat(push.supersedes()).isEqualTo("typing/ben");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, true, false", "999, true, false", "1000, true, true", "1, false, true", "-300, true, false"})
+    void typingOfTheSameStateIsPushedOnceASecond(long later, boolean state, boolean pushed) {
+        broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true));
+        var event = new TypingChanged(UUID.randomUUID(), NOON.plusMillis(later), "c1", "ben", state);
+
+        assertThat(broadcasts.of(event) instanceof Effect.Push).isEqualTo(pushed);
+        assertThat(broadcasts.of(event) instanceof Effect.Push)
+                .as("the same event again")
+                .isEqualTo(pushed);
+        assertThat(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c2", "ben", true)))
+                .as("another conversation")
+                .isInstanceOf(Effect.Push.class);
+    }
+
+    @Test
+    void whoHasStoppedTypingIsForgotten() {
+        var pace = new TypingPace();
+        for (int i = 0; i < 10_000; i++) {
+            pace.isNews(new TypingChanged(UUID.randomUUID(), NOON.plusSeconds(i), "c" + i, "ben", true));
+        }
+        assertThat(pace.size()).isLessThan(1_025);
     }
 
     @ParameterizedTest
     @CsvSource({"'',conversationId is empty", "a b,conversationId has a character that no channel name may have"})
     void anIdThatNoChannelCanHaveIsInvalid(String conversationId, String problem) {
-        assertThat(Effect.of(() -> Broadcasts.of(message(conversationId, "hi", null))))
+        assertThat(Effect.of(() -> broadcasts.of(message(conversationId, "hi", null))))
                 .isEqualTo(new Effect.Invalid(problem));
     }
 

@@ -153,9 +153,10 @@ public final class Publisher implements AutoCloseable {
                     parts.push(part.subList(0, half));
                 }
                 case PushOutcome.NotNow failure -> {
+                    lastFailure = failure.cause();
+                    circuit.report(outcome);
                     parts.push(part);
                     retryLater(batch, parts, failure);
-                    circuit.report(outcome);
                     return;
                 }
             }
@@ -175,19 +176,19 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void retryLater(Batch batch, Collection<List<Pending>> parts, PushOutcome.NotNow failure) {
-        lastFailure = failure.cause();
         List<ChannelQueue> resting =
                 queues.putBack(batch, parts.stream().flatMap(List::stream).toList());
         int failures = resting.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
-        if (failures == NOTABLE_FAILURES && resting.size() == 1 && circuit.isClosed()) {
+        boolean outage = !circuit.isClosed();
+        if (failures == NOTABLE_FAILURES && resting.size() == 1 && !outage) {
             log.atWarn()
                     .addKeyValue("channel", resting.getFirst().name())
                     .addKeyValue("cause", failure.cause())
                     .log("Pusher does not take the events of one channel; retrying, others go on");
         }
-        rest(
-                resting,
-                Math.max(failure.atLeast().toNanos(), Backoff.interval(failures).toNanos()));
+        // In an outage the circuit sets the pace, and all go on soon after its end.
+        Duration pause = Backoff.interval(outage ? 1 : failures);
+        rest(resting, Math.max(failure.atLeast().toNanos(), pause.toNanos()));
     }
 
     private void rest(List<ChannelQueue> channels, long nanos) {

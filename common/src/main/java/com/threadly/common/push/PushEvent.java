@@ -24,6 +24,9 @@ public record PushEvent(
     /** Pusher's limit for the data of an event, in bytes: 10 KiB. */
     public static final int MAX_DATA_BYTES = 10 * 1024;
 
+    /** What of that is left when the data are encrypted: 16 bytes more, in Base64, with a nonce in a JSON object. */
+    public static final int MAX_ENCRYPTED_DATA_BYTES = 7_600;
+
     public PushEvent(String channel, String name, String data) {
         this(channel, name, data, null, null, null);
     }

@@ -2,6 +2,8 @@ package com.threadly.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import com.threadly.common.push.PushOutcome.Delivered;
 import com.threadly.common.push.PushOutcome.Rejected;
@@ -9,8 +11,11 @@ import com.threadly.common.push.PushOutcome.RetryAfter;
 import com.threadly.common.push.PushOutcome.Unauthorized;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +73,38 @@ class PusherHttpTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void encryptsWhatOnlySubscribersMayReadWithinPushersLimit() throws Exception {
+        var body = new AtomicReference<JsonNode>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                body.set(new ObjectMapper().readTree(exchange.getRequestBody()));
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        server.start();
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        String text = "secret".repeat(2_000).substring(0, PushEvent.MAX_ENCRYPTED_DATA_BYTES);
+        try (var pusher = new PusherHttp(new PusherSettings(
+                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1, 100, key))) {
+            assertThat(pusher.send(List.of(
+                            new PushEvent("private-encrypted-conversation-c1", "event", text),
+                            new PushEvent("private-user-u1", "event", "open"))))
+                    .isEqualTo(new Delivered());
+        } finally {
+            server.stop(0);
+        }
+
+        String encrypted = body.get().at("/batch/0/data").asText();
+        assertThat(encrypted)
+                .doesNotContain("secret")
+                .contains("nonce")
+                .hasSizeLessThanOrEqualTo(PushEvent.MAX_DATA_BYTES);
+        assertThat(encrypted).hasSizeGreaterThan(PushEvent.MAX_DATA_BYTES - 64);
+        assertThat(body.get().at("/batch/1/data").asText()).isEqualTo("open");
     }
 }

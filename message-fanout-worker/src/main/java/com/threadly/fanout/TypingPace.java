@@ -1,0 +1,51 @@
+package com.threadly.fanout;
+
+import com.threadly.events.TypingChanged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which typing events tell something new: a change, or a sign of life when the last one is a second old. By the events'
+ * own time, so that it is the same at any speed of reading.
+ */
+final class TypingPace {
+
+    private static final Duration PACE = Duration.ofSeconds(1);
+    private static final int SWEEP_FROM = 1024;
+
+    private record Writer(String conversationId, String userId) {}
+
+    private record Sign(UUID eventId, boolean typing, Instant at) {}
+
+    private final Map<Writer, Sign> last = new HashMap<>();
+    private int sweepAt = SWEEP_FROM;
+
+    /** Safe to be asked again about the same event. */
+    synchronized boolean isNews(TypingChanged event) {
+        var writer = new Writer(event.getConversationId(), event.getUserId());
+        Sign before = last.get(writer);
+        boolean news = before == null
+                || before.eventId().equals(event.getEventId())
+                || before.typing() != event.getTyping()
+                || !before.at().plus(PACE).isAfter(event.getOccurredAt());
+        if (news) {
+            last.put(writer, new Sign(event.getEventId(), event.getTyping(), event.getOccurredAt()));
+            sweepWhenGrown(event.getOccurredAt());
+        }
+        return news;
+    }
+
+    synchronized int size() {
+        return last.size();
+    }
+
+    private void sweepWhenGrown(Instant now) {
+        if (last.size() >= sweepAt) {
+            last.values().removeIf(sign -> !sign.at().plus(PACE).isAfter(now));
+            sweepAt = Math.max(SWEEP_FROM, 2 * last.size());
+        }
+    }
+}
