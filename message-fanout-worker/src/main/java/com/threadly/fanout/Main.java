@@ -1,5 +1,6 @@
 package com.threadly.fanout;
 
+import com.threadly.common.pipeline.DedupSettings;
 import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.push.ChannelRate;
@@ -24,6 +25,7 @@ public final class Main {
         var pipelines = Pipelines.from(context.settings());
         var pusher = PusherSettings.from(context.settings());
         var fanout = FanoutSettings.from(context.settings());
+        var dedup = DedupSettings.from(context.settings());
         context.settings().verify();
 
         var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
@@ -31,6 +33,7 @@ public final class Main {
         return pipelines.of(
                 context,
                 List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS),
+                dedup,
                 records -> records.stream()
                         .map(record -> Effect.of(() -> broadcasts.of(record.event())))
                         .toList(),

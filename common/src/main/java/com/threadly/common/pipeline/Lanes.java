@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,11 +26,17 @@ final class Lanes implements ConsumerRebalanceListener {
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
 
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
-    private final Function<TopicPartition, PartitionLane> newLane;
+    private final BiFunction<TopicPartition, Duplicates, PartitionLane> newLane;
+    private final History history;
     private final Offsets offsets;
     private final Duration drainLimit;
 
-    Lanes(Function<TopicPartition, PartitionLane> newLane, Offsets offsets, Duration drainLimit) {
+    Lanes(
+            BiFunction<TopicPartition, Duplicates, PartitionLane> newLane,
+            History history,
+            Offsets offsets,
+            Duration drainLimit) {
+        this.history = history;
         this.newLane = newLane;
         this.offsets = offsets;
         this.drainLimit = drainLimit;
@@ -48,7 +55,8 @@ final class Lanes implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> lanes.put(partition, newLane.apply(partition)));
+        Function<TopicPartition, Duplicates> duplicates = history.of(partitions);
+        partitions.forEach(partition -> lanes.put(partition, newLane.apply(partition, duplicates.apply(partition))));
         if (!partitions.isEmpty()) {
             log.atInfo().addKeyValue("partitions", partitions).log("assigned");
         }

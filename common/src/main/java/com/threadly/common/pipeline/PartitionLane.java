@@ -28,6 +28,7 @@ final class PartitionLane {
     private static final int MAX_BATCH = 500;
 
     private final TopicPartition partition;
+    private final Duplicates duplicates;
     private final Processor processor;
     private final ThreadFactory threads;
     private final Consumer<Throwable> onFailure;
@@ -40,8 +41,14 @@ final class PartitionLane {
     private long heldBytes;
     private volatile boolean abandoned;
 
-    PartitionLane(TopicPartition partition, Processor processor, ThreadFactory threads, Consumer<Throwable> onFailure) {
+    PartitionLane(
+            TopicPartition partition,
+            Duplicates duplicates,
+            Processor processor,
+            ThreadFactory threads,
+            Consumer<Throwable> onFailure) {
         this.partition = partition;
+        this.duplicates = duplicates;
         this.processor = processor;
         this.threads = threads;
         this.onFailure = onFailure;
@@ -49,6 +56,11 @@ final class PartitionLane {
 
     TopicPartition partition() {
         return partition;
+    }
+
+    /** For the lane's own thread. */
+    Duplicates duplicates() {
+        return duplicates;
     }
 
     /** Takes polled records, in offset order. */

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -34,7 +36,25 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A pipeline whose consumer group is the deployable's name. */
     public RecordPipeline of(Context context, List<Topic<?>> topics, Handler handler, Publisher publisher) {
-        return of(context, context.name(), Map.of(), topics, handler, publisher);
+        return of(context, context.name(), Map.of(), topics, handler, publisher, decoder -> History.NONE);
+    }
+
+    /** As the other, handling no event again that came within {@code dedup}, whoever handled it then. */
+    public RecordPipeline of(
+            Context context, List<Topic<?>> topics, DedupSettings dedup, Handler handler, Publisher publisher) {
+        return of(
+                context,
+                context.name(),
+                Map.of(),
+                topics,
+                handler,
+                publisher,
+                decoder -> new ReadBack(new IdReader(
+                        dedup,
+                        new GroupOffsets(kafka.admin(), context.name()),
+                        () -> reader(context.name()),
+                        decoder,
+                        context.clock())));
     }
 
     /**
@@ -50,19 +70,44 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             List<Topic<?>> topics,
             Handler handler,
             Publisher publisher) {
+        return of(context, group, consumerDefaults, topics, handler, publisher, decoder -> History.NONE);
+    }
+
+    private RecordPipeline of(
+            Context context,
+            String group,
+            Map<String, ?> consumerDefaults,
+            List<Topic<?>> topics,
+            Handler handler,
+            Publisher publisher,
+            Function<AvroDecoder, History> history) {
         var metrics = new PipelineMetrics(context.metrics(), context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
-        var processor = new RecordProcessor(new AvroDecoder(client), handler, publisher, deadLetters, metrics);
+        var decoder = new AvroDecoder(client);
+        var processor = new RecordProcessor(decoder, handler, publisher, deadLetters, metrics);
         var deserializer = new ByteArrayDeserializer();
         var consumer = new KafkaConsumer<>(consumerConfig(group, consumerDefaults), deserializer, deserializer);
         context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());
-        var pipeline =
-                new RecordPipeline(consumer, topics, new TopicCheck(kafka.admin()), settings, processor, metrics);
+        var pipeline = new RecordPipeline(
+                consumer, topics, new TopicCheck(kafka.admin()), history.apply(decoder), settings, processor, metrics);
         context.health().ready("records", pipeline::trouble);
         context.health().ready("pusher", publisher::trouble);
         context.health().live("records", pipeline::stuck);
         return pipeline;
+    }
+
+    /** A consumer of no group, to read in bulk. */
+    private Consumer<byte[], byte[]> reader(String name) {
+        Map<String, Object> config = kafka.consumer(Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
+        config.keySet().removeIf(key -> key.startsWith("group."));
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name + "-read-back");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var deserializer = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(config, deserializer, deserializer);
     }
 
     private Map<String, Object> consumerConfig(String group, Map<String, ?> defaults) {

@@ -48,6 +48,7 @@ public final class RecordPipeline implements Service {
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
     private final TopicCheck topicCheck;
+    private final History history;
     private final RecordProcessor processor;
     private final Backpressure backpressure;
     private final Offsets offsets;
@@ -68,18 +69,21 @@ public final class RecordPipeline implements Service {
             Consumer<byte[], byte[]> consumer,
             List<Topic<?>> topics,
             TopicCheck topicCheck,
+            History history,
             PipelineSettings settings,
             RecordProcessor processor,
             PipelineMetrics metrics) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.topicCheck = topicCheck;
+        this.history = history;
         this.processor = processor;
         this.metrics = metrics;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
         this.offsets = new Offsets(consumer, settings.commitInterval());
         this.lanes = new Lanes(
-                partition -> new PartitionLane(partition, processor, laneThreads, this::fail),
+                (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
+                history,
                 offsets,
                 settings.drainLimit());
         metrics.held(() -> heldRecords, () -> paused.size());
@@ -87,7 +91,7 @@ public final class RecordPipeline implements Service {
 
     /** Why records do not flow at the moment; empty when they do. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble).or(processor::trouble);
+        return Optional.ofNullable(trouble).or(history::trouble).or(processor::trouble);
     }
 
     /** Why the process should be restarted; empty when it should not. */

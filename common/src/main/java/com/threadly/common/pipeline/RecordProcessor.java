@@ -56,7 +56,12 @@ final class RecordProcessor implements PartitionLane.Processor {
         var decoded = new ArrayList<Incoming>(batch.size());
         for (TrackedRecord record : batch) {
             Incoming incoming = decode(record);
-            if (incoming != null) {
+            if (incoming == null) {
+                continue;
+            }
+            if (record.lane().duplicates().isDuplicate(record.source(), incoming.event())) {
+                complete(record, "duplicate");
+            } else {
                 records.add(record);
                 decoded.add(incoming);
             }

@@ -35,7 +35,11 @@ class BackpressureTest {
     /** A lane whose records never end. */
     private static PartitionLane lane(int partition, int records, int bytesEach) {
         var lane = new PartitionLane(
-                partition(partition), batch -> {}, Thread.ofVirtual().factory(), failure -> {});
+                partition(partition),
+                Duplicates.NONE,
+                batch -> {},
+                Thread.ofVirtual().factory(),
+                failure -> {});
         var polled = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         for (int i = 0; i < records; i++) {
             polled.add(new ConsumerRecord<>(

@@ -88,7 +88,8 @@ final class PipelineFixture implements AutoCloseable {
                 publisher,
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
                 new PipelineMetrics(meters, Clock.systemUTC()));
-        return new PartitionLane(PARTITION, processor, Thread.ofVirtual().factory(), failures::add);
+        return new PartitionLane(
+                PARTITION, Duplicates.NONE, processor, Thread.ofVirtual().factory(), failures::add);
     }
 
     ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {

@@ -4,6 +4,7 @@ import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.MessageSent;
 import com.threadly.events.Topics;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class MessageService implements AutoCloseable {
 
     byte[] bytes(Message message, String content) {
         var event = new MessageSent(
-                UUID.randomUUID(),
+                // The same for the same message: published again, it is the same event.
+                UUID.nameUUIDFromBytes(message.id().getBytes(StandardCharsets.UTF_8)),
                 Instant.now(),
                 message.id(),
                 message.conversation(),

@@ -63,6 +63,18 @@ final class Talk implements AutoCloseable {
         return all.stream().map(Sent::message).toList();
     }
 
+    /** Publishes everything once more: the same events at later offsets. */
+    void repeatEverything() {
+        List<Message> all;
+        synchronized (this) {
+            all = sent.stream().map(Sent::message).toList();
+        }
+        List<CompletableFuture<Sent>> stored =
+                all.stream().map(message -> service.send(message, "hello")).toList();
+        service.flush();
+        stored.forEach(CompletableFuture::join);
+    }
+
     /** Its conversation is the one whose turn it is. */
     Message nextMessage() {
         int index = turn++ % conversations.size();

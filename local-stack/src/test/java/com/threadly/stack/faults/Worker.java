@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The fan-out worker: its own jar, in a process of its own. */
 final class Worker implements AutoCloseable {
@@ -68,10 +69,19 @@ final class Worker implements AutoCloseable {
 
     /** The sum of a metric's samples. */
     double metric(String name) {
+        return sum(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
+    }
+
+    /** The sum of the samples whose names and first labels are {@code beginning}. */
+    double sample(String beginning) {
+        return sum(line -> line.startsWith(beginning));
+    }
+
+    private double sum(Predicate<String> wanted) {
         return get(program.ready().resolve("/metrics"))
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(wanted)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

@@ -1,0 +1,47 @@
+package com.threadly.common.pipeline;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a group has committed, asked of the broker without being a member. */
+final class GroupOffsets implements IdReader.Committed {
+
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final Map<String, Object> adminConfig;
+    private final String group;
+
+    GroupOffsets(Map<String, Object> adminConfig, String group) {
+        this.adminConfig = adminConfig;
+        this.group = group;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> of(Set<TopicPartition> partitions)
+            throws UnavailableException, InterruptedException {
+        try (Admin admin = Admin.create(adminConfig)) {
+            Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            var committed = new HashMap<TopicPartition, Long>();
+            partitions.forEach(partition -> {
+                OffsetAndMetadata offset = all.get(partition);
+                if (offset != null) {
+                    committed.put(partition, offset.offset());
+                }
+            });
+            return committed;
+        } catch (ExecutionException e) {
+            throw new UnavailableException("the committed offsets cannot be had: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new UnavailableException("Kafka does not answer within %d ms".formatted(TIMEOUT_MS), e);
+        }
+    }
+}
