@@ -9,23 +9,45 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of one partition have come before. Asked once for each record, in order, on the lane's thread. */
+/** Which events of one partition have come before. Used by the lane's own thread. */
 interface Duplicates {
 
     /** For handlers that tell duplicates themselves. */
-    Duplicates NONE = (record, event) -> false;
+    Duplicates NONE = new Duplicates() {
+        @Override
+        public void awaitKnown() {}
 
-    /** Whether the event of {@code record} has been handled already; waits until that is known. */
-    boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) throws InterruptedException;
+        @Override
+        public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
+            return false;
+        }
+    };
 
-    /** By the ids that have been read back, and those that come. */
+    /** Waits until it is known what came before the partition was assigned. */
+    void awaitKnown() throws InterruptedException;
+
+    /** Whether the event of {@code record} has been handled already. To be asked once for each record, in order. */
+    boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event);
+
+    /** By the ids that are read back, and those that come. */
     static Duplicates of(Future<SeenIds> readBack) {
-        return (record, event) -> {
-            SeenIds seen = await(readBack);
-            UUID id = eventId(event);
-            boolean known = id != null && !seen.add(id, record.timestamp());
-            // A record that is redriven has been seen, but not handled.
-            return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
+        return new Duplicates() {
+            @Override
+            public void awaitKnown() throws InterruptedException {
+                try {
+                    var _ = readBack.get();
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("reading a partition back failed", e.getCause());
+                }
+            }
+
+            @Override
+            public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
+                UUID id = eventId(event);
+                boolean known = id != null && !readBack.resultNow().add(id, record.timestamp());
+                // A record that is redriven has been seen, but not handled.
+                return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
+            }
         };
     }
 
@@ -33,13 +55,5 @@ interface Duplicates {
     static @Nullable UUID eventId(SpecificRecord event) {
         Schema.Field field = event.getSchema().getField("eventId");
         return field != null && event.get(field.pos()) instanceof UUID id ? id : null;
-    }
-
-    private static SeenIds await(Future<SeenIds> readBack) throws InterruptedException {
-        try {
-            return readBack.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("reading a partition back failed", e.getCause());
-        }
     }
 }

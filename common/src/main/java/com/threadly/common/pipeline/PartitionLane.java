@@ -137,6 +137,8 @@ final class PartitionLane {
 
     private void run() {
         try {
+            // Before any record is under way: whoever drains the lane need not wait for this.
+            duplicates.awaitKnown();
             for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
                 processor.process(batch);
             }

@@ -82,6 +82,10 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     PartitionLane lane(Handler handler) {
+        return lane(handler, Duplicates.NONE);
+    }
+
+    PartitionLane lane(Handler handler, Duplicates duplicates) {
         processor = new RecordProcessor(
                 new AvroDecoder(registry),
                 handler,
@@ -89,7 +93,7 @@ final class PipelineFixture implements AutoCloseable {
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
                 new PipelineMetrics(meters, Clock.systemUTC()));
         return new PartitionLane(
-                PARTITION, Duplicates.NONE, processor, Thread.ofVirtual().factory(), failures::add);
+                PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
     }
 
     ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {
