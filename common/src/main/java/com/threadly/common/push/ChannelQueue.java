@@ -16,7 +16,6 @@ final class ChannelQueue {
 
     private boolean busy;
     private int failures;
-    private long failedIn = -1;
 
     ChannelQueue(String name) {
         this.name = name;
@@ -85,17 +84,16 @@ final class ChannelQueue {
         return failures;
     }
 
-    void failed(long era) {
+    void failed() {
         failures++;
-        failedIn = era;
     }
 
     void succeeded() {
         failures = 0;
     }
 
-    /** Whether it may be what made its last batch fail; what failed before this {@code era} was not to blame. */
-    boolean suspect(long era) {
-        return failures > 0 && failedIn == era;
+    /** Whether it may be what made its last batch fail: it goes alone until it has been sent. */
+    boolean suspect() {
+        return failures > 0;
     }
 }

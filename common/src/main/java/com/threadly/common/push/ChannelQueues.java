@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelQueues {
 
+    /** One batch in so many is for a channel that goes alone while others wait. */
+    private static final int SHARE_OF_THOSE_ALONE = 8;
+
     private final int slots;
     private final int maxBatch;
     private final int maxWaiting;
@@ -26,10 +29,11 @@ final class ChannelQueues {
     private final Map<String, ChannelQueue> channels = new HashMap<>();
 
     private final Deque<ChannelQueue> ready = new ArrayDeque<>();
+    private final Deque<ChannelQueue> readyAlone = new ArrayDeque<>();
+    private int turn;
     private int busySlots;
     private int waiting;
     private int waitForRoom;
-    private long era;
 
     ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRate rate) {
         this.slots = slots;
@@ -50,7 +54,7 @@ final class ChannelQueues {
         }
         ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
         if (channel.isEmpty() && !channel.busy()) {
-            ready.addLast(channel);
+            makeReady(channel);
         }
         channel.add(new Pending(event, ticket, channel));
         waiting++;
@@ -58,7 +62,7 @@ final class ChannelQueues {
 
     /** Whether one more slot has work: the caller then owns it until {@link #take} gives it nothing. */
     synchronized boolean claimSlot() {
-        if (busySlots == slots || ready.isEmpty()) {
+        if (busySlots == slots || (ready.isEmpty() && readyAlone.isEmpty())) {
             return false;
         }
         busySlots++;
@@ -68,14 +72,14 @@ final class ChannelQueues {
     /** What has gathered, across channels, up to a batch; when that is empty, the slot is given back. */
     synchronized Batch take(long now) {
         var batch = new Batch();
-        while (batch.events().size() < maxBatch && !ready.isEmpty()) {
-            boolean alone = ready.getFirst().suspect(era);
-            if (alone && !batch.isEmpty()) {
-                break;
+        if (isTurnOfOneAlone()) {
+            while (batch.isEmpty() && !readyAlone.isEmpty()) {
+                move(readyAlone.removeFirst(), batch, now);
             }
-            move(ready.removeFirst(), batch, now);
-            if (alone && !batch.isEmpty()) {
-                break;
+        }
+        if (batch.isEmpty()) {
+            while (batch.events().size() < maxBatch && !ready.isEmpty()) {
+                move(ready.removeFirst(), batch, now);
             }
         }
         if (batch.isEmpty()) {
@@ -85,6 +89,11 @@ final class ChannelQueues {
             notifyAll();
         }
         return batch;
+    }
+
+    /** Those whose batches failed must not take the slots of all others, nor wait for ever. */
+    private boolean isTurnOfOneAlone() {
+        return !readyAlone.isEmpty() && (ready.isEmpty() || turn++ % SHARE_OF_THOSE_ALONE == 0);
     }
 
     private void move(ChannelQueue channel, Batch batch, long now) {
@@ -132,7 +141,7 @@ final class ChannelQueues {
                 left.stream().map(Pending::queue).distinct().toList();
         batch.channels().forEach(channel -> {
             if (resting.contains(channel)) {
-                channel.failed(era);
+                channel.failed();
             } else {
                 channel.succeeded();
                 free(channel);
@@ -146,18 +155,17 @@ final class ChannelQueues {
         rested.forEach(this::free);
     }
 
-    /** An outage is over: whatever failed in it was not to blame, and goes with others again. */
-    synchronized void acquitAll() {
-        era++;
-    }
-
     private void free(ChannelQueue channel) {
         channel.setBusy(false);
         if (channel.isEmpty()) {
             channels.remove(channel.name());
         } else {
-            ready.addLast(channel);
+            makeReady(channel);
         }
+    }
+
+    private void makeReady(ChannelQueue channel) {
+        (channel.suspect() ? readyAlone : ready).addLast(channel);
     }
 
     synchronized boolean isEmpty() {

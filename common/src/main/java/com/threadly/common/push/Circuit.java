@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether Pusher may be called. When half of the last calls failed, that is an outage: until a call gets through again,
- * one probe at a time goes out, a few a second at most.
+ * Whether Pusher may be called. When none of the last calls got through, that is an outage: until one does, one probe at a
+ * time goes out, a few a second at most.
  */
 final class Circuit {
 
-    private static final int CALLS_LOOKED_AT = 20;
+    private static final int CALLS_LOOKED_AT = 10;
     private static final int MIN_CALLS = 5;
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
 
@@ -26,6 +26,7 @@ final class Circuit {
                 "pusher",
                 CircuitBreakerConfig.custom()
                         .recordResult(PushOutcome.NotNow.class::isInstance)
+                        .failureRateThreshold(100)
                         .slidingWindowSize(CALLS_LOOKED_AT)
                         .minimumNumberOfCalls(MIN_CALLS)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofRandomized(BETWEEN_PROBES))

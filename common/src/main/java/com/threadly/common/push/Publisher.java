@@ -238,7 +238,6 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void outageEnded() {
-        queues.acquitAll();
         log.atInfo().log("Pusher takes events again");
     }
 

@@ -102,4 +102,29 @@ class PusherOutageIT {
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
         }
     }
+
+    @Test
+    void aConversationThatPusherFailsOnDelaysOnlyItself(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk others = rig.talk();
+            Talk poor = rig.talk();
+            DeadLetterBox box = rig.deadLetters();
+            Worker worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
+            rig.pusher().faults().reject("a word that breaks Pusher", 500);
+            poor.say(20, "with a word that breaks Pusher");
+
+            others.say(500);
+            others.awaitAll();
+            assertThat(poor.arrived()).isZero();
+            rig.pusher().faults().clear();
+
+            poor.awaitAll();
+            rig.group().awaitCaughtUp();
+            worker.stop();
+            for (Talk talk : List.of(others, poor)) {
+                talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            }
+            assertThat(box.letters()).isEmpty();
+        }
+    }
 }
