@@ -13,7 +13,7 @@ class DuplicatesIT {
     private static final String DUPLICATES = "threadly_records_total{outcome=\"duplicate\"";
 
     @Test
-    void anEventPublishedAgainIsPushedOnceWhoeverPushedItFirst(Servers servers) {
+    void anEventPublishedAgainIsPushedOnceWhoeverPushedItFirst(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             Talk talk = rig.talk();
             Worker first = rig.worker().awaitReady();
@@ -44,7 +44,7 @@ class DuplicatesIT {
     }
 
     @Test
-    void whatIsOlderThanTheWindowIsPushedAgain(Servers servers) {
+    void whatIsOlderThanTheWindowIsPushedAgain(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             Talk talk = rig.talk();
             Worker worker = rig.worker(Map.of("DEDUP_MAX_IDS", "1")).awaitReady();

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -39,6 +41,23 @@ final class Group implements AutoCloseable {
 
     void awaitEmpty() {
         await().atMost(Talk.LIMIT).until(() -> members().isEmpty());
+    }
+
+    /** Takes what earlier tests left out of the topics, and has the group, which must be empty, begin behind it. */
+    void beginAnew() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> ends = ends(TOPICS);
+        admin.deleteRecords(ends.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
+                .all()
+                .get();
+        admin.alterConsumerGroupOffsets(
+                        Worker.NAME,
+                        ends.entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))))
+                .all()
+                .get();
     }
 
     /** Until every record of the topics is done. */

@@ -41,17 +41,18 @@ final class Rig implements AutoCloseable {
         api.setHost(pusher.host() + ":" + pusher.port());
     }
 
-    /** On the servers that all tests share; nobody else is in the worker's group when this returns. */
-    static Rig on(Servers servers) {
+    /** On the servers that all tests share: its topics are empty, and nobody is in the worker's group. */
+    static Rig on(Servers servers) throws Exception {
         return on(servers, servers.registry());
     }
 
     /** As {@link #on(Servers)}, with a registry that the test may stop. */
-    static Rig on(Servers servers, URI registry) {
+    static Rig on(Servers servers, URI registry) throws Exception {
         var rig = new Rig(servers, servers.kafka(), registry);
         rig.createTopics();
         new SchemaRegistrar(registry).register();
         rig.group.awaitEmpty();
+        rig.group.beginAnew();
         return rig;
     }
 
