@@ -1,6 +1,7 @@
 package com.threadly.stack.pusher;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -68,14 +69,19 @@ final class Connection {
     /** Tells the client why and closes. */
     void fail(int code, String message) {
         send(Frames.error(code, message));
-        close(code, message);
+        var _ = close(code, message);
     }
 
-    void close(int code, String reason) {
+    /** Done when the client has been told, or cannot be. */
+    CompletableFuture<?> close(int code, String reason) {
+        var told = new Callback.Completable();
         if (closed.compareAndSet(false, true)) {
-            session.close(code, reason, Callback.NOOP);
+            session.close(code, reason, told);
             leaveAll();
+        } else {
+            told.succeed();
         }
+        return told;
     }
 
     /** The socket is gone. */

@@ -5,8 +5,10 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class WebSocketEndpoint implements AutoCloseable {
     private static final String CONNECTION = "connection";
     private static final int OLDEST_PROTOCOL = 5;
     private static final int NEWEST_PROTOCOL = 7;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final PusherApp app;
     private final PusherServerOptions options;
@@ -116,8 +119,15 @@ final class WebSocketEndpoint implements AutoCloseable {
         }
     }
 
+    /** Tells every client to reconnect; who does not listen is waited for a moment only. */
     @Override
     public void close() {
-        connections.forEach(connection -> connection.close(4200, "The server stops; reconnect"));
+        CompletableFuture<?>[] told = connections.stream()
+                .map(connection -> connection.close(4200, "The server stops; reconnect"))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(told)
+                .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(_ -> null)
+                .join();
     }
 }
