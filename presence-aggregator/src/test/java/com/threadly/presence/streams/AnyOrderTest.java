@@ -6,6 +6,7 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceCount;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class AnyOrderTest {
         arriving.addAll(events.subList(0, events.size() / 3));
         Collections.shuffle(arriving, order);
         Duration step = arrivesBetweenTicks ? Duration.ofMillis(500) : Duration.ZERO;
-        try (var driver = new Driver(Files.createTempDirectory("any-order"))) {
+        try (var driver = new Driver(Files.createTempDirectory(Path.of("target"), "any-order"))) {
             driver.pass(SPAN.minus(step.multipliedBy(arriving.size())));
             for (Event event : arriving) {
                 driver.pass(step);
