@@ -4,12 +4,14 @@ import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.SerdeConfig;
+import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.settings.RegistrySettings;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.events.Topic;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -28,6 +31,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param settings how it runs
  */
 public record Pipelines(PipelineSettings settings, KafkaSettings kafka, RegistrySettings registry) {
+
+    /** A broker that has gone shows within the time for an answer and this. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     public static Pipelines from(Settings settings) {
         return new Pipelines(
@@ -81,20 +87,32 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Handler handler,
             Publisher publisher,
             Function<AvroDecoder, History> history) {
+        Map<String, Object> config = consumerConfig(group, consumerDefaults);
+        var watch = new KafkaWatch(
+                new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), BETWEEN_QUESTIONS);
+        var pipeline = new RecordPipeline(watch, () -> connect(context, config, topics, handler, publisher, history));
+        context.health().ready("records", pipeline::trouble);
+        context.health().ready("pusher", publisher::trouble);
+        context.health().live("records", pipeline::stuck);
+        return pipeline;
+    }
+
+    private PollLoop connect(
+            Context context,
+            Map<String, Object> config,
+            List<Topic<?>> topics,
+            Handler handler,
+            Publisher publisher,
+            Function<AvroDecoder, History> history) {
         var metrics = new PipelineMetrics(context.metrics(), context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
         var decoder = new AvroDecoder(client);
         var processor = new RecordProcessor(decoder, handler, publisher, deadLetters, metrics);
         var deserializer = new ByteArrayDeserializer();
-        var consumer = new KafkaConsumer<>(consumerConfig(group, consumerDefaults), deserializer, deserializer);
+        var consumer = new KafkaConsumer<>(config, deserializer, deserializer);
         context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());
-        var pipeline = new RecordPipeline(
-                consumer, topics, new TopicCheck(kafka.admin()), history.apply(decoder), settings, processor, metrics);
-        context.health().ready("records", pipeline::trouble);
-        context.health().ready("pusher", publisher::trouble);
-        context.health().live("records", pipeline::stuck);
-        return pipeline;
+        return new PollLoop(consumer, topics, history.apply(decoder), settings, processor, metrics);
     }
 
     /** A consumer of no group, to read in bulk. */
@@ -128,6 +146,19 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             merged.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }
-        return merged;
+        return checked(merged);
+    }
+
+    /** Settings that do not go together, such as a session timeout of one's own with KIP-848, show only here. */
+    private static Map<String, Object> checked(Map<String, Object> config) {
+        var whole = new HashMap<>(config);
+        whole.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        whole.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        try {
+            var _ = new ConsumerConfig(whole);
+            return config;
+        } catch (ConfigException e) {
+            throw new InvalidSettingsException(List.of("KAFKA_*: " + e.getMessage()));
+        }
     }
 }

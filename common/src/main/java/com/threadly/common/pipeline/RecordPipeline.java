@@ -1,25 +1,9 @@
 package com.threadly.common.pipeline;
 
-import com.threadly.common.retry.Backoff;
 import com.threadly.common.worker.Service;
-import com.threadly.events.Topic;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.WakeupException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One consumer, and what becomes of its records: poll, decode, handle, push, commit.
@@ -31,165 +15,60 @@ import org.slf4j.LoggerFactory;
  *   <li>A record that cannot be handled becomes a dead letter; what is down for now is waited for.
  * </ul>
  *
- * <p>The thread in {@link #run} alone touches the consumer; everything that blocks is on virtual threads.
+ * <p>It begins once Kafka answers and has the topics: before that, its clients could not even be made.
  */
 public final class RecordPipeline implements Service {
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    /** While something is paused, so that it goes on soon after room is made. */
-    private static final Duration POLL_WHEN_PAUSED = Duration.ofMillis(5);
+    private final KafkaWatch kafka;
+    private final Supplier<PollLoop> connect;
+    private volatile @Nullable PollLoop loop;
+    private boolean stopping;
 
-    private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
-    /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
-    private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
-
-    private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
-
-    private final Consumer<byte[], byte[]> consumer;
-    private final List<String> topics;
-    private final TopicCheck topicCheck;
-    private final History history;
-    private final RecordProcessor processor;
-    private final Backpressure backpressure;
-    private final Offsets offsets;
-    private final Lanes lanes;
-    private final PipelineMetrics metrics;
-    private final ThreadFactory laneThreads =
-            Thread.ofVirtual().name("lane-", 0).factory();
-
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile @Nullable String trouble = "has not joined its group yet";
-    private volatile long lastPoll = System.nanoTime();
-    private volatile boolean stopping;
-    private volatile int heldRecords;
-    private volatile Set<TopicPartition> paused = Set.of();
-    private long lastLag = System.nanoTime();
-
-    RecordPipeline(
-            Consumer<byte[], byte[]> consumer,
-            List<Topic<?>> topics,
-            TopicCheck topicCheck,
-            History history,
-            PipelineSettings settings,
-            RecordProcessor processor,
-            PipelineMetrics metrics) {
-        this.consumer = consumer;
-        this.topics = topics.stream().map(Topic::name).toList();
-        this.topicCheck = topicCheck;
-        this.history = history;
-        this.processor = processor;
-        this.metrics = metrics;
-        this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
-        this.offsets = new Offsets(consumer, settings.commitInterval());
-        this.lanes = new Lanes(
-                (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
-                history,
-                offsets,
-                settings.drainLimit());
-        metrics.held(() -> heldRecords, () -> paused.size());
+    RecordPipeline(KafkaWatch kafka, Supplier<PollLoop> connect) {
+        this.kafka = kafka;
+        this.connect = connect;
     }
 
     /** Why records do not flow at the moment; empty when they do. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble).or(history::trouble).or(processor::trouble);
+        PollLoop polling = loop;
+        return kafka.trouble().or(() -> polling == null ? Optional.of(PollLoop.NOT_JOINED) : polling.trouble());
     }
 
     /** Why the process should be restarted; empty when it should not. */
     Optional<String> stuck() {
-        return System.nanoTime() - lastPoll > STUCK_AFTER.toNanos()
-                ? Optional.of("has not polled for " + STUCK_AFTER)
-                : Optional.empty();
+        PollLoop polling = loop;
+        return polling == null ? Optional.empty() : polling.stuck();
     }
 
     @Override
     public void run() throws InterruptedException {
-        try (consumer) {
-            awaitTopics();
-            consumer.subscribe(topics, lanes);
-            pollUntilStopped();
-            lanes.finishAll();
+        try (kafka) {
+            if (kafka.awaitWell()) {
+                begin().run();
+            }
         }
-        Throwable cause = failure.get();
-        if (cause != null) {
-            throw new IllegalStateException("the pipeline failed; restart it", cause);
+    }
+
+    private PollLoop begin() {
+        PollLoop polling = connect.get();
+        synchronized (this) {
+            loop = polling;
+            if (stopping) {
+                polling.stop();
+            }
         }
+        return polling;
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         stopping = true;
-        consumer.wakeup();
-    }
-
-    private void fail(Throwable cause) {
-        failure.compareAndSet(null, cause);
-        stop();
-    }
-
-    private void awaitTopics() throws InterruptedException {
-        for (int attempt = 1; !stopping; attempt++) {
-            Optional<String> problem = topicCheck.trouble(topics);
-            lastPoll = System.nanoTime();
-            if (problem.isEmpty()) {
-                return;
-            }
-            if (!problem.get().equals(trouble)) {
-                log.atWarn().addKeyValue("cause", problem.get()).log("waiting to begin");
-            }
-            trouble = problem.get();
-            Backoff.pause(attempt);
+        PollLoop polling = loop;
+        if (polling == null) {
+            kafka.close();
+        } else {
+            polling.stop();
         }
-    }
-
-    private void pollUntilStopped() throws InterruptedException {
-        int failures = 0;
-        while (!stopping) {
-            try {
-                lanes.accept(consumer.poll(paused.isEmpty() ? POLL : POLL_WHEN_PAUSED));
-                lastPoll = System.nanoTime();
-                pauseAndResume();
-                offsets.commitWhenDue(lanes.all());
-                showLag();
-                trouble = consumer.groupMetadata().generationId() > 0 ? null : "has not joined its group yet";
-                failures = 0;
-            } catch (WakeupException e) {
-                // stop() woke the consumer up; the loop's condition ends it.
-            } catch (AuthenticationException | AuthorizationException e) {
-                if (failures++ == 0) {
-                    log.atError()
-                            .addKeyValue("cause", e.getMessage())
-                            .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
-                }
-                trouble = "Kafka refuses us: " + e.getMessage();
-                Backoff.pause(failures);
-            }
-        }
-    }
-
-    private void pauseAndResume() {
-        Collection<PartitionLane> ours = lanes.all();
-        heldRecords = ours.stream().mapToInt(PartitionLane::held).sum();
-        Set<TopicPartition> wanted = backpressure.paused(ours);
-        Set<TopicPartition> now = consumer.paused();
-        if (!now.equals(wanted)) {
-            consumer.resume(now.stream()
-                    .filter(partition -> !wanted.contains(partition))
-                    .toList());
-            consumer.pause(wanted);
-        }
-        paused = wanted;
-    }
-
-    private void showLag() {
-        if (System.nanoTime() - lastLag < LAG_INTERVAL.toNanos()) {
-            return;
-        }
-        lastLag = System.nanoTime();
-        var lag = new HashMap<TopicPartition, Long>();
-        for (PartitionLane lane : lanes.all()) {
-            OptionalLong unpolled = consumer.currentLag(lane.partition());
-            unpolled.ifPresent(records -> lag.put(lane.partition(), records + lane.held()));
-        }
-        metrics.lag(lag);
     }
 }

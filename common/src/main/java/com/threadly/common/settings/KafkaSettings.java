@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,10 +20,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class KafkaSettings {
 
-    public static final Setting<String> BOOTSTRAP_SERVERS =
-            Setting.text("KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.");
+    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
+                    "KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.")
+            .checked(KafkaSettings::addresses);
 
     private static final String PREFIX = "KAFKA_";
+    private static final Pattern COMMA = Pattern.compile(",");
+    /** A listener's name may come before it, an IPv6 address stands in brackets. */
+    private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+://)?([^\\s,:/\\[\\]]+|\\[[^\\s,\\]]+]):\\d{1,5}");
 
     private final Map<String, String> properties;
 
@@ -34,8 +40,32 @@ public final class KafkaSettings {
         settings.startingWith(PREFIX, name -> true)
                 .forEach((name, value) -> properties.put(
                         name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        problems(properties).forEach(settings::reject);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(BOOTSTRAP_SERVERS));
         return new KafkaSettings(Map.copyOf(properties));
+    }
+
+    private static String addresses(String text) {
+        if (!COMMA.splitAsStream(text).map(String::strip).allMatch(ADDRESS.asMatchPredicate())) {
+            throw new IllegalArgumentException("expected host:port, several separated by commas");
+        }
+        return text;
+    }
+
+    /** What a client would refuse to begin with, the first reason for each. */
+    private static Stream<String> problems(Map<String, String> properties) {
+        return Stream.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
+                .flatMap(clients -> clients.validate(properties).stream())
+                .filter(value -> properties.containsKey(value.name()))
+                .flatMap(value -> value.errorMessages().stream()
+                        .limit(1)
+                        .map(problem -> "%s is wrong: %s".formatted(variable(value.name()), problem)))
+                .distinct();
+    }
+
+    private static String variable(String property) {
+        return PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /** What concerns a consumer, over {@code defaults}. */

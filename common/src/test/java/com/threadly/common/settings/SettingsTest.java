@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -100,5 +101,36 @@ class SettingsTest {
                 .doesNotContainKey("heap.opts");
         assertThat(kafka.producer(Map.of())).doesNotContainKey("group.instance.id");
         assertThat(kafka.toString()).doesNotContain("top secret");
+    }
+
+    @Test
+    void reportsWhatNoKafkaClientWouldTake() {
+        var settings = Settings.of(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092,kafka-2",
+                "KAFKA_SECURITY_PROTOCOL", "TELNET",
+                "KAFKA_FETCH_MAX_WAIT_MS", "soon",
+                "KAFKA_HEAP_OPTS", "-Xmx256m"));
+        KafkaSettings.from(settings);
+
+        assertThatThrownBy(settings::verify)
+                .asInstanceOf(type(InvalidSettingsException.class))
+                .satisfies(e -> assertThat(e.problems())
+                        .hasSize(3)
+                        .anySatisfy(
+                                problem -> assertThat(problem).contains("KAFKA_BOOTSTRAP_SERVERS=kafka-1:9092,kafka-2"))
+                        .anySatisfy(problem -> assertThat(problem)
+                                .contains("KAFKA_SECURITY_PROTOCOL")
+                                .contains("TELNET"))
+                        .anySatisfy(problem -> assertThat(problem).contains("KAFKA_FETCH_MAX_WAIT_MS")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kafka:9092", "10.0.0.1:9092, kafka_2.internal:9093", "[::1]:9092", "SASL_SSL://kafka:9092"})
+    void takesAddressesAsKafkaDoes(String addresses) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", addresses));
+
+        assertThat(KafkaSettings.from(settings).admin()).containsEntry("bootstrap.servers", addresses);
+        settings.verify();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.stack.servers.KafkaBroker;
 import com.threadly.stack.testing.Servers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class StartIT {
                     "PUSHER_TIMEOUT", "soon",
                     "PUSH_MAX_IN_FLIGHT", "0",
                     "COMMIT_INTERVAL", "-1s",
+                    "KAFKA_SECURITY_PROTOCOL", "TELNET",
                     "ADMIN_PORT", "99999"));
 
             assertThat(worker.awaitExit()).isEqualTo(2);
@@ -38,6 +40,7 @@ class StartIT {
                     .contains("PUSHER_TIMEOUT=soon")
                     .contains("PUSH_MAX_IN_FLIGHT=0")
                     .contains("COMMIT_INTERVAL=-1s")
+                    .contains("KAFKA_SECURITY_PROTOCOL is wrong: Invalid value TELNET")
                     .contains("ADMIN_PORT=99999")
                     .doesNotContain(Rig.APP.secret())
                     .doesNotContain("Exception")
@@ -76,6 +79,38 @@ class StartIT {
                 Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
             Worker worker = rig.worker();
             worker.awaitNotReady("topics are missing");
+            worker.stop();
+        }
+    }
+
+    @Test
+    void waitsForAHostUntilANameServerKnowsIt(Servers servers) throws Exception {
+        Path hosts = Files.createFile(folder.resolve("hosts"));
+        int port = servers.ports().next();
+        try (KafkaBroker broker = KafkaBroker.start(
+                        folder.resolve("kafka"), port, servers.ports().next());
+                Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
+            rig.createTopics();
+            Worker worker = rig.worker(Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS", "kafka.threadly.test:" + port,
+                    "JAVA_TOOL_OPTIONS",
+                            "-Dsun.net.inetaddr.negative.ttl=1 -Djdk.net.hosts.file=" + hosts.toAbsolutePath()));
+
+            worker.awaitNotReady("KAFKA_BOOTSTRAP_SERVERS=kafka.threadly.test:" + port);
+            assertThat(worker.log()).contains("waiting for Kafka").doesNotContain("\tat ");
+
+            Files.writeString(hosts, "127.0.0.1 kafka.threadly.test\n");
+            worker.awaitReady();
+            worker.stop();
+        }
+    }
+
+    @Test
+    void endsWellWhenToldToStopWhileKafkaDoesNotAnswer(Servers servers) {
+        try (Rig rig = Rig.onBroker(servers, "127.0.0.1:" + servers.ports().next())) {
+            Worker worker = rig.worker();
+            worker.awaitNotReady("Kafka does not answer");
+
             worker.stop();
         }
     }

@@ -1,0 +1,170 @@
+package com.threadly.common.pipeline;
+
+import com.threadly.common.retry.Backoff;
+import com.threadly.events.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer, from its subscription until it is closed. The thread in {@link #run} alone touches it; everything that
+ * blocks is on virtual threads.
+ */
+final class PollLoop {
+
+    static final String NOT_JOINED = "has not joined its group yet";
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** While something is paused, so that it goes on soon after room is made. */
+    private static final Duration POLL_WHEN_PAUSED = Duration.ofMillis(5);
+
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
+    /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
+
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<String> topics;
+    private final History history;
+    private final RecordProcessor processor;
+    private final Backpressure backpressure;
+    private final Offsets offsets;
+    private final Lanes lanes;
+    private final PipelineMetrics metrics;
+    private final ThreadFactory laneThreads =
+            Thread.ofVirtual().name("lane-", 0).factory();
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile @Nullable String trouble = NOT_JOINED;
+    private volatile long lastPoll = System.nanoTime();
+    private volatile int heldRecords;
+    private volatile Set<TopicPartition> paused = Set.of();
+    private long lastLag = System.nanoTime();
+
+    PollLoop(
+            Consumer<byte[], byte[]> consumer,
+            List<Topic<?>> topics,
+            History history,
+            PipelineSettings settings,
+            RecordProcessor processor,
+            PipelineMetrics metrics) {
+        this.consumer = consumer;
+        this.topics = topics.stream().map(Topic::name).toList();
+        this.history = history;
+        this.processor = processor;
+        this.metrics = metrics;
+        this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
+        this.offsets = new Offsets(consumer, settings.commitInterval());
+        this.lanes = new Lanes(
+                (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
+                history,
+                offsets,
+                settings.drainLimit());
+        metrics.held(() -> heldRecords, () -> paused.size());
+    }
+
+    /** Why records do not flow at the moment; empty when they do. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble).or(history::trouble).or(processor::trouble);
+    }
+
+    /** Why the process should be restarted; empty when it should not. */
+    Optional<String> stuck() {
+        return System.nanoTime() - lastPoll > STUCK_AFTER.toNanos()
+                ? Optional.of("has not polled for " + STUCK_AFTER)
+                : Optional.empty();
+    }
+
+    void run() throws InterruptedException {
+        try (consumer) {
+            consumer.subscribe(topics, lanes);
+            pollUntilStopped();
+            lanes.finishAll();
+        }
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new IllegalStateException("the pipeline failed; restart it", cause);
+        }
+    }
+
+    /** May be called by any thread, more than once. */
+    void stop() {
+        stopping.countDown();
+        consumer.wakeup();
+    }
+
+    private void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        stop();
+    }
+
+    private void pollUntilStopped() throws InterruptedException {
+        int failures = 0;
+        while (stopping.getCount() > 0) {
+            try {
+                lanes.accept(consumer.poll(paused.isEmpty() ? POLL : POLL_WHEN_PAUSED));
+                lastPoll = System.nanoTime();
+                pauseAndResume();
+                offsets.commitWhenDue(lanes.all());
+                showLag();
+                trouble = consumer.groupMetadata().generationId() > 0 ? null : NOT_JOINED;
+                failures = 0;
+            } catch (WakeupException e) {
+                // stop() woke the consumer up; the loop's condition ends it.
+            } catch (AuthenticationException | AuthorizationException e) {
+                if (failures++ == 0) {
+                    log.atError()
+                            .addKeyValue("cause", e.getMessage())
+                            .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
+                }
+                trouble = "Kafka refuses us: " + e.getMessage();
+                var _ = stopping.await(Backoff.interval(failures).toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void pauseAndResume() {
+        Collection<PartitionLane> ours = lanes.all();
+        heldRecords = ours.stream().mapToInt(PartitionLane::held).sum();
+        Set<TopicPartition> wanted = backpressure.paused(ours);
+        Set<TopicPartition> now = consumer.paused();
+        if (!now.equals(wanted)) {
+            consumer.resume(now.stream()
+                    .filter(partition -> !wanted.contains(partition))
+                    .toList());
+            consumer.pause(wanted);
+        }
+        paused = wanted;
+    }
+
+    private void showLag() {
+        if (System.nanoTime() - lastLag < LAG_INTERVAL.toNanos()) {
+            return;
+        }
+        lastLag = System.nanoTime();
+        var lag = new HashMap<TopicPartition, Long>();
+        for (PartitionLane lane : lanes.all()) {
+            OptionalLong unpolled = consumer.currentLag(lane.partition());
+            unpolled.ifPresent(records -> lag.put(lane.partition(), records + lane.held()));
+        }
+        metrics.lag(lag);
+    }
+}
