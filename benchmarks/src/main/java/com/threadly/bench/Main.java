@@ -1,0 +1,26 @@
+package com.threadly.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks' commands: fanout, latency, growth. */
+@Command(
+        name = "./threadly bench",
+        synopsisSubcommandLabel = "BENCHMARK",
+        mixinStandardHelpOptions = true,
+        description = "Measures the workers, side by side with what else one would write or use.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "com/threadly/stack/log.xml");
+        String arguments = String.join(" ", args);
+        System.exit(new CommandLine(new Main())
+                .addSubcommand(new FanoutBench(arguments))
+                .addSubcommand(new LatencyBench(arguments))
+                .addSubcommand(new GrowthBench(arguments))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

@@ -1,0 +1,87 @@
+package com.threadly.bench.stage;
+
+import com.threadly.bench.stub.MessageId;
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.events.MessageSent;
+import com.threadly.events.Topics;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes the messages of a plan, one after the other. */
+final class CorpusWriter implements AutoCloseable {
+
+    private static final String CONTENT = "Is it still available? I could pick it up on Saturday, around noon.";
+
+    private final AvroSerializer<MessageSent> serializer = new AvroSerializer<>();
+    private final KafkaProducer<String, byte[]> producer;
+    private final IntSupplier draws;
+    private final int[] next;
+    private int number;
+
+    /**
+     * A writer.
+     *
+     * @param linger how long a message may wait for company, in milliseconds
+     */
+    CorpusWriter(CorpusPlan plan, String bootstrapServers, URI registry, int linger) {
+        draws = plan.draws();
+        next = new int[plan.conversations()];
+        serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        linger,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        256 * 1024,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        64L * 1024 * 1024),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Publishes the next message and does not wait. */
+    void write(Callback acknowledged) {
+        int conversation = draws.getAsInt();
+        String conversationId = "c" + conversation;
+        var event = new MessageSent(
+                new UUID(conversation, (long) number << 32 | next[conversation]),
+                Instant.now(),
+                new MessageId(conversation, next[conversation]++, number++).toString(),
+                conversationId,
+                "ana",
+                List.of("ben"),
+                "Ana",
+                CONTENT,
+                null);
+        var _ = producer.send(
+                new ProducerRecord<>(
+                        Topics.MESSAGE_EVENTS.name(),
+                        conversationId,
+                        serializer.serialize(Topics.MESSAGE_EVENTS.name(), event)),
+                acknowledged);
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        serializer.close();
+    }
+}
