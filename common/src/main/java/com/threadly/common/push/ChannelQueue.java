@@ -42,6 +42,11 @@ final class ChannelQueue {
         return waiting.size();
     }
 
+    /** The number of the first that waits; there must be one. */
+    long oldest() {
+        return waiting.getFirst().number();
+    }
+
     void add(Pending pending) {
         String key = pending.event().supersedes();
         if (key != null) {

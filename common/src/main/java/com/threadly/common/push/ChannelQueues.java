@@ -1,17 +1,20 @@
 package com.threadly.common.push;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be pushed, a queue a channel, and which request slots are busy. A channel is in at most one batch at a
  * time, and rests when that batch failed, so its order is kept whatever becomes of a batch. A free slot takes what has
- * gathered. A channel whose batch failed goes alone the next time: the one to blame delays only itself.
+ * gathered, the channel whose first event has waited longest before others: one with much to send has its next batch as
+ * soon as the last has come to its end, and no one starves. A channel whose batch failed goes alone the next time: the
+ * one to blame delays only itself.
  *
  * <p>State under one lock: no threads, no clock.
  */
@@ -28,8 +31,9 @@ final class ChannelQueues {
     /** Those that have something waiting, in flight or resting; others are forgotten. */
     private final Map<String, ChannelQueue> channels = new HashMap<>();
 
-    private final Deque<ChannelQueue> ready = new ArrayDeque<>();
-    private final Deque<ChannelQueue> readyAlone = new ArrayDeque<>();
+    private final Queue<ChannelQueue> ready = oldestFirst();
+    private final Queue<ChannelQueue> readyAlone = oldestFirst();
+    private long lastNumber;
     private int turn;
     private int busySlots;
     private int waiting;
@@ -40,6 +44,10 @@ final class ChannelQueues {
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
         this.rate = rate;
+    }
+
+    private static Queue<ChannelQueue> oldestFirst() {
+        return new PriorityQueue<>(Comparator.comparingLong(ChannelQueue::oldest));
     }
 
     /** Adds an event behind those of its channel; waits while too much waits already. */
@@ -53,11 +61,12 @@ final class ChannelQueues {
             waitForRoom--;
         }
         ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
-        if (channel.isEmpty() && !channel.busy()) {
+        boolean idle = channel.isEmpty() && !channel.busy();
+        channel.add(new Pending(event, ticket, channel, ++lastNumber));
+        waiting++;
+        if (idle) {
             makeReady(channel);
         }
-        channel.add(new Pending(event, ticket, channel));
-        waiting++;
     }
 
     /** Whether one more slot has work: the caller then owns it until {@link #take} gives it nothing. */
@@ -74,12 +83,12 @@ final class ChannelQueues {
         var batch = new Batch();
         if (isTurnOfOneAlone()) {
             while (batch.isEmpty() && !readyAlone.isEmpty()) {
-                move(readyAlone.removeFirst(), batch, now);
+                move(readyAlone.remove(), batch, now);
             }
         }
         if (batch.isEmpty()) {
             while (batch.events().size() < maxBatch && !ready.isEmpty()) {
-                move(ready.removeFirst(), batch, now);
+                move(ready.remove(), batch, now);
             }
         }
         if (batch.isEmpty()) {
@@ -165,7 +174,7 @@ final class ChannelQueues {
     }
 
     private void makeReady(ChannelQueue channel) {
-        (channel.suspect() ? readyAlone : ready).addLast(channel);
+        (channel.suspect() ? readyAlone : ready).add(channel);
     }
 
     synchronized boolean isEmpty() {

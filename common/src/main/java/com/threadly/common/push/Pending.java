@@ -6,12 +6,19 @@ final class Pending {
     private final PushEvent event;
     private final PushTicket ticket;
     private final ChannelQueue queue;
+    private final long number;
     private boolean superseded;
 
-    Pending(PushEvent event, PushTicket ticket, ChannelQueue queue) {
+    /**
+     * An event that waits.
+     *
+     * @param number the higher, the later it came
+     */
+    Pending(PushEvent event, PushTicket ticket, ChannelQueue queue, long number) {
         this.event = event;
         this.ticket = ticket;
         this.queue = queue;
+        this.number = number;
     }
 
     PushEvent event() {
@@ -24,6 +31,10 @@ final class Pending {
 
     ChannelQueue queue() {
         return queue;
+    }
+
+    long number() {
+        return number;
     }
 
     boolean superseded() {

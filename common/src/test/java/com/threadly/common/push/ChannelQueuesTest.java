@@ -193,6 +193,26 @@ class ChannelQueuesTest {
     }
 
     @Test
+    void whoHasWaitedLongestGoesFirstHoweverMuchWaitsOfOthers() throws InterruptedException {
+        var queues = new ChannelQueues(1, MAX_BATCH, 100, null);
+        for (int i = 0; i < 3 * MAX_BATCH; i++) {
+            queues.add(new PushEvent("hot", "e", "hot"), NOBODY);
+        }
+        assertThat(queues.claimSlot()).isTrue();
+        Batch first = queues.take(0);
+        for (int i = 0; i < 3 * MAX_BATCH; i++) {
+            queues.add(new PushEvent("c" + i, "e", "other"), NOBODY);
+        }
+        Batch meanwhile = queues.take(0);
+        assertThat(data(meanwhile.events())).containsOnly("other").hasSize(MAX_BATCH);
+        queues.done(meanwhile);
+
+        queues.done(first);
+
+        assertThat(data(queues.take(0).events())).containsOnly("hot").hasSize(MAX_BATCH);
+    }
+
+    @Test
     void whatGoesAloneNeitherStarvesNorTakesTheSlotsOfOthers() throws InterruptedException {
         var queues = new ChannelQueues(1, 1, 1_000, null);
         queues.add(new PushEvent("broken", "e", "broken"), NOBODY);
