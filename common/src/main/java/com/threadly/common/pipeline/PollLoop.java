@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -31,8 +32,11 @@ final class PollLoop {
     static final String NOT_JOINED = "has not joined its group yet";
 
     private static final Duration POLL = Duration.ofMillis(100);
-    /** While something is paused, so that it goes on soon after room is made. */
-    private static final Duration POLL_WHEN_PAUSED = Duration.ofMillis(5);
+    /**
+     * Between polls that give nothing while something is paused, so that it goes on soon after room is made. The
+     * consumer itself would not wait: it spins over what it has fetched of paused partitions.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
     /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
@@ -120,7 +124,7 @@ final class PollLoop {
         int failures = 0;
         while (stopping.getCount() > 0) {
             try {
-                lanes.accept(consumer.poll(paused.isEmpty() ? POLL : POLL_WHEN_PAUSED));
+                lanes.accept(poll());
                 lastPoll = System.nanoTime();
                 pauseAndResume();
                 offsets.commitWhenDue(lanes.all());
@@ -139,6 +143,17 @@ final class PollLoop {
                 var _ = stopping.await(Backoff.interval(failures).toMillis(), TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+        if (paused.isEmpty()) {
+            return consumer.poll(POLL);
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+        if (records.isEmpty()) {
+            var _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return records;
     }
 
     private void pauseAndResume() {
