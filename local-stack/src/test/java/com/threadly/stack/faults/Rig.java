@@ -109,6 +109,10 @@ final class Rig implements AutoCloseable {
         return closing(Worker.launch(environment, log, adminPort, servers.watchdog()), Worker::close);
     }
 
+    Visitor visitor(String protocol) {
+        return new Visitor(protocol, kafka);
+    }
+
     PusherServer pusher() {
         return pusher;
     }
