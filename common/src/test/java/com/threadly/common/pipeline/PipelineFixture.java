@@ -97,7 +97,11 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {
-        var event = new TypingChanged(UUID.randomUUID(), Instant.EPOCH, conversationId, userId, true);
+        return typing(offset, UUID.randomUUID(), conversationId, userId);
+    }
+
+    ConsumerRecord<byte[], byte[]> typing(long offset, UUID eventId, String conversationId, String userId) {
+        var event = new TypingChanged(eventId, Instant.EPOCH, conversationId, userId, true);
         return record(offset, conversationId, encoder.encode(Topics.TYPING_EVENTS.subject(), event));
     }
 
