@@ -23,6 +23,9 @@ final class Broadcasts {
     /** Typing older than this is not worth showing. */
     private static final Duration TYPING_LIFE = Duration.ofSeconds(5);
 
+    /** In UTF-8. */
+    private static final int MAX_BYTES_A_CHAR = 3;
+
     private final boolean encrypted;
     private final TypingPace typingPace = new TypingPace();
 
@@ -57,8 +60,8 @@ final class Broadcasts {
     /** The payload; when it is too long for one event, with its content cut and a word that it is. */
     private String json(NewMessage message) {
         String whole = Payloads.json(message);
-        int over = whole.getBytes(StandardCharsets.UTF_8).length - maxBytes();
-        if (over <= 0) {
+        if (whole.length() * MAX_BYTES_A_CHAR <= maxBytes()
+                || whole.getBytes(StandardCharsets.UTF_8).length <= maxBytes()) {
             return whole;
         }
         int frame = Payloads.json(message.cutTo("")).getBytes(StandardCharsets.UTF_8).length;

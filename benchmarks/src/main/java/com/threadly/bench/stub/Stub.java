@@ -36,7 +36,13 @@ public final class Stub implements AutoCloseable {
     public static Stub start(List<String> classPath, int port, Path log, Watchdog watchdog) {
         var base = URI.create("http://127.0.0.1:" + port);
         var command = List.of("-cp", String.join(":", classPath), StubPusher.class.getName(), Integer.toString(port));
-        var program = new Program("stub", List.of("-Xmx256m"), command, Map.of(), log, base.resolve(StubPusher.REPORT));
+        var program = new Program(
+                "stub",
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                command,
+                Map.of(),
+                log,
+                base.resolve(StubPusher.REPORT));
         return new Stub(base, ChildProcess.start(program, watchdog).awaitReady(LIMIT));
     }
 
