@@ -153,7 +153,7 @@ class PipelineInterleavingsTest {
         }
     }
 
-    @Property(tries = 15)
+    @Property(tries = 25)
     void losesNothingRepeatsNothingAndKeepsTheOrderOfEachChannel(@ForAll long seed) throws InterruptedException {
         var simulation = new Simulation(seed);
         try (simulation.fixture) {

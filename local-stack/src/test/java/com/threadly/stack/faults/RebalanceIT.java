@@ -51,7 +51,7 @@ class RebalanceIT {
 
     /** A visit is two rebalances and takes one to three seconds, so two visitors make more than one a second. */
     @ParameterizedTest
-    @CsvSource({"consumer, 18", "classic, 7"})
+    @CsvSource({"consumer, 36", "classic, 12"})
     void oneRebalanceAfterTheOtherGoesUnnoticed(String protocol, int visits, Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             rig.pusher().faults().delay(Duration.ofMillis(20));
