@@ -77,7 +77,7 @@ final class InboxFixture implements AutoCloseable {
     List<PushEvent> push(List<Effect> effects) {
         var events = new ArrayList<PushEvent>();
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Push(List<PushEvent> some, Runnable afterwards)) {
+            if (effect instanceof Effect.Push(List<PushEvent> some, Runnable afterwards, Runnable _)) {
                 events.addAll(some);
                 afterwards.run();
             }

@@ -83,7 +83,7 @@ final class Effects {
         if (pushed.contains(announce.eventId()) || !inFlight.claim(mark, record)) {
             return DUPLICATE;
         }
-        return new Effect.Push(List.of(announce.broadcast()), () -> marker.add(List.of(mark)));
+        return push(List.of(announce.broadcast()), List.of(mark));
     }
 
     private List<Stored> unpushed(Incoming record, Stream<Stored> rows) {
@@ -97,8 +97,11 @@ final class Effects {
         }
         var events = new ArrayList<>(broadcasts);
         rows.forEach(row -> events.add(payloads.notification(row.notification(), row.read())));
-        List<Mark> marks = rows.stream().map(Effects::mark).toList();
-        return new Effect.Push(events, () -> marker.add(marks));
+        return push(events, rows.stream().map(Effects::mark).toList());
+    }
+
+    private Effect push(List<PushEvent> events, List<Mark> marks) {
+        return new Effect.Push(events, () -> marker.add(marks), () -> inFlight.release(marks));
     }
 
     /** A digest that several records of the batch belong to is pushed once, as it is after all of them. */

@@ -3,6 +3,7 @@ package com.threadly.notification;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.notification.inbox.Mark;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -41,6 +42,13 @@ final class InFlight {
         }
         pushes.put(mark.id(), wanted);
         return true;
+    }
+
+    /** Pusher refused these: whoever brings them again, such as a redriven dead letter, is to push them. */
+    synchronized void release(List<Mark> marks) {
+        for (Mark mark : marks) {
+            pushes.computeIfPresent(mark.id(), (_, push) -> push.revision() > revision(mark) ? push : null);
+        }
     }
 
     private static int revision(Mark mark) {

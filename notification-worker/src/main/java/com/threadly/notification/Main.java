@@ -7,6 +7,7 @@ import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
+import com.threadly.events.Topic;
 import com.threadly.events.Topics;
 import com.threadly.notification.inbox.BroadcastStore;
 import com.threadly.notification.inbox.Database;
@@ -23,10 +24,13 @@ import java.util.Locale;
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
 
+    private static final List<Topic<?>> TOPICS =
+            List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.ANNOUNCEMENT_EVENTS);
+
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("notification-worker", args, Main::wire);
+        Deployable.main("notification-worker", TOPICS, args, Main::wire);
     }
 
     static Service wire(Context context) {
@@ -48,10 +52,6 @@ public final class Main {
                 new DigestStore(database, payloads, rules::tell),
                 new BroadcastStore(database),
                 new Effects(payloads, new InFlight(), marker));
-        return pipelines.of(
-                context,
-                List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.ANNOUNCEMENT_EVENTS),
-                handler,
-                Publisher.over(pusher, context));
+        return pipelines.of(context, TOPICS, handler, Publisher.over(pusher, context));
     }
 }

@@ -6,6 +6,7 @@ import com.threadly.common.pipeline.Incoming;
 import com.threadly.events.TypingChanged;
 import com.threadly.notification.inbox.Mark;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,25 @@ class InFlightTest {
 
         assertThat(claim(2, 11)).isTrue();
         assertThat(claim(1, 12)).isFalse();
+    }
+
+    @Test
+    void pushesWhatIsRedrivenAfterPusherRefusedIt() {
+        claim(1, 10);
+
+        inFlight.release(List.of(new Mark.OfNotification(ID, 1)));
+
+        assertThat(claim(1, 11)).isTrue();
+    }
+
+    @Test
+    void doesNotForgetWhatHasGrownSinceWhatWasRefused() {
+        claim(1, 10);
+        claim(2, 11);
+
+        inFlight.release(List.of(new Mark.OfNotification(ID, 1)));
+
+        assertThat(claim(2, 12)).isFalse();
     }
 
     private boolean claim(int revision, long offset) {

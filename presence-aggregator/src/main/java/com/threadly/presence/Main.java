@@ -23,7 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("presence-aggregator", args, Main::wire);
+        Deployable.main(
+                "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS), args, Main::wire);
     }
 
     static Service wire(Context context) throws IOException {

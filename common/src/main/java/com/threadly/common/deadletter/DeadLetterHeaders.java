@@ -3,8 +3,10 @@ package com.threadly.common.deadletter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** The headers that say where a dead letter came from and why. Values are UTF-8 text. */
 public final class DeadLetterHeaders {
@@ -25,7 +27,19 @@ public final class DeadLetterHeaders {
     /** How many bytes the value had, when no dead letter may be so large; they are in the source topic only. */
     public static final String VALUE_LEFT_OUT = "dlq.value-left-out";
 
+    /**
+     * On a record of a dead letter topic that is no letter: the partition and offset there, {@code P:O}, of the letter
+     * that has been redriven.
+     */
+    public static final String REDRIVEN = "dlq.redriven";
+
     private DeadLetterHeaders() {}
+
+    /** The text of the header called {@code name}; null when there is none. */
+    public static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
 
     /** The record's own headers and ours. */
     public static Headers of(

@@ -42,27 +42,28 @@ public final class DeadLetters implements AutoCloseable {
 
     /** With a producer of its own. */
     public static DeadLetters to(KafkaSettings kafka, String worker, Clock clock, MeterRegistry metrics) {
+        return new DeadLetters(producer(kafka, worker), worker, clock, metrics);
+    }
+
+    /** Writes dead letters, and redrives them: what it acknowledges is durable, and what it does not is known soon. */
+    public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String worker) {
         var serializer = new ByteArraySerializer();
-        return new DeadLetters(
-                new KafkaProducer<>(
-                        kafka.producer(Map.of(
-                                ProducerConfig.CLIENT_ID_CONFIG,
-                                worker + "-dlq",
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                MAX_REQUEST_BYTES,
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                                10_000,
-                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                5_000,
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                                10_000)),
-                        serializer,
-                        serializer),
-                worker,
-                clock,
-                metrics);
+        return new KafkaProducer<>(
+                kafka.producer(Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        worker + "-dlq",
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        MAX_REQUEST_BYTES,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        10_000)),
+                serializer,
+                serializer);
     }
 
     /**
@@ -91,6 +92,12 @@ public final class DeadLetters implements AutoCloseable {
                 .addKeyValue("reason", reason)
                 .addKeyValue("message", message)
                 .log("dead letter");
+    }
+
+    /** Whether {@code record} came back for another worker, of the several that may read its topic. */
+    public boolean redrivenForAnother(ConsumerRecord<byte[], byte[]> record) {
+        String whose = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.WORKER);
+        return whose != null && !whose.equals(worker);
     }
 
     private void write(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers)

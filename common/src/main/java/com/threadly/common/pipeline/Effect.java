@@ -12,8 +12,9 @@ public sealed interface Effect {
      * Pushes; the record's offset may be committed when all of them have come to their end.
      *
      * @param afterwards runs once when that is so, on a publisher's thread; it must not block for long
+     * @param rejected runs instead when Pusher refused one of them, before the record becomes a dead letter
      */
-    record Push(List<PushEvent> events, Runnable afterwards) implements Effect {
+    record Push(List<PushEvent> events, Runnable afterwards, Runnable rejected) implements Effect {
         public Push {
             events = List.copyOf(events);
         }
@@ -29,7 +30,7 @@ public sealed interface Effect {
     record Failed(String problem) implements Effect {}
 
     static Effect push(List<PushEvent> events) {
-        return new Push(events, () -> {});
+        return new Push(events, () -> {}, () -> {});
     }
 
     /** The effect of {@code rule}, or {@link Invalid} where it finds a field that nothing can be done with. */

@@ -55,6 +55,10 @@ final class RecordProcessor implements PartitionLane.Processor {
         var records = new ArrayList<TrackedRecord>(batch.size());
         var decoded = new ArrayList<Incoming>(batch.size());
         for (TrackedRecord record : batch) {
+            if (deadLetters.redrivenForAnother(record.source())) {
+                skip(record, "redriven_for_another");
+                continue;
+            }
             Incoming incoming = decode(record);
             if (incoming == null) {
                 continue;
@@ -125,13 +129,14 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void apply(Effect effect, TrackedRecord record) throws InterruptedException {
         switch (effect) {
-            case Effect.Push(List<PushEvent> events, Runnable afterwards)
+            case Effect.Push(List<PushEvent> events, Runnable afterwards, Runnable _)
             when events.isEmpty() -> {
                 afterwards.run();
                 complete(record, "handled");
             }
-            case Effect.Push(List<PushEvent> events, Runnable afterwards) -> {
-                record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards));
+            case Effect.Push push -> {
+                List<PushEvent> events = push.events();
+                record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, push));
                 for (PushEvent event : events) {
                     publisher.publish(event, record);
                 }
@@ -142,10 +147,10 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
     }
 
-    private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Runnable afterwards) {
+    private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Effect.Push push) {
         if (rejection == null) {
             try {
-                afterwards.run();
+                push.afterwards().run();
             } catch (RuntimeException e) {
                 // Not done, so never committed: only a restart brings the record back.
                 record.lane().fail(e);
@@ -155,6 +160,8 @@ final class RecordProcessor implements PartitionLane.Processor {
             complete(record, "handled");
             return;
         }
+        // Before the dead letter: it may be redriven as soon as it is written.
+        push.rejected().run();
         try {
             putAside(
                     record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));

@@ -2,9 +2,11 @@ package com.threadly.common.worker;
 
 import com.threadly.common.admin.AdminServer;
 import com.threadly.common.admin.Health;
+import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
+import com.threadly.events.Topic;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -12,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +24,14 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The life of one deployable: command line, settings, admin port, service, stop.
  *
  * <pre>{@code
  * public static void main(String[] args) {
- *     Deployable.main("message-fanout-worker", args, Main::wire);
+ *     Deployable.main("message-fanout-worker", TOPICS, args, Main::wire);
  * }
  * }</pre>
  *
@@ -58,7 +62,11 @@ public final class Deployable implements Callable<Integer> {
     private final Wiring wiring;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file; the environment goes before it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A properties file; the environment goes before it.")
     private @Nullable Path config;
 
     private Deployable(String name, Wiring wiring) {
@@ -68,18 +76,32 @@ public final class Deployable implements Callable<Integer> {
 
     /** Runs the deployable and exits the process. */
     public static void main(String name, String[] args, Wiring wiring) {
-        System.exit(commandLine(name, wiring).execute(args));
+        System.exit(commandLine(name, List.of(), wiring).execute(args));
     }
 
-    static CommandLine commandLine(String name, Wiring wiring) {
-        return new CommandLine(new Deployable(name, wiring)).setCommandName(name);
+    /** Runs a worker, or one of the commands for what it put aside of {@code topics}, and exits the process. */
+    public static void main(String name, List<Topic<?>> topics, String[] args, Wiring wiring) {
+        System.exit(commandLine(name, topics, wiring).execute(args));
+    }
+
+    static CommandLine commandLine(String name, List<Topic<?>> topics, Wiring wiring) {
+        var deployable = new Deployable(name, wiring);
+        var line = new CommandLine(deployable).setCommandName(name);
+        if (!topics.isEmpty()) {
+            line.addSubcommand(DeadLetterCommands.of(name, topics, deployable::settings));
+        }
+        return line;
+    }
+
+    private Settings settings() {
+        return Settings.load(System.getenv(), config);
     }
 
     @Override
     public Integer call() {
         var health = new Health();
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var context = new Context(name, Settings.load(System.getenv(), config), Clock.systemUTC(), health, metrics);
+        var context = new Context(name, settings(), Clock.systemUTC(), health, metrics);
         try {
             String adminHost = context.settings().get(ADMIN_HOST);
             int adminPort = context.settings().get(ADMIN_PORT);

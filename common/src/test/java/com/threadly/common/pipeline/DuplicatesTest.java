@@ -54,6 +54,27 @@ class DuplicatesTest {
     }
 
     @Test
+    void whatIsRedrivenForAnotherWorkerIsSkipped() {
+        ConsumerRecord<byte[], byte[]> redriven = fixture.typing(0, "c1", "ana");
+        redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
+        readBack.complete(new SeenIds(Duration.ofMinutes(1), 10));
+
+        lane.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
+
+        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
+        assertThat(fixture.meters
+                        .counter(
+                                "threadly.records",
+                                "topic",
+                                redriven.topic(),
+                                "outcome",
+                                "skipped_redriven_for_another")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void nothingIsUnderWayWhileThePartitionIsReadBack() throws InterruptedException {
         lane.accept(List.of(fixture.typing(0, "c1", "ana")));
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -195,11 +196,32 @@ class PartitionLaneTest {
     }
 
     @Test
+    void tellsTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
+        var lettersThen = new CompletableFuture<Integer>();
+        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(
+                        List.of(new PushEvent("c1", "typing", "{}")),
+                        () -> {},
+                        () -> lettersThen.complete(fixture.deadLetters.history().size())))
+                .toList());
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(lettersThen).isCompletedWithValue(0);
+        assertThat(fixture.deadLetters.history()).hasSize(1);
+    }
+
+    @Test
     void failsWhenWhatFollowsAPushDoes() {
         PartitionLane lane = fixture.lane(records -> records.stream()
-                .<Effect>map(_ -> new Effect.Push(List.of(new PushEvent("c1", "typing", "{}")), () -> {
-                    throw new IllegalStateException("cannot");
-                }))
+                .<Effect>map(_ -> new Effect.Push(
+                        List.of(new PushEvent("c1", "typing", "{}")),
+                        () -> {
+                            throw new IllegalStateException("cannot");
+                        },
+                        () -> {}))
                 .toList());
         lane.accept(List.of(fixture.typing(0, "c1", "ana")));
 

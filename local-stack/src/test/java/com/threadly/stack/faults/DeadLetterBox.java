@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** The worker's dead letters since this was made. */
 final class DeadLetterBox {
 
-    private static final List<String> TOPICS =
+    static final List<String> TOPICS =
             List.of(Topics.MESSAGE_EVENTS.deadLetters(Worker.NAME), Topics.TYPING_EVENTS.deadLetters(Worker.NAME));
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -43,10 +43,12 @@ final class Group implements AutoCloseable {
         await().atMost(Talk.LIMIT).until(() -> members().isEmpty());
     }
 
-    /** Takes what earlier tests left out of the topics, and has the group, which must be empty, begin behind it. */
+    /** Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty, begin behind it. */
     void beginAnew() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends(TOPICS);
-        admin.deleteRecords(ends.entrySet().stream()
+        var everything = new HashMap<>(ends(DeadLetterBox.TOPICS));
+        everything.putAll(ends);
+        admin.deleteRecords(everything.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
                 .all()

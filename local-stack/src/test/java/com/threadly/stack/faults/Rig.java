@@ -8,6 +8,7 @@ import com.threadly.stack.pusher.PusherApp;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,16 +95,8 @@ final class Rig implements AutoCloseable {
     /** Launches a worker, with what {@code settings} say differently. */
     Worker worker(Map<String, String> settings) {
         int adminPort = servers.ports().next();
-        var environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                "SCHEMA_REGISTRY_URL", registry.toString(),
-                "PUSHER_APP_ID", APP.id(),
-                "PUSHER_KEY", APP.key(),
-                "PUSHER_SECRET", APP.secret(),
-                "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
-                "PUSHER_TLS", "false",
-                "ADMIN_HOST", "127.0.0.1",
-                "ADMIN_PORT", Integer.toString(adminPort)));
+        var environment = environment();
+        environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
         environment.putAll(settings);
         Path log = LOGS.resolve(servers.unique("worker") + ".log");
         return closing(Worker.launch(environment, log, adminPort, servers.watchdog()), Worker::close);
@@ -111,6 +104,22 @@ final class Rig implements AutoCloseable {
 
     Visitor visitor(String protocol) {
         return new Visitor(protocol, kafka);
+    }
+
+    /** Runs the worker's program with {@code arguments} to its end; it must end well. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        return Worker.run(environment(), arguments);
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka,
+                "SCHEMA_REGISTRY_URL", registry.toString(),
+                "PUSHER_APP_ID", APP.id(),
+                "PUSHER_KEY", APP.key(),
+                "PUSHER_SECRET", APP.secret(),
+                "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
+                "PUSHER_TLS", "false"));
     }
 
     PusherServer pusher() {

@@ -1,0 +1,37 @@
+package com.threadly.common.deadletter.command;
+
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Whose letters the commands are for, and how to reach them. */
+record Desk(String worker, List<String> topics, Supplier<Settings> settings) {
+
+    private static final int PATIENCE_MS = 10_000;
+
+    /** A consumer of no group, which leaves everything as it is. */
+    Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        Map<String, Object> config = kafka.consumer(Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                worker + "-dlq",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS));
+        config.keySet().removeIf(key -> key.startsWith("group."));
+        var deserializer = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(config, deserializer, deserializer);
+    }
+}

@@ -1,0 +1,127 @@
+package com.threadly.common.deadletter.command;
+
+import com.threadly.common.deadletter.DeadLetterHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Publishes letters to where they came from, and then marks them: a crash in between publishes some once more, and loses
+ * none.
+ */
+final class Redrive {
+
+    /** Takes what could not be redriven. */
+    @FunctionalInterface
+    interface Complaints {
+        void about(Letter letter, String why);
+    }
+
+    private record Sent(Letter letter, Future<RecordMetadata> acknowledgement) {}
+
+    private final Producer<byte[], byte[]> producer;
+    private final SourceValues values;
+    private final Complaints complaints;
+    private final Map<String, Integer> redriven = new TreeMap<>();
+    private boolean complete = true;
+
+    Redrive(Producer<byte[], byte[]> producer, SourceValues values, Complaints complaints) {
+        this.producer = producer;
+        this.values = values;
+        this.complaints = complaints;
+    }
+
+    /** How many were published again, by topic. */
+    Map<String, Integer> redriven() {
+        return redriven;
+    }
+
+    /** Whether none had to be left. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** @throws KafkaException when Kafka takes nothing at the moment */
+    void redrive(List<Letter> letters) throws InterruptedException {
+        var published = new ArrayList<Sent>();
+        for (Letter letter : letters) {
+            Position source = letter.source();
+            if (source == null) {
+                leave(letter, "its headers do not say where in %s it came from".formatted(letter.topic()));
+                continue;
+            }
+            Optional<byte[]> value = value(letter, source);
+            if (value.isEmpty()) {
+                leave(
+                        letter,
+                        "its value is in no dead letter topic, and has gone from %s %s"
+                                .formatted(letter.topic(), source));
+                continue;
+            }
+            published.add(new Sent(letter, producer.send(again(letter, source, value.get()))));
+        }
+        var marks = new ArrayList<Sent>();
+        for (Sent sent : published) {
+            if (isTaken(sent)) {
+                redriven.merge(sent.letter().topic(), 1, Integer::sum);
+                marks.add(new Sent(sent.letter(), producer.send(mark(sent.letter()))));
+            }
+        }
+        for (Sent mark : marks) {
+            isTaken(mark);
+        }
+    }
+
+    private Optional<byte[]> value(Letter letter, Position source) throws InterruptedException {
+        return letter.valueLeftOut()
+                ? values.at(letter.topic(), source)
+                : Optional.ofNullable(letter.record().value());
+    }
+
+    private static ProducerRecord<byte[], byte[]> again(Letter letter, Position source, byte[] value) {
+        var headers = new RecordHeaders(letter.record().headers().toArray());
+        headers.remove(DeadLetterHeaders.VALUE_LEFT_OUT);
+        return new ProducerRecord<>(
+                letter.topic(), source.partition(), letter.record().key(), value, headers);
+    }
+
+    private static ProducerRecord<byte[], byte[]> mark(Letter letter) {
+        var headers = new RecordHeaders();
+        headers.add(DeadLetterHeaders.REDRIVEN, letter.position().toString().getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(
+                letter.record().topic(),
+                letter.record().partition(),
+                letter.record().key(),
+                null,
+                headers);
+    }
+
+    private boolean isTaken(Sent sent) throws InterruptedException {
+        try {
+            sent.acknowledgement().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException unavailable) {
+                throw unavailable;
+            }
+            leave(sent.letter(), "Kafka refuses it: " + e.getCause());
+            return false;
+        }
+    }
+
+    private void leave(Letter letter, String why) {
+        complete = false;
+        complaints.about(letter, why);
+    }
+}

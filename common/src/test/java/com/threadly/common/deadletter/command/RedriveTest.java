@@ -1,0 +1,72 @@
+package com.threadly.common.deadletter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.deadletter.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class RedriveTest {
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockConsumer<byte[], byte[]> source = new MockConsumer<>("earliest");
+    private final List<String> complaints = new ArrayList<>();
+    private final Redrive redrive =
+            new Redrive(producer, new SourceValues(() -> source), (_, why) -> complaints.add(why));
+
+    @Test
+    void publishesALetterToWhereItCameFromAndThenMarksIt() throws InterruptedException {
+        redrive.redrive(List.of(Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW)));
+
+        ProducerRecord<byte[], byte[]> again = producer.history().getFirst();
+        assertThat(again.topic()).isEqualTo(Letters.TOPIC);
+        assertThat(again.partition()).isEqualTo(7);
+        assertThat(again.key()).isEqualTo(Letters.bytes("c-1"));
+        assertThat(again.value()).isEqualTo(Letters.bytes("value"));
+        assertThat(DeadLetterHeaders.text(again.headers(), DeadLetterHeaders.WORKER))
+                .isEqualTo(Letters.WORKER);
+        ProducerRecord<byte[], byte[]> mark = producer.history().getLast();
+        assertThat(mark.topic()).isEqualTo(Letters.LETTERS);
+        assertThat(mark.partition()).isEqualTo(3);
+        assertThat(DeadLetterHeaders.text(mark.headers(), DeadLetterHeaders.REDRIVEN))
+                .isEqualTo("3:17");
+        assertThat(redrive.redriven()).containsEntry(Letters.TOPIC, 1);
+        assertThat(redrive.complete()).isTrue();
+    }
+
+    @Test
+    void leavesALetterWhoseValueHasGone() throws InterruptedException {
+        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
+        letter.record().headers().add(DeadLetterHeaders.VALUE_LEFT_OUT, "5".getBytes(StandardCharsets.UTF_8));
+        var partition = new TopicPartition(Letters.TOPIC, 7);
+        source.updateBeginningOffsets(Map.of(partition, 101L));
+        source.updateEndOffsets(Map.of(partition, 200L));
+
+        redrive.redrive(List.of(letter));
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(complaints).singleElement().asString().contains("has gone from message-events 7:100");
+        assertThat(redrive.complete()).isFalse();
+    }
+
+    @Test
+    void leavesALetterThatDoesNotSayWhereItCameFrom() throws InterruptedException {
+        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
+        letter.record().headers().remove(DeadLetterHeaders.OFFSET);
+
+        redrive.redrive(List.of(letter));
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(complaints).hasSize(1);
+    }
+}
