@@ -45,6 +45,9 @@ public final class DeadLetterHeaders {
     public static Headers of(
             ConsumerRecord<byte[], byte[]> record, String worker, Reason reason, String message, Instant now) {
         Headers headers = new RecordHeaders(record.headers().toArray());
+        // Of the source's own making they would say what is not true of this letter.
+        headers.remove(REDRIVEN);
+        headers.remove(VALUE_LEFT_OUT);
         put(headers, TOPIC, record.topic());
         put(headers, PARTITION, Integer.toString(record.partition()));
         put(headers, OFFSET, Long.toString(record.offset()));

@@ -56,7 +56,8 @@ public final class Deployable implements Callable<Integer> {
     /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
     private static final long STOP_LIMIT_SECONDS = 28;
 
-    private static final Logger log = LoggerFactory.getLogger(Deployable.class);
+    /** The first logger decides where logs go, so it is not made with the class. */
+    private final Logger log = LoggerFactory.getLogger(Deployable.class);
 
     private final String name;
     private final Wiring wiring;
@@ -81,6 +82,10 @@ public final class Deployable implements Callable<Integer> {
 
     /** Runs a worker, or one of the commands for what it put aside of {@code topics}, and exits the process. */
     public static void main(String name, List<Topic<?>> topics, String[] args, Wiring wiring) {
+        if (List.of(args).contains(DeadLetterCommands.NAME)) {
+            // Standard output is for what the command prints.
+            System.setProperty("LOG_TARGET", "System.err");
+        }
         System.exit(commandLine(name, topics, wiring).execute(args));
     }
 

@@ -9,11 +9,13 @@ import picocli.CommandLine.Command;
 
 /** {@code dlq list}, {@code dlq show} and {@code dlq redrive}: what one worker put aside. They need Kafka, and no more. */
 @Command(
-        name = "dlq",
+        name = DeadLetterCommands.NAME,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Lists, shows and redrives what the worker put aside.")
 public final class DeadLetterCommands {
+
+    public static final String NAME = "dlq";
 
     private DeadLetterCommands() {}
 

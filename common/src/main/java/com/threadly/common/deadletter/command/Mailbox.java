@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,16 +61,25 @@ final class Mailbox {
     /** Gives all letters to {@code reader}, each partition's oldest first. */
     void read(Reader reader) throws InterruptedException {
         Set<Place> redriven = new HashSet<>();
-        fromTheBeginning(records -> records.forEach(record -> {
-            String place = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.REDRIVEN);
-            if (place != null) {
-                redriven.add(new Place(record.topic(), Position.parse(place)));
-            }
-        }));
+        fromTheBeginning(records -> records.forEach(record ->
+                marked(record).ifPresent(letter -> redriven.add(new Place(record.topic(), letter)))));
         fromTheBeginning(records -> reader.read(records.stream()
-                .filter(record -> record.headers().lastHeader(DeadLetterHeaders.REDRIVEN) == null)
+                .filter(record -> marked(record).isEmpty())
                 .map(record -> letter(record, redriven))
                 .toList()));
+    }
+
+    /** The letter that {@code record} marks; empty when it is a letter itself, whatever its headers look like. */
+    private static Optional<Position> marked(ConsumerRecord<byte[], byte[]> record) {
+        String place = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.REDRIVEN);
+        if (place == null || record.value() != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Position.parse(place));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Letter letter(ConsumerRecord<byte[], byte[]> record, Set<Place> redriven) {

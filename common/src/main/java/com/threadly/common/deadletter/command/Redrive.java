@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes letters to where they came from, and then marks them: a crash in between publishes some once more, and loses
@@ -29,6 +31,8 @@ final class Redrive {
     }
 
     private record Sent(Letter letter, Future<RecordMetadata> acknowledgement) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Redrive.class);
 
     private final Producer<byte[], byte[]> producer;
     private final SourceValues values;
@@ -61,6 +65,10 @@ final class Redrive {
                 leave(letter, "its headers do not say where in %s it came from".formatted(letter.topic()));
                 continue;
             }
+            if (source.partition() >= producer.partitionsFor(letter.topic()).size()) {
+                leave(letter, "%s has no partition %d any more".formatted(letter.topic(), source.partition()));
+                continue;
+            }
             Optional<byte[]> value = value(letter, source);
             if (value.isEmpty()) {
                 leave(
@@ -76,10 +84,14 @@ final class Redrive {
             if (isTaken(sent)) {
                 redriven.merge(sent.letter().topic(), 1, Integer::sum);
                 marks.add(new Sent(sent.letter(), producer.send(mark(sent.letter()))));
+            } else {
+                leave(sent.letter(), "Kafka refuses it");
             }
         }
         for (Sent mark : marks) {
-            isTaken(mark);
+            if (!isTaken(mark)) {
+                leave(mark.letter(), "it was published, but cannot be marked: the next redrive publishes it again");
+            }
         }
     }
 
@@ -115,7 +127,7 @@ final class Redrive {
             if (e.getCause() instanceof RetriableException unavailable) {
                 throw unavailable;
             }
-            leave(sent.letter(), "Kafka refuses it: " + e.getCause());
+            log.atWarn().setCause(e.getCause()).log("Kafka refuses a record");
             return false;
         }
     }

@@ -2,6 +2,7 @@ package com.threadly.common.deadletter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.common.deadletter.DeadLetterHeaders;
 import com.threadly.common.deadletter.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,13 @@ class MailboxTest {
         List<ConsumerRecord<byte[], byte[]>> records = List.of(
                 Letters.record(new Position(0, 0), Reason.REJECTED, Letters.NOW),
                 Letters.record(new Position(0, 1), Reason.REJECTED, Letters.NOW),
-                Letters.mark(new Position(0, 2), new Position(0, 0)));
+                Letters.mark(new Position(0, 2), new Position(0, 0)),
+                pretendingToBeAMark(new Position(0, 3)));
         consumer.updatePartitions(
                 Letters.LETTERS,
                 List.of(new PartitionInfo(Letters.LETTERS, 0, Node.noNode(), new Node[0], new Node[0])));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, 3L));
+        consumer.updateEndOffsets(Map.of(PARTITION, 4L));
         var mailbox = new Mailbox(consumer, Letters.WORKER, List.of(Letters.TOPIC, "typing-events"));
         // It reads twice.
         for (int i = 0; i < 2; i++) {
@@ -39,8 +41,16 @@ class MailboxTest {
         var letters = new ArrayList<Letter>();
         mailbox.read(letters::addAll);
 
-        assertThat(letters).extracting(Letter::position).containsExactly(new Position(0, 0), new Position(0, 1));
-        assertThat(letters).extracting(Letter::redriven).containsExactly(true, false);
+        assertThat(letters)
+                .extracting(Letter::position)
+                .containsExactly(new Position(0, 0), new Position(0, 1), new Position(0, 3));
+        assertThat(letters).extracting(Letter::redriven).containsExactly(true, false, false);
         assertThat(mailbox.missing()).containsExactly("typing-events.message-fanout-worker.dlq");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> pretendingToBeAMark(Position position) {
+        ConsumerRecord<byte[], byte[]> letter = Letters.record(position, Reason.INVALID, Letters.NOW);
+        letter.headers().add(DeadLetterHeaders.REDRIVEN, Letters.bytes("what a producer wrote"));
+        return letter;
     }
 }

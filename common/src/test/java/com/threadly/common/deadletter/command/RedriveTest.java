@@ -8,17 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class RedriveTest {
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer = new MockProducer<>(
+            cluster(8), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final MockConsumer<byte[], byte[]> source = new MockConsumer<>("earliest");
     private final List<String> complaints = new ArrayList<>();
     private final Redrive redrive =
@@ -57,6 +63,30 @@ class RedriveTest {
         assertThat(producer.history()).isEmpty();
         assertThat(complaints).singleElement().asString().contains("has gone from message-events 7:100");
         assertThat(redrive.complete()).isFalse();
+    }
+
+    @Test
+    void leavesALetterWhosePartitionIsNoMore() throws InterruptedException {
+        var smaller = new MockProducer<>(
+                cluster(7), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+
+        new Redrive(smaller, new SourceValues(() -> source), (_, why) -> complaints.add(why))
+                .redrive(List.of(Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW)));
+
+        assertThat(smaller.history()).isEmpty();
+        assertThat(complaints).containsExactly("message-events has no partition 7 any more");
+    }
+
+    private static Cluster cluster(int partitions) {
+        return new Cluster(
+                "cluster",
+                List.of(Node.noNode()),
+                IntStream.range(0, partitions)
+                        .mapToObj(number ->
+                                new PartitionInfo(Letters.TOPIC, number, Node.noNode(), new Node[0], new Node[0]))
+                        .toList(),
+                Set.of(),
+                Set.of());
     }
 
     @Test
