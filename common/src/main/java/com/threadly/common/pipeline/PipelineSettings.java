@@ -37,4 +37,12 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
                 settings.get(MAX_HELD_RECORDS),
                 settings.get(MAX_HELD_BYTES));
     }
+
+    /** Nobody polls while a revocation is waited for: that is over in half of the time after which the group gives us up. */
+    PipelineSettings drainingWithin(Duration maxPollInterval) {
+        Duration most = maxPollInterval.dividedBy(2);
+        return drainLimit.compareTo(most) <= 0
+                ? this
+                : new PipelineSettings(commitInterval, most, maxHeldRecords, maxHeldBytes);
+    }
 }

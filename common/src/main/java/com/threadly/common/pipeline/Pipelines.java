@@ -112,7 +112,9 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         var deserializer = new ByteArrayDeserializer();
         var consumer = new KafkaConsumer<>(config, deserializer, deserializer);
         context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());
-        return new PollLoop(consumer, topics, history.apply(decoder), settings, processor, metrics);
+        var pollInterval = Duration.ofMillis(parsed(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
+        return new PollLoop(
+                consumer, topics, history.apply(decoder), settings.drainingWithin(pollInterval), processor, metrics);
     }
 
     /** A consumer of no group, to read in bulk. */
@@ -151,14 +153,18 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** Settings that do not go together, such as a session timeout of one's own with KIP-848, show only here. */
     private static Map<String, Object> checked(Map<String, Object> config) {
-        var whole = new HashMap<>(config);
-        whole.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        whole.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         try {
-            var _ = new ConsumerConfig(whole);
+            var _ = parsed(config);
             return config;
         } catch (ConfigException e) {
             throw new InvalidSettingsException(List.of("KAFKA_*: " + e.getMessage()));
         }
+    }
+
+    private static ConsumerConfig parsed(Map<String, Object> config) {
+        var whole = new HashMap<>(config);
+        whole.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        whole.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return new ConsumerConfig(whole);
     }
 }
