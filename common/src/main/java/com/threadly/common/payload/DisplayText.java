@@ -9,7 +9,7 @@ public final class DisplayText {
 
     /** Without control characters, line breaks and tabs aside; a surrogate without its partner becomes U+FFFD. */
     public static String cleaned(String text) {
-        if (text.codePoints().allMatch(DisplayText::isClean)) {
+        if (isClean(text)) {
             return text;
         }
         return text.codePoints()
@@ -41,6 +41,16 @@ public final class DisplayText {
             case '"', '\\', '\n', '\r', '\t' -> 2;
             default -> codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
         };
+    }
+
+    /** A loop, because every message passes through it and nearly all of them are clean. */
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isClean(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isClean(int codePoint) {

@@ -1,5 +1,6 @@
 package com.threadly.common.pipeline;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -16,8 +18,13 @@ import org.apache.kafka.common.TopicPartition;
 /** What a pipeline tells an operator. */
 final class PipelineMetrics {
 
+    private record Ending(String topic, String outcome) {}
+
     private final MeterRegistry registry;
     private final Clock clock;
+    /** The registry finds a counter, too, but makes its tags anew for every record. */
+    private final Map<Ending, Counter> completed = new ConcurrentHashMap<>();
+
     private final Timer recordToPush;
     private final MultiGauge lag;
 
@@ -38,7 +45,11 @@ final class PipelineMetrics {
     }
 
     void completed(String topic, String outcome) {
-        registry.counter("threadly.records", "topic", topic, "outcome", outcome).increment();
+        completed
+                .computeIfAbsent(
+                        new Ending(topic, outcome),
+                        _ -> registry.counter("threadly.records", "topic", topic, "outcome", outcome))
+                .increment();
     }
 
     void lag(Map<TopicPartition, Long> records) {
