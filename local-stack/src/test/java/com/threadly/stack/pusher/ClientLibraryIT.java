@@ -64,7 +64,8 @@ class ClientLibraryIT {
         awaitLog(ana, expected.toArray(String[]::new));
         assertThat(ben.log()).containsExactly("subscribed");
         assertThat(test.server().stats().batchSizeSum()).isEqualTo(200);
-        assertThat(test.server().stats().messagesDelivered()).isEqualTo(200);
+        await().untilAsserted(() ->
+                assertThat(test.server().stats().messagesDelivered()).isEqualTo(200));
     }
 
     @Test

@@ -72,7 +72,7 @@ class FaultsIT {
             assertThat(nextData()).isEqualTo("first");
         }
         assertThat(nextData()).isEqualTo("second");
-        assertThat(test.server().stats().errors()).isEqualTo(answer.equals("200") ? 0 : 1);
+        await().untilAsserted(() -> assertThat(test.server().stats().errors()).isEqualTo(answer.equals("200") ? 0 : 1));
     }
 
     @Test

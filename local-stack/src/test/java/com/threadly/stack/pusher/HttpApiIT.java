@@ -45,7 +45,7 @@ class HttpApiIT {
         pusher.setHost(test.server().host() + ":" + test.server().port());
 
         assertThat(pusher.trigger("c", "e", "d").getHttpStatus()).isEqualTo(status);
-        assertThat(test.server().stats().errors()).isEqualTo(status == 200 ? 0 : 1);
+        await().untilAsserted(() -> assertThat(test.server().stats().errors()).isEqualTo(status == 200 ? 0 : 1));
     }
 
     @Test

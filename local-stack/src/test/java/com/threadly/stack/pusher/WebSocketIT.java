@@ -118,7 +118,9 @@ class WebSocketIT {
         socket.send(subscribe(channel, signed.replace(signedUser, claimedUser)));
 
         socket.next(enters ? "pusher_internal:subscription_succeeded" : "pusher:subscription_error");
-        assertThat(test.server().stats().subscriptions()).isEqualTo(enters ? 1 : 0);
+        // Counted once the client has been told.
+        await().untilAsserted(
+                        () -> assertThat(test.server().stats().subscriptions()).isEqualTo(enters ? 1 : 0));
     }
 
     @Test
