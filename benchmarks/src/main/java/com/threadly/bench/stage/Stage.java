@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +78,16 @@ public final class Stage implements AutoCloseable {
     /** Replaces what lies in the topic by the messages of {@code plan}. */
     public Corpus write(CorpusPlan plan) throws ExecutionException, InterruptedException {
         Corpus corpus = emptied(plan);
+        // The producer's own thread would only log what its callback throws.
+        var failure = new AtomicReference<@Nullable Exception>();
         try (var writer = new CorpusWriter(plan, kafka, registry, LINGER_MS)) {
             for (int i = 0; i < plan.messages(); i++) {
-                writer.write(Stage::failLoudly);
+                writer.write((_, failed) -> failure.compareAndSet(null, failed));
             }
             writer.flush();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the broker does not take messages", failure.get());
         }
         return corpus;
     }
@@ -94,12 +100,6 @@ public final class Stage implements AutoCloseable {
     /** Publishes messages at a pace. */
     public PacedWriter paced(CorpusPlan plan) {
         return new PacedWriter(new CorpusWriter(plan, kafka, registry, 0), plan.messages());
-    }
-
-    private static void failLoudly(Object ignored, @Nullable Exception failure) {
-        if (failure != null) {
-            throw new IllegalStateException("the broker does not take messages", failure);
-        }
     }
 
     /** Has {@code engine} begin with the first message of {@code corpus}; returns once its group is empty. */
