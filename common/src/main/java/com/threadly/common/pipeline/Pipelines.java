@@ -119,13 +119,8 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A consumer of no group, to read in bulk. */
     private Consumer<byte[], byte[]> reader(String name) {
-        Map<String, Object> config = kafka.consumer(Map.of(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
-        config.keySet().removeIf(key -> key.startsWith("group."));
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name + "-read-back");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        Map<String, Object> config =
+                kafka.reader(name + "-read-back", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
         var deserializer = new ByteArrayDeserializer();
         return new KafkaConsumer<>(config, deserializer, deserializer);
     }

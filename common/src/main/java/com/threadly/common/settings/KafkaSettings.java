@@ -73,6 +73,17 @@ public final class KafkaSettings {
         return over(defaults, ConsumerConfig.configNames()::contains);
     }
 
+    /** What concerns a consumer of no group, which leaves everything as it is, over {@code defaults}. */
+    public Map<String, Object> reader(String clientId, Map<String, ?> defaults) {
+        Map<String, Object> config = consumer(defaults);
+        config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.keySet().removeIf(key -> key.startsWith("group."));
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return config;
+    }
+
     /** What concerns a producer, over {@code defaults}. */
     public Map<String, Object> producer(Map<String, ?> defaults) {
         return over(defaults, ProducerConfig.configNames()::contains);

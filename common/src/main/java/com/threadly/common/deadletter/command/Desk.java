@@ -17,20 +17,13 @@ record Desk(String worker, List<String> topics, Supplier<Settings> settings) {
 
     /** A consumer of no group, which leaves everything as it is. */
     Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
-        Map<String, Object> config = kafka.consumer(Map.of(
-                ConsumerConfig.CLIENT_ID_CONFIG,
+        Map<String, Object> config = kafka.reader(
                 worker + "-dlq",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_MS));
-        config.keySet().removeIf(key -> key.startsWith("group."));
+                Map.of(
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        PATIENCE_MS));
         var deserializer = new ByteArrayDeserializer();
         return new KafkaConsumer<>(config, deserializer, deserializer);
     }

@@ -36,10 +36,9 @@ final class PartitionReader {
             }
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
             if (!polled.isEmpty()) {
-                progressed = System.nanoTime();
                 batches.accept(before(ends, polled));
                 // Handling may take long, and is no fault of Kafka.
-                progressed = Math.max(progressed, System.nanoTime());
+                progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > PATIENCE.toNanos()) {
                 throw new TimeoutException(
                         "nothing came from %s within %d s".formatted(left.keySet(), PATIENCE.toSeconds()));
