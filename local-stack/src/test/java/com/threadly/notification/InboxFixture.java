@@ -4,14 +4,15 @@ import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.PushEvent;
-import com.threadly.notification.inbox.BroadcastStore;
 import com.threadly.notification.inbox.Database;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DatabaseUrl;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.PushedMarker;
+import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import com.threadly.stack.testing.Servers;
@@ -77,9 +78,9 @@ final class InboxFixture implements AutoCloseable {
     List<PushEvent> push(List<Effect> effects) {
         var events = new ArrayList<PushEvent>();
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Push(List<PushEvent> some, Runnable afterwards, Runnable _)) {
+            if (effect instanceof Effect.Push(List<PushEvent> some, Effect.Afterwards afterwards, Runnable _)) {
                 events.addAll(some);
-                afterwards.run();
+                afterwards.begin(() -> {});
             }
         }
         pushed.addAll(events);
@@ -103,9 +104,10 @@ final class InboxFixture implements AutoCloseable {
     }
 
     void awaitAllMarked() {
-        Awaitility.await()
-                .until(() -> query("SELECT 'left' FROM notification WHERE pushed_at IS NULL")
-                        .isEmpty());
+        Awaitility.await().until(() -> query("""
+                                SELECT 'left' FROM notification WHERE pushed_at IS NULL
+                                UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
+                                """).isEmpty());
     }
 
     List<String> query(String sql) {
@@ -157,7 +159,8 @@ final class InboxFixture implements AutoCloseable {
                 rules,
                 new NotificationStore(database, payloads),
                 new DigestStore(database, payloads, rules::tell),
-                new BroadcastStore(database),
+                new ReadState(database),
+                new PushedEvents(database),
                 new Effects(payloads, new InFlight(), marker));
     }
 

@@ -3,10 +3,12 @@ package com.threadly.notification;
 import com.threadly.events.AnnouncementKind;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -61,6 +63,29 @@ final class SampleEvents {
                 .setTitle("Sale")
                 .setMessage("Everything must go.")
                 .build();
+    }
+
+    static NotificationsRead read(int number, String userId, Instant at, UUID... notificationIds) {
+        return reading(number, userId, at)
+                .setNotificationIds(
+                        Arrays.stream(notificationIds).map(UUID::toString).toList())
+                .build();
+    }
+
+    static NotificationsRead readAllUpTo(int number, String userId, Instant at) {
+        return readAllUpTo(number, userId, at, at);
+    }
+
+    static NotificationsRead readAllUpTo(int number, String userId, Instant upTo, Instant at) {
+        return reading(number, userId, at).setAllUpTo(upTo).build();
+    }
+
+    private static NotificationsRead.Builder reading(int number, String userId, Instant at) {
+        return NotificationsRead.newBuilder()
+                .setEventId(id("read" + number + userId))
+                .setOccurredAt(at)
+                .setUserId(userId)
+                .setReadAt(at);
     }
 
     private static UUID id(String name) {

@@ -94,7 +94,7 @@ class StoreThenPushIT {
         assertThat(inbox.storeAndPush(List.of(announcement(1), announcement(1), announcement(2))))
                 .hasSize(2);
         Awaitility.await()
-                .until(() -> inbox.query("SELECT 'left' FROM broadcast WHERE pushed_at IS NULL")
+                .until(() -> inbox.query("SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL")
                         .isEmpty());
         try (var other = inbox.another()) {
             assertThat(other.storeAndPush(List.of(announcement(1)))).isEmpty();

@@ -10,6 +10,7 @@ import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Read;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,19 @@ import java.util.stream.Stream;
 /** What each record of a batch is to push, now that all is stored: what is neither pushed nor on its way. */
 final class Effects {
 
-    /** The rows that a batch touched, as they are now. */
-    record Rows(Map<UUID, Stored> notifications, Map<UUID, Stored> digests, Set<UUID> pushedBroadcasts) {}
+    /**
+     * What a batch touched, as it is now.
+     *
+     * @param read the ids of the rows that are read
+     * @param pushedEvents those without a row that have been pushed
+     * @param unread how many notifications users who read something have left
+     */
+    record Rows(
+            Map<UUID, Stored> notifications,
+            Map<UUID, Stored> digests,
+            Set<UUID> read,
+            Set<UUID> pushedEvents,
+            Map<String, Integer> unread) {}
 
     private static final Effect DUPLICATE = new Effect.Skip("duplicate");
 
@@ -50,40 +62,48 @@ final class Effects {
                     switch (decisions.get(i)) {
                         case Decision.Skip(String reason) -> new Effect.Skip(reason);
                         case Decision.Invalid(String problem) -> new Effect.Invalid(problem);
-                        case Decision.Tell tell -> told(record, tell, rows.notifications());
-                        case Decision.Announce announce -> announced(record, announce, rows.pushedBroadcasts());
+                        case Decision.Tell tell -> told(record, tell, rows);
+                        case Decision.Announce(UUID eventId, PushEvent broadcast) ->
+                            once(record, eventId, broadcast, rows.pushedEvents());
+                        case Decision.MarkRead(UUID eventId, Read read) ->
+                            once(
+                                    record,
+                                    eventId,
+                                    payloads.notificationsRead(
+                                            read, rows.unread().getOrDefault(read.userId(), 0)),
+                                    rows.pushedEvents());
                         case Decision.Gather gather ->
-                            gathered(record, gather, id -> Objects.equals(lastOf.get(id), position), rows.digests());
+                            gathered(record, gather, id -> Objects.equals(lastOf.get(id), position), rows);
                     });
         }
         return effects;
     }
 
-    private Effect told(Incoming record, Decision.Tell tell, Map<UUID, Stored> rows) {
+    private Effect told(Incoming record, Decision.Tell tell, Rows rows) {
         return pushed(
                 tell.broadcasts(),
                 unpushed(
                         record,
-                        tell.notifications().stream().map(Notification::id).map(id -> row(rows, id))));
+                        tell.notifications().stream().map(Notification::id).map(id -> row(rows.notifications(), id))),
+                rows.read());
     }
 
-    private Effect gathered(
-            Incoming record, Decision.Gather gather, Predicate<UUID> pushedHere, Map<UUID, Stored> rows) {
+    private Effect gathered(Incoming record, Decision.Gather gather, Predicate<UUID> pushedHere, Rows rows) {
         List<UUID> here = gather.entries().stream()
                 .map(DigestEntry::notificationId)
                 .filter(pushedHere)
                 .toList();
         return here.isEmpty()
                 ? PUSHED_LATER
-                : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows, id))));
+                : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows.read());
     }
 
-    private Effect announced(Incoming record, Decision.Announce announce, Set<UUID> pushed) {
-        var mark = new Mark.OfBroadcast(announce.eventId());
-        if (pushed.contains(announce.eventId()) || !inFlight.claim(mark, record)) {
+    private Effect once(Incoming record, UUID eventId, PushEvent push, Set<UUID> pushed) {
+        var mark = new Mark.OfEvent(eventId);
+        if (pushed.contains(eventId) || !inFlight.claim(mark, record)) {
             return DUPLICATE;
         }
-        return push(List.of(announce.broadcast()), List.of(mark));
+        return push(List.of(push), List.of(mark));
     }
 
     private List<Stored> unpushed(Incoming record, Stream<Stored> rows) {
@@ -91,17 +111,18 @@ final class Effects {
                 .toList();
     }
 
-    private Effect pushed(List<PushEvent> broadcasts, List<Stored> rows) {
+    private Effect pushed(List<PushEvent> broadcasts, List<Stored> rows, Set<UUID> read) {
         if (rows.isEmpty()) {
             return DUPLICATE;
         }
         var events = new ArrayList<>(broadcasts);
-        rows.forEach(row -> events.add(payloads.notification(row.notification(), row.read())));
+        rows.forEach(row -> events.add(payloads.notification(
+                row.notification(), read.contains(row.notification().id()))));
         return push(events, rows.stream().map(Effects::mark).toList());
     }
 
     private Effect push(List<PushEvent> events, List<Mark> marks) {
-        return new Effect.Push(events, () -> marker.add(marks), () -> inFlight.release(marks));
+        return new Effect.Push(events, done -> marker.add(marks, done), () -> inFlight.release(marks));
     }
 
     /** A digest that several records of the batch belong to is pushed once, as it is after all of them. */

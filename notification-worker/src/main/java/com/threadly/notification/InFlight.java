@@ -54,7 +54,7 @@ final class InFlight {
     private static int revision(Mark mark) {
         return switch (mark) {
             case Mark.OfNotification(UUID id, int revision) -> revision;
-            case Mark.OfBroadcast(UUID id) -> 1;
+            case Mark.OfEvent(UUID id) -> 1;
         };
     }
 }

@@ -9,13 +9,14 @@ import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
-import com.threadly.notification.inbox.BroadcastStore;
 import com.threadly.notification.inbox.Database;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.PushedMarker;
+import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import java.util.List;
@@ -24,8 +25,12 @@ import java.util.Locale;
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
 
-    private static final List<Topic<?>> TOPICS =
-            List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.ANNOUNCEMENT_EVENTS);
+    private static final List<Topic<?>> TOPICS = List.of(
+            Topics.ORDER_EVENTS,
+            Topics.PAYMENT_EVENTS,
+            Topics.MESSAGE_EVENTS,
+            Topics.ANNOUNCEMENT_EVENTS,
+            Topics.NOTIFICATION_READ_EVENTS);
 
     private Main() {}
 
@@ -50,7 +55,8 @@ public final class Main {
                 rules,
                 new NotificationStore(database, payloads),
                 new DigestStore(database, payloads, rules::tell),
-                new BroadcastStore(database),
+                new ReadState(database),
+                new PushedEvents(database),
                 new Effects(payloads, new InFlight(), marker));
         return pipelines.of(context, TOPICS, handler, Publisher.over(pusher, context));
     }

@@ -8,13 +8,27 @@ import java.util.function.Supplier;
 /** What a record gave rise to, once it is stored where it must be. */
 public sealed interface Effect {
 
+    /** What is left to do once all has been pushed. */
+    @FunctionalInterface
+    interface Afterwards {
+
+        /**
+         * Begins it; called on a publisher's thread, so it must not block.
+         *
+         * @param done to be run once, on any thread, when it is durable: from then on the record's offset may be
+         *     committed
+         */
+        void begin(Runnable done);
+    }
+
     /**
-     * Pushes; the record's offset may be committed when all of them have come to their end.
+     * Pushes; the record's offset may be committed when all of them have come to their end, and what is to be done
+     * afterwards, too.
      *
-     * @param afterwards runs once when that is so, on a publisher's thread; it must not block for long
-     * @param rejected runs instead when Pusher refused one of them, before the record becomes a dead letter
+     * @param rejected runs instead of {@code afterwards} when Pusher refused one of them, before the record becomes a
+     *     dead letter
      */
-    record Push(List<PushEvent> events, Runnable afterwards, Runnable rejected) implements Effect {
+    record Push(List<PushEvent> events, Afterwards afterwards, Runnable rejected) implements Effect {
         public Push {
             events = List.copyOf(events);
         }
@@ -30,7 +44,7 @@ public sealed interface Effect {
     record Failed(String problem) implements Effect {}
 
     static Effect push(List<PushEvent> events) {
-        return new Push(events, () -> {}, () -> {});
+        return new Push(events, Runnable::run, () -> {});
     }
 
     /** The effect of {@code rule}, or {@link Invalid} where it finds a field that nothing can be done with. */

@@ -129,11 +129,8 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void apply(Effect effect, TrackedRecord record) throws InterruptedException {
         switch (effect) {
-            case Effect.Push(List<PushEvent> events, Runnable afterwards, Runnable _)
-            when events.isEmpty() -> {
-                afterwards.run();
-                complete(record, "handled");
-            }
+            case Effect.Push(List<PushEvent> events, Effect.Afterwards afterwards, Runnable _)
+            when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
             case Effect.Push push -> {
                 List<PushEvent> events = push.events();
                 record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, push));
@@ -149,15 +146,13 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Effect.Push push) {
         if (rejection == null) {
+            metrics.pushed(record.source());
             try {
-                push.afterwards().run();
+                push.afterwards().begin(() -> complete(record, "handled"));
             } catch (RuntimeException e) {
                 // Not done, so never committed: only a restart brings the record back.
                 record.lane().fail(e);
-                return;
             }
-            metrics.pushed(record.source());
-            complete(record, "handled");
             return;
         }
         // Before the dead letter: it may be redriven as soon as it is written.

@@ -202,7 +202,7 @@ class PartitionLaneTest {
         PartitionLane lane = fixture.lane(records -> records.stream()
                 .<Effect>map(_ -> new Effect.Push(
                         List.of(new PushEvent("c1", "typing", "{}")),
-                        () -> {},
+                        Runnable::run,
                         () -> lettersThen.complete(fixture.deadLetters.history().size())))
                 .toList());
 
@@ -218,7 +218,7 @@ class PartitionLaneTest {
         PartitionLane lane = fixture.lane(records -> records.stream()
                 .<Effect>map(_ -> new Effect.Push(
                         List.of(new PushEvent("c1", "typing", "{}")),
-                        () -> {
+                        _ -> {
                             throw new IllegalStateException("cannot");
                         },
                         () -> {}))

@@ -5,10 +5,8 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class DigestRows {
 
     private static final String LOCK = """
-            SELECT id, revision, pushed_at, read_at FROM notification WHERE id = ANY(:ids) ORDER BY id
+            SELECT id, revision, pushed_at IS NOT NULL AS pushed FROM notification WHERE id = ANY(:ids) ORDER BY id
             FOR NO KEY UPDATE
             """;
 
@@ -60,11 +58,10 @@ final class DigestRows {
             """;
 
     /** A digest's row before a write. */
-    record Before(UUID id, int revision, Optional<Instant> pushedAt, Optional<Instant> readAt) {
+    record Before(UUID id, int revision, boolean pushed) {
 
         Stored with(Notification now) {
-            boolean read = readAt.filter(at -> !at.isBefore(now.lastEventAt())).isPresent();
-            return new Stored(now, pushedAt.isPresent() && revision == now.revision(), read);
+            return new Stored(now, pushed && revision == now.revision());
         }
     }
 
@@ -74,11 +71,8 @@ final class DigestRows {
         return handle
                 .createQuery(LOCK)
                 .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> new Before(
-                        row.getObject("id", UUID.class),
-                        row.getInt("revision"),
-                        Times.find(row, "pushed_at"),
-                        Times.find(row, "read_at")))
+                .map((row, context) ->
+                        new Before(row.getObject("id", UUID.class), row.getInt("revision"), row.getBoolean("pushed")))
                 .stream()
                 .collect(Collectors.toMap(Before::id, before -> before));
     }

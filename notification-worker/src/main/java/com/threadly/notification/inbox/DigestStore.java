@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
@@ -21,6 +22,8 @@ import org.jdbi.v3.core.Handle;
  * show. Whoever changes a digest holds the lock of its row, so that two workers count each other's messages.
  */
 public final class DigestStore {
+
+    private static final int ATTEMPTS = 5;
 
     private final Database database;
     private final NotificationRows rows;
@@ -44,8 +47,19 @@ public final class DigestStore {
                         .map(Digest::of)
                         .map(words)
                         .toList();
-        return database.inTransaction(handle -> write(handle, List.copyOf(entries), ifNew));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.inTransaction(handle -> write(handle, List.copyOf(entries), ifNew));
+            } catch (RemovedMeanwhileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new UnavailableException("retention removes digests as they grow", e);
+                }
+            }
+        }
     }
+
+    /** Retention took a row between the attempt to insert it and its lock: next time it is inserted. */
+    private static final class RemovedMeanwhileException extends RuntimeException {}
 
     private Map<UUID, Stored> write(Handle handle, List<DigestEntry> entries, List<Notification> ifNew) {
         Set<UUID> added = rows.insert(handle, ifNew);
@@ -63,20 +77,18 @@ public final class DigestStore {
         }
         // First the lock: what is added up after it holds what another worker has committed before.
         Map<UUID, DigestRows.Before> before = DigestRows.lock(handle, known);
+        if (before.size() < known.size()) {
+            throw new RemovedMeanwhileException();
+        }
         DigestRows.addMessages(handle, entries);
         List<Notification> grown =
                 DigestRows.addUp(handle, known).stream().map(words).toList();
         DigestRows.update(handle, rows, grown);
-        grown.forEach(digest -> stored.put(digest.id(), before(before, digest).with(digest)));
+        grown.forEach(digest -> stored.put(
+                digest.id(),
+                Objects.requireNonNull(before.get(digest.id()), "a digest that was not locked")
+                        .with(digest)));
         return stored;
-    }
-
-    private static DigestRows.Before before(Map<UUID, DigestRows.Before> all, Notification digest) {
-        DigestRows.Before before = all.get(digest.id());
-        if (before == null) {
-            throw new IllegalStateException("digest %s has messages but no row".formatted(digest.id()));
-        }
-        return before;
     }
 
     private record MessageOfDigest(UUID digest, String message) {}

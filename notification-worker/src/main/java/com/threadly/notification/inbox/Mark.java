@@ -10,6 +10,6 @@ public sealed interface Mark {
     /** A notification in one revision; it may have grown since, and then stays to be pushed. */
     record OfNotification(UUID id, int revision) implements Mark {}
 
-    /** An announcement. */
-    record OfBroadcast(UUID id) implements Mark {}
+    /** An event that has no row, such as an announcement. */
+    record OfEvent(UUID id) implements Mark {}
 }

@@ -1,7 +1,7 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.notification.inbox.Mark.OfBroadcast;
+import com.threadly.notification.inbox.Mark.OfEvent;
 import com.threadly.notification.inbox.Mark.OfNotification;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class PushMarks {
             UPDATE notification AS n SET pushed_at = :now FROM given WHERE n.id = given.id
             """;
 
-    private static final String MARK_BROADCASTS = """
-            UPDATE broadcast SET pushed_at = :now WHERE event_id = ANY(:ids)
+    private static final String MARK_EVENTS = """
+            UPDATE pushed_event SET pushed_at = :now WHERE event_id = ANY(:ids)
             """;
 
     private final Database database;
@@ -36,11 +36,11 @@ public final class PushMarks {
                 .filter(OfNotification.class::isInstance)
                 .map(OfNotification.class::cast)
                 .toList();
-        var broadcasts = marks.stream()
-                .filter(OfBroadcast.class::isInstance)
-                .map(OfBroadcast.class::cast)
+        var events = marks.stream()
+                .filter(OfEvent.class::isInstance)
+                .map(OfEvent.class::cast)
                 .toList();
-        database.use(handle -> markNotifications(handle, notifications, now) + markBroadcasts(handle, broadcasts, now));
+        database.use(handle -> markNotifications(handle, notifications, now) + markEvents(handle, events, now));
     }
 
     private static int markNotifications(Handle handle, List<OfNotification> marks, Instant now) {
@@ -54,12 +54,12 @@ public final class PushMarks {
                 .execute();
     }
 
-    private static int markBroadcasts(Handle handle, List<OfBroadcast> marks, Instant now) {
+    private static int markEvents(Handle handle, List<OfEvent> marks, Instant now) {
         if (marks.isEmpty()) {
             return 0;
         }
-        return handle.createUpdate(MARK_BROADCASTS)
-                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfBroadcast::id))
+        return handle.createUpdate(MARK_EVENTS)
+                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfEvent::id))
                 .bind("now", now)
                 .execute();
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Marks rows as pushed, beside the pushing: what has gathered while one round was written is the next round.
  *
- * <p>The queue needs no limit of its own: only what has been stored is pushed, and nothing is stored while the database
- * is down.
+ * <p>An offset is committed only after its marks, so what was committed is never pushed again. The queue needs no limit
+ * of its own: it holds no more than the records that a pipeline holds.
  */
 public final class PushedMarker implements AutoCloseable {
 
@@ -27,7 +27,10 @@ public final class PushedMarker implements AutoCloseable {
 
     private final PushMarks marks;
     private final Clock clock;
-    private final LinkedBlockingQueue<Mark> queue = new LinkedBlockingQueue<>();
+
+    private record Entry(List<Mark> marks, Runnable done) {}
+
+    private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -37,20 +40,23 @@ public final class PushedMarker implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("pushed-marker").start(this::run);
     }
 
-    /** Takes marks without waiting. */
-    public void add(List<Mark> pushed) {
-        queue.addAll(pushed);
+    /** Takes marks without waiting; runs {@code done} on its own thread when they are durable. */
+    public void add(List<Mark> pushed, Runnable done) {
+        queue.add(new Entry(pushed, done));
     }
 
     private void run() {
         try {
             while (!closed || !queue.isEmpty()) {
-                Mark first = queue.poll(IDLE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                Entry first = queue.poll(IDLE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    var round = new ArrayList<Mark>();
+                    var round = new ArrayList<Entry>();
                     round.add(first);
                     queue.drainTo(round, MAX_ROUND - 1);
-                    write(round);
+                    write(round.stream()
+                            .flatMap(entry -> entry.marks().stream())
+                            .toList());
+                    round.forEach(entry -> entry.done().run());
                 }
             }
         } catch (InterruptedException e) {
@@ -67,7 +73,7 @@ public final class PushedMarker implements AutoCloseable {
             } catch (UnavailableException e) {
                 Thread.sleep(RETRY_PAUSE);
             } catch (RuntimeException e) {
-                // They would be pushed again only if their records came again.
+                // Nothing that a retry would mend. They would be pushed again only if their events came again.
                 log.atError().addKeyValue("rows", round.size()).setCause(e).log("marking rows as pushed failed");
                 done = true;
             }

@@ -6,11 +6,10 @@ import com.threadly.notification.rule.Notification;
  * A row as it is after a write.
  *
  * @param pushed whether Pusher has acknowledged it in this revision
- * @param read whether its user has read it since its latest event
  */
-public record Stored(Notification notification, boolean pushed, boolean read) {
+public record Stored(Notification notification, boolean pushed) {
 
     static Stored fresh(Notification notification) {
-        return new Stored(notification, false, false);
+        return new Stored(notification, false);
     }
 }

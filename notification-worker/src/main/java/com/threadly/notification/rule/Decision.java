@@ -28,6 +28,9 @@ public sealed interface Decision {
     /** Everyone is told, without a row a user. */
     record Announce(UUID eventId, PushEvent broadcast) implements Decision {}
 
+    /** A user has read something; their other tabs and devices are told. */
+    record MarkRead(UUID eventId, Read read) implements Decision {}
+
     /** Nothing to do, by rule. */
     record Skip(String reason) implements Decision {}
 

@@ -11,6 +11,7 @@ import com.threadly.events.OrderStatusChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class Payloads {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final int HEADING_GRAPHEMES = 200;
+
+    /** Of 39 bytes each: less than 10 KiB, with room for the rest. */
+    private static final int MAX_READ_IDS = 240;
 
     private record NotificationJson(
             UUID id,
@@ -34,6 +38,16 @@ public final class Payloads {
 
     private record OrderStatusJson(
             String orderId, String status, @Nullable String previousStatus, String updatedAt) {}
+
+    private record NotificationsReadJson(
+            String userId,
+            List<UUID> notificationIds,
+            @Nullable String allUpTo,
+            String readAt,
+            int unreadCount,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean truncated) {}
 
     private record AnnouncementJson(
             String id,
@@ -58,6 +72,21 @@ public final class Payloads {
                         notification.metadata(),
                         read,
                         MILLIS.format(notification.createdAt()))));
+    }
+
+    /** For the user's own channel. More ids than one event takes are left out, which {@code truncated} says. */
+    public PushEvent notificationsRead(Read read, int unreadCount) {
+        boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
+        return new PushEvent(
+                Channels.user("userId", read.userId()),
+                "notifications-read",
+                json(new NotificationsReadJson(
+                        read.userId(),
+                        tooMany ? List.of() : read.notificationIds(),
+                        read.upTo().map(MILLIS::format).orElse(null),
+                        MILLIS.format(read.readAt()),
+                        unreadCount,
+                        tooMany ? true : null)));
     }
 
     PushEvent orderStatus(OrderStatusChanged order) {

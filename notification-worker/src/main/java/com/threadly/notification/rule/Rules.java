@@ -3,6 +3,7 @@ package com.threadly.notification.rule;
 import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatusChanged;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Rules {
                 case OrderStatusChanged order -> orders.decide(order);
                 case PaymentStatusChanged payment -> payments.decide(payment);
                 case MessageSent message -> messages.decide(message);
+                case NotificationsRead read -> ReadRule.decide(read);
                 case AnnouncementPublished announcement -> announcements.decide(announcement);
                 default -> new Decision.Skip("unexpected_type");
             };

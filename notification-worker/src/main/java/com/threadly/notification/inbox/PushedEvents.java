@@ -6,26 +6,26 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Which announcements have been pushed. */
-public final class BroadcastStore {
+/** Which events that have no row of their own have been pushed: announcements and reads. */
+public final class PushedEvents {
 
     private static final String INSERT = """
-            INSERT INTO broadcast (event_id) SELECT id FROM unnest(:ids) AS given (id) ORDER BY id
+            INSERT INTO pushed_event (event_id) SELECT id FROM unnest(:ids) AS given (id) ORDER BY id
             ON CONFLICT (event_id) DO NOTHING
             """;
 
     private static final String PUSHED = """
-            SELECT event_id FROM broadcast WHERE event_id = ANY(:ids) AND pushed_at IS NOT NULL
+            SELECT event_id FROM pushed_event WHERE event_id = ANY(:ids) AND pushed_at IS NOT NULL
             """;
 
     private final Database database;
 
-    public BroadcastStore(Database database) {
+    public PushedEvents(Database database) {
         this.database = database;
     }
 
     /** Remembers the events; gives those of them that have been pushed before. */
-    public Set<UUID> store(List<UUID> eventIds) throws UnavailableException {
+    public Set<UUID> remember(List<UUID> eventIds) throws UnavailableException {
         if (eventIds.isEmpty()) {
             return Set.of();
         }

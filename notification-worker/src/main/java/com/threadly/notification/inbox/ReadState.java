@@ -1,0 +1,149 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.rule.Read;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What users have read. Reads and rows may come in any order: a read without its row waits for it. Whoever writes one of
+ * the two commits it, and only then looks for the other, so at least one of them finds both.
+ */
+public final class ReadState {
+
+    private static final String ALL_UP_TO = """
+            INSERT INTO inbox AS known (user_id, read_up_to)
+            SELECT user_id, max(read_up_to::timestamptz) FROM unnest(:users, :times) AS given (user_id, read_up_to)
+            GROUP BY user_id ORDER BY user_id
+            ON CONFLICT (user_id) DO UPDATE SET read_up_to = excluded.read_up_to
+            WHERE known.read_up_to < excluded.read_up_to
+            """;
+
+    /** Gives the ids of reads that are early. One that is there already is given, too: it may never have been settled. */
+    private static final String SINGLE = """
+            WITH given AS (
+                SELECT id, user_id, max(read_at::timestamptz) AS read_at
+                FROM unnest(:ids, :users, :times) AS given (id, user_id, read_at)
+                GROUP BY id, user_id
+            ), known AS (
+                SELECT n.id, given.read_at FROM notification AS n
+                JOIN given ON given.id = n.id AND given.user_id = n.user_id
+                ORDER BY n.id FOR NO KEY UPDATE OF n
+            ), marked AS (
+                UPDATE notification AS n SET read_at = known.read_at FROM known
+                WHERE n.id = known.id AND (n.read_at IS NULL OR n.read_at < known.read_at)
+            )
+            INSERT INTO early_read AS early (notification_id, user_id, read_at)
+            SELECT id, user_id, read_at FROM given
+            WHERE NOT EXISTS (SELECT FROM known WHERE known.id = given.id)
+            ORDER BY id, user_id
+            ON CONFLICT (notification_id, user_id) DO UPDATE SET read_at = excluded.read_at
+            WHERE early.read_at <= excluded.read_at
+            RETURNING notification_id
+            """;
+
+    private static final String SETTLE_AND_ASK = """
+            WITH early AS (
+                DELETE FROM early_read AS e USING notification AS n
+                WHERE e.notification_id = ANY(:ids) AND n.id = e.notification_id AND n.user_id = e.user_id
+                RETURNING e.notification_id AS id, e.read_at
+            ), settled AS (
+                UPDATE notification AS n SET read_at = greatest(n.read_at, early.read_at)
+                FROM early WHERE n.id = early.id
+            )
+            SELECT n.id FROM notification AS n
+            LEFT JOIN inbox ON inbox.user_id = n.user_id LEFT JOIN early ON early.id = n.id
+            WHERE n.id = ANY(:ids) AND greatest(n.read_at, early.read_at, inbox.read_up_to) >= n.last_event_at
+            """;
+
+    private static final String UNREAD = """
+            SELECT given.user_id, count(n.id) AS unread FROM unnest(:users) AS given (user_id)
+            LEFT JOIN inbox ON inbox.user_id = given.user_id
+            LEFT JOIN notification AS n ON n.user_id = given.user_id
+                AND n.last_event_at > coalesce(inbox.read_up_to, '-infinity')
+                AND (n.read_at IS NULL OR n.read_at < n.last_event_at)
+            GROUP BY given.user_id
+            """;
+
+    private final Database database;
+
+    public ReadState(Database database) {
+        this.database = database;
+    }
+
+    /** Which of the rows {@code ids}, just written, are read already. */
+    public Set<UUID> among(Collection<UUID> ids) throws UnavailableException {
+        return ids.isEmpty() ? Set.of() : database.use(handle -> settled(handle, ids));
+    }
+
+    /** Notes the reads; gives how many notifications each of their users has not read. */
+    public Map<String, Integer> note(List<Read> reads) throws UnavailableException {
+        return reads.isEmpty()
+                ? Map.of()
+                : database.use(handle -> {
+                    Set<UUID> early = write(handle, reads);
+                    if (!early.isEmpty()) {
+                        settled(handle, early);
+                    }
+                    return unread(
+                            handle, reads.stream().map(Read::userId).distinct().toList());
+                });
+    }
+
+    /** Gives the ids of the notifications that are not there yet. */
+    static Set<UUID> write(Handle handle, List<Read> reads) {
+        List<Read> all = reads.stream().filter(read -> read.upTo().isPresent()).toList();
+        if (!all.isEmpty()) {
+            handle.createUpdate(ALL_UP_TO)
+                    .bindArray("users", String.class, NotificationRows.column(all, Read::userId))
+                    .bindArray(
+                            "times",
+                            String.class,
+                            NotificationRows.column(
+                                    all, read -> read.upTo().orElseThrow().toString()))
+                    .execute();
+        }
+        List<Single> singles = reads.stream()
+                .flatMap(read -> read.notificationIds().stream().map(id -> new Single(id, read)))
+                .toList();
+        return singles.isEmpty()
+                ? Set.of()
+                : new HashSet<>(handle.createQuery(SINGLE)
+                        .bindArray("ids", UUID.class, NotificationRows.column(singles, Single::id))
+                        .bindArray(
+                                "users",
+                                String.class,
+                                NotificationRows.column(
+                                        singles, single -> single.read().userId()))
+                        .bindArray(
+                                "times",
+                                String.class,
+                                NotificationRows.column(
+                                        singles,
+                                        single -> single.read().readAt().toString()))
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    private record Single(UUID id, Read read) {}
+
+    private static Set<UUID> settled(Handle handle, Collection<UUID> ids) {
+        return handle.createQuery(SETTLE_AND_ASK).bindArray("ids", UUID.class, ids).mapTo(UUID.class).stream()
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Integer> unread(Handle handle, List<String> users) {
+        return handle
+                .createQuery(UNREAD)
+                .bindArray("users", String.class, users)
+                .map((row, context) -> Map.entry(row.getString("user_id"), row.getInt("unread")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,41 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.NotificationsRead;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A user read some notifications, or all up to a time. */
+final class ReadRule {
+
+    private ReadRule() {}
+
+    static Decision decide(NotificationsRead event) {
+        Channels.user("userId", event.getUserId());
+        List<UUID> ids =
+                event.getNotificationIds().stream().map(ReadRule::id).distinct().toList();
+        // Nobody has read what is still to come.
+        Optional<Instant> upTo =
+                event.getAllUpTo().map(time -> time.isBefore(event.getReadAt()) ? time : event.getReadAt());
+        if (ids.isEmpty() && upTo.isEmpty()) {
+            return new Decision.Skip("nothing_read");
+        }
+        return new Decision.MarkRead(event.getEventId(), new Read(event.getUserId(), ids, upTo, event.getReadAt()));
+    }
+
+    /** Stricter than {@link UUID#fromString}, which also takes parts that are too short. */
+    private static UUID id(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message below covers both.
+        }
+        throw new InvalidFieldException("notificationIds", "holds something that is no UUID");
+    }
+}
