@@ -143,6 +143,10 @@ final class InboxFixture implements AutoCloseable {
         return connection;
     }
 
+    String url() {
+        return url;
+    }
+
     Database database() {
         return database;
     }
@@ -170,7 +174,8 @@ final class InboxFixture implements AutoCloseable {
                 Optional.of(servers.database().user()),
                 Optional.of(servers.database().password()),
                 4,
-                Duration.ofSeconds(2)));
+                Duration.ofSeconds(2),
+                Optional.empty()));
         Awaitility.await().until(() -> opened.trouble().isEmpty());
         return opened;
     }

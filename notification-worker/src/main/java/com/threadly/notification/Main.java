@@ -17,10 +17,10 @@ import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
+import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
-import com.threadly.notification.rule.Rules;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
@@ -35,7 +35,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("notification-worker", TOPICS, args, Main::wire);
+        Deployable.main(
+                "notification-worker", TOPICS, args, Main::wire, Map.of(RebuildCommand.NAME, RebuildCommand::new));
     }
 
     static Service wire(Context context) {
@@ -50,7 +51,7 @@ public final class Main {
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
         var payloads = new Payloads();
-        var rules = new Rules(Locale.ENGLISH, rulesSettings.digestWindow(), payloads);
+        var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(
                 rules,
                 new NotificationStore(database, payloads),

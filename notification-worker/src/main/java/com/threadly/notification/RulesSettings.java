@@ -2,25 +2,33 @@ package com.threadly.notification;
 
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
+import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Rules;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What an operator decides about notifications.
  *
  * @param digestWindow messages of one conversation within one such window are one notification
  */
-record RulesSettings(Duration digestWindow) {
+public record RulesSettings(Duration digestWindow) {
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
                     "Messages of one conversation within one such window are one notification; at least 1s.")
             .orElse("5m");
 
-    static RulesSettings from(Settings settings) {
+    public static RulesSettings from(Settings settings) {
         Duration window = settings.get(DIGEST_WINDOW);
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
             settings.reject("DIGEST_WINDOW must be at least 1s");
         }
         return new RulesSettings(window);
+    }
+
+    /** The rules as the operator wants them. */
+    public Rules rules(Payloads payloads) {
+        return new Rules(Locale.ENGLISH, digestWindow, payloads);
     }
 }

@@ -11,14 +11,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a group has committed, asked of the broker without being a member. */
-final class GroupOffsets implements IdReader.Committed {
+public final class GroupOffsets implements IdReader.Committed {
 
     private static final int TIMEOUT_MS = 10_000;
 
     private final Map<String, Object> adminConfig;
     private final String group;
 
-    GroupOffsets(Map<String, Object> adminConfig, String group) {
+    public GroupOffsets(Map<String, Object> adminConfig, String group) {
         this.adminConfig = adminConfig;
         this.group = group;
     }

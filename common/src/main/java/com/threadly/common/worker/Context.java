@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a deployable is given to wire itself with. Used by the main thread only. */
-public final class Context {
+public final class Context implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Context.class);
 
@@ -56,7 +56,8 @@ public final class Context {
         return resource;
     }
 
-    void close() {
+    @Override
+    public void close() {
         while (!resources.isEmpty()) {
             AutoCloseable resource = resources.pop();
             try {

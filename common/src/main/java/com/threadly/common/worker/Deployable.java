@@ -14,10 +14,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,20 +86,49 @@ public final class Deployable implements Callable<Integer> {
 
     /** Runs a worker, or one of the commands for what it put aside of {@code topics}, and exits the process. */
     public static void main(String name, List<Topic<?>> topics, String[] args, Wiring wiring) {
-        if (List.of(args).contains(DeadLetterCommands.NAME)) {
+        main(name, topics, args, wiring, Map.of());
+    }
+
+    /**
+     * As the other, for a worker with commands of its own.
+     *
+     * @param commands by name; made when the command line is, given a context when they run, which they close
+     */
+    public static void main(
+            String name,
+            List<Topic<?>> topics,
+            String[] args,
+            Wiring wiring,
+            Map<String, Function<Supplier<Context>, Callable<Integer>>> commands) {
+        if (Arrays.stream(args).anyMatch(arg -> arg.equals(DeadLetterCommands.NAME) || commands.containsKey(arg))) {
             // Standard output is for what the command prints.
             System.setProperty("LOG_TARGET", "System.err");
         }
-        System.exit(commandLine(name, topics, wiring).execute(args));
+        var deployable = new Deployable(name, wiring);
+        CommandLine line = deployable.commandLine(topics);
+        commands.forEach((command, make) -> line.addSubcommand(command, make.apply(deployable::context)));
+        System.exit(line.execute(args));
     }
 
     static CommandLine commandLine(String name, List<Topic<?>> topics, Wiring wiring) {
-        var deployable = new Deployable(name, wiring);
-        var line = new CommandLine(deployable).setCommandName(name);
+        return new Deployable(name, wiring).commandLine(topics);
+    }
+
+    private CommandLine commandLine(List<Topic<?>> topics) {
+        var line = new CommandLine(this).setCommandName(name);
         if (!topics.isEmpty()) {
-            line.addSubcommand(DeadLetterCommands.of(name, topics, deployable::settings));
+            line.addSubcommand(DeadLetterCommands.of(name, topics, this::settings));
         }
         return line;
+    }
+
+    private Context context() {
+        return new Context(
+                name,
+                settings(),
+                Clock.systemUTC(),
+                new Health(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     private Settings settings() {

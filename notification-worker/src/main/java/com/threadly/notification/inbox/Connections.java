@@ -36,12 +36,14 @@ final class Connections {
 
     /** For migrations, which may take their time once they are connected. */
     static FluentConfiguration migrations(DatabaseSettings settings) {
-        return Flyway.configure()
+        FluentConfiguration flyway = Flyway.configure()
                 .dataSource(
                         settings.url().jdbcUrl(),
                         settings.user().orElse(null),
                         settings.password().orElse(null))
                 .jdbcProperties(properties(settings));
+        settings.schema().ifPresent(schema -> flyway.defaultSchema(schema).createSchemas(true));
+        return flyway;
     }
 
     private static Map<String, String> properties(DatabaseSettings settings) {
@@ -51,6 +53,7 @@ final class Connections {
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");
+        settings.schema().ifPresent(schema -> properties.put("currentSchema", schema));
         return properties;
     }
 }

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param user goes before that of a postgres: URL
  * @param password goes before that of a postgres: URL
  * @param timeout how long to wait for a connection, and for a statement's answer
+ * @param schema where the tables are; empty for where the URL or the user's search path says
  */
 public record DatabaseSettings(
-        DatabaseUrl url, Optional<String> user, Optional<String> password, int poolSize, Duration timeout) {
+        DatabaseUrl url,
+        Optional<String> user,
+        Optional<String> password,
+        int poolSize,
+        Duration timeout,
+        Optional<String> schema) {
 
     public static final Setting<DatabaseUrl> URL = new Setting<>(
             "DATABASE_URL",
@@ -44,7 +50,13 @@ public record DatabaseSettings(
                 settings.find(USER).or(url::user),
                 settings.find(PASSWORD).or(url::password),
                 settings.get(POOL_SIZE),
-                timeout);
+                timeout,
+                Optional.empty());
+    }
+
+    /** The same database with tables in a schema of their own. */
+    public DatabaseSettings in(String otherSchema) {
+        return new DatabaseSettings(url, user, password, poolSize, timeout, Optional.of(otherSchema));
     }
 
     @Override

@@ -44,19 +44,6 @@ final class DigestRows {
             GROUP BY notification_id, user_id, metadata
             """;
 
-    private static final String UPDATE = """
-            UPDATE notification AS n SET
-                title = given.title, message = given.message, metadata = given.metadata::jsonb,
-                created_at = given.created_at::timestamptz, last_event_at = given.last_event_at::timestamptz,
-                revision = given.revision, pushed_at = CASE WHEN n.revision = given.revision THEN n.pushed_at END
-            FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
-                AS given (id, title, message, metadata, created_at, last_event_at, revision)
-            WHERE n.id = given.id
-                AND (n.revision, n.title, n.message, n.created_at, n.last_event_at) IS DISTINCT FROM
-                    (given.revision, given.title, given.message,
-                        given.created_at::timestamptz, given.last_event_at::timestamptz)
-            """;
-
     /** A digest's row before a write. */
     record Before(UUID id, int revision, boolean pushed) {
 
@@ -98,10 +85,6 @@ final class DigestRows {
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> digest(row))
                 .list();
-    }
-
-    static void update(Handle handle, NotificationRows rows, List<Notification> notifications) {
-        rows.bind(handle.createUpdate(UPDATE), notifications).execute();
     }
 
     private static Digest digest(ResultSet row) throws SQLException {

@@ -1,11 +1,11 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Digests: a row is a function of the set of its messages, so neither order nor repetition nor the borders of batches
@@ -36,20 +37,29 @@ public final class DigestStore {
         this.words = words;
     }
 
+    /**
+     * Digests after a write.
+     *
+     * @param added the ids of those that were not there before
+     * @param changed the ids of those that differ from before
+     */
+    record Written(Map<UUID, Stored> rows, Set<UUID> added, Set<UUID> changed) {}
+
     /** Adds the entries that are not there yet; gives each of their digests as it is then. */
-    public Map<UUID, Stored> gather(List<DigestEntry> given) throws UnavailableException {
-        if (given.isEmpty()) {
+    public Map<UUID, Stored> gather(List<DigestEntry> entries) throws UnavailableException {
+        if (entries.isEmpty()) {
             return Map.of();
         }
-        Collection<DigestEntry> entries = eachMessageOnce(given);
-        List<Notification> ifNew =
-                entries.stream().collect(Collectors.groupingBy(DigestEntry::notificationId)).values().stream()
-                        .map(Digest::of)
-                        .map(words)
-                        .toList();
+        return inTransaction(
+                database, handle -> write(handle, entries, Telling.GROWTH).rows());
+    }
+
+    /** Runs {@code work} again when retention took a row between the attempt to insert it and its lock. */
+    static <T> T inTransaction(Database database, HandleCallback<T, RuntimeException> work)
+            throws UnavailableException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.inTransaction(handle -> write(handle, List.copyOf(entries), ifNew));
+                return database.inTransaction(work);
             } catch (RemovedMeanwhileException e) {
                 if (attempt == ATTEMPTS) {
                     throw new UnavailableException("retention removes digests as they grow", e);
@@ -58,11 +68,17 @@ public final class DigestStore {
         }
     }
 
-    /** Retention took a row between the attempt to insert it and its lock: next time it is inserted. */
     private static final class RemovedMeanwhileException extends RuntimeException {}
 
-    private Map<UUID, Stored> write(Handle handle, List<DigestEntry> entries, List<Notification> ifNew) {
-        Set<UUID> added = rows.insert(handle, ifNew);
+    /** To be called by {@link #inTransaction}. */
+    Written write(Handle handle, List<DigestEntry> given, Telling telling) {
+        List<DigestEntry> entries = eachMessageOnce(given);
+        List<Notification> ifNew =
+                entries.stream().collect(Collectors.groupingBy(DigestEntry::notificationId)).values().stream()
+                        .map(Digest::of)
+                        .map(words)
+                        .toList();
+        Set<UUID> added = rows.insert(handle, ifNew, telling);
         var stored = new HashMap<UUID, Stored>();
         ifNew.stream()
                 .filter(digest -> added.contains(digest.id()))
@@ -73,7 +89,7 @@ public final class DigestStore {
                 .toList();
         if (known.isEmpty()) {
             DigestRows.addMessages(handle, entries);
-            return stored;
+            return new Written(stored, added, Set.of());
         }
         // First the lock: what is added up after it holds what another worker has committed before.
         Map<UUID, DigestRows.Before> before = DigestRows.lock(handle, known);
@@ -83,22 +99,22 @@ public final class DigestStore {
         DigestRows.addMessages(handle, entries);
         List<Notification> grown =
                 DigestRows.addUp(handle, known).stream().map(words).toList();
-        DigestRows.update(handle, rows, grown);
+        Set<UUID> changed = rows.update(handle, grown, telling);
         grown.forEach(digest -> stored.put(
                 digest.id(),
                 Objects.requireNonNull(before.get(digest.id()), "a digest that was not locked")
                         .with(digest)));
-        return stored;
+        return new Written(stored, added, changed);
     }
 
     private record MessageOfDigest(UUID digest, String message) {}
 
-    private static Collection<DigestEntry> eachMessageOnce(List<DigestEntry> entries) {
-        return entries.stream()
+    private static List<DigestEntry> eachMessageOnce(List<DigestEntry> entries) {
+        return List.copyOf(entries.stream()
                 .collect(Collectors.toMap(
                         entry -> new MessageOfDigest(entry.notificationId(), entry.messageId()),
                         entry -> entry,
                         BinaryOperator.minBy(DigestEntry.EARLIEST_EVENT)))
-                .values();
+                .values());
     }
 }

@@ -17,15 +17,41 @@ final class NotificationRows {
     /** In the order of ids, so that two workers with the same rows never wait for each other in a circle. */
     private static final String INSERT = """
             INSERT INTO notification
-                (id, user_id, type, title, message, metadata, created_at, last_event_at, revision)
+                (id, user_id, type, title, message, metadata, created_at, last_event_at, revision, pushed_at)
             SELECT id, user_id, type, title, message, metadata::jsonb,
-                created_at::timestamptz, last_event_at::timestamptz, revision
+                created_at::timestamptz, last_event_at::timestamptz, revision,
+                CASE WHEN :silently THEN last_event_at::timestamptz END
             FROM unnest(:ids, :users, :types, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
                 AS given (id, user_id, type, title, message, metadata, created_at, last_event_at, revision)
             ORDER BY id
             ON CONFLICT (id) DO NOTHING
             RETURNING id
             """;
+
+    private static final String UPDATE = """
+            UPDATE notification AS n SET
+                title = given.title, message = given.message, metadata = given.metadata::jsonb,
+                created_at = given.created_at::timestamptz, last_event_at = given.last_event_at::timestamptz,
+                revision = given.revision,
+                pushed_at = CASE WHEN :silently OR (:growth AND n.revision = given.revision) THEN n.pushed_at END
+            FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
+                AS given (id, title, message, metadata, created_at, last_event_at, revision)
+            WHERE n.id = given.id
+                AND (n.revision, n.title, n.message, n.metadata, n.created_at, n.last_event_at) IS DISTINCT FROM
+                    (given.revision, given.title, given.message, given.metadata::jsonb,
+                        given.created_at::timestamptz, given.last_event_at::timestamptz)
+            RETURNING n.id
+            """;
+
+    /** Which writes leave a row to be pushed. */
+    enum Telling {
+        /** A new row, and one that tells of more events than before: a worker's writes. */
+        GROWTH,
+        /** A new row, and one with any change. */
+        CHANGES,
+        /** None: a row that was to be pushed still is, and no other. */
+        NOTHING
+    }
 
     private final Payloads payloads;
 
@@ -34,16 +60,25 @@ final class NotificationRows {
     }
 
     /** The ids of those that were not there. */
-    Set<UUID> insert(Handle handle, List<Notification> notifications) {
+    Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(INSERT), notifications)
                 .bindArray("users", String.class, column(notifications, Notification::userId))
                 .bindArray("types", String.class, column(notifications, row -> type(row.type())))
+                .bind("silently", telling == Telling.NOTHING)
                 .mapTo(UUID.class)
                 .list());
     }
 
-    /** What an insert and an update of a digest have in common. */
-    <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
+    /** The ids of those that differed. */
+    Set<UUID> update(Handle handle, List<Notification> notifications, Telling telling) {
+        return new HashSet<>(bind(handle.createQuery(UPDATE), notifications)
+                .bind("silently", telling == Telling.NOTHING)
+                .bind("growth", telling == Telling.GROWTH)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    private <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
         return statement
                 .bindArray("ids", UUID.class, column(notifications, Notification::id))
                 .bindArray("titles", String.class, column(notifications, Notification::title))

@@ -1,6 +1,7 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class NotificationStore {
             return Map.of();
         }
         return database.use(handle -> {
-            Set<UUID> added = rows.insert(handle, notifications);
+            Set<UUID> added = rows.insert(handle, notifications, Telling.GROWTH);
             Set<UUID> pushed = pushed(
                     handle,
                     notifications.stream()

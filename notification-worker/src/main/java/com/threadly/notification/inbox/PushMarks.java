@@ -31,7 +31,8 @@ public final class PushMarks {
         this.database = database;
     }
 
-    void write(List<Mark> marks, Instant now) throws UnavailableException {
+    /** As of {@code now}. */
+    public void write(List<Mark> marks, Instant now) throws UnavailableException {
         var notifications = marks.stream()
                 .filter(OfNotification.class::isInstance)
                 .map(OfNotification.class::cast)

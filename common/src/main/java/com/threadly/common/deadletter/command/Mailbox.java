@@ -1,6 +1,7 @@
 package com.threadly.common.deadletter.command;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.reading.PartitionReader;
 import com.threadly.events.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;

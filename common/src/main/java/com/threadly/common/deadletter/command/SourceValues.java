@@ -1,5 +1,6 @@
 package com.threadly.common.deadletter.command;
 
+import com.threadly.common.reading.PartitionReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

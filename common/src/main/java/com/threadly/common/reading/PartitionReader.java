@@ -1,4 +1,4 @@
-package com.threadly.common.deadletter.command;
+package com.threadly.common.reading;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,11 +11,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads partitions from where the consumer stands up to ends that are known before. */
-final class PartitionReader {
+public final class PartitionReader {
 
     /** Handles what one poll gave. */
     @FunctionalInterface
-    interface Batches {
+    public interface Batches {
         void accept(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException;
     }
 
@@ -24,8 +24,12 @@ final class PartitionReader {
 
     private PartitionReader() {}
 
-    /** @throws TimeoutException when Kafka gives nothing for too long */
-    static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Batches batches)
+    /**
+     * Gives {@code batches} what lies before {@code ends}, those of one partition in order.
+     *
+     * @throws TimeoutException when Kafka gives nothing for too long
+     */
+    public static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Batches batches)
             throws InterruptedException {
         Map<TopicPartition, Long> left = new HashMap<>(ends);
         long progressed = System.nanoTime();

@@ -1,0 +1,3 @@
+/** Reading stretches of topics in bulk, without being a member of a group. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.common.reading;

@@ -1,0 +1,261 @@
+package com.threadly.notification;
+
+import static com.threadly.notification.SampleEvents.NOON;
+import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.order;
+import static com.threadly.notification.SampleEvents.read;
+import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.OrderStatus;
+import com.threadly.stack.pusher.PusherApp;
+import com.threadly.stack.pusher.PusherServer;
+import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.stack.testing.Servers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The worker's own jar, run with {@code rebuild}, beside a live inbox. */
+@ExtendWith(Servers.Extension.class)
+class RebuildIT {
+
+    private static final Path JAR =
+            Path.of(System.getProperty("threadly.home", ".."), "notification-worker/target/notification-worker.jar");
+    private static final PusherApp APP = new PusherApp("threadly", "a-key", "a-secret-that-nobody-may-print");
+
+    private final Servers servers;
+    private final InboxFixture live;
+    private TopicLog topics;
+
+    RebuildIT(Servers servers) {
+        this.servers = servers;
+        this.live = new InboxFixture(servers);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        topics = new TopicLog(servers);
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+        live.close();
+    }
+
+    @Test
+    void intoAnEmptyDatabaseItGivesTheRowsOfTheLiveOne() throws Exception {
+        handled(history());
+        try (var empty = new InboxFixture(servers)) {
+            String added = rebuild(empty);
+
+            assertThat(empty.rows()).isEqualTo(live.rows()).hasSizeGreaterThan(60);
+            assertThat(reads(empty)).isEqualTo(reads(live)).isNotEmpty();
+            assertThat(empty.messagesOfDigests()).isEqualTo(live.messagesOfDigests());
+            assertThat(unpushed(empty)).isEmpty();
+            assertThat(added)
+                    .contains("rebuilt: %d rows added, 0 changed, 0 equal, 0 removed"
+                            .formatted(live.rows().size()));
+            assertThat(rebuild(empty))
+                    .contains("rebuilt: 0 rows added, 0 changed, %d equal"
+                            .formatted(live.rows().size()));
+            // What the topics tell is pushed by nobody, whoever reads them from now on.
+            assertThat(empty.storeAndPush(history()))
+                    .extracting(push -> push.name())
+                    .doesNotContain("notification");
+        }
+    }
+
+    @Test
+    void mendsWhatDiffersAndSaysSoBefore() throws Exception {
+        handled(history());
+        List<String> rows = live.rows();
+        live.execute(
+                "UPDATE notification SET title = 'Spoiled' WHERE metadata ->> 'orderId' IN ('order-1', 'order-2')");
+        live.execute("DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-3', 'order-4', 'order-5')");
+        List<String> spoiled = live.rows();
+
+        assertThat(rebuild(live, "--dry-run"))
+                .contains("dry run, nothing was changed: 3 rows added, 2 changed, %d equal".formatted(rows.size() - 5));
+        assertThat(live.rows()).isEqualTo(spoiled);
+        assertThat(rebuild(live)).contains("3 rows added, 2 changed, %d equal".formatted(rows.size() - 5));
+        assertThat(live.rows()).isEqualTo(rows);
+        assertThat(unpushed(live)).isEmpty();
+    }
+
+    @Test
+    void leavesToTheWorkerWhatIsItsOwn() throws Exception {
+        handled(history());
+        topics.publish(List.of(order(900, OrderStatus.SHIPPED)));
+
+        rebuild(live);
+
+        assertThat(live.query("SELECT id FROM notification WHERE metadata ->> 'orderId' = 'order-900'"))
+                .isEmpty();
+    }
+
+    @Test
+    void swapsFreshTablesInBesideTheWorker() throws Exception {
+        handled(history());
+        List<String> rows = live.rows();
+        live.execute("GRANT SELECT ON notification TO PUBLIC");
+        live.execute("UPDATE notification SET title = 'Spoiled' WHERE metadata ->> 'orderId' = 'order-1'");
+        live.execute("""
+                INSERT INTO notification SELECT gen_random_uuid(), user_id, type, title, message, metadata, created_at,
+                    last_event_at, revision, read_at, pushed_at FROM notification WHERE metadata ->> 'orderId' = 'order-2'
+                """);
+        // One that the worker has pushed but not committed, one that it has only stored, one that it does not know.
+        var pushed = order(901, OrderStatus.SHIPPED);
+        var stored = order(902, OrderStatus.SHIPPED);
+        var unknown = order(903, OrderStatus.SHIPPED);
+        topics.publish(List.of(pushed, stored, unknown));
+        live.storeAndPush(List.of(pushed));
+        live.awaitAllMarked();
+        try (var crashed = live.another()) {
+            crashed.store(crashed.records(List.of(stored)));
+        }
+
+        assertThat(rebuild(live, "--fresh")).contains("rebuilt: 0 rows added, 1 changed", "1 removed");
+
+        assertThat(unpushed(live)).containsExactlyInAnyOrder("order-902", "order-903");
+        assertThat(live.storeAndPush(List.of(pushed, stored, unknown)))
+                .filteredOn(push -> push.name().equals("notification"))
+                .hasSize(2);
+        live.execute(
+                "DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-901', 'order-902', 'order-903')");
+        assertThat(live.rows()).isEqualTo(rows);
+        assertThat(live.query("SELECT 'yes' WHERE has_table_privilege('postgres', 'notification', 'SELECT')"))
+                .isNotEmpty();
+        assertThat(
+                        live.query(
+                                "SELECT 'yes' FROM information_schema.role_table_grants WHERE grantee = 'PUBLIC' AND table_name = 'notification'"))
+                .isNotEmpty();
+        assertThat(live.query("SELECT 'left' FROM pg_namespace WHERE nspname LIKE '%rebuild'"))
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnWhereItWasKilled() throws Exception {
+        handled(history());
+        try (var empty = new InboxFixture(servers)) {
+            // Reads come last, and cannot be written while this is held.
+            try (var holder = empty.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
+                Process first = launch(empty);
+                await().until(() -> empty.query("SELECT count(*) FROM notification")
+                        .equals(List.of(Integer.toString(live.rows().size()))));
+                first.destroyForcibly().waitFor();
+                holder.rollback();
+            }
+            assertThat(empty.rows()).isNotEqualTo(live.rows());
+
+            assertThat(rebuild(empty))
+                    .contains("rebuilt: %d rows added, 0 changed, 0 equal"
+                            .formatted(live.rows().size()));
+            assertThat(empty.rows()).isEqualTo(live.rows());
+            assertThat(empty.query("SELECT 'left' FROM rebuild")).isEmpty();
+        }
+    }
+
+    @Test
+    void pushesToOneUserWhenAsked() throws Exception {
+        handled(history());
+        live.execute("DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-1', 'order-2')");
+        try (var pusher = PusherServer.start(APP, PusherServerOptions.defaults())) {
+            rebuild(live, pusher, "--user", "ben", "--push", "--topics", "order-events");
+
+            await().until(() -> pusher.stats().eventsReceived() == 2);
+            assertThat(unpushed(live)).isEmpty();
+            rebuild(live, pusher, "--push");
+            assertThat(pusher.stats().eventsReceived()).isEqualTo(2);
+        }
+    }
+
+    /** The worker has stored and pushed all of it, and committed. */
+    private void handled(List<SpecificRecord> events) throws Exception {
+        topics.publish(events);
+        live.storeAndPush(events);
+        live.awaitAllMarked();
+        topics.commitAll();
+    }
+
+    private static List<SpecificRecord> history() {
+        var events = new ArrayList<SpecificRecord>();
+        for (int n = 0; n < 60; n++) {
+            events.add(order(n, OrderStatus.SHIPPED));
+            events.add(message(n, NOON.plusSeconds(n * 20L)));
+        }
+        for (int n = 0; n < 60; n += 7) {
+            UUID id = UUID.nameUUIDFromBytes("order/%s/BUYER/ben"
+                    .formatted(order(n, OrderStatus.SHIPPED).getEventId())
+                    .getBytes(StandardCharsets.UTF_8));
+            events.add(read(n, "ben", NOON.plusSeconds(3_600), id));
+        }
+        events.add(readAllUpTo(1_000, "cid", NOON.plusSeconds(100)));
+        return events;
+    }
+
+    private static List<String> reads(InboxFixture inbox) {
+        return inbox.query("SELECT i::text FROM inbox i UNION ALL SELECT e::text FROM early_read e ORDER BY 1");
+    }
+
+    private static List<String> unpushed(InboxFixture inbox) {
+        return inbox.query(
+                "SELECT coalesce(metadata ->> 'orderId', id::text) FROM notification WHERE pushed_at IS NULL");
+    }
+
+    private String rebuild(InboxFixture target, String... options) throws Exception {
+        try (var nobody = PusherServer.start(APP, PusherServerOptions.defaults())) {
+            String output = rebuild(target, nobody, options);
+            assertThat(nobody.stats().eventsReceived()).isZero();
+            return output;
+        }
+    }
+
+    private String rebuild(InboxFixture target, PusherServer pusher, String... options) throws Exception {
+        Process process = launch(target, pusher, options);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private Process launch(InboxFixture target) throws Exception {
+        try (var nobody = PusherServer.start(APP, PusherServerOptions.defaults())) {
+            return launch(target, nobody);
+        }
+    }
+
+    private Process launch(InboxFixture target, PusherServer pusher, String... options) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                JAR.toString(),
+                "rebuild"));
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", servers.kafka(),
+                        "SCHEMA_REGISTRY_URL", servers.registry().toString(),
+                        "DATABASE_URL", target.url(),
+                        "DATABASE_USER", servers.database().user(),
+                        "DATABASE_PASSWORD", servers.database().password(),
+                        "PUSHER_APP_ID", APP.id(),
+                        "PUSHER_KEY", APP.key(),
+                        "PUSHER_SECRET", APP.secret(),
+                        "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
+                        "PUSHER_TLS", "false"));
+        return builder.start();
+    }
+}

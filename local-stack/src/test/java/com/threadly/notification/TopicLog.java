@@ -1,0 +1,100 @@
+package com.threadly.notification;
+
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.events.Topic;
+import com.threadly.events.Topics;
+import com.threadly.stack.bootstrap.SchemaRegistrar;
+import com.threadly.stack.bootstrap.TopicCreator;
+import com.threadly.stack.testing.Servers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The worker's topics, empty at first, and where its group stands in them. */
+final class TopicLog implements AutoCloseable {
+
+    static final String GROUP = "notification-worker";
+
+    private static final List<Topic<?>> TOPICS =
+            List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.NOTIFICATION_READ_EVENTS);
+
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+    private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
+
+    TopicLog(Servers servers) throws Exception {
+        new TopicCreator(servers.kafka()).create(List.of());
+        new SchemaRegistrar(servers.registry()).register();
+        serializer.configure(Map.of("schema.registry.url", servers.registry().toString()), false);
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka()));
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka(), ProducerConfig.ACKS_CONFIG, "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        admin.deleteRecords(ends().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
+                .all()
+                .get();
+    }
+
+    /** Publishes them; they are in the topics when this returns. */
+    void publish(List<? extends SpecificRecord> events) {
+        events.forEach(this::send);
+        producer.flush();
+    }
+
+    private void send(SpecificRecord event) {
+        Topic<?> topic = TOPICS.stream()
+                .filter(one -> one.valueType().isInstance(event))
+                .findFirst()
+                .orElseThrow();
+        var _ = producer.send(
+                new ProducerRecord<>(topic.name(), key(topic, event), serializer.serialize(topic.name(), event)));
+    }
+
+    private static <V extends SpecificRecord> String key(Topic<V> topic, SpecificRecord event) {
+        return topic.keyOf(topic.valueType().cast(event));
+    }
+
+    /** The worker has handled everything that is in the topics. */
+    void commitAll() throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        GROUP,
+                        ends().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))))
+                .all()
+                .get();
+    }
+
+    private Map<TopicPartition, Long> ends() throws Exception {
+        Map<TopicPartition, OffsetSpec> partitions = TOPICS.stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        return admin.listOffsets(partitions).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        serializer.close();
+    }
+}

@@ -1,0 +1,76 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
+
+/** How far unfinished rebuilds have come, and what they did until then. */
+public final class RebuildLog {
+
+    private static final String SAVE = """
+            INSERT INTO rebuild AS known
+                (name, topic, partition_number, next_offset, added, changed, equal, skipped)
+            VALUES (:name, :topic, :partition, :next, :added, :changed, :equal, :skipped)
+            ON CONFLICT (name, topic, partition_number) DO UPDATE SET
+                next_offset = excluded.next_offset, added = known.added + excluded.added,
+                changed = known.changed + excluded.changed, equal = known.equal + excluded.equal,
+                skipped = known.skipped + excluded.skipped
+            """;
+
+    private static final String COUNTS = """
+            SELECT coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed,
+                coalesce(sum(equal), 0) AS equal, coalesce(sum(skipped), 0) AS skipped
+            FROM rebuild WHERE name = :name
+            """;
+
+    private final Database database;
+
+    public RebuildLog(Database database) {
+        this.database = database;
+    }
+
+    /** Where the rebuild called {@code name} is to go on; empty when none has begun. */
+    public Map<TopicPartition, Long> nextOffsets(String name) throws UnavailableException {
+        return database.use(handle -> {
+            var offsets = new HashMap<TopicPartition, Long>();
+            handle.createQuery("SELECT topic, partition_number, next_offset FROM rebuild WHERE name = :name")
+                    .bind("name", name)
+                    .map((row, context) -> Map.entry(
+                            new TopicPartition(row.getString("topic"), row.getInt("partition_number")),
+                            row.getLong("next_offset")))
+                    .forEach(entry -> offsets.put(entry.getKey(), entry.getValue()));
+            return offsets;
+        });
+    }
+
+    /** What it has done so far. */
+    public Counts counts(String name) throws UnavailableException {
+        return database.use(handle -> handle.createQuery(COUNTS)
+                .bind("name", name)
+                .map((row, context) -> new Counts(
+                        row.getLong("added"), row.getLong("changed"), row.getLong("equal"), row.getLong("skipped")))
+                .one());
+    }
+
+    /** It is finished, or is to begin anew. */
+    public void forget(String name) throws UnavailableException {
+        var _ = database.use(handle -> handle.createUpdate("DELETE FROM rebuild WHERE name = :name")
+                .bind("name", name)
+                .execute());
+    }
+
+    static void save(Handle handle, Checkpoint checkpoint, Counts since) {
+        handle.createUpdate(SAVE)
+                .bind("name", checkpoint.rebuild())
+                .bind("topic", checkpoint.partition().topic())
+                .bind("partition", checkpoint.partition().partition())
+                .bind("next", checkpoint.nextOffset())
+                .bind("added", since.added())
+                .bind("changed", since.changed())
+                .bind("equal", since.equal())
+                .bind("skipped", since.skipped())
+                .execute();
+    }
+}

@@ -1,0 +1,76 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PushResult;
+import com.threadly.common.push.PushTicket;
+import com.threadly.notification.inbox.Checkpoint;
+import com.threadly.notification.inbox.Mark;
+import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.ReadState;
+import com.threadly.notification.inbox.RebuildStore;
+import com.threadly.notification.inbox.RebuildStore.Found;
+import com.threadly.notification.inbox.RebuildStore.Written;
+import com.threadly.notification.rule.Notification;
+import com.threadly.notification.rule.Payloads;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/** Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time. */
+final class Pushing implements Writer.Telling {
+
+    private final RebuildStore store;
+    private final ReadState reads;
+    private final Publisher publisher;
+    private final PushMarks marks;
+    private final Payloads payloads;
+    private final Clock clock;
+
+    Pushing(RebuildStore store, ReadState reads, Publisher publisher, PushMarks marks, Payloads payloads, Clock clock) {
+        this.store = store;
+        this.reads = reads;
+        this.publisher = publisher;
+        this.marks = marks;
+        this.payloads = payloads;
+        this.clock = clock;
+    }
+
+    @Override
+    public Written write(Found found, Checkpoint checkpoint, Tally tally, long skipped)
+            throws UnavailableException, InterruptedException {
+        Written written = store.writeToPush(found);
+        push(written.toPush());
+        store.save(checkpoint, Writer.counts(tally, written, skipped));
+        return written;
+    }
+
+    private void push(List<Notification> rows) throws UnavailableException, InterruptedException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<UUID> read = reads.among(rows.stream().map(Notification::id).toList());
+        var ended = new CountDownLatch(rows.size());
+        for (Notification row : rows) {
+            publisher.publish(payloads.notification(row, read.contains(row.id())), new PushTicket() {
+                @Override
+                public boolean abandoned() {
+                    return false;
+                }
+
+                @Override
+                public void completed(PushResult result) {
+                    ended.countDown();
+                }
+            });
+        }
+        ended.await();
+        marks.write(
+                rows.stream()
+                        .<Mark>map(row -> new Mark.OfNotification(row.id(), row.revision()))
+                        .toList(),
+                clock.instant());
+    }
+}

@@ -1,0 +1,104 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.reading.PartitionReader;
+import com.threadly.events.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads stretches and has them written: while one poll's records are written, partition by partition, the next is read. */
+final class Reading implements AutoCloseable {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Writer writer;
+    private final Semaphore connections;
+    private final ProgressLine progress;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * A reading.
+     *
+     * @param parallel partitions that are written at once
+     */
+    Reading(Consumer<byte[], byte[]> consumer, Writer writer, int parallel, ProgressLine progress) {
+        this.consumer = consumer;
+        this.writer = writer;
+        this.connections = new Semaphore(parallel);
+        this.progress = progress;
+    }
+
+    /** All of them; events of reads after the others. */
+    void read(Map<TopicPartition, Stretch> stretches) throws InterruptedException {
+        progress.expect(stretches.values().stream().mapToLong(Stretch::records).sum());
+        Map<Boolean, Map<TopicPartition, Stretch>> rounds = stretches.entrySet().stream()
+                .filter(entry -> entry.getValue().records() > 0)
+                .collect(Collectors.partitioningBy(
+                        entry -> entry.getKey().topic().equals(Topics.NOTIFICATION_READ_EVENTS.name()),
+                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        readAll(rounds.getOrDefault(false, Map.of()));
+        readAll(rounds.getOrDefault(true, Map.of()));
+    }
+
+    private void readAll(Map<TopicPartition, Stretch> stretches) throws InterruptedException {
+        if (stretches.isEmpty()) {
+            return;
+        }
+        consumer.assign(stretches.keySet());
+        stretches.forEach((partition, stretch) -> consumer.seek(partition, stretch.from()));
+        Map<TopicPartition, Long> ends = stretches.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, stretch -> stretch.getValue().to()));
+        var writing = new HashMap<TopicPartition, Future<?>>();
+        PartitionReader.read(consumer, ends, records -> {
+            await(writing);
+            records.stream()
+                    .collect(Collectors.groupingBy(record -> new TopicPartition(record.topic(), record.partition())))
+                    .forEach((partition, some) -> writing.put(
+                            partition, threads.submit(() -> write(partition, some, handled(stretches, partition)))));
+        });
+        await(writing);
+    }
+
+    private static long handled(Map<TopicPartition, Stretch> stretches, TopicPartition partition) {
+        Stretch stretch = stretches.get(partition);
+        return stretch == null ? 0 : stretch.handled();
+    }
+
+    private @Nullable Void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long handled)
+            throws InterruptedException {
+        connections.acquire();
+        try {
+            writer.write(partition, records, handled);
+            progress.done(records.size());
+            return null;
+        } finally {
+            connections.release();
+        }
+    }
+
+    private static void await(Map<TopicPartition, Future<?>> writing) throws InterruptedException {
+        for (Future<?> one : writing.values()) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("records could not be written", e.getCause());
+            }
+        }
+        writing.clear();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

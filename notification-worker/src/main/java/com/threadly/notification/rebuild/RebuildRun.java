@@ -1,0 +1,164 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.pipeline.GroupOffsets;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PusherSettings;
+import com.threadly.common.retry.Backoff;
+import com.threadly.common.serde.AvroDecoder;
+import com.threadly.common.serde.SerdeConfig;
+import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.RegistrySettings;
+import com.threadly.common.settings.Settings;
+import com.threadly.common.worker.Context;
+import com.threadly.notification.RulesSettings;
+import com.threadly.notification.inbox.Database;
+import com.threadly.notification.inbox.DatabaseSettings;
+import com.threadly.notification.inbox.FreshTables;
+import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.ReadState;
+import com.threadly.notification.inbox.RebuildLog;
+import com.threadly.notification.inbox.RebuildStore;
+import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Rules;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** One rebuild: settings, wiring, run. */
+final class RebuildRun {
+
+    private static final int POLL_RECORDS = 10_000;
+
+    private final Context context;
+    private final Instant begun;
+    private final PrintWriter err;
+    private final KafkaSettings kafka;
+    private final RegistrySettings registry;
+    private final DatabaseSettings database;
+    private final Optional<PusherSettings> pusher;
+    private final Payloads payloads = new Payloads();
+    private final Rules rules;
+    private final Wish wish;
+
+    /** Reads the settings; {@code err} is told of progress. */
+    RebuildRun(Context context, Wish wish, PrintWriter err) {
+        Settings settings = context.settings();
+        this.context = context;
+        this.begun = context.clock().instant();
+        this.err = err;
+        this.kafka = KafkaSettings.from(settings);
+        this.registry = RegistrySettings.from(settings);
+        this.database = DatabaseSettings.from(settings);
+        this.pusher = wish.push() ? Optional.of(PusherSettings.from(settings)) : Optional.empty();
+        RulesSettings rulesSettings = RulesSettings.from(settings);
+        settings.verify();
+        this.rules = rulesSettings.rules(payloads);
+        this.wish = new Wish(
+                wish.selection().fromWholeWindow(rulesSettings.digestWindow()),
+                wish.fresh(),
+                wish.dryRun(),
+                wish.push(),
+                wish.restart());
+    }
+
+    Summary run() throws UnavailableException, InterruptedException {
+        Database live = usable(context.closing(Database.open(database)));
+        return wish.beside() ? besideLive(live) : intoLive(live);
+    }
+
+    private Summary intoLive(Database live) throws UnavailableException, InterruptedException {
+        var log = new RebuildLog(live);
+        if (!goesOn(log)) {
+            log.forget(wish.name());
+        }
+        rebuild(live, log).readHandled();
+        var summary = Summary.of(log.counts(wish.name()));
+        log.forget(wish.name());
+        return summary;
+    }
+
+    private Summary besideLive(Database live) throws UnavailableException, InterruptedException {
+        var tables = context.closing(FreshTables.beside(live, database));
+        var log = new RebuildLog(usable(tables.next()));
+        if (!goesOn(log)) {
+            tables.clear();
+        }
+        Rebuild rebuild = rebuild(tables.next(), log);
+        if (wish.fresh()) {
+            rebuild.catchUp();
+        } else {
+            rebuild.readHandled();
+        }
+        var summary = new Summary(
+                tables.differenceFromLive(begun, !wish.fresh()),
+                log.counts(wish.name()).skipped());
+        if (wish.dryRun()) {
+            tables.drop();
+        } else {
+            tables.swap(rebuild::readRest);
+        }
+        return summary;
+    }
+
+    private boolean goesOn(RebuildLog log) throws UnavailableException {
+        boolean goesOn = !wish.restart() && !log.nextOffsets(wish.name()).isEmpty();
+        if (goesOn) {
+            err.println("rebuild: goes on where it was stopped");
+        }
+        return goesOn;
+    }
+
+    private Rebuild rebuild(Database target, RebuildLog log) {
+        var store = new RebuildStore(target, payloads, rules::tell);
+        var decoder =
+                new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
+        var writer = new Writer(
+                wish.name(), wish.selection(), new RecordRules(decoder, rules), store, telling(target, store));
+        Consumer<byte[], byte[]> consumer = context.closing(consumer());
+        var progress = context.closing(new ProgressLine(err, isTerminal()));
+        var reading = context.closing(new Reading(consumer, writer, database.poolSize(), progress));
+        var stretches = new Stretches(consumer, new GroupOffsets(kafka.admin(), context.name()));
+        return new Rebuild(wish.name(), wish.selection(), stretches, reading, log, store);
+    }
+
+    private Writer.Telling telling(Database target, RebuildStore store) {
+        if (pusher.isEmpty()) {
+            return (found, checkpoint, tally, skipped) ->
+                    store.writeSilently(found, checkpoint, written -> Writer.counts(tally, written, skipped));
+        }
+        Publisher publisher = Publisher.over(pusher.get(), context);
+        return new Pushing(store, new ReadState(target), publisher, new PushMarks(target), payloads, context.clock());
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        var deserializer = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(
+                kafka.reader(
+                        context.name() + "-rebuild",
+                        Map.of(
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                POLL_RECORDS,
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                false)),
+                deserializer,
+                deserializer);
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    private static Database usable(Database database) throws InterruptedException {
+        for (int attempt = 1; database.trouble().isPresent(); attempt++) {
+            Backoff.pause(attempt);
+        }
+        return database;
+    }
+}

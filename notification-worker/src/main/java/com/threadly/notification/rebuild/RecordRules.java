@@ -1,0 +1,33 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.serde.AvroDecoder;
+import com.threadly.common.serde.UndecodableException;
+import com.threadly.notification.rule.Decision;
+import com.threadly.notification.rule.Rules;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What the worker decides for a record, and the same for those that it skips or puts aside. */
+final class RecordRules {
+
+    private static final Decision NO_EVENT = new Decision.Skip("no_event");
+
+    private final AvroDecoder decoder;
+    private final Rules rules;
+
+    RecordRules(AvroDecoder decoder, Rules rules) {
+        this.decoder = decoder;
+        this.rules = rules;
+    }
+
+    /** {@link Decision.Invalid} when the worker puts it aside. */
+    Decision decide(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null || record.key() == null || record.key().length == 0) {
+            return NO_EVENT;
+        }
+        try {
+            return rules.decide(decoder.decode(record.value()));
+        } catch (UndecodableException e) {
+            return new Decision.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.pipeline.GroupOffsets;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.events.Topics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks Kafka where the topics begin and end, and how far the worker has come in them. */
+final class Stretches {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final GroupOffsets group;
+
+    Stretches(Consumer<byte[], byte[]> consumer, GroupOffsets group) {
+        this.consumer = consumer;
+        this.group = group;
+    }
+
+    /** As of now. */
+    Map<TopicPartition, Stretch> of(Selection selection) throws UnavailableException, InterruptedException {
+        List<TopicPartition> partitions = selection.topics().stream()
+                .flatMap(topic -> partitions(topic).stream())
+                .toList();
+        Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
+        // What is committed is asked for first: it never lies behind the ends.
+        Map<TopicPartition, Long> committed = group.of(begin.keySet());
+        Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> from = at(selection.from(), begin, end);
+        Map<TopicPartition, Long> to = selection.to().isEmpty() ? end : at(selection.to(), begin, end);
+        boolean neverRan = committed.isEmpty();
+        var stretches = new HashMap<TopicPartition, Stretch>();
+        for (TopicPartition partition : partitions) {
+            long last = end.getOrDefault(partition, 0L);
+            boolean handled = neverRan || partition.topic().equals(Topics.NOTIFICATION_READ_EVENTS.name());
+            stretches.put(
+                    partition,
+                    new Stretch(
+                            from.getOrDefault(partition, 0L),
+                            handled ? last : committed.getOrDefault(partition, 0L),
+                            to.getOrDefault(partition, last)));
+        }
+        return stretches;
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+        }
+        return found.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    /** The first offsets published at or after {@code time}: the ends where there are none. */
+    private Map<TopicPartition, Long> at(
+            Optional<Instant> time, Map<TopicPartition, Long> begin, Map<TopicPartition, Long> end) {
+        if (time.isEmpty()) {
+            return begin;
+        }
+        long millis = Math.max(0, time.get().toEpochMilli());
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
+                begin.keySet().stream().collect(Collectors.toMap(partition -> partition, _ -> millis)));
+        var offsets = new HashMap<>(end);
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                offsets.put(partition, offset.offset());
+            }
+        });
+        return offsets;
+    }
+}

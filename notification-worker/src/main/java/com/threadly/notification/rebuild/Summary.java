@@ -1,0 +1,23 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.notification.inbox.Counts;
+import com.threadly.notification.inbox.FreshTables.Difference;
+
+/** What a rebuild did to the rows, and how many records gave it none. */
+record Summary(Difference rows, long skippedRecords) {
+
+    static Summary of(Counts counts) {
+        return new Summary(new Difference(counts.added(), counts.changed(), counts.equal(), 0), counts.skipped());
+    }
+
+    String line(boolean dryRun) {
+        return "%s: %,d rows added, %,d changed, %,d equal, %,d removed; %,d records skipped"
+                .formatted(
+                        dryRun ? "dry run, nothing was changed" : "rebuilt",
+                        rows.added(),
+                        rows.changed(),
+                        rows.equal(),
+                        rows.removed(),
+                        skippedRecords);
+    }
+}

@@ -1,0 +1,130 @@
+package com.threadly.notification.rebuild;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.retry.Backoff;
+import com.threadly.notification.inbox.Checkpoint;
+import com.threadly.notification.inbox.Counts;
+import com.threadly.notification.inbox.RebuildStore;
+import com.threadly.notification.inbox.RebuildStore.Found;
+import com.threadly.notification.inbox.RebuildStore.Written;
+import com.threadly.notification.rule.Decision;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what records give, those of one partition in one transaction with how far that is. */
+final class Writer {
+
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    private final String rebuild;
+    private final Selection selection;
+    private final RecordRules rules;
+    private final RebuildStore store;
+    private final Telling telling;
+    private final Map<TopicPartition, Tally> tallies = new ConcurrentHashMap<>();
+
+    /** What becomes of rows that are new or changed. */
+    @FunctionalInterface
+    interface Telling {
+        /** Writes them, and saves how far that is. */
+        Written write(Found found, Checkpoint checkpoint, Tally tally, long skipped)
+                throws UnavailableException, InterruptedException;
+    }
+
+    Writer(String rebuild, Selection selection, RecordRules rules, RebuildStore store, Telling telling) {
+        this.rebuild = rebuild;
+        this.selection = selection;
+        this.rules = rules;
+        this.store = store;
+        this.telling = telling;
+    }
+
+    /**
+     * Writes them; waits for a database or a registry that is down. One partition at a time has one caller.
+     *
+     * @param handled the worker has handled what lies before this offset; what lies behind is left for it to push
+     */
+    void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long handled)
+            throws InterruptedException {
+        int border = 0;
+        while (border < records.size() && records.get(border).offset() < handled) {
+            border++;
+        }
+        write(partition, records.subList(0, border), telling);
+        write(
+                partition,
+                records.subList(border, records.size()),
+                (found, checkpoint, tally, skipped) ->
+                        store.writeForWorker(found, checkpoint, written -> counts(tally, written, skipped)));
+    }
+
+    static Counts counts(Tally tally, Written written, long skipped) {
+        return tally.counts(written.outcomes()).plus(new Counts(0, 0, 0, skipped));
+    }
+
+    private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Telling how)
+            throws InterruptedException {
+        if (records.isEmpty()) {
+            return;
+        }
+        var checkpoint = new Checkpoint(rebuild, partition, records.getLast().offset() + 1);
+        Tally tally = tallies.computeIfAbsent(partition, _ -> new Tally());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<Decision> decisions = records.stream().map(rules::decide).toList();
+                long skipped = decisions.stream()
+                        .filter(Decision.Invalid.class::isInstance)
+                        .count();
+                tally.remember(how.write(selection.of(decisions), checkpoint, tally, skipped)
+                        .outcomes());
+                return;
+            } catch (UnavailableException | KafkaException e) {
+                if (attempt == 1) {
+                    log.atWarn()
+                            .addKeyValue("cause", e.getMessage())
+                            .log("the rebuild waits for something that is down");
+                }
+                Backoff.pause(attempt);
+            } catch (RuntimeException e) {
+                writeHalves(partition, records, how, e);
+                return;
+            }
+        }
+    }
+
+    /** The database refuses one of them for good: alone, it shows which. */
+    private void writeHalves(
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Telling how, RuntimeException cause)
+            throws InterruptedException {
+        if (records.size() > 1) {
+            int half = records.size() / 2;
+            write(partition, records.subList(0, half), how);
+            write(partition, records.subList(half, records.size()), how);
+            return;
+        }
+        long offset = records.getFirst().offset();
+        log.atWarn()
+                .addKeyValue("partition", partition)
+                .addKeyValue("offset", offset)
+                .setCause(cause)
+                .log("a record is skipped: its row is refused");
+        skip(new Checkpoint(rebuild, partition, offset + 1));
+    }
+
+    private void skip(Checkpoint checkpoint) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                store.save(checkpoint, new Counts(0, 0, 0, 1));
+                return;
+            } catch (UnavailableException e) {
+                Backoff.pause(attempt);
+            }
+        }
+    }
+}
