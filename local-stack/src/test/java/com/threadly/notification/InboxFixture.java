@@ -165,6 +165,7 @@ final class InboxFixture implements AutoCloseable {
                 new DigestStore(database, payloads, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
+                _ -> {},
                 new Effects(payloads, new InFlight(), marker));
     }
 

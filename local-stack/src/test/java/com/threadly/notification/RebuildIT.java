@@ -244,6 +244,8 @@ class RebuildIT {
                 "rebuild"));
         command.addAll(List.of(options));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // The sample events have fixed times.
+        builder.environment().put("NOTIFICATION_RETENTION", "36500d");
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", servers.kafka(),

@@ -12,11 +12,14 @@ import com.threadly.events.Topics;
 import com.threadly.notification.inbox.Database;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
+import com.threadly.notification.inbox.Retention;
+import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
 import java.util.List;
@@ -45,11 +48,14 @@ public final class Main {
         var pusher = PusherSettings.from(settings);
         var databaseSettings = DatabaseSettings.from(settings);
         var rulesSettings = RulesSettings.from(settings);
+        var retentionSettings = RetentionSettings.from(settings);
         settings.verify();
 
         var database = context.closing(Database.open(databaseSettings));
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
+        var housekeeping = context.closing(
+                Housekeeping.start(new Retention(database, retentionSettings), context.clock(), context.metrics()));
         var payloads = new Payloads();
         var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(
@@ -58,6 +64,7 @@ public final class Main {
                 new DigestStore(database, payloads, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
+                housekeeping::touched,
                 new Effects(payloads, new InFlight(), marker));
         return pipelines.of(context, TOPICS, handler, Publisher.over(pusher, context));
     }

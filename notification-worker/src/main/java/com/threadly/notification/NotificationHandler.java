@@ -10,8 +10,10 @@ import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Rules;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Decides, stores in few statements a batch, and says what is left to push. */
@@ -22,20 +24,28 @@ final class NotificationHandler implements Handler {
     private final DigestStore digests;
     private final ReadState reads;
     private final PushedEvents pushedEvents;
+    private final Consumer<Collection<String>> touched;
     private final Effects effects;
 
+    /**
+     * A handler.
+     *
+     * @param touched is told whose rows have been written
+     */
     NotificationHandler(
             Rules rules,
             NotificationStore notifications,
             DigestStore digests,
             ReadState reads,
             PushedEvents pushedEvents,
+            Consumer<Collection<String>> touched,
             Effects effects) {
         this.rules = rules;
         this.notifications = notifications;
         this.digests = digests;
         this.reads = reads;
         this.pushedEvents = pushedEvents;
+        this.touched = touched;
         this.effects = effects;
     }
 
@@ -49,6 +59,9 @@ final class NotificationHandler implements Handler {
                 .toList());
         var grown = digests.gather(of(decisions, Decision.Gather.class)
                 .flatMap(gather -> gather.entries().stream())
+                .toList());
+        touched.accept(Stream.concat(stored.values().stream(), grown.values().stream())
+                .map(row -> row.notification().userId())
                 .toList());
         var read = reads.among(
                 Stream.concat(stored.keySet().stream(), grown.keySet().stream()).toList());

@@ -19,6 +19,8 @@ import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
+import com.threadly.notification.inbox.Retention;
+import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import java.io.Console;
@@ -43,6 +45,7 @@ final class RebuildRun {
     private final RegistrySettings registry;
     private final DatabaseSettings database;
     private final Optional<PusherSettings> pusher;
+    private final RetentionSettings retentionSettings;
     private final Payloads payloads = new Payloads();
     private final Rules rules;
     private final Wish wish;
@@ -58,6 +61,7 @@ final class RebuildRun {
         this.database = DatabaseSettings.from(settings);
         this.pusher = wish.push() ? Optional.of(PusherSettings.from(settings)) : Optional.empty();
         RulesSettings rulesSettings = RulesSettings.from(settings);
+        this.retentionSettings = RetentionSettings.from(settings);
         settings.verify();
         this.rules = rulesSettings.rules(payloads);
         this.wish = new Wish(
@@ -79,7 +83,7 @@ final class RebuildRun {
             log.forget(wish.name());
         }
         rebuild(live, log).readHandled();
-        var summary = Summary.of(log.counts(wish.name()));
+        var summary = Summary.of(log.counts(wish.name()), tidied(live));
         log.forget(wish.name());
         return summary;
     }
@@ -96,6 +100,7 @@ final class RebuildRun {
         } else {
             rebuild.readHandled();
         }
+        var _ = tidied(tables.next());
         var summary = new Summary(
                 tables.differenceFromLive(begun, !wish.fresh()),
                 log.counts(wish.name()).skipped());
@@ -105,6 +110,12 @@ final class RebuildRun {
             tables.swap(rebuild::readRest);
         }
         return summary;
+    }
+
+    /** As the worker does it from time to time: a rebuild brings back what it has removed. */
+    private long tidied(Database target) throws UnavailableException {
+        var retention = new Retention(target, retentionSettings);
+        return retention.removeOld(begun) + retention.trimAll();
     }
 
     private boolean goesOn(RebuildLog log) throws UnavailableException {

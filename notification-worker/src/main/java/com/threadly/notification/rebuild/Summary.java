@@ -6,8 +6,8 @@ import com.threadly.notification.inbox.FreshTables.Difference;
 /** What a rebuild did to the rows, and how many records gave it none. */
 record Summary(Difference rows, long skippedRecords) {
 
-    static Summary of(Counts counts) {
-        return new Summary(new Difference(counts.added(), counts.changed(), counts.equal(), 0), counts.skipped());
+    static Summary of(Counts counts, long removed) {
+        return new Summary(new Difference(counts.added(), counts.changed(), counts.equal(), removed), counts.skipped());
     }
 
     String line(boolean dryRun) {

@@ -1,0 +1,104 @@
+package com.threadly.notification;
+
+import static com.threadly.notification.SampleEvents.NOON;
+import static com.threadly.notification.SampleEvents.announcement;
+import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.order;
+import static com.threadly.notification.SampleEvents.read;
+import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.events.OrderStatus;
+import com.threadly.notification.inbox.Retention;
+import com.threadly.notification.inbox.RetentionSettings;
+import com.threadly.stack.testing.Servers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.Extension.class)
+class RetentionIT {
+
+    private static final Duration AGE = Duration.ofDays(30);
+
+    private final InboxFixture inbox;
+
+    RetentionIT(Servers servers) {
+        inbox = new InboxFixture(servers);
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+    }
+
+    @Test
+    void removesWhatIsTooOldWithAllThatBelongsToIt() throws Exception {
+        inbox.storeAndPush(List.of(
+                order(1, OrderStatus.SHIPPED),
+                message(2),
+                order(3, OrderStatus.SHIPPED, NOON.plus(Duration.ofDays(10))),
+                message(4, NOON.plus(Duration.ofDays(10)))));
+        inbox.storeAndPush(
+                List.of(announcement(1), read(1, "ben", NOON, UUID.randomUUID()), readAllUpTo(2, "dan", NOON)));
+        inbox.awaitAllMarked();
+        inbox.execute("UPDATE pushed_event SET pushed_at = '%s'".formatted(NOON));
+
+        long removed = retention(1_000).removeOld(NOON.plus(AGE).plus(Duration.ofDays(1)));
+
+        assertThat(removed).isEqualTo(3);
+        assertThat(inbox.query("SELECT DISTINCT last_event_at::date::text FROM notification"))
+                .containsExactly("2026-01-11");
+        assertThat(inbox.messagesOfDigests()).hasSize(2);
+        assertThat(inbox.query("SELECT 'left' FROM pushed_event UNION ALL SELECT 'left' FROM early_read"
+                        + " UNION ALL SELECT 'left' FROM inbox"))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsTheNewestOfAnInbox() throws Exception {
+        inbox.storeAndPush(IntStream.range(0, 30)
+                .mapToObj(n -> order(n, OrderStatus.SHIPPED))
+                .toList());
+        inbox.storeAndPush(List.of(message(100)));
+
+        assertThat(retention(10).trim(List.of("ben", "cid", "nobody"))).isEqualTo(21);
+
+        assertThat(inbox.query("SELECT min(metadata ->> 'orderId') FROM notification WHERE user_id = 'ben'"))
+                .containsExactly("order-21");
+        assertThat(inbox.query("SELECT count(*) FROM notification")).containsExactly("11");
+        assertThat(retention(10).trimAll()).isZero();
+    }
+
+    @Test
+    void takesNoRowThatSomebodyWrites() throws Exception {
+        inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), order(2, OrderStatus.SHIPPED)));
+        try (var writer =
+                inbox.locking("SELECT id FROM notification WHERE metadata ->> 'orderId' = 'order-1' FOR UPDATE")) {
+            assertThat(retention(1_000).removeOld(NOON.plus(AGE.multipliedBy(2))))
+                    .isEqualTo(1);
+            writer.rollback();
+        }
+        assertThat(inbox.query("SELECT metadata ->> 'orderId' FROM notification"))
+                .containsExactly("order-1");
+    }
+
+    @Test
+    void aDigestThatWasRemovedBeginsAnew() throws Exception {
+        inbox.storeAndPush(List.of(message(1), message(2)));
+        retention(1_000).removeOld(NOON.plus(AGE.multipliedBy(2)));
+
+        try (var daysLater = inbox.another()) {
+            assertThat(daysLater.storeAndPush(List.of(message(3)))).hasSize(2);
+        }
+        assertThat(inbox.query("SELECT metadata ->> 'count' FROM notification")).containsExactly("1", "1");
+    }
+
+    private Retention retention(int rows) {
+        return new Retention(inbox.database(), new RetentionSettings(AGE, rows));
+    }
+}

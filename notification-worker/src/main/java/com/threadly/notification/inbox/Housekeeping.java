@@ -1,0 +1,92 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies {@link Retention} every minute: by age to all rows, by number to the inboxes that this process wrote to. */
+public final class Housekeeping implements AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    /** Those beyond it are trimmed when they are written to again. */
+    private static final int MAX_USERS = 100_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Retention retention;
+    private final Clock clock;
+    private final Counter old;
+    private final Counter beyond;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Set<String> touched = new HashSet<>();
+
+    private Housekeeping(Retention retention, Clock clock, MeterRegistry metrics) {
+        this.retention = retention;
+        this.clock = clock;
+        this.old = removed("age", metrics);
+        this.beyond = removed("number", metrics);
+    }
+
+    public static Housekeeping start(Retention retention, Clock clock, MeterRegistry metrics) {
+        var housekeeping = new Housekeeping(retention, clock, metrics);
+        Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
+        return housekeeping;
+    }
+
+    /** Rows of these users have been written. */
+    public synchronized void touched(Collection<String> users) {
+        if (touched.size() < MAX_USERS) {
+            touched.addAll(users);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                tidy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tidy() {
+        Set<String> users = taken();
+        try {
+            old.increment((double) retention.removeOld(clock.instant()));
+            beyond.increment((double) retention.trim(users));
+        } catch (UnavailableException e) {
+            // The database itself has said so; what is left is removed next time.
+            touched(users);
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("removing old rows failed; it is tried again in a minute");
+        }
+    }
+
+    private synchronized Set<String> taken() {
+        Set<String> taken = touched;
+        touched = new HashSet<>();
+        return taken;
+    }
+
+    private static Counter removed(String reason, MeterRegistry metrics) {
+        return Counter.builder("threadly.inbox.removed")
+                .description("Rows removed from inboxes, for their age or their number")
+                .tag("reason", reason)
+                .register(metrics);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,121 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Removes what is too old, and what an inbox has too much of, in small steps: each holds few locks for a short time, and
+ * takes no row that somebody writes at the moment. Several processes may do it at once.
+ */
+public final class Retention {
+
+    private static final int STEP = 1_000;
+
+    /** The rows of {@code gone}, with the messages that digests among them count. */
+    private static final String REMOVE = """
+            , locked AS (
+                SELECT id FROM notification WHERE id IN (SELECT id FROM gone) FOR UPDATE SKIP LOCKED
+            ), messages AS (
+                DELETE FROM digest_message WHERE notification_id IN (SELECT id FROM locked)
+            )
+            DELETE FROM notification WHERE id IN (SELECT id FROM locked)
+            """;
+
+    private static final String TOO_OLD = """
+            WITH gone AS (
+                SELECT id FROM notification WHERE last_event_at < :before ORDER BY last_event_at LIMIT :step
+            )
+            """ + REMOVE;
+
+    private static final String TOO_MANY = """
+            WITH gone AS (
+                SELECT beyond.id FROM unnest(:users) AS given (user_id) CROSS JOIN LATERAL (
+                    SELECT id FROM notification WHERE user_id = given.user_id
+                    ORDER BY last_event_at DESC, id OFFSET :rows LIMIT :step
+                ) AS beyond LIMIT :step
+            )
+            """ + REMOVE;
+
+    private static final List<String> WITHOUT_ROWS = List.of("""
+            DELETE FROM pushed_event WHERE event_id IN (
+                SELECT event_id FROM pushed_event WHERE pushed_at < :before ORDER BY pushed_at LIMIT :step)
+            """, """
+            DELETE FROM early_read WHERE (notification_id, user_id) IN (
+                SELECT notification_id, user_id FROM early_read WHERE read_at < :before ORDER BY read_at LIMIT :step)
+            """, """
+            DELETE FROM inbox WHERE user_id IN (SELECT user_id FROM inbox WHERE read_up_to < :before LIMIT :step)
+                AND read_up_to < :before
+            """);
+
+    private static final String USERS_WITH_TOO_MANY = """
+            SELECT user_id FROM notification GROUP BY user_id HAVING count(*) > :rows
+            """;
+
+    private final Database database;
+    private final RetentionSettings settings;
+
+    public Retention(Database database, RetentionSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /** Removes what is too old as of {@code now}; gives how many rows that were. */
+    public long removeOld(Instant now) throws UnavailableException {
+        Instant before = now.minus(settings.age());
+        for (String statement : WITHOUT_ROWS) {
+            var _ = inSteps(statement, before);
+        }
+        return inSteps(TOO_OLD, before);
+    }
+
+    /** Removes what the inboxes of {@code users} have too much of; gives how many rows that were. */
+    public long trim(Collection<String> users) throws UnavailableException {
+        long removed = 0;
+        List<String> all = List.copyOf(users);
+        for (int from = 0; from < all.size(); from += STEP) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + STEP));
+            int step;
+            do {
+                step = database.use(handle -> trim(handle, some));
+                removed += step;
+            } while (step == STEP);
+        }
+        return removed;
+    }
+
+    /** As {@link #trim}, for everybody: it looks at every row. */
+    public long trimAll() throws UnavailableException {
+        List<String> users = database.inTransaction(handle -> {
+            handle.execute("SET LOCAL statement_timeout = 0");
+            return handle.createQuery(USERS_WITH_TOO_MANY)
+                    .bind("rows", settings.rowsPerUser())
+                    .mapTo(String.class)
+                    .list();
+        });
+        return trim(users);
+    }
+
+    private int trim(Handle handle, List<String> users) {
+        return handle.createUpdate(TOO_MANY)
+                .bindArray("users", String.class, users)
+                .bind("rows", settings.rowsPerUser())
+                .bind("step", STEP)
+                .execute();
+    }
+
+    private long inSteps(String statement, Instant before) throws UnavailableException {
+        long removed = 0;
+        int step;
+        do {
+            step = database.use(handle -> handle.createUpdate(statement)
+                    .bind("before", before)
+                    .bind("step", STEP)
+                    .execute());
+            removed += step;
+        } while (step == STEP);
+        return removed;
+    }
+}

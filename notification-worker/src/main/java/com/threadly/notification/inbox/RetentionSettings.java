@@ -1,0 +1,29 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How long rows are kept, and how many.
+ *
+ * @param age of a row's latest event
+ * @param rowsPerUser the newest ones
+ */
+public record RetentionSettings(Duration age, int rowsPerUser) {
+
+    public static final Setting<Duration> AGE = Setting.duration(
+                    "NOTIFICATION_RETENTION", "Rows whose latest event is older than this are removed; at least 1d.")
+            .orElse("365d");
+    public static final Setting<Integer> ROWS_PER_USER = Setting.integer(
+                    "INBOX_MAX_ROWS", 10, 1_000_000, "An inbox keeps the newest rows, so many.")
+            .orElse("1000");
+
+    public static RetentionSettings from(Settings settings) {
+        Duration age = settings.get(AGE);
+        if (age.compareTo(Duration.ofDays(1)) < 0) {
+            settings.reject("NOTIFICATION_RETENTION must be at least 1d");
+        }
+        return new RetentionSettings(age, settings.get(ROWS_PER_USER));
+    }
+}
