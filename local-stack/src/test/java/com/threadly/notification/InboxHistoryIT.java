@@ -1,0 +1,168 @@
+package com.threadly.notification;
+
+import static com.threadly.notification.SampleEvents.NOON;
+import static com.threadly.notification.SampleEvents.announcement;
+import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.order;
+import static com.threadly.notification.SampleEvents.read;
+import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.OrderStatus;
+import com.threadly.stack.testing.Servers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Random histories, in random order, repeated, cut into random batches, with crashes between storing, pushing and marking:
+ * the rows are those of the undisturbed history, and everything is pushed.
+ */
+@ExtendWith(Servers.Extension.class)
+class InboxHistoryIT {
+
+    private static final List<OrderStatus> STATUSES =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(OrderStatus.UNKNOWN)));
+
+    private static final String STATE = """
+            SELECT n::text FROM (
+                SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at
+                FROM notification) n
+            UNION ALL SELECT i::text FROM inbox i
+            ORDER BY 1
+            """;
+
+    @RepeatedTest(10)
+    void givesTheSameRowsAndPushesEverything(RepetitionInfo repetition, Servers servers) throws Exception {
+        var random = new Random(repetition.getCurrentRepetition());
+        List<SpecificRecord> history = history(random);
+        try (var calm = new InboxFixture(servers);
+                var disturbed = new Disturbed(new InboxFixture(servers), random)) {
+            calm.storeAndPush(history);
+
+            var topic = new ArrayList<>(history);
+            for (int n = random.nextInt(20); n > 0; n--) {
+                topic.add(history.get(random.nextInt(history.size())));
+            }
+            Collections.shuffle(topic, random);
+            disturbed.handle(topic);
+
+            assertThat(disturbed.query(STATE)).isEqualTo(calm.query(STATE));
+            assertThat(disturbed.finalPushes()).containsAll(finalPushes(calm.pushed));
+            assertThat(disturbed.query("""
+                    SELECT 'left' FROM notification WHERE pushed_at IS NULL
+                    UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
+                    """)).isEmpty();
+            if (disturbed.crashes == 0) {
+                assertThat(disturbed.pushes).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    private static List<SpecificRecord> history(Random random) {
+        var events = new ArrayList<SpecificRecord>();
+        for (int n = 0; n < 25; n++) {
+            events.add(order(n, STATUSES.get(random.nextInt(STATUSES.size()))));
+            // Some at the same instant, over several windows.
+            events.add(message(n, NOON.plusSeconds(60L * random.nextInt(12))));
+        }
+        for (int n = 0; n < 5; n++) {
+            events.add(announcement(n));
+            events.add(readAllUpTo(n, random.nextBoolean() ? "ben" : "cid", NOON.plusSeconds(random.nextInt(600))));
+            events.add(read(10 + n, "ben", NOON.plusSeconds(random.nextInt(600)), new UUID(n, random.nextLong())));
+        }
+        return events;
+    }
+
+    /** What of the pushes does not depend on the order: digests only as they were told last, reads without the count. */
+    private static List<String> finalPushes(List<PushEvent> pushes) {
+        return pushes.stream()
+                .map(PushEvent::data)
+                .filter(data -> !data.contains("\"type\":\"message\"") && !data.contains("\"unreadCount\""))
+                .map(data -> data.replaceAll("\"read\":(true|false)", ""))
+                .collect(Collectors.toList());
+    }
+
+    /** A worker that may die after any step, whose successor begins at the last commit. */
+    private static final class Disturbed implements AutoCloseable {
+        private final Random random;
+        private final int crashPercent;
+        private final List<InboxFixture> workers = new ArrayList<>();
+        private final List<String> pushes = new ArrayList<>();
+        private InboxFixture worker;
+        private int crashes;
+
+        Disturbed(InboxFixture first, Random random) {
+            this.random = random;
+            this.worker = first;
+            this.crashPercent = random.nextInt(3) * 15;
+            workers.add(first);
+        }
+
+        void handle(List<SpecificRecord> topic) throws Exception {
+            for (int from = 0; from < topic.size(); ) {
+                int to = Math.min(topic.size(), from + 1 + random.nextInt(12));
+                if (handleBatch(topic.subList(from, to))) {
+                    from = to;
+                }
+            }
+            worker.awaitAllMarked();
+        }
+
+        /** Whether it was committed. */
+        private boolean handleBatch(List<SpecificRecord> batch) throws Exception {
+            List<Incoming> records = worker.records(batch);
+            List<Effect> effects = worker.store(records);
+            if (crashes()) {
+                return false;
+            }
+            int pushed = random.nextInt(effects.size() + 1);
+            note(worker.push(effects.subList(0, pushed)));
+            if (pushed < effects.size() && crashes()) {
+                // What was acknowledged is marked or not: the marker may have had the time.
+                return false;
+            }
+            note(worker.push(effects.subList(pushed, effects.size())));
+            return !crashes();
+        }
+
+        private void note(List<PushEvent> events) {
+            events.forEach(event -> pushes.add(event.channel() + " " + event.data()));
+        }
+
+        private boolean crashes() {
+            if (random.nextInt(100) >= crashPercent) {
+                return false;
+            }
+            crashes++;
+            worker = worker.another();
+            workers.add(worker);
+            return true;
+        }
+
+        List<String> query(String sql) {
+            return worker.query(sql);
+        }
+
+        List<String> finalPushes() {
+            return InboxHistoryIT.finalPushes(
+                    workers.stream().flatMap(one -> one.pushed.stream()).toList());
+        }
+
+        @Override
+        public void close() {
+            workers.reversed().forEach(InboxFixture::close);
+        }
+    }
+}
