@@ -9,15 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
-import com.threadly.stack.pusher.PusherApp;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The worker's own jar, run with {@code rebuild}, beside a live inbox. */
 @ExtendWith(Servers.Extension.class)
 class RebuildIT {
-
-    private static final Path JAR =
-            Path.of(System.getProperty("threadly.home", ".."), "notification-worker/target/notification-worker.jar");
-    private static final PusherApp APP = new PusherApp("threadly", "a-key", "a-secret-that-nobody-may-print");
 
     private final Servers servers;
     private final InboxFixture live;
@@ -170,7 +163,7 @@ class RebuildIT {
     void pushesToOneUserWhenAsked() throws Exception {
         handled(history());
         live.execute("DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-1', 'order-2')");
-        try (var pusher = PusherServer.start(APP, PusherServerOptions.defaults())) {
+        try (var pusher = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
             rebuild(live, pusher, "--user", "ben", "--push", "--topics", "order-events");
 
             await().until(() -> pusher.stats().eventsReceived() == 2);
@@ -214,7 +207,7 @@ class RebuildIT {
     }
 
     private String rebuild(InboxFixture target, String... options) throws Exception {
-        try (var nobody = PusherServer.start(APP, PusherServerOptions.defaults())) {
+        try (var nobody = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
             String output = rebuild(target, nobody, options);
             assertThat(nobody.stats().eventsReceived()).isZero();
             return output;
@@ -229,35 +222,14 @@ class RebuildIT {
     }
 
     private Process launch(InboxFixture target) throws Exception {
-        try (var nobody = PusherServer.start(APP, PusherServerOptions.defaults())) {
+        try (var nobody = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
             return launch(target, nobody);
         }
     }
 
     private Process launch(InboxFixture target, PusherServer pusher, String... options) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                JAR.toString(),
-                "rebuild"));
-        command.addAll(List.of(options));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // The sample events have fixed times.
-        builder.environment().put("NOTIFICATION_RETENTION", "36500d");
-        builder.environment()
-                .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", servers.kafka(),
-                        "SCHEMA_REGISTRY_URL", servers.registry().toString(),
-                        "DATABASE_URL", target.url(),
-                        "DATABASE_USER", servers.database().user(),
-                        "DATABASE_PASSWORD", servers.database().password(),
-                        "PUSHER_APP_ID", APP.id(),
-                        "PUSHER_KEY", APP.key(),
-                        "PUSHER_SECRET", APP.secret(),
-                        "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
-                        "PUSHER_TLS", "false"));
-        return builder.start();
+        var arguments = new ArrayList<>(List.of("rebuild"));
+        arguments.addAll(List.of(options));
+        return RunningWorker.command(servers, target, pusher, arguments).start();
     }
 }

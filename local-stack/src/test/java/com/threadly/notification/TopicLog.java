@@ -1,11 +1,14 @@
 package com.threadly.notification;
 
+import static org.awaitility.Awaitility.await;
+
 import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
 import com.threadly.stack.bootstrap.SchemaRegistrar;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.testing.Servers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,6 +82,13 @@ final class TopicLog implements AutoCloseable {
                                         Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))))
                 .all()
                 .get();
+    }
+
+    /** Until no member of the worker's group is left; one that was killed counts until it is found dead. */
+    void awaitNobody() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
+                        .allMatch(group -> group.members().isEmpty()));
     }
 
     private Map<TopicPartition, Long> ends() throws Exception {

@@ -50,9 +50,10 @@ final class OrderRule {
     private static Set<Party> told(OrderStatus status) {
         return switch (status) {
             case UNKNOWN -> EnumSet.noneOf(Party.class);
+            // What the buyer did: they need not be told.
             case PLACED, COMPLETED, DISPUTED -> EnumSet.of(Party.SELLER);
-            case CONFIRMED, SHIPPED, REFUNDED -> EnumSet.of(Party.BUYER);
-            case DELIVERED, CANCELLED -> EnumSet.allOf(Party.class);
+            case CONFIRMED, SHIPPED -> EnumSet.of(Party.BUYER);
+            case DELIVERED, CANCELLED, REFUNDED -> EnumSet.allOf(Party.class);
         };
     }
 

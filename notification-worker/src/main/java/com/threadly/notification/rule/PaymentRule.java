@@ -4,11 +4,18 @@ import com.threadly.common.push.Channels;
 import com.threadly.events.PaymentStatusChanged;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A payment's status: told to whoever paid or is paid. */
 final class PaymentRule {
 
     private static final int REASON_GRAPHEMES = 200;
+
+    private enum Party {
+        PAYER,
+        PAYEE
+    }
 
     private final Texts texts;
     private final Amounts amounts;
@@ -19,48 +26,59 @@ final class PaymentRule {
     }
 
     Decision decide(PaymentStatusChanged payment) {
-        String payer = payment.getPayerId();
-        String payee = payment.getPayeeId();
-        Channels.user("payerId", payer);
-        Channels.user("payeeId", payee);
+        Channels.user("payerId", payment.getPayerId());
+        Channels.user("payeeId", payment.getPayeeId());
         Channels.order(payment.getOrderId());
         Channels.checked("paymentId", payment.getPaymentId());
         return switch (payment.getStatus()) {
             case UNKNOWN -> new Decision.Skip("unknown_status");
             // A hold on the card: nothing has moved that anyone must know of.
             case AUTHORIZED -> new Decision.Skip("nobody_to_tell");
-            case SUCCEEDED -> tell(payment, payee, "payment.succeeded");
-            case FAILED -> failed(payment, payer);
-            case REFUNDED -> tell(payment, payer, "payment.refunded");
-            case PAYOUT_SENT -> tell(payment, payee, "payment.payout_sent");
+            case SUCCEEDED -> tell(payment, Party.PAYER, Party.PAYEE);
+            // The order's own status tells the seller that the sale was refunded or cancelled.
+            case FAILED, REFUNDED -> tell(payment, Party.PAYER);
+            case PAYOUT_SENT -> tell(payment, Party.PAYEE);
         };
     }
 
-    private Decision failed(PaymentStatusChanged payment, String payer) {
-        String reason = PlainText.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
-        return reason.isEmpty()
-                ? tell(payment, payer, "payment.failed")
-                : tell(payment, payer, "payment.failed_because", reason);
+    private Decision tell(PaymentStatusChanged payment, Party... parties) {
+        return new Decision.Tell(
+                Stream.of(parties).map(party -> notification(payment, party)).toList(), List.of());
     }
 
-    private Decision tell(PaymentStatusChanged payment, String userId, String key, String... reason) {
+    private Notification notification(PaymentStatusChanged payment, Party party) {
+        String status = payment.getStatus().name();
+        String key = "payment.%s.%s".formatted(status, party).toLowerCase(Locale.ROOT);
+        String userId =
+                switch (party) {
+                    case PAYER -> payment.getPayerId();
+                    case PAYEE -> payment.getPayeeId();
+                };
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("paymentId", payment.getPaymentId());
         metadata.put("orderId", payment.getOrderId());
-        metadata.put("status", payment.getStatus().name());
+        metadata.put("status", status);
         metadata.put("eventId", payment.getEventId().toString());
+        return Notification.ofEvent(
+                // The party is part of it: who pays themselves is told both things.
+                Ids.of("payment", payment.getEventId().toString(), party.name(), userId),
+                userId,
+                NotificationType.PAYMENT,
+                texts.of(key + ".title"),
+                message(payment, key),
+                metadata,
+                payment.getOccurredAt());
+    }
+
+    private String message(PaymentStatusChanged payment, String key) {
         String amount = amounts.format(payment.getAmountMinor(), payment.getCurrency());
-        String message =
-                reason.length == 0 ? texts.of(key + ".message", amount) : texts.of(key + ".message", amount, reason[0]);
-        return new Decision.Tell(
-                List.of(Notification.ofEvent(
-                        Ids.of("payment", payment.getEventId().toString(), userId),
-                        userId,
-                        NotificationType.PAYMENT,
-                        texts.of(key + ".title"),
-                        message,
-                        metadata,
-                        payment.getOccurredAt())),
-                List.of());
+        String reason = PlainText.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
+        return switch (payment.getStatus()) {
+            case FAILED ->
+                reason.isEmpty()
+                        ? texts.of(key + ".message", amount)
+                        : texts.of(key + ".message_because", amount, reason);
+            case UNKNOWN, AUTHORIZED, SUCCEEDED, REFUNDED, PAYOUT_SENT -> texts.of(key + ".message", amount);
+        };
     }
 }

@@ -3,7 +3,7 @@ package com.threadly.notification.rule;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/** What people wrote, as one line or a few of a notification: cleaned, and cut between graphemes. */
+/** What people wrote, as one line or a few of a notification: cleaned, and cut between words or graphemes. */
 final class PlainText {
 
     private static final char ELLIPSIS = '…';
@@ -51,7 +51,13 @@ final class PlainText {
                 || graphemes.current() == bounded.length()) {
             return bounded;
         }
-        return bounded.substring(0, end).stripTrailing() + ELLIPSIS;
+        return bounded.substring(0, wordEnd(bounded, end)).stripTrailing() + ELLIPSIS;
+    }
+
+    /** {@code end}, or where the last whole word before it ends, if that costs no more than a third. */
+    private static int wordEnd(String line, int end) {
+        int blank = line.lastIndexOf(' ', end);
+        return blank >= end - end / 3 ? blank : end;
     }
 
     private static String cleaned(String text, boolean lineBreaks) {

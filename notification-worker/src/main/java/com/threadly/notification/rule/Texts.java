@@ -4,7 +4,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The words people read, from {@code texts*.properties} beside this class. English where a language is missing. */
+/** The words people read, from {@code texts*.properties} beside this class, in one of {@link Languages}. */
 final class Texts {
 
     private final Locale locale;
