@@ -2,6 +2,7 @@ package com.threadly.notification;
 
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
+import com.threadly.notification.rule.Languages;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import java.time.Duration;
@@ -10,9 +11,18 @@ import java.util.Locale;
 /**
  * What an operator decides about notifications.
  *
+ * @param language of their texts; its region decides how numbers and amounts look
  * @param digestWindow messages of one conversation within one such window are one notification
  */
-public record RulesSettings(Duration digestWindow) {
+public record RulesSettings(Locale language, Duration digestWindow) {
+
+    static final Setting<Locale> LANGUAGE = new Setting<>(
+            "NOTIFICATION_LANGUAGE",
+            "Language of the notifications, a BCP 47 tag; its region decides how numbers and amounts look.",
+            "en",
+            false,
+            Languages::locale,
+            Locale.ENGLISH);
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
@@ -24,11 +34,11 @@ public record RulesSettings(Duration digestWindow) {
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
             settings.reject("DIGEST_WINDOW must be at least 1s");
         }
-        return new RulesSettings(window);
+        return new RulesSettings(settings.get(LANGUAGE), window);
     }
 
     /** The rules as the operator wants them. */
     public Rules rules(Payloads payloads) {
-        return new Rules(Locale.ENGLISH, digestWindow, payloads);
+        return new Rules(language, digestWindow, payloads);
     }
 }

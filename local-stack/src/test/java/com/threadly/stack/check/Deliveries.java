@@ -34,11 +34,11 @@ final class Deliveries {
             OrderStatus.COMPLETED, Set.of("seller"),
             OrderStatus.CANCELLED, Set.of("buyer", "seller"),
             OrderStatus.DISPUTED, Set.of("seller"),
-            OrderStatus.REFUNDED, Set.of("buyer"));
+            OrderStatus.REFUNDED, Set.of("buyer", "seller"));
 
     private static final Map<PaymentStatus, Set<String>> PAYMENT_TELLS = Map.of(
             PaymentStatus.AUTHORIZED, Set.of(),
-            PaymentStatus.SUCCEEDED, Set.of("payee"),
+            PaymentStatus.SUCCEEDED, Set.of("payer", "payee"),
             PaymentStatus.FAILED, Set.of("payer"),
             PaymentStatus.REFUNDED, Set.of("payer"),
             PaymentStatus.PAYOUT_SENT, Set.of("payee"));

@@ -49,11 +49,10 @@ final class PaymentRule {
     private Notification notification(PaymentStatusChanged payment, Party party) {
         String status = payment.getStatus().name();
         String key = "payment.%s.%s".formatted(status, party).toLowerCase(Locale.ROOT);
-        String userId =
-                switch (party) {
-                    case PAYER -> payment.getPayerId();
-                    case PAYEE -> payment.getPayeeId();
-                };
+        String userId = switch (party) {
+            case PAYER -> payment.getPayerId();
+            case PAYEE -> payment.getPayeeId();
+        };
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("paymentId", payment.getPaymentId());
         metadata.put("orderId", payment.getOrderId());

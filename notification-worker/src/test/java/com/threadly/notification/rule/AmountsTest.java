@@ -10,6 +10,18 @@ class AmountsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            de    | 123456 | EUR | 1.234,56 €
+            de-AT | 123456 | EUR | € 1.234,56
+            de-CH | 123456 | CHF | CHF 1’234.56
+            en-GB | 123456 | GBP | £1,234.56
+            """)
+    void followsTheRegion(String tag, long minor, String code, String shown) {
+        assertThat(new Amounts(Languages.locale(tag)).format(minor, code).replace('\u00a0', ' '))
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             1250                 | EUR | €12.50
             123456789            | USD | $1,234,567.89
             1200                 | JPY | ¥1,200

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.threadly.events.OrderStatus;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +24,23 @@ class OrderRuleTest {
             COMPLETED | ana: Sale completed. The sale of “Linen shirt” is complete.
             CANCELLED | ben: Order cancelled. Your order of “Linen shirt” was cancelled.; ana: Order cancelled. The order for “Linen shirt” was cancelled.
             DISPUTED  | ana: A buyer reported a problem. The buyer reported a problem with “Linen shirt”. Please answer soon.
-            REFUNDED  | ben: You were refunded. Your order of “Linen shirt” was refunded.
+            REFUNDED  | ben: You were refunded. Your order of “Linen shirt” was refunded.; ana: Sale refunded. The sale of “Linen shirt” was refunded to the buyer.
             """)
     void tellsWhomItConcerns(OrderStatus status, String told) {
         assertThat(told(status).stream().map(one -> "%s: %s. %s".formatted(one.userId(), one.title(), one.message())))
                 .containsExactly(told.split("; "));
+    }
+
+    @Test
+    void tellsItInTheLanguageOfTheSetting() {
+        var tell = (Decision.Tell) Samples.rules(Locale.GERMANY)
+                .decide(Samples.order(OrderStatus.DELIVERED).build());
+
+        assertThat(tell.notifications())
+                .extracting(Notification::message)
+                .containsExactly(
+                        "Schau dir „Linen shirt“ gleich an: Ist alles wie beschrieben?",
+                        "Der Käufer hat „Linen shirt“ erhalten.");
     }
 
     @ParameterizedTest

@@ -3,9 +3,11 @@ package com.threadly.notification.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.PaymentStatus;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PaymentRuleTest {
 
@@ -13,22 +15,35 @@ class PaymentRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SUCCEEDED   |               | ana | Payment received  | The buyer paid €12.50.
-            FAILED      |               | ben | Payment failed    | Your payment of €12.50 did not go through. Please try again.
-            FAILED      | Card expired. | ben | Payment failed    | Your payment of €12.50 did not go through: Card expired.
-            REFUNDED    |               | ben | Refund on its way | We are returning €12.50 to you.
-            PAYOUT_SENT |               | ana | Payout sent       | We sent €12.50 to your account.
+            SUCCEEDED   |               | en | ben: Payment confirmed. Your payment of €12.50 went through.; ana: Payment received. The buyer paid €12.50.
+            SUCCEEDED   |               | de | ben: Zahlung bestätigt. Deine Zahlung über 12,50 € war erfolgreich.; ana: Zahlung eingegangen. Der Käufer hat 12,50 € bezahlt.
+            FAILED      |               | en | ben: Payment failed. Your payment of €12.50 did not go through. Please try again.
+            FAILED      | Card expired. | en | ben: Payment failed. Your payment of €12.50 did not go through: Card expired.
+            REFUNDED    |               | en | ben: Refund on its way. We are returning €12.50 to you.
+            PAYOUT_SENT |               | en | ana: Payout sent. We sent €12.50 to your account.
+            PAYOUT_SENT |               | de | ana: Auszahlung unterwegs. Wir haben dir 12,50 € überwiesen.
             """)
-    void tellsWhomItConcerns(PaymentStatus status, String reason, String userId, String title, String message) {
-        var tell = (Decision.Tell)
-                rules.decide(Samples.payment(status).setFailureReason(reason).build());
+    void tellsWhomItConcerns(PaymentStatus status, String reason, String language, String told) {
+        var tell = (Decision.Tell) Samples.rules(Locale.of(language))
+                .decide(Samples.payment(status).setFailureReason(reason).build());
 
         assertThat(tell.broadcasts()).isEmpty();
-        assertThat(tell.notifications()).singleElement().satisfies(one -> {
+        assertThat(tell.notifications().stream()
+                        .map(one -> "%s: %s. %s"
+                                .formatted(one.userId(), one.title(), one.message())
+                                .replace('\u00a0', ' ')))
+                .containsExactly(told.split("; ", -1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"UNKNOWN", "AUTHORIZED"})
+    void carriesWhatAClientLinksTo(PaymentStatus status) {
+        var tell = (Decision.Tell) rules.decide(Samples.payment(status).build());
+
+        assertThat(tell.notifications()).isNotEmpty().allSatisfy(one -> {
             assertThat(one.type()).isEqualTo(NotificationType.PAYMENT);
-            assertThat(one.userId()).isEqualTo(userId);
-            assertThat(one.title()).isEqualTo(title);
-            assertThat(one.message()).isEqualTo(message);
             assertThat(one.metadata())
                     .containsEntry("paymentId", "payment-1")
                     .containsEntry("orderId", "order-1")
@@ -36,6 +51,15 @@ class PaymentRuleTest {
                     .containsEntry("eventId", Samples.EVENT.toString())
                     .hasSize(4);
         });
+    }
+
+    @Test
+    void tellsBothThingsToWhoPaysThemselves() {
+        var tell = (Decision.Tell) rules.decide(
+                Samples.payment(PaymentStatus.SUCCEEDED).setPayeeId("ben").build());
+
+        assertThat(tell.notifications().stream().map(Notification::id).distinct())
+                .hasSize(2);
     }
 
     @ParameterizedTest

@@ -39,6 +39,13 @@ class PlainTextTest {
     }
 
     @Test
+    void cutsBetweenWordsWhereOneEndsNearby() {
+        assertThat(PlainText.line("Vintage corduroy jacket", 20)).isEqualTo("Vintage corduroy…");
+        assertThat(PlainText.line("Donaudampfschifffahrtsgesellschaft", 20)).isEqualTo("Donaudampfschifffah…");
+        assertThat(PlainText.line("A Donaudampfschifffahrtsgesellschaft", 20)).isEqualTo("A Donaudampfschifff…");
+    }
+
+    @Test
     void keepsLineBreaksOfParagraphs() {
         assertThat(PlainText.paragraphs("One \r\n\n two\u0007")).isEqualTo("One\n\ntwo");
     }

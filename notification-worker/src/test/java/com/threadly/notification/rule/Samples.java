@@ -22,7 +22,11 @@ final class Samples {
     private Samples() {}
 
     static Rules rules() {
-        return new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new Payloads());
+        return rules(Locale.ENGLISH);
+    }
+
+    static Rules rules(Locale locale) {
+        return new Rules(locale, Duration.ofMinutes(5), new Payloads());
     }
 
     static OrderStatusChanged.Builder order(OrderStatus status) {
