@@ -33,7 +33,8 @@ public enum Worker {
                         Topics.PAYMENT_EVENTS,
                         Topics.MESSAGE_EVENTS,
                         Topics.ANNOUNCEMENT_EVENTS,
-                        Topics.NOTIFICATION_READ_EVENTS);
+                        Topics.NOTIFICATION_READ_EVENTS,
+                        Topics.USER_PRESENCE);
             case MESSAGE_FANOUT_WORKER -> List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS);
             case PRESENCE_AGGREGATOR -> List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
             case GATEWAY -> List.of();

@@ -4,6 +4,8 @@ import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.PushEvent;
+import com.threadly.notification.inbox.Attention;
+import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.Database;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DatabaseUrl;
@@ -32,7 +34,12 @@ import org.awaitility.Awaitility;
 /** One worker's handler over a database of its own; stands in for the pipeline and for Pusher. */
 final class InboxFixture implements AutoCloseable {
 
+    private static final AttentionSettings NOBODY_IS_QUIET =
+            new AttentionSettings(AttentionSettings.QuietFor.NOBODY, Duration.ofSeconds(30));
+
     private final Servers servers;
+    private final AttentionSettings attention;
+    private final Clock clock;
     private final String url;
     private final Payloads payloads = new Payloads();
     private final Database database;
@@ -44,10 +51,17 @@ final class InboxFixture implements AutoCloseable {
     final List<PushEvent> pushed = new ArrayList<>();
 
     InboxFixture(Servers servers) {
-        this(servers, servers.database().create(servers.unique("inbox")));
+        this(servers, NOBODY_IS_QUIET, Clock.systemUTC());
     }
 
-    private InboxFixture(Servers servers, String url) {
+    /** A worker that leaves out what {@code attention} says, at the time of {@code clock}. */
+    InboxFixture(Servers servers, AttentionSettings attention, Clock clock) {
+        this(servers, servers.database().create(servers.unique("inbox")), attention, clock);
+    }
+
+    private InboxFixture(Servers servers, String url, AttentionSettings attention, Clock clock) {
+        this.attention = attention;
+        this.clock = clock;
         this.servers = servers;
         this.url = url;
         this.database = open();
@@ -57,7 +71,7 @@ final class InboxFixture implements AutoCloseable {
 
     /** Another worker on the same database, which knows nothing of this one. */
     InboxFixture another() {
-        var other = new InboxFixture(servers, url);
+        var other = new InboxFixture(servers, url, attention, clock);
         other.nextOffset = 1_000_000;
         return other;
     }
@@ -165,6 +179,7 @@ final class InboxFixture implements AutoCloseable {
                 new DigestStore(database, payloads, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
+                new Attention(database, attention, clock),
                 _ -> {},
                 new Effects(payloads, new InFlight(), marker));
     }

@@ -6,6 +6,8 @@ import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.UserPresence;
+import com.threadly.events.UserStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -86,6 +88,16 @@ final class SampleEvents {
                 .setOccurredAt(at)
                 .setUserId(userId)
                 .setReadAt(at);
+    }
+
+    static UserPresence presence(String userId, UserStatus status, Instant at) {
+        return UserPresence.newBuilder()
+                .setEventId(id("presence" + userId + at))
+                .setOccurredAt(at)
+                .setUserId(userId)
+                .setStatus(status)
+                .setLastSeen(at)
+                .build();
     }
 
     private static UUID id(String name) {

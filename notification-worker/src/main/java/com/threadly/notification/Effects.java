@@ -28,6 +28,7 @@ final class Effects {
      * What a batch touched, as it is now.
      *
      * @param read the ids of the rows that are read
+     * @param quiet the ids of the digests whose users need not be told
      * @param pushedEvents those without a row that have been pushed
      * @param unread how many notifications users who read something have left
      */
@@ -35,12 +36,15 @@ final class Effects {
             Map<UUID, Stored> notifications,
             Map<UUID, Stored> digests,
             Set<UUID> read,
+            Set<UUID> quiet,
             Set<UUID> pushedEvents,
             Map<String, Integer> unread) {}
 
     private static final Effect DUPLICATE = new Effect.Skip("duplicate");
 
     private static final Effect PUSHED_LATER = new Effect.Skip("told_by_later_message");
+
+    private static final Effect NOTED = new Effect.Skip("presence_noted");
 
     private final Payloads payloads;
     private final InFlight inFlight;
@@ -63,6 +67,7 @@ final class Effects {
                         case Decision.Skip(String reason) -> new Effect.Skip(reason);
                         case Decision.Invalid(String problem) -> new Effect.Invalid(problem);
                         case Decision.Tell tell -> told(record, tell, rows);
+                        case Decision.Note _ -> NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
                             once(record, eventId, broadcast, rows.pushedEvents());
                         case Decision.MarkRead(UUID eventId, Read read) ->
@@ -85,7 +90,7 @@ final class Effects {
                 unpushed(
                         record,
                         tell.notifications().stream().map(Notification::id).map(id -> row(rows.notifications(), id))),
-                rows.read());
+                rows);
     }
 
     private Effect gathered(Incoming record, Decision.Gather gather, Predicate<UUID> pushedHere, Rows rows) {
@@ -95,7 +100,7 @@ final class Effects {
                 .toList();
         return here.isEmpty()
                 ? PUSHED_LATER
-                : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows.read());
+                : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows);
     }
 
     private Effect once(Incoming record, UUID eventId, PushEvent push, Set<UUID> pushed) {
@@ -111,14 +116,18 @@ final class Effects {
                 .toList();
     }
 
-    private Effect pushed(List<PushEvent> broadcasts, List<Stored> rows, Set<UUID> read) {
-        if (rows.isEmpty()) {
+    private Effect pushed(List<PushEvent> broadcasts, List<Stored> unpushed, Rows rows) {
+        if (unpushed.isEmpty()) {
             return DUPLICATE;
         }
         var events = new ArrayList<>(broadcasts);
-        rows.forEach(row -> events.add(payloads.notification(
-                row.notification(), read.contains(row.notification().id()))));
-        return push(events, rows.stream().map(Effects::mark).toList());
+        for (Stored row : unpushed) {
+            UUID id = row.notification().id();
+            if (!rows.quiet().contains(id)) {
+                events.add(payloads.notification(row.notification(), rows.read().contains(id)));
+            }
+        }
+        return push(events, unpushed.stream().map(Effects::mark).toList());
     }
 
     private Effect push(List<PushEvent> events, List<Mark> marks) {

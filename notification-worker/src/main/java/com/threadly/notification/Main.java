@@ -9,6 +9,8 @@ import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
+import com.threadly.notification.inbox.Attention;
+import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.Database;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DigestStore;
@@ -24,6 +26,7 @@ import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
@@ -35,11 +38,18 @@ public final class Main {
             Topics.ANNOUNCEMENT_EVENTS,
             Topics.NOTIFICATION_READ_EVENTS);
 
+    private static final List<Topic<?>> WITH_PRESENCE =
+            Stream.concat(TOPICS.stream(), Stream.of(Topics.USER_PRESENCE)).toList();
+
     private Main() {}
 
     public static void main(String[] args) {
         Deployable.main(
-                "notification-worker", TOPICS, args, Main::wire, Map.of(RebuildCommand.NAME, RebuildCommand::new));
+                "notification-worker",
+                WITH_PRESENCE,
+                args,
+                Main::wire,
+                Map.of(RebuildCommand.NAME, RebuildCommand::new));
     }
 
     static Service wire(Context context) {
@@ -49,6 +59,7 @@ public final class Main {
         var databaseSettings = DatabaseSettings.from(settings);
         var rulesSettings = RulesSettings.from(settings);
         var retentionSettings = RetentionSettings.from(settings);
+        var attentionSettings = AttentionSettings.from(settings);
         settings.verify();
 
         var database = context.closing(Database.open(databaseSettings));
@@ -64,8 +75,13 @@ public final class Main {
                 new DigestStore(database, payloads, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
+                new Attention(database, attentionSettings, context.clock()),
                 housekeeping::touched,
                 new Effects(payloads, new InFlight(), marker));
-        return pipelines.of(context, TOPICS, handler, Publisher.over(pusher, context));
+        return pipelines.of(
+                context,
+                attentionSettings.usesPresence() ? WITH_PRESENCE : TOPICS,
+                handler,
+                Publisher.over(pusher, context));
     }
 }

@@ -4,6 +4,7 @@ import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Handler;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushedEvents;
@@ -24,6 +25,7 @@ final class NotificationHandler implements Handler {
     private final DigestStore digests;
     private final ReadState reads;
     private final PushedEvents pushedEvents;
+    private final Attention attention;
     private final Consumer<Collection<String>> touched;
     private final Effects effects;
 
@@ -38,6 +40,7 @@ final class NotificationHandler implements Handler {
             DigestStore digests,
             ReadState reads,
             PushedEvents pushedEvents,
+            Attention attention,
             Consumer<Collection<String>> touched,
             Effects effects) {
         this.rules = rules;
@@ -45,6 +48,7 @@ final class NotificationHandler implements Handler {
         this.digests = digests;
         this.reads = reads;
         this.pushedEvents = pushedEvents;
+        this.attention = attention;
         this.touched = touched;
         this.effects = effects;
     }
@@ -65,11 +69,14 @@ final class NotificationHandler implements Handler {
                 .toList());
         var read = reads.among(
                 Stream.concat(stored.keySet().stream(), grown.keySet().stream()).toList());
+        var quiet = attention.on(grown.keySet());
+        attention.note(
+                of(decisions, Decision.Note.class).map(Decision.Note::presence).toList());
         var unread = reads.note(of(decisions, Decision.MarkRead.class)
                 .map(Decision.MarkRead::read)
                 .toList());
         var pushed = pushedEvents.remember(withoutRow(decisions));
-        return effects.of(records, decisions, new Effects.Rows(stored, grown, read, pushed, unread));
+        return effects.of(records, decisions, new Effects.Rows(stored, grown, read, quiet, pushed, unread));
     }
 
     private static List<UUID> withoutRow(List<Decision> decisions) {

@@ -31,6 +31,9 @@ public sealed interface Decision {
     /** A user has read something; their other tabs and devices are told. */
     record MarkRead(UUID eventId, Read read) implements Decision {}
 
+    /** Somebody came or went; nobody is told. */
+    record Note(Presence presence) implements Decision {}
+
     /** Nothing to do, by rule. */
     record Skip(String reason) implements Decision {}
 

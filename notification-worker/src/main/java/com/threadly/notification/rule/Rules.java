@@ -1,11 +1,14 @@
 package com.threadly.notification.rule;
 
+import com.threadly.common.push.Channels;
 import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatusChanged;
+import com.threadly.events.UserPresence;
+import com.threadly.events.UserStatus;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,12 +37,19 @@ public final class Rules {
                 case PaymentStatusChanged payment -> payments.decide(payment);
                 case MessageSent message -> messages.decide(message);
                 case NotificationsRead read -> ReadRule.decide(read);
+                case UserPresence presence -> decide(presence);
                 case AnnouncementPublished announcement -> announcements.decide(announcement);
                 default -> new Decision.Skip("unexpected_type");
             };
         } catch (InvalidFieldException e) {
             return new Decision.Invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Decision decide(UserPresence presence) {
+        Channels.user("userId", presence.getUserId());
+        return new Decision.Note(new Presence(
+                presence.getUserId(), presence.getStatus() == UserStatus.ONLINE, presence.getOccurredAt()));
     }
 
     /** The words for a digest. */

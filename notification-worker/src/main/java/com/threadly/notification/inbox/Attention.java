@@ -1,0 +1,85 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.rule.Presence;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+
+/** Who reads a conversation just now, so that its digests need not be pushed to them. */
+public final class Attention {
+
+    /** Digests of an earlier window may be the ones that were read. */
+    private static final String READING = """
+            SELECT n.id FROM notification AS n WHERE n.id = ANY(:ids) AND (
+                EXISTS (
+                    SELECT FROM notification AS r
+                    WHERE r.user_id = n.user_id AND r.last_event_at > n.last_event_at - interval '1 day'
+                        AND r.type = n.type AND r.metadata ->> 'conversationId' = n.metadata ->> 'conversationId'
+                        AND r.read_at > :since)
+                OR :online AND EXISTS (SELECT FROM user_presence AS p WHERE p.user_id = n.user_id AND p.online))
+            """;
+
+    private static final String NOTE = """
+            INSERT INTO user_presence AS known (user_id, online, changed_at)
+            SELECT user_id, online, changed_at::timestamptz FROM unnest(:users, :online, :times)
+                AS given (user_id, online, changed_at)
+            ORDER BY user_id
+            ON CONFLICT (user_id) DO UPDATE SET online = excluded.online, changed_at = excluded.changed_at
+            WHERE known.changed_at < excluded.changed_at
+            """;
+
+    private final Database database;
+    private final AttentionSettings settings;
+    private final Clock clock;
+
+    public Attention(Database database, AttentionSettings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Those of the digests {@code ids} whose users need not be told. */
+    public Set<UUID> on(Collection<UUID> ids) throws UnavailableException {
+        if (ids.isEmpty() || settings.quietFor() == AttentionSettings.QuietFor.NOBODY) {
+            return Set.of();
+        }
+        Instant since = clock.instant().minus(settings.readingWithin());
+        return database.use(handle -> handle
+                .createQuery(READING)
+                .bindArray("ids", UUID.class, ids)
+                .bind("since", since)
+                .bind("online", settings.usesPresence())
+                .mapTo(UUID.class)
+                .stream()
+                .collect(Collectors.toSet()));
+    }
+
+    /** The latest of each user counts, in whatever order they come. */
+    public void note(List<Presence> presences) throws UnavailableException {
+        if (presences.isEmpty()) {
+            return;
+        }
+        List<Presence> latest = List.copyOf(presences.stream()
+                .collect(Collectors.toMap(
+                        Presence::userId,
+                        presence -> presence,
+                        BinaryOperator.maxBy(Comparator.comparing(Presence::since))))
+                .values());
+        var _ = database.use(handle -> handle.createUpdate(NOTE)
+                .bindArray("users", String.class, NotificationRows.column(latest, Presence::userId))
+                .bindArray("online", Boolean.class, NotificationRows.column(latest, Presence::online))
+                .bindArray(
+                        "times",
+                        String.class,
+                        NotificationRows.column(
+                                latest, presence -> presence.since().toString()))
+                .execute());
+    }
+}

@@ -1,0 +1,52 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * To whom a digest is not pushed.
+ *
+ * @param readingWithin who has read one of the conversation's digests within this time is reading it
+ */
+public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
+
+    /** Whose digests are stored, but not pushed. */
+    public enum QuietFor {
+        NOBODY,
+        /** Who has just read the conversation. */
+        READERS,
+        /** Those, and who is online by user-presence: they see the message itself. */
+        ONLINE
+    }
+
+    public static final Setting<QuietFor> QUIET_FOR = new Setting<>(
+            "DIGEST_QUIET_FOR",
+            "Whose message digests are stored but not pushed: nobody, readers or online.",
+            "nobody",
+            false,
+            AttentionSettings::quietFor,
+            QuietFor.NOBODY);
+    public static final Setting<Duration> READING_WITHIN = Setting.duration(
+                    "DIGEST_READING_WITHIN",
+                    "Who read one of the conversation's digests within this time is reading it.")
+            .orElse("30s");
+
+    public static AttentionSettings from(Settings settings) {
+        return new AttentionSettings(settings.get(QUIET_FOR), settings.get(READING_WITHIN));
+    }
+
+    /** Whether user-presence is to be read. */
+    public boolean usesPresence() {
+        return quietFor == QuietFor.ONLINE;
+    }
+
+    private static QuietFor quietFor(String text) {
+        try {
+            return QuietFor.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected nobody, readers or online", e);
+        }
+    }
+}
