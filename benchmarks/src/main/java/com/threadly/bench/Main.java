@@ -3,7 +3,7 @@ package com.threadly.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benchmarks' commands: fanout, latency, growth. */
+/** The benchmarks' commands. */
 @Command(
         name = "./threadly bench",
         synopsisSubcommandLabel = "BENCHMARK",
@@ -20,6 +20,8 @@ public final class Main {
                 .addSubcommand(new FanoutBench(arguments))
                 .addSubcommand(new LatencyBench(arguments))
                 .addSubcommand(new GrowthBench(arguments))
+                .addSubcommand(new NotificationsBench(arguments))
+                .addSubcommand(new RebuildBench(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }

@@ -4,6 +4,7 @@ import com.threadly.bench.stub.Stub;
 import com.threadly.bench.stub.StubReport;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.LogTail;
+import com.threadly.stack.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,10 @@ public final class RunningEngine implements AutoCloseable {
     }
 
     static RunningEngine launch(Engine engine, Stage stage, CorpusPlan plan) {
-        var program = engine.program(stage, plan);
+        return launch(engine.program(stage, plan), stage);
+    }
+
+    static RunningEngine launch(Program program, Stage stage) {
         return new RunningEngine(ChildProcess.start(program, stage.watchdog()), program.log(), stage.stub());
     }
 

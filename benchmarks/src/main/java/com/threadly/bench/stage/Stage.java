@@ -27,17 +27,19 @@ public final class Stage implements AutoCloseable {
     private static final int LINGER_MS = 5;
 
     private final Path home;
+    private final Path data;
     private final Path logs;
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Watchdog watchdog;
     private final String kafka;
     private final URI registry;
-    private final MessageTopic topic;
+    private final WaitingTopic topic;
     private final Stub stub;
 
     private Stage(Path home, Path data) {
         this.home = home;
+        this.data = data;
         this.logs = home.resolve("benchmarks/target/logs");
         this.watchdog = closing(Watchdog.start(), Watchdog::close);
         this.kafka = closing(KafkaBroker.start(data.resolve("kafka"), ports.next(), ports.next()), KafkaBroker::close)
@@ -57,7 +59,7 @@ public final class Stage implements AutoCloseable {
                         new TopicCreator.Reader(Topics.MESSAGE_EVENTS, Engine.OURS.group()),
                         new TopicCreator.Reader(Topics.TYPING_EVENTS, Engine.OURS.group())));
         new SchemaRegistrar(registry).register();
-        this.topic = closing(new MessageTopic(kafka), MessageTopic::close);
+        this.topic = closing(new WaitingTopic(Topics.MESSAGE_EVENTS, kafka), WaitingTopic::close);
     }
 
     /**
@@ -110,6 +112,10 @@ public final class Stage implements AutoCloseable {
 
     public Stub stub() {
         return stub;
+    }
+
+    Path data() {
+        return data;
     }
 
     Path home() {

@@ -116,6 +116,17 @@ public final class Database implements AutoCloseable {
         return jdbcUrl(name);
     }
 
+    /** Makes a copy of the database called {@code original}, which nobody may be connected to. */
+    public String copy(String original, String name) {
+        asSuperuser(
+                "CREATE DATABASE \"%s\" TEMPLATE \"%s\" STRATEGY FILE_COPY OWNER %s".formatted(name, original, USER));
+        return jdbcUrl(name);
+    }
+
+    public void drop(String name) {
+        asSuperuser("DROP DATABASE \"" + name + "\" WITH (FORCE)");
+    }
+
     private String jdbcUrl(String name) {
         return "jdbc:postgresql://localhost:" + port + "/" + name;
     }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time. */
-final class Pushing implements Writer.Telling {
+final class Pushing implements Writer.Storing {
 
     private final RebuildStore store;
     private final ReadState reads;

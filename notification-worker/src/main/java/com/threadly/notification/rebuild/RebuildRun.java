@@ -131,7 +131,7 @@ final class RebuildRun {
         var decoder =
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
         var writer = new Writer(
-                wish.name(), wish.selection(), new RecordRules(decoder, rules), store, telling(target, store));
+                wish.name(), wish.selection(), new RecordRules(decoder, rules), store, storing(target, store));
         Consumer<byte[], byte[]> consumer = context.closing(consumer());
         var progress = context.closing(new ProgressLine(err, isTerminal()));
         var reading = context.closing(new Reading(consumer, writer, database.poolSize(), progress));
@@ -139,7 +139,7 @@ final class RebuildRun {
         return new Rebuild(wish.name(), wish.selection(), stretches, reading, log, store);
     }
 
-    private Writer.Telling telling(Database target, RebuildStore store) {
+    private Writer.Storing storing(Database target, RebuildStore store) {
         if (pusher.isEmpty()) {
             return (found, checkpoint, tally, skipped) ->
                     store.writeSilently(found, checkpoint, written -> Writer.counts(tally, written, skipped));

@@ -26,23 +26,23 @@ final class Writer {
     private final Selection selection;
     private final RecordRules rules;
     private final RebuildStore store;
-    private final Telling telling;
+    private final Storing storing;
     private final Map<TopicPartition, Tally> tallies = new ConcurrentHashMap<>();
 
     /** What becomes of rows that are new or changed. */
     @FunctionalInterface
-    interface Telling {
+    interface Storing {
         /** Writes them, and saves how far that is. */
         Written write(Found found, Checkpoint checkpoint, Tally tally, long skipped)
                 throws UnavailableException, InterruptedException;
     }
 
-    Writer(String rebuild, Selection selection, RecordRules rules, RebuildStore store, Telling telling) {
+    Writer(String rebuild, Selection selection, RecordRules rules, RebuildStore store, Storing storing) {
         this.rebuild = rebuild;
         this.selection = selection;
         this.rules = rules;
         this.store = store;
-        this.telling = telling;
+        this.storing = storing;
     }
 
     /**
@@ -56,7 +56,7 @@ final class Writer {
         while (border < records.size() && records.get(border).offset() < handled) {
             border++;
         }
-        write(partition, records.subList(0, border), telling);
+        write(partition, records.subList(0, border), storing);
         write(
                 partition,
                 records.subList(border, records.size()),
@@ -68,7 +68,7 @@ final class Writer {
         return tally.counts(written.outcomes()).plus(new Counts(0, 0, 0, skipped));
     }
 
-    private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Telling how)
+    private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Storing how)
             throws InterruptedException {
         if (records.isEmpty()) {
             return;
@@ -100,7 +100,7 @@ final class Writer {
 
     /** The database refuses one of them for good: alone, it shows which. */
     private void writeHalves(
-            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Telling how, RuntimeException cause)
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Storing how, RuntimeException cause)
             throws InterruptedException {
         if (records.size() > 1) {
             int half = records.size() / 2;

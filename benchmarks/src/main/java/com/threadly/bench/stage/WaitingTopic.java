@@ -1,7 +1,8 @@
 package com.threadly.bench.stage;
 
-import com.threadly.events.Topics;
+import com.threadly.events.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -12,24 +13,27 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
-/** The topic of messages, and where groups stand in it. */
-final class MessageTopic implements AutoCloseable {
+/** A topic whose records wait for engines, and where groups stand in it. */
+final class WaitingTopic implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(200);
 
+    private final Topic<?> topic;
     private final Admin admin;
 
-    MessageTopic(String bootstrapServers) {
+    WaitingTopic(Topic<?> topic, String bootstrapServers) {
+        this.topic = topic;
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** Deletes all messages; returns where the next ones will be. */
+    /** Deletes all records; returns where the next ones will be. */
     Map<TopicPartition, Long> emptied() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, Topics.MESSAGE_EVENTS.partitions())
-                .mapToObj(number -> new TopicPartition(Topics.MESSAGE_EVENTS.name(), number))
+        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(number -> new TopicPartition(topic.name(), number))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = admin.listOffsets(partitions).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -56,6 +60,17 @@ final class MessageTopic implements AutoCloseable {
                     throw e;
                 }
                 Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    /** Takes what {@code group}, which must be empty, has committed away. */
+    void forget(String group) throws ExecutionException, InterruptedException {
+        try {
+            admin.deleteConsumerGroups(List.of(group)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
             }
         }
     }

@@ -1,0 +1,159 @@
+package com.threadly.bench;
+
+import static com.threadly.bench.report.Numbers.median;
+import static com.threadly.bench.report.Numbers.oneDecimal;
+import static com.threadly.bench.report.Numbers.twoDecimals;
+import static com.threadly.bench.report.Numbers.whole;
+
+import com.threadly.bench.peer.BareInsert;
+import com.threadly.bench.report.Table;
+import com.threadly.bench.stage.InboxStage;
+import com.threadly.bench.stage.InboxStage.Inbox;
+import com.threadly.bench.stage.RunningEngine;
+import com.threadly.bench.stage.Stage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench notifications}: how many rows a second are stored and pushed, by whom. */
+@Command(
+        name = "notifications",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Orders wait in the topic; each is a row, and two pushes to a stub of Pusher. The worker stores, pushes and",
+            "marks them; beside it a bare loop of multi-row inserts, and one insert and one trigger a record. Exit code 1",
+            "when a row of the worker's was lost, pushed twice or not marked."
+        })
+final class NotificationsBench extends Bench {
+
+    @Option(names = "--rows", split = ",", description = "In the table before; ${DEFAULT-VALUE}.")
+    private List<Integer> rows = List.of(0, 1_000_000);
+
+    @Option(names = "--orders", description = "Prepared for the worker; ${DEFAULT-VALUE}.")
+    private int orders = 1_000_000;
+
+    @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    private int delay = 0;
+
+    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    private int rounds = 3;
+
+    @Option(names = "--warm-up", description = "Seconds from the first row on; ${DEFAULT-VALUE}.")
+    private int warmUp = 6;
+
+    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    private int seconds = 10;
+
+    private final List<Double> bare = new ArrayList<>();
+    private final List<Double> ours = new ArrayList<>();
+    private final List<Double> cpuMicros = new ArrayList<>();
+    private final List<Double> single = new ArrayList<>();
+    private boolean sound = true;
+
+    NotificationsBench(String arguments) {
+        super("notifications", arguments);
+    }
+
+    @Override
+    Outcome measure(Stage stage) throws Exception {
+        var table = new Table(
+                "engine", "rows before", "rows/s", "of the bare loop", "CPU µs a row", "all there, once, marked");
+        try (InboxStage inboxes = InboxStage.beside(stage)) {
+            progress("writing %s orders".formatted(whole(orders)));
+            Map<TopicPartition, Long> begin = inboxes.write(orders);
+            for (int before : rows) {
+                measure(before, begin, inboxes, table);
+            }
+        }
+        return new Outcome("Notifications stored and pushed, stub at %d ms".formatted(delay), table.markdown(), sound);
+    }
+
+    private void measure(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Table table)
+            throws Exception {
+        List.of(bare, ours, cpuMicros, single).forEach(List::clear);
+        for (int round = 1; round <= rounds; round++) {
+            bare.add(bare(before, inboxes));
+            worker(before, begin, inboxes);
+            single.add(single(before, begin, inboxes));
+            progress("%s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s"
+                    .formatted(
+                            whole(before),
+                            round,
+                            whole(bare.getLast()),
+                            whole(ours.getLast()),
+                            whole(single.getLast())));
+        }
+        double ceiling = median(bare);
+        table.row("bare loop of inserts", whole(before), whole(ceiling), "1.00", "-", "-");
+        table.row(
+                "notification-worker",
+                whole(before),
+                whole(median(ours)),
+                twoDecimals(median(ours) / ceiling),
+                oneDecimal(median(cpuMicros)),
+                sound ? "yes" : "NO");
+        table.row(
+                "an insert, a trigger a record",
+                whole(before),
+                whole(median(single)),
+                twoDecimals(median(single) / ceiling),
+                "-",
+                "-");
+    }
+
+    private double bare(int before, InboxStage inboxes) throws SQLException, InterruptedException {
+        Inbox inbox = inboxes.inbox(before);
+        try (Connection connection = inbox.connect()) {
+            return new BareInsert().rowsPerSecond(connection, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        } finally {
+            inboxes.drop(inbox);
+        }
+    }
+
+    private double single(int before, Map<TopicPartition, Long> begin, InboxStage inboxes) throws Exception {
+        Inbox inbox = inboxes.inbox(before);
+        inboxes.stage().stub().begin(Duration.ofMillis(delay), 0, 0);
+        try (Connection connection = inbox.connect()) {
+            return inboxes.insertARecord()
+                    .rowsPerSecond(connection, begin, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        } finally {
+            inboxes.drop(inbox);
+        }
+    }
+
+    private void worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes) throws Exception {
+        Inbox inbox = inboxes.inbox(before);
+        try {
+            inboxes.stage().stub().begin(Duration.ofMillis(delay), 0, 0);
+            RunningEngine.Reading from;
+            RunningEngine.Reading to;
+            try (RunningEngine running = inboxes.launchWorker(inbox, begin)) {
+                running.awaitFirstMessage();
+                Thread.sleep(Duration.ofSeconds(warmUp));
+                from = running.read();
+                Thread.sleep(Duration.ofSeconds(seconds));
+                to = running.read();
+            }
+            ours.add(to.stub().rateSince(from.stub()));
+            cpuMicros.add(to.cpu().minus(from.cpu()).toNanos()
+                    / 1e3
+                    / Math.max(1, to.stub().received() - from.stub().received()));
+            // The stub counts what has an id: the notifications, not the orders' statuses.
+            long pushed = inboxes.stage().stub().report().received();
+            long there = inbox.number("SELECT count(*) FROM notification") - before;
+            long unmarked = inbox.number("SELECT count(*) FROM notification WHERE pushed_at IS NULL");
+            if (there != pushed || unmarked != 0) {
+                sound = false;
+                progress("NOT sound: %d rows, %d pushed, %d not marked".formatted(there, pushed, unmarked));
+            }
+        } finally {
+            inboxes.drop(inbox);
+        }
+    }
+}

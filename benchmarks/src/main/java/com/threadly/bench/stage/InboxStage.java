@@ -1,0 +1,202 @@
+package com.threadly.bench.stage;
+
+import com.threadly.bench.peer.InsertARecord;
+import com.threadly.events.Topics;
+import com.threadly.notification.inbox.DatabaseSettings;
+import com.threadly.notification.inbox.DatabaseUrl;
+import com.threadly.stack.process.Program;
+import com.threadly.stack.servers.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the inbox's benchmarks need besides: PostgreSQL, and orders that wait in their topic. */
+public final class InboxStage implements AutoCloseable {
+
+    private static final String WORKER = "notification-worker";
+    private static final String JAR = WORKER + "/target/" + WORKER + ".jar";
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    private final Stage stage;
+    private final Database server;
+    private final WaitingTopic topic;
+    private final Map<Integer, String> originals = new HashMap<>();
+    private int copies;
+
+    private InboxStage(Stage stage) {
+        this.stage = stage;
+        this.server = Database.start(
+                stage.home().resolve("local-stack/target/postgres"),
+                stage.data().resolve("postgres"),
+                stage.freePort(),
+                stage.watchdog());
+        this.topic = new WaitingTopic(Topics.ORDER_EVENTS, stage.kafka());
+    }
+
+    public static InboxStage beside(Stage stage) {
+        return new InboxStage(stage);
+    }
+
+    /** Replaces what lies in the topic by so many orders that were shipped; gives the first offset of each partition. */
+    public Map<TopicPartition, Long> write(int orders) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> begin = topic.emptied();
+        try (var writer = new OrderWriter(stage.kafka(), stage.registry())) {
+            writer.write(orders);
+        }
+        return begin;
+    }
+
+    /**
+     * A database that one engine has for itself.
+     *
+     * @param name for {@link #drop}
+     */
+    public record Inbox(String name, String url, String user, String password) {
+
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+
+        /** The one number that {@code sql} gives. */
+        public long number(String sql) throws SQLException {
+            try (Connection connection = connect();
+                    var statement = connection.createStatement();
+                    var result = statement.executeQuery(sql)) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+
+    /** An inbox with so many rows in it, the same each time. */
+    public Inbox inbox(int rows) throws SQLException, InterruptedException {
+        if (!originals.containsKey(rows)) {
+            originals.put(rows, fill(rows));
+        }
+        String name = "copy" + ++copies;
+        String url = server.copy(originals.getOrDefault(rows, ""), name);
+        return new Inbox(name, url, server.user(), server.password());
+    }
+
+    public void drop(Inbox inbox) {
+        server.drop(inbox.name());
+    }
+
+    private String fill(int rows) throws SQLException, InterruptedException {
+        String name = "filled" + rows;
+        var inbox = new Inbox(name, server.create(name), server.user(), server.password());
+        migrate(inbox);
+        try (Connection connection = inbox.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(filling(rows));
+            statement.execute("VACUUM ANALYZE notification");
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            // Only a superuser may ask for a checkpoint; without it one comes later.
+            if (!"42501".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+        return name;
+    }
+
+    /** Of the lengths that our texts have; a tenth of a user's rows is not read. */
+    private static String filling(int rows) {
+        return """
+            INSERT INTO notification (id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
+                read_at, pushed_at)
+            SELECT md5('filled' || n)::uuid, 'u' || (n * 7919) %% 100000, 'order', 'Your order is on its way',
+                'The seller shipped “Linen dress, size 38”.',
+                jsonb_build_object('orderId', 'o-' || n, 'status', 'SHIPPED', 'eventId', md5('event' || n)::uuid),
+                at, at, 1, CASE WHEN n %% 10 > 0 THEN at END, at
+            FROM (SELECT n, now() - interval '30 days' + n * interval '0.1 seconds' AS at
+                FROM generate_series(1, %d) AS n) AS filled
+            """.formatted(rows);
+    }
+
+    /** By the worker's own migrations. */
+    private static void migrate(Inbox inbox) throws InterruptedException {
+        var settings = new DatabaseSettings(
+                DatabaseUrl.parse(inbox.url()),
+                Optional.of(inbox.user()),
+                Optional.of(inbox.password()),
+                1,
+                Duration.ofSeconds(30),
+                Optional.empty());
+        try (var database = com.threadly.notification.inbox.Database.open(settings)) {
+            while (database.trouble().isPresent()) {
+                Thread.sleep(Duration.ofMillis(50));
+            }
+        }
+    }
+
+    /** The worker, beginning with the first order. */
+    public RunningEngine launchWorker(Inbox inbox, Map<TopicPartition, Long> begin)
+            throws ExecutionException, InterruptedException {
+        topic.rewind(WORKER, begin);
+        int adminPort = stage.freePort();
+        var environment = environment(inbox);
+        environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
+        return RunningEngine.launch(
+                Program.ofJar(WORKER, stage.home().resolve(JAR), OPTIONS, environment, stage.log(WORKER), adminPort),
+                stage);
+    }
+
+    /** The worker's command {@code rebuild}, with everything in the topic handled before. */
+    public Process launchRebuild(Inbox inbox, List<String> options) throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(OPTIONS);
+        command.addAll(List.of("-jar", stage.home().resolve(JAR).toString(), "rebuild"));
+        command.addAll(options);
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(stage.log("rebuild").toFile());
+        builder.environment().putAll(environment(inbox));
+        return builder.start();
+    }
+
+    /** What one writes first, over the same servers. */
+    public InsertARecord insertARecord() {
+        return new InsertARecord(stage.kafka(), stage.registry(), stage.stub().address());
+    }
+
+    /** Forgets how far the worker has come. */
+    public void forgetGroup() throws ExecutionException, InterruptedException {
+        topic.forget(WORKER);
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    private Map<String, String> environment(Inbox inbox) {
+        return new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", stage.kafka(),
+                "SCHEMA_REGISTRY_URL", stage.registry().toString(),
+                "DATABASE_URL", inbox.url(),
+                "DATABASE_USER", inbox.user(),
+                "DATABASE_PASSWORD", inbox.password(),
+                "PUSHER_APP_ID", "app",
+                "PUSHER_KEY", "key",
+                "PUSHER_SECRET", "secret",
+                "PUSHER_HOST", stage.stub().address(),
+                "PUSHER_TLS", "false"));
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+        server.close();
+    }
+}
