@@ -115,7 +115,7 @@ public final class InboxStage implements AutoCloseable {
         return """
             INSERT INTO notification (id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
                 read_at, pushed_at)
-            SELECT md5('filled' || n)::uuid, 'u' || (n * 7919) %% 100000, 'order', 'Your order is on its way',
+            SELECT md5('filled' || n)::uuid, 'u' || (n::bigint * 7919) %% 100000, 'order', 'Your order is on its way',
                 'The seller shipped “Linen dress, size 38”.',
                 jsonb_build_object('orderId', 'o-' || n, 'status', 'SHIPPED', 'eventId', md5('event' || n)::uuid),
                 at, at, 1, CASE WHEN n %% 10 > 0 THEN at END, at
