@@ -13,6 +13,7 @@ import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The worker's own jar, run with {@code rebuild}, beside a live inbox. */
 @ExtendWith(Servers.Extension.class)
 class RebuildIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Servers servers;
     private final InboxFixture live;
@@ -144,8 +147,9 @@ class RebuildIT {
             // Reads come last, and cannot be written while this is held.
             try (var holder = empty.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
                 Process first = launch(empty);
-                await().until(() -> empty.query("SELECT count(*) FROM notification")
-                        .equals(List.of(Integer.toString(live.rows().size()))));
+                await().atMost(LIMIT)
+                        .until(() -> empty.query("SELECT count(*) FROM notification")
+                                .equals(List.of(Integer.toString(live.rows().size()))));
                 first.destroyForcibly().waitFor();
                 holder.rollback();
             }
@@ -166,7 +170,7 @@ class RebuildIT {
         try (var pusher = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
             rebuild(live, pusher, "--user", "ben", "--push", "--topics", "order-events");
 
-            await().until(() -> pusher.stats().eventsReceived() == 2);
+            await().atMost(LIMIT).until(() -> pusher.stats().eventsReceived() == 2);
             assertThat(unpushed(live)).isEmpty();
             rebuild(live, pusher, "--push");
             assertThat(pusher.stats().eventsReceived()).isEqualTo(2);
