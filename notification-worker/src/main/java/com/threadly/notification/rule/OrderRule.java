@@ -50,7 +50,7 @@ final class OrderRule {
     private static Set<Party> told(OrderStatus status) {
         return switch (status) {
             case UNKNOWN -> EnumSet.noneOf(Party.class);
-            // What the buyer did: they need not be told.
+            // The buyer did it, or has nothing left to do.
             case PLACED, COMPLETED, DISPUTED -> EnumSet.of(Party.SELLER);
             case CONFIRMED, SHIPPED -> EnumSet.of(Party.BUYER);
             case DELIVERED, CANCELLED, REFUNDED -> EnumSet.allOf(Party.class);
