@@ -67,8 +67,8 @@ final class NotificationHandler implements Handler {
         touched.accept(Stream.concat(stored.values().stream(), grown.values().stream())
                 .map(row -> row.notification().userId())
                 .toList());
-        var read = reads.among(
-                Stream.concat(stored.keySet().stream(), grown.keySet().stream()).toList());
+        var read = reads.amongStored(
+                Stream.concat(stored.values().stream(), grown.values().stream()).toList());
         var quiet = attention.on(grown.keySet());
         attention.note(
                 of(decisions, Decision.Note.class).map(Decision.Note::presence).toList());

@@ -14,6 +14,7 @@ final class ChannelQueue {
     /** Of those that wait and may be superseded, the latest by key; made when it is needed. */
     private Map<String, Pending> latest = Map.of();
 
+    private long readySince;
     private boolean busy;
     private int failures;
 
@@ -42,9 +43,14 @@ final class ChannelQueue {
         return waiting.size();
     }
 
-    /** The number of the first that waits; there must be one. */
-    long oldest() {
-        return waiting.getFirst().number();
+    /** Notes the first that waits, which there must be: others only come behind it while the channel is ready. */
+    void setReady() {
+        readySince = waiting.getFirst().number();
+    }
+
+    /** The number of the event that was the first when the channel became ready. */
+    long readySince() {
+        return readySince;
     }
 
     void add(Pending pending) {

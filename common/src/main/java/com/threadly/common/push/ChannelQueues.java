@@ -47,7 +47,7 @@ final class ChannelQueues {
     }
 
     private static Queue<ChannelQueue> oldestFirst() {
-        return new PriorityQueue<>(Comparator.comparingLong(ChannelQueue::oldest));
+        return new PriorityQueue<>(Comparator.comparingLong(ChannelQueue::readySince));
     }
 
     /** Adds an event behind those of its channel; waits while too much waits already. */
@@ -174,6 +174,7 @@ final class ChannelQueues {
     }
 
     private void makeReady(ChannelQueue channel) {
+        channel.setReady();
         (channel.suspect() ? readyAlone : ready).add(channel);
     }
 

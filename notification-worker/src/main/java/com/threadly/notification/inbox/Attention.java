@@ -73,13 +73,14 @@ public final class Attention {
                         BinaryOperator.maxBy(Comparator.comparing(Presence::since))))
                 .values());
         var _ = database.use(handle -> handle.createUpdate(NOTE)
-                .bindArray("users", String.class, NotificationRows.column(latest, Presence::userId))
-                .bindArray("online", Boolean.class, NotificationRows.column(latest, Presence::online))
+                .bind("users", Columns.texts(latest, Presence::userId))
                 .bindArray(
+                        "online",
+                        Boolean.class,
+                        latest.stream().map(Presence::online).toList())
+                .bind(
                         "times",
-                        String.class,
-                        NotificationRows.column(
-                                latest, presence -> presence.since().toString()))
+                        Columns.texts(latest, presence -> presence.since().toString()))
                 .execute());
     }
 }

@@ -28,9 +28,15 @@ final class Connections {
         // The worker starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
         long millis = settings.timeout().toMillis();
-        config.setConnectionInitSql(
-                "SET statement_timeout = %d; SET lock_timeout = %d; SET idle_in_transaction_session_timeout = %d"
-                        .formatted(millis, millis, 2 * millis));
+        config.setConnectionInitSql("""
+                SET statement_timeout = %1$d;
+                SET lock_timeout = %1$d;
+                SET idle_in_transaction_session_timeout = %2$d;
+                -- A plan kept from when a table was empty would go on reading all of it.
+                SET plan_cache_mode = force_custom_plan;
+                -- Rows are looked up by key soon after they were written: they are in memory.
+                SET random_page_cost = 1.1
+                """.formatted(millis, 2 * millis));
         return config;
     }
 

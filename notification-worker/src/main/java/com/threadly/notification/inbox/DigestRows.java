@@ -48,7 +48,7 @@ final class DigestRows {
     record Before(UUID id, int revision, boolean pushed) {
 
         Stored with(Notification now) {
-            return new Stored(now, pushed && revision == now.revision());
+            return Stored.known(now, pushed && revision == now.revision());
         }
     }
 
@@ -66,17 +66,15 @@ final class DigestRows {
 
     static void addMessages(Handle handle, List<DigestEntry> entries) {
         handle.createUpdate(ADD_MESSAGES)
-                .bindArray("digests", UUID.class, NotificationRows.column(entries, DigestEntry::notificationId))
-                .bindArray("messages", String.class, NotificationRows.column(entries, DigestEntry::messageId))
-                .bindArray("events", UUID.class, NotificationRows.column(entries, DigestEntry::eventId))
-                .bindArray("senders", String.class, NotificationRows.column(entries, DigestEntry::senderId))
-                .bindArray("names", String.class, NotificationRows.column(entries, DigestEntry::senderName))
-                .bindArray("previews", String.class, NotificationRows.column(entries, DigestEntry::preview))
-                .bindArray(
+                .bind("digests", Columns.uuids(entries, DigestEntry::notificationId))
+                .bind("messages", Columns.texts(entries, DigestEntry::messageId))
+                .bind("events", Columns.uuids(entries, DigestEntry::eventId))
+                .bind("senders", Columns.texts(entries, DigestEntry::senderId))
+                .bind("names", Columns.texts(entries, DigestEntry::senderName))
+                .bind("previews", Columns.texts(entries, DigestEntry::preview))
+                .bind(
                         "times",
-                        String.class,
-                        NotificationRows.column(
-                                entries, entry -> entry.occurredAt().toString()))
+                        Columns.texts(entries, entry -> entry.occurredAt().toString()))
                 .execute();
     }
 

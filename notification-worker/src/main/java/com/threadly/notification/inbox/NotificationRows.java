@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -62,8 +61,8 @@ final class NotificationRows {
     /** The ids of those that were not there. */
     Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(INSERT), notifications)
-                .bindArray("users", String.class, column(notifications, Notification::userId))
-                .bindArray("types", String.class, column(notifications, row -> type(row.type())))
+                .bind("users", Columns.texts(notifications, Notification::userId))
+                .bind("types", Columns.texts(notifications, row -> type(row.type())))
                 .bind("silently", telling == Telling.NOTHING)
                 .mapTo(UUID.class)
                 .list());
@@ -80,24 +79,18 @@ final class NotificationRows {
 
     private <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
         return statement
-                .bindArray("ids", UUID.class, column(notifications, Notification::id))
-                .bindArray("titles", String.class, column(notifications, Notification::title))
-                .bindArray("messages", String.class, column(notifications, Notification::message))
-                .bindArray("metadata", String.class, column(notifications, payloads::metadata))
+                .bind("ids", Columns.uuids(notifications, Notification::id))
+                .bind("titles", Columns.texts(notifications, Notification::title))
+                .bind("messages", Columns.texts(notifications, Notification::message))
+                .bind("metadata", Columns.texts(notifications, payloads::metadata))
                 // As ISO-8601 text: exact, and no time zone of this JVM comes into it.
-                .bindArray(
+                .bind(
                         "created",
-                        String.class,
-                        column(notifications, row -> row.createdAt().toString()))
-                .bindArray(
+                        Columns.texts(notifications, row -> row.createdAt().toString()))
+                .bind(
                         "lastEvents",
-                        String.class,
-                        column(notifications, row -> row.lastEventAt().toString()))
-                .bindArray("revisions", Integer.class, column(notifications, Notification::revision));
-    }
-
-    static <R, C> List<C> column(List<R> rows, Function<R, C> value) {
-        return rows.stream().map(value).toList();
+                        Columns.texts(notifications, row -> row.lastEventAt().toString()))
+                .bind("revisions", Columns.integers(notifications, Notification::revision));
     }
 
     private static String type(NotificationType type) {

@@ -43,7 +43,9 @@ public final class NotificationStore {
             return notifications.stream()
                     .collect(Collectors.toMap(
                             Notification::id,
-                            notification -> new Stored(notification, pushed.contains(notification.id())),
+                            notification -> added.contains(notification.id())
+                                    ? Stored.fresh(notification)
+                                    : Stored.known(notification, pushed.contains(notification.id())),
                             (one, _) -> one));
         });
     }

@@ -5,7 +5,6 @@ import com.threadly.notification.inbox.Mark.OfEvent;
 import com.threadly.notification.inbox.Mark.OfNotification;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Writes what has been pushed. */
@@ -49,8 +48,8 @@ public final class PushMarks {
             return 0;
         }
         return handle.createUpdate(MARK_NOTIFICATIONS)
-                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfNotification::id))
-                .bindArray("revisions", Integer.class, NotificationRows.column(marks, OfNotification::revision))
+                .bind("ids", Columns.uuids(marks, OfNotification::id))
+                .bind("revisions", Columns.integers(marks, OfNotification::revision))
                 .bind("now", now)
                 .execute();
     }
@@ -60,7 +59,7 @@ public final class PushMarks {
             return 0;
         }
         return handle.createUpdate(MARK_EVENTS)
-                .bindArray("ids", UUID.class, NotificationRows.column(marks, OfEvent::id))
+                .bind("ids", Columns.uuids(marks, OfEvent::id))
                 .bind("now", now)
                 .execute();
     }

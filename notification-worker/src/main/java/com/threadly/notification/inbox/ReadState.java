@@ -1,6 +1,7 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Read;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -62,6 +64,14 @@ public final class ReadState {
             WHERE n.id = ANY(:ids) AND greatest(n.read_at, early.read_at, inbox.read_up_to) >= n.last_event_at
             """;
 
+    /** Two looks into small indexes, instead of one at each row that was just written. */
+    private static final String MAY_BE_READ = """
+            SELECT notification_id FROM early_read WHERE notification_id = ANY(:ids)
+            UNION ALL
+            SELECT given.id FROM unnest(:ids, :users, :times) AS given (id, user_id, last_event_at)
+            JOIN inbox ON inbox.user_id = given.user_id AND inbox.read_up_to >= given.last_event_at::timestamptz
+            """;
+
     private static final String UNREAD = """
             SELECT given.user_id, count(n.id) AS unread FROM unnest(:users) AS given (user_id)
             LEFT JOIN inbox ON inbox.user_id = given.user_id
@@ -80,6 +90,34 @@ public final class ReadState {
     /** Which of the rows {@code ids}, just written, are read already. */
     public Set<UUID> among(Collection<UUID> ids) throws UnavailableException {
         return ids.isEmpty() ? Set.of() : database.use(handle -> settled(handle, ids));
+    }
+
+    /** Which of the rows, just written, are read already. */
+    public Set<UUID> amongStored(Collection<Stored> rows) throws UnavailableException {
+        Map<Boolean, List<Notification>> byFresh = rows.stream()
+                .collect(Collectors.partitioningBy(
+                        Stored::fresh, Collectors.mapping(Stored::notification, Collectors.toList())));
+        List<Notification> fresh = byFresh.getOrDefault(true, List.of());
+        List<Notification> known = byFresh.getOrDefault(false, List.of());
+        return among(Stream.concat(mayBeRead(fresh), known.stream().map(Notification::id))
+                .toList());
+    }
+
+    /** Those of new rows that somebody may have read before they came; nearly always none. */
+    private Stream<UUID> mayBeRead(List<Notification> fresh) throws UnavailableException {
+        return fresh.isEmpty()
+                ? Stream.empty()
+                : database
+                        .use(handle -> handle.createQuery(MAY_BE_READ)
+                                .bind("ids", Columns.uuids(fresh, Notification::id))
+                                .bind("users", Columns.texts(fresh, Notification::userId))
+                                .bind(
+                                        "times",
+                                        Columns.texts(
+                                                fresh, row -> row.lastEventAt().toString()))
+                                .mapTo(UUID.class)
+                                .list())
+                        .stream();
     }
 
     /** Notes the reads; gives how many notifications each of their users has not read. */
@@ -101,12 +139,10 @@ public final class ReadState {
         List<Read> all = reads.stream().filter(read -> read.upTo().isPresent()).toList();
         if (!all.isEmpty()) {
             handle.createUpdate(ALL_UP_TO)
-                    .bindArray("users", String.class, NotificationRows.column(all, Read::userId))
-                    .bindArray(
+                    .bind("users", Columns.texts(all, Read::userId))
+                    .bind(
                             "times",
-                            String.class,
-                            NotificationRows.column(
-                                    all, read -> read.upTo().orElseThrow().toString()))
+                            Columns.texts(all, read -> read.upTo().orElseThrow().toString()))
                     .execute();
         }
         List<Single> singles = reads.stream()
@@ -115,16 +151,13 @@ public final class ReadState {
         return singles.isEmpty()
                 ? Set.of()
                 : new HashSet<>(handle.createQuery(SINGLE)
-                        .bindArray("ids", UUID.class, NotificationRows.column(singles, Single::id))
-                        .bindArray(
+                        .bind("ids", Columns.uuids(singles, Single::id))
+                        .bind(
                                 "users",
-                                String.class,
-                                NotificationRows.column(
-                                        singles, single -> single.read().userId()))
-                        .bindArray(
+                                Columns.texts(singles, single -> single.read().userId()))
+                        .bind(
                                 "times",
-                                String.class,
-                                NotificationRows.column(
+                                Columns.texts(
                                         singles,
                                         single -> single.read().readAt().toString()))
                         .mapTo(UUID.class)

@@ -147,7 +147,7 @@ public final class RebuildStore {
     private static List<Notification> unpushed(Handle handle, List<Notification> rows) {
         Set<UUID> ids = handle
                 .createQuery("SELECT id FROM notification WHERE id = ANY(:ids) AND pushed_at IS NULL")
-                .bindArray("ids", UUID.class, NotificationRows.column(rows, Notification::id))
+                .bind("ids", Columns.uuids(rows, Notification::id))
                 .mapTo(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());

@@ -5,11 +5,16 @@ import com.threadly.notification.rule.Notification;
 /**
  * A row as it is after a write.
  *
+ * @param fresh whether that write added it
  * @param pushed whether Pusher has acknowledged it in this revision
  */
-public record Stored(Notification notification, boolean pushed) {
+public record Stored(Notification notification, boolean fresh, boolean pushed) {
 
     static Stored fresh(Notification notification) {
-        return new Stored(notification, false);
+        return new Stored(notification, true, false);
+    }
+
+    static Stored known(Notification notification, boolean pushed) {
+        return new Stored(notification, false, pushed);
     }
 }

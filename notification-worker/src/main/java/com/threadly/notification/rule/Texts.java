@@ -2,13 +2,18 @@ package com.threadly.notification.rule;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The words people read, from {@code texts*.properties} beside this class, in one of {@link Languages}. */
 final class Texts {
 
     private final Locale locale;
     private final ResourceBundle bundle;
+
+    /** Parsed once; a format has state while it formats, so each use has a copy. */
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     Texts(Locale locale) {
         this.locale = locale;
@@ -20,6 +25,8 @@ final class Texts {
     }
 
     String of(String key, Object... arguments) {
-        return new MessageFormat(bundle.getString(key), locale).format(arguments);
+        MessageFormat parsed =
+                formats.computeIfAbsent(key, absent -> new MessageFormat(bundle.getString(absent), locale));
+        return ((MessageFormat) parsed.clone()).format(arguments);
     }
 }
