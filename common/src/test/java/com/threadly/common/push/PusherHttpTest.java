@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +77,42 @@ class PusherHttpTest {
     }
 
     @Test
+    void sendsChannelNameDataAndWhoIsNotToHearIt() throws Exception {
+        var event = new PushEvent("private-user-u1", "event", "{\"text\":\"\\\\ „ü“ \uD83D\uDC57 </script>\"}");
+
+        JsonNode sent = bodySent(null, List.of(event.exceptTo("1.2"), event));
+
+        assertThat(sent).isEqualTo(new ObjectMapper().readTree("""
+                        {"batch": [
+                            {"channel": "private-user-u1", "name": "event", "data": %1$s, "socket_id": "1.2"},
+                            {"channel": "private-user-u1", "name": "event", "data": %1$s}
+                        ]}
+                        """.formatted(
+                                new ObjectMapper().writeValueAsString(event.data()))));
+    }
+
+    @Test
     void encryptsWhatOnlySubscribersMayReadWithinPushersLimit() throws Exception {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        String text = "secret".repeat(2_000).substring(0, PushEvent.MAX_ENCRYPTED_DATA_BYTES);
+
+        JsonNode sent = bodySent(
+                key,
+                List.of(
+                        new PushEvent("private-encrypted-conversation-c1", "event", text),
+                        new PushEvent("private-user-u1", "event", "open")));
+
+        String encrypted = sent.at("/batch/0/data").asText();
+        assertThat(encrypted)
+                .doesNotContain("secret")
+                .contains("nonce")
+                .hasSizeLessThanOrEqualTo(PushEvent.MAX_DATA_BYTES);
+        assertThat(encrypted).hasSizeGreaterThan(PushEvent.MAX_DATA_BYTES - 64);
+        assertThat(sent.at("/batch/1/data").asText()).isEqualTo("open");
+    }
+
+    /** The body of the one request that delivers {@code batch}. */
+    private static JsonNode bodySent(@Nullable String encryptionKey, List<PushEvent> batch) throws Exception {
         var body = new AtomicReference<JsonNode>();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -87,24 +123,13 @@ class PusherHttpTest {
             }
         });
         server.start();
-        String key = Base64.getEncoder().encodeToString(new byte[32]);
-        String text = "secret".repeat(2_000).substring(0, PushEvent.MAX_ENCRYPTED_DATA_BYTES);
-        try (var pusher = new PusherHttp(new PusherSettings(
-                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1, 100, key))) {
-            assertThat(pusher.send(List.of(
-                            new PushEvent("private-encrypted-conversation-c1", "event", text),
-                            new PushEvent("private-user-u1", "event", "open"))))
-                    .isEqualTo(new Delivered());
+        int port = server.getAddress().getPort();
+        try (var pusher = new PusherHttp(
+                new PusherSettings("id", "key", "secret", "127.0.0.1:" + port, false, SEVEN, 1, 100, encryptionKey))) {
+            assertThat(pusher.send(batch)).isEqualTo(new Delivered());
         } finally {
             server.stop(0);
         }
-
-        String encrypted = body.get().at("/batch/0/data").asText();
-        assertThat(encrypted)
-                .doesNotContain("secret")
-                .contains("nonce")
-                .hasSizeLessThanOrEqualTo(PushEvent.MAX_DATA_BYTES);
-        assertThat(encrypted).hasSizeGreaterThan(PushEvent.MAX_DATA_BYTES - 64);
-        assertThat(body.get().at("/batch/1/data").asText()).isEqualTo("open");
+        return body.get();
     }
 }
