@@ -57,6 +57,9 @@ final class Effects {
     }
 
     List<Effect> of(List<Incoming> records, List<Decision> decisions, Rows rows) {
+        inFlight.forget(Stream.concat(rows.notifications().values().stream(), rows.digests().values().stream())
+                .filter(Stored::fresh)
+                .map(row -> row.notification().id()));
         Map<UUID, Integer> lastOf = lastOfEachDigest(decisions);
         var effects = new ArrayList<Effect>(records.size());
         for (int i = 0; i < records.size(); i++) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What this process has handed over to be pushed of late, so that an event seen again meanwhile pushes nothing, although
@@ -42,6 +43,11 @@ final class InFlight {
         }
         pushes.put(mark.id(), wanted);
         return true;
+    }
+
+    /** These rows are new: what was pushed by their ids was of rows that retention has removed since. */
+    synchronized void forget(Stream<UUID> fresh) {
+        fresh.forEach(pushes::remove);
     }
 
     /** Pusher refused these: whoever brings them again, such as a redriven dead letter, is to push them. */

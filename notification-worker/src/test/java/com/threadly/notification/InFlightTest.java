@@ -8,6 +8,7 @@ import com.threadly.notification.inbox.Mark;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -54,6 +55,15 @@ class InFlightTest {
         inFlight.release(List.of(new Mark.OfNotification(ID, 1)));
 
         assertThat(claim(2, 12)).isFalse();
+    }
+
+    @Test
+    void pushesARowThatIsNewAgainThoughItsIdWasPushedBefore() {
+        claim(5, 10);
+
+        inFlight.forget(Stream.of(ID));
+
+        assertThat(claim(1, 11)).isTrue();
     }
 
     private boolean claim(int revision, long offset) {
