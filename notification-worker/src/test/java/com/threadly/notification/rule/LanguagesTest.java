@@ -3,6 +3,8 @@ package com.threadly.notification.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +32,19 @@ class LanguagesTest {
         Map<String, Integer> english = arguments(Locale.ENGLISH);
 
         assertThat(arguments(Locale.of(language))).isEqualTo(english).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void offersEveryLanguageThatHasTexts() throws Exception {
+        Path folder =
+                Path.of(Texts.class.getResource("texts.properties").toURI()).getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.matches("texts.*\\.properties"))
+                            .map(name -> name.replaceAll("texts_?|\\.properties", ""))
+                            .map(language -> language.isEmpty() ? "en" : language))
+                    .containsExactlyInAnyOrderElementsOf(Languages.ALL);
+        }
     }
 
     @ParameterizedTest

@@ -15,8 +15,7 @@ class OrderRuleTest {
 
     private final Rules rules = Samples.rules();
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final String TOLD = """
             PLACED    | ana: You made a sale. Someone ordered “Linen shirt”. Confirm the order to get it moving.
             CONFIRMED | ben: Order confirmed. The seller confirmed your order of “Linen shirt”.
             SHIPPED   | ben: Your order is on its way. The seller shipped “Linen shirt”.
@@ -25,10 +24,19 @@ class OrderRuleTest {
             CANCELLED | ben: Order cancelled. Your order of “Linen shirt” was cancelled.; ana: Order cancelled. The order for “Linen shirt” was cancelled.
             DISPUTED  | ana: A buyer reported a problem. The buyer reported a problem with “Linen shirt”. Please answer soon.
             REFUNDED  | ben: You were refunded. Your order of “Linen shirt” was refunded.; ana: Sale refunded. The sale of “Linen shirt” was refunded to the buyer.
-            """)
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = TOLD)
     void tellsWhomItConcerns(OrderStatus status, String told) {
         assertThat(told(status).stream().map(one -> "%s: %s. %s".formatted(one.userId(), one.title(), one.message())))
                 .containsExactly(told.split("; "));
+    }
+
+    @Test
+    void saysOfEveryStatusWhomItConcerns() {
+        assertThat(TOLD.lines().map(line -> OrderStatus.valueOf(line.replaceFirst(" .*", ""))))
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(OrderStatus.UNKNOWN)));
     }
 
     @Test

@@ -13,8 +13,7 @@ class PaymentRuleTest {
 
     private final Rules rules = Samples.rules();
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final String TOLD = """
             SUCCEEDED   |               | en | ben: Payment confirmed. Your payment of €12.50 went through.; ana: Payment received. The buyer paid €12.50.
             SUCCEEDED   |               | de | ben: Zahlung bestätigt. Deine Zahlung über 12,50 € war erfolgreich.; ana: Zahlung eingegangen. Der Käufer hat 12,50 € bezahlt.
             FAILED      |               | en | ben: Payment failed. Your payment of €12.50 did not go through. Please try again.
@@ -22,7 +21,15 @@ class PaymentRuleTest {
             REFUNDED    |               | en | ben: Refund on its way. We are returning €12.50 to you.
             PAYOUT_SENT |               | en | ana: Payout sent. We sent €12.50 to your account.
             PAYOUT_SENT |               | de | ana: Auszahlung unterwegs. Wir haben dir 12,50 € überwiesen.
-            """)
+            """;
+
+    private static final String TELLS_NOBODY = """
+            AUTHORIZED | nobody_to_tell
+            UNKNOWN    | unknown_status
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = TOLD)
     void tellsWhomItConcerns(PaymentStatus status, String reason, String language, String told) {
         var tell = (Decision.Tell) Samples.rules(Locale.of(language))
                 .decide(Samples.payment(status).setFailureReason(reason).build());
@@ -33,6 +40,12 @@ class PaymentRuleTest {
                                 .formatted(one.userId(), one.title(), one.message())
                                 .replace('\u00a0', ' ')))
                 .containsExactly(told.split("; ", -1));
+    }
+
+    @Test
+    void saysOfEveryStatusWhomItConcerns() {
+        assertThat((TOLD + TELLS_NOBODY).lines().map(line -> PaymentStatus.valueOf(line.replaceFirst(" .*", ""))))
+                .containsOnly(PaymentStatus.values());
     }
 
     @ParameterizedTest
@@ -63,7 +76,7 @@ class PaymentRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTHORIZED, nobody_to_tell", "UNKNOWN, unknown_status"})
+    @CsvSource(delimiter = '|', textBlock = TELLS_NOBODY)
     void tellsNobody(PaymentStatus status, String reason) {
         assertThat(rules.decide(Samples.payment(status).build())).isEqualTo(new Decision.Skip(reason));
     }

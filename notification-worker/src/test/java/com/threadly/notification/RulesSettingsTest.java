@@ -1,0 +1,41 @@
+package com.threadly.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesSettingsTest {
+
+    @Test
+    void speaksEnglishAndCountsFiveMinutesUnlessSet() {
+        assertThat(RulesSettings.from(Settings.of(Map.of())))
+                .isEqualTo(new RulesSettings(Locale.ENGLISH, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void takesALanguageWithARegionAndAWindow() {
+        var settings = Settings.of(Map.of("NOTIFICATION_LANGUAGE", "de-AT", "DIGEST_WINDOW", "10m"));
+
+        assertThat(RulesSettings.from(settings))
+                .isEqualTo(new RulesSettings(Locale.forLanguageTag("de-AT"), Duration.ofMinutes(10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOTIFICATION_LANGUAGE, fr", "DIGEST_WINDOW, 500ms", "DIGEST_WINDOW, soon"})
+    void namesWhatIsWrong(String name, String value) {
+        var settings = Settings.of(Map.of(name, value));
+        RulesSettings.from(settings);
+
+        assertThatThrownBy(settings::verify)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(name);
+    }
+}
