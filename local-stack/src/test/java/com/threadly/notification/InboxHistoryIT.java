@@ -12,14 +12,22 @@ import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
+import com.threadly.notification.rule.Decision;
+import com.threadly.notification.rule.DigestEntry;
+import com.threadly.notification.rule.Notification;
+import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.Rules;
 import com.threadly.stack.testing.Servers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -35,11 +43,16 @@ class InboxHistoryIT {
     private static final List<OrderStatus> STATUSES =
             List.copyOf(EnumSet.complementOf(EnumSet.of(OrderStatus.UNKNOWN)));
 
+    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new Payloads());
+
+    /** Reads of somebody else's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
             SELECT n::text FROM (
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at
                 FROM notification) n
             UNION ALL SELECT i::text FROM inbox i
+            UNION ALL SELECT e::text FROM early_read e
+                WHERE NOT EXISTS (SELECT FROM notification WHERE id = e.notification_id)
             ORDER BY 1
             """;
 
@@ -80,9 +93,25 @@ class InboxHistoryIT {
         for (int n = 0; n < 5; n++) {
             events.add(announcement(n));
             events.add(readAllUpTo(n, random.nextBoolean() ? "ben" : "cid", NOON.plusSeconds(random.nextInt(600))));
-            events.add(read(10 + n, "ben", NOON.plusSeconds(random.nextInt(600)), new UUID(n, random.nextLong())));
+        }
+        // What there is to read, and what never comes.
+        List<UUID> ids = Stream.concat(
+                        events.stream().flatMap(InboxHistoryIT::notificationIds), Stream.of(new UUID(0, 0)))
+                .toList();
+        for (int n = 0; n < 15; n++) {
+            UUID id = ids.get(random.nextInt(ids.size()));
+            events.add(read(10 + n, random.nextBoolean() ? "ben" : "ana", NOON.plusSeconds(random.nextInt(900)), id));
         }
         return events;
+    }
+
+    private static Stream<UUID> notificationIds(SpecificRecord event) {
+        return switch (RULES.decide(event)) {
+            case Decision.Tell tell -> tell.notifications().stream().map(Notification::id);
+            case Decision.Gather gather -> gather.entries().stream().map(DigestEntry::notificationId);
+            case Decision.Announce _, Decision.MarkRead _, Decision.Note _, Decision.Skip _, Decision.Invalid _ ->
+                Stream.empty();
+        };
     }
 
     /** What of the pushes does not depend on the order: digests only as they were told last, reads without the count. */

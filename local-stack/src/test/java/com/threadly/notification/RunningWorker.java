@@ -40,9 +40,16 @@ final class RunningWorker implements AutoCloseable {
 
     /** Launches it and does not wait. */
     static RunningWorker launch(Servers servers, InboxFixture inbox, PusherServer pusher) {
+        return launch(servers, inbox, pusher, Map.of());
+    }
+
+    /** Launches it with {@code settings} besides those of the servers, and does not wait. */
+    static RunningWorker launch(
+            Servers servers, InboxFixture inbox, PusherServer pusher, Map<String, String> settings) {
         int adminPort = servers.ports().next();
         var environment = new HashMap<>(environment(servers, inbox, pusher));
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
+        environment.putAll(settings);
         Path log = HOME.resolve("local-stack/target/faults").resolve(servers.unique("notification-worker") + ".log");
         return new RunningWorker(
                 Program.ofJar("notification-worker", JAR, JVM_OPTIONS, environment, log, adminPort), servers);
