@@ -7,6 +7,7 @@ import static com.threadly.bench.report.Numbers.whole;
 
 import com.threadly.bench.peer.BareInsert;
 import com.threadly.bench.report.Table;
+import com.threadly.bench.stage.EventKind;
 import com.threadly.bench.stage.InboxStage;
 import com.threadly.bench.stage.InboxStage.Inbox;
 import com.threadly.bench.stage.RunningEngine;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -26,17 +28,23 @@ import picocli.CommandLine.Option;
         name = "notifications",
         mixinStandardHelpOptions = true,
         description = {
-            "Orders wait in the topic; each is a row, and two pushes to a stub of Pusher. The worker stores, pushes and",
-            "marks them; beside it a bare loop of multi-row inserts, and one insert and one trigger a record. Exit code 1",
-            "when a row of the worker's was lost, pushed twice or not marked."
+            "Events wait in their topic; each is a row, and one push (payments) or two (orders) to a stub of Pusher. The",
+            "worker stores, pushes and marks them; beside it a bare loop of multi-row inserts, and one insert and one",
+            "trigger a record. Exit code 1 when a row of the worker's was lost, pushed twice or not marked."
         })
 final class NotificationsBench extends Bench {
+
+    /** For engines that need no more; the worker's JVM does. */
+    private static final Duration SHORT_WARM_UP = Duration.ofSeconds(3);
+
+    @Option(names = "--kinds", split = ",", description = "Of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+    private List<EventKind> kinds = List.of(EventKind.PAYMENTS, EventKind.ORDERS);
 
     @Option(names = "--rows", split = ",", description = "In the table before; ${DEFAULT-VALUE}.")
     private List<Integer> rows = List.of(0, 1_000_000);
 
-    @Option(names = "--orders", description = "Prepared for the worker; ${DEFAULT-VALUE}.")
-    private int orders = 1_000_000;
+    @Option(names = "--events", description = "Prepared for the worker; ${DEFAULT-VALUE}.")
+    private int events = 1_500_000;
 
     @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
     private int delay = 0;
@@ -44,65 +52,88 @@ final class NotificationsBench extends Bench {
     @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", description = "Seconds from the first row on; ${DEFAULT-VALUE}.")
-    private int warmUp = 6;
+    @Option(names = "--warm-up", description = "Of the worker, seconds from the first row on; ${DEFAULT-VALUE}.")
+    private int warmUp = 25;
 
     @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
-    private final List<Double> bare = new ArrayList<>();
-    private final List<Double> ours = new ArrayList<>();
-    private final List<Double> cpuMicros = new ArrayList<>();
-    private final List<Double> single = new ArrayList<>();
     private boolean sound = true;
 
     NotificationsBench(String arguments) {
         super("notifications", arguments);
     }
 
+    /**
+     * What each round gave, in rows a second.
+     *
+     * @param cpuMicros of the worker's processor time a row
+     */
+    private record Rounds(List<Double> bare, List<Double> worker, List<Double> cpuMicros, List<Double> single) {
+
+        Rounds() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     @Override
     Outcome measure(Stage stage) throws Exception {
         var table = new Table(
-                "engine", "rows before", "rows/s", "of the bare loop", "CPU µs a row", "all there, once, marked");
+                "engine",
+                "events",
+                "rows before",
+                "rows/s",
+                "of the bare loop",
+                "CPU µs a row",
+                "all there, once, marked");
         try (InboxStage inboxes = InboxStage.beside(stage)) {
-            progress("writing %s orders".formatted(whole(orders)));
-            Map<TopicPartition, Long> begin = inboxes.write(orders);
-            for (int before : rows) {
-                measure(before, begin, inboxes, table);
+            for (EventKind kind : kinds) {
+                progress("writing %s %s".formatted(whole(events), title(kind)));
+                Map<TopicPartition, Long> begin = inboxes.write(kind, events);
+                for (int before : rows) {
+                    measure(kind, before, begin, inboxes, table);
+                }
             }
         }
         return new Outcome("Notifications stored and pushed, stub at %d ms".formatted(delay), table.markdown(), sound);
     }
 
-    private void measure(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Table table)
+    private static String title(EventKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void measure(EventKind kind, int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Table table)
             throws Exception {
-        List.of(bare, ours, cpuMicros, single).forEach(List::clear);
+        var measured = new Rounds();
         for (int round = 1; round <= rounds; round++) {
-            bare.add(bare(before, inboxes));
-            worker(before, begin, inboxes);
-            single.add(single(before, begin, inboxes));
-            progress("%s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s"
+            measured.bare().add(bare(before, inboxes));
+            worker(before, begin, inboxes, measured);
+            measured.single().add(single(before, begin, inboxes));
+            progress("%s, %s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s"
                     .formatted(
+                            title(kind),
                             whole(before),
                             round,
-                            whole(bare.getLast()),
-                            whole(ours.getLast()),
-                            whole(single.getLast())));
+                            whole(measured.bare().getLast()),
+                            whole(measured.worker().getLast()),
+                            whole(measured.single().getLast())));
         }
-        double ceiling = median(bare);
-        table.row("bare loop of inserts", whole(before), whole(ceiling), "1.00", "-", "-");
+        double ceiling = median(measured.bare());
+        table.row("bare loop of inserts", "-", whole(before), whole(ceiling), "1.00", "-", "-");
         table.row(
                 "notification-worker",
+                title(kind),
                 whole(before),
-                whole(median(ours)),
-                twoDecimals(median(ours) / ceiling),
-                oneDecimal(median(cpuMicros)),
+                whole(median(measured.worker())),
+                twoDecimals(median(measured.worker()) / ceiling),
+                oneDecimal(median(measured.cpuMicros())),
                 sound ? "yes" : "NO");
         table.row(
                 "an insert, a trigger a record",
+                title(kind),
                 whole(before),
-                whole(median(single)),
-                twoDecimals(median(single) / ceiling),
+                whole(median(measured.single())),
+                twoDecimals(median(measured.single()) / ceiling),
                 "-",
                 "-");
     }
@@ -110,7 +141,7 @@ final class NotificationsBench extends Bench {
     private double bare(int before, InboxStage inboxes) throws SQLException, InterruptedException {
         Inbox inbox = inboxes.inbox(before);
         try (Connection connection = inbox.connect()) {
-            return new BareInsert().rowsPerSecond(connection, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+            return new BareInsert().rowsPerSecond(connection, SHORT_WARM_UP, Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }
@@ -120,14 +151,14 @@ final class NotificationsBench extends Bench {
         Inbox inbox = inboxes.inbox(before);
         inboxes.stage().stub().begin(Duration.ofMillis(delay), 0, 0);
         try (Connection connection = inbox.connect()) {
-            return inboxes.insertARecord()
-                    .rowsPerSecond(connection, begin, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+            return inboxes.insertARecord().rowsPerSecond(connection, begin, SHORT_WARM_UP, Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }
     }
 
-    private void worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes) throws Exception {
+    private void worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Rounds measured)
+            throws Exception {
         Inbox inbox = inboxes.inbox(before);
         try {
             inboxes.stage().stub().begin(Duration.ofMillis(delay), 0, 0);
@@ -140,10 +171,11 @@ final class NotificationsBench extends Bench {
                 Thread.sleep(Duration.ofSeconds(seconds));
                 to = running.read();
             }
-            ours.add(to.stub().rateSince(from.stub()));
-            cpuMicros.add(to.cpu().minus(from.cpu()).toNanos()
-                    / 1e3
-                    / Math.max(1, to.stub().received() - from.stub().received()));
+            measured.worker().add(to.stub().rateSince(from.stub()));
+            measured.cpuMicros()
+                    .add(to.cpu().minus(from.cpu()).toNanos()
+                            / 1e3
+                            / Math.max(1, to.stub().received() - from.stub().received()));
             // The stub counts what has an id: the notifications, not the orders' statuses.
             long pushed = inboxes.stage().stub().report().received();
             long there = inbox.number("SELECT count(*) FROM notification") - before;

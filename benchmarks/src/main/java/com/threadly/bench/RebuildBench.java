@@ -7,6 +7,7 @@ import static com.threadly.bench.report.Numbers.whole;
 
 import com.threadly.bench.peer.BareInsert;
 import com.threadly.bench.report.Table;
+import com.threadly.bench.stage.EventKind;
 import com.threadly.bench.stage.InboxStage;
 import com.threadly.bench.stage.InboxStage.Inbox;
 import com.threadly.bench.stage.Stage;
@@ -66,7 +67,7 @@ final class RebuildBench extends Bench {
         var table = new Table("engine", "rows before", "rows/s", "of the bare loop", "seconds for all", "all there");
         try (InboxStage inboxes = InboxStage.beside(stage)) {
             progress("writing %s orders".formatted(whole(orders)));
-            var _ = inboxes.write(orders);
+            var _ = inboxes.write(EventKind.ORDERS, orders);
             inboxes.forgetGroup();
             for (int before : rows) {
                 measure(before, inboxes, table);

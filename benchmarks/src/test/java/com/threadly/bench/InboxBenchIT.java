@@ -19,14 +19,14 @@ class InboxBenchIT {
 
     @Test
     void everyRowIsStoredPushedOnceAndMarked() throws Exception {
-        assertThat(results("notifications", "--warm-up=0", "--seconds=2"))
+        assertThat(results("notifications", "--events=5000", "--warm-up=0", "--seconds=2"))
                 .contains("notification-worker", "bare loop")
                 .doesNotContain("NO |");
     }
 
     @Test
     void everyRowIsRebuilt() throws Exception {
-        assertThat(results("rebuild", "--seconds=1"))
+        assertThat(results("rebuild", "--orders=5000", "--seconds=1"))
                 .contains("rebuild --fresh", "bare loop")
                 .doesNotContain("NO |");
     }
@@ -40,7 +40,6 @@ class InboxBenchIT {
                 HOME.resolve("benchmarks/target/benchmarks.jar").toString(),
                 benchmark,
                 "--rows=1000",
-                "--orders=5000",
                 "--rounds=1",
                 "--results=" + results));
         command.addAll(List.of(options));

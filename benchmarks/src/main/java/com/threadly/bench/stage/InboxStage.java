@@ -1,7 +1,6 @@
 package com.threadly.bench.stage;
 
 import com.threadly.bench.peer.InsertARecord;
-import com.threadly.events.Topics;
 import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DatabaseUrl;
 import com.threadly.stack.process.Program;
@@ -13,14 +12,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the inbox's benchmarks need besides: PostgreSQL, and orders that wait in their topic. */
+/** What the inbox's benchmarks need besides: PostgreSQL, and events that wait in their topics. */
 public final class InboxStage implements AutoCloseable {
 
     private static final String WORKER = "notification-worker";
@@ -29,7 +30,7 @@ public final class InboxStage implements AutoCloseable {
 
     private final Stage stage;
     private final Database server;
-    private final WaitingTopic topic;
+    private final Map<EventKind, WaitingTopic> topics = new EnumMap<>(EventKind.class);
     private final Map<Integer, String> originals = new HashMap<>();
     private int copies;
 
@@ -40,18 +41,23 @@ public final class InboxStage implements AutoCloseable {
                 stage.data().resolve("postgres"),
                 stage.freePort(),
                 stage.watchdog());
-        this.topic = new WaitingTopic(Topics.ORDER_EVENTS, stage.kafka());
+        for (EventKind kind : EventKind.values()) {
+            topics.put(kind, new WaitingTopic(kind.topic(), stage.kafka()));
+        }
     }
 
     public static InboxStage beside(Stage stage) {
         return new InboxStage(stage);
     }
 
-    /** Replaces what lies in the topic by so many orders that were shipped; gives the first offset of each partition. */
-    public Map<TopicPartition, Long> write(int orders) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> begin = topic.emptied();
-        try (var writer = new OrderWriter(stage.kafka(), stage.registry())) {
-            writer.write(orders);
+    /** Replaces what lies in the topics by so many events of {@code kind}; gives the first offset of each partition. */
+    public Map<TopicPartition, Long> write(EventKind kind, int count) throws ExecutionException, InterruptedException {
+        var begin = new HashMap<TopicPartition, Long>();
+        for (WaitingTopic topic : topics.values()) {
+            begin.putAll(topic.emptied());
+        }
+        try (var writer = new EventWriter(kind, stage.kafka(), stage.registry())) {
+            writer.write(count);
         }
         return begin;
     }
@@ -140,10 +146,10 @@ public final class InboxStage implements AutoCloseable {
         }
     }
 
-    /** The worker, beginning with the first order. */
+    /** The worker, beginning with the first event. */
     public RunningEngine launchWorker(Inbox inbox, Map<TopicPartition, Long> begin)
             throws ExecutionException, InterruptedException {
-        topic.rewind(WORKER, begin);
+        group().rewind(WORKER, begin);
         int adminPort = stage.freePort();
         var environment = environment(inbox);
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
@@ -173,7 +179,12 @@ public final class InboxStage implements AutoCloseable {
 
     /** Forgets how far the worker has come. */
     public void forgetGroup() throws ExecutionException, InterruptedException {
-        topic.forget(WORKER);
+        group().forget(WORKER);
+    }
+
+    /** Where a group stands can be asked, and set, through any of the topics. */
+    private WaitingTopic group() {
+        return Objects.requireNonNull(topics.get(EventKind.ORDERS));
     }
 
     public Stage stage() {
@@ -196,7 +207,7 @@ public final class InboxStage implements AutoCloseable {
 
     @Override
     public void close() {
-        topic.close();
+        topics.values().forEach(WaitingTopic::close);
         server.close();
     }
 }
