@@ -1,6 +1,7 @@
 package com.threadly.common.payload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,12 +17,23 @@ public final class Payloads {
             .build()
             .writer();
 
+    private static final ObjectWriter ASCII = WRITER.with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
     private Payloads() {}
 
     /** The JSON of {@code payload}, a record of plain values. */
     public static String json(Object payload) {
+        return json(payload, WRITER);
+    }
+
+    /** The same with every other character escaped: a string of a byte a character, that is encoded by copying it. */
+    public static String ascii(Object payload) {
+        return json(payload, ASCII);
+    }
+
+    private static String json(Object payload, ObjectWriter writer) {
         try {
-            return WRITER.writeValueAsString(payload);
+            return writer.writeValueAsString(payload);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a payload cannot be written: " + payload.getClass(), e);
         }

@@ -29,6 +29,9 @@ public final class PusherHttp implements PusherTransport {
     private static final int MAX_REASON = 200;
 
     private static final String BATCH_PATH = "/batch_events";
+    /** Characters of data that are within Pusher's limit even when each is escaped to six bytes. */
+    private static final int SHORT = PushEvent.MAX_DATA_BYTES / 6;
+
     private static final String ENCRYPTED = "private-encrypted-";
 
     /** A batch as Pusher's HTTP API takes it. */
@@ -84,9 +87,9 @@ public final class PusherHttp implements PusherTransport {
                     .map(event -> new Event(event.channel(), event.name(), event.data(), event.socketId()))
                     .toList());
         }
-        return client.post(
-                BATCH_PATH,
-                Payloads.json(new BatchJson(batch.stream().map(EventJson::of).toList())));
+        var body = new BatchJson(batch.stream().map(EventJson::of).toList());
+        boolean allShort = batch.stream().allMatch(event -> event.data().length() <= SHORT);
+        return client.post(BATCH_PATH, allShort ? Payloads.ascii(body) : Payloads.json(body));
     }
 
     /** What an answer means; a null status is none at all. */

@@ -76,19 +76,21 @@ class PusherHttpTest {
         }
     }
 
-    @Test
-    void sendsChannelNameDataAndWhoIsNotToHearIt() throws Exception {
-        var event = new PushEvent("private-user-u1", "event", "{\"text\":\"\\\\ „ü“ \uD83D\uDC57 </script>\"}");
+    @ParameterizedTest
+    @ValueSource(ints = {1, PushEvent.MAX_DATA_BYTES / 8})
+    void sendsChannelNameDataAndWhoIsNotToHearIt(int times) throws Exception {
+        String data = "{\"text\":\"\\\\ „ü“ \uD83D\uDC57 </script>\"}".repeat(times);
+        var event = new PushEvent("private-user-u1", "event", data);
 
         JsonNode sent = bodySent(null, List.of(event.exceptTo("1.2"), event));
 
-        assertThat(sent).isEqualTo(new ObjectMapper().readTree("""
+        assertThat(sent)
+                .isEqualTo(new ObjectMapper().readTree("""
                         {"batch": [
                             {"channel": "private-user-u1", "name": "event", "data": %1$s, "socket_id": "1.2"},
                             {"channel": "private-user-u1", "name": "event", "data": %1$s}
                         ]}
-                        """.formatted(
-                                new ObjectMapper().writeValueAsString(event.data()))));
+                        """.formatted(new ObjectMapper().writeValueAsString(data))));
     }
 
     @Test
