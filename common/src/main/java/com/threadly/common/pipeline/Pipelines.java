@@ -2,6 +2,8 @@ package com.threadly.common.pipeline;
 
 import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.push.Publisher;
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushTicket;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.SerdeConfig;
 import com.threadly.common.settings.InvalidSettingsException;
@@ -79,6 +81,15 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return of(context, group, consumerDefaults, topics, handler, publisher, decoder -> History.NONE);
     }
 
+    /** A pipeline of a deployable that stores what it reads, and pushes nothing. */
+    public RecordPipeline storing(Context context, List<Topic<?>> topics, Handler handler) {
+        return of(context, context.name(), Map.of(), topics, handler, Pipelines::refuse, decoder -> History.NONE);
+    }
+
+    private static void refuse(PushEvent event, PushTicket ticket) {
+        throw new IllegalStateException("this pipeline pushes nothing, but was given %s".formatted(event.name()));
+    }
+
     private RecordPipeline of(
             Context context,
             String group,
@@ -87,12 +98,23 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Handler handler,
             Publisher publisher,
             Function<AvroDecoder, History> history) {
+        context.health().ready("pusher", publisher::trouble);
+        return of(context, group, consumerDefaults, topics, handler, publisher::publish, history);
+    }
+
+    private RecordPipeline of(
+            Context context,
+            String group,
+            Map<String, ?> consumerDefaults,
+            List<Topic<?>> topics,
+            Handler handler,
+            RecordProcessor.Pushes pushes,
+            Function<AvroDecoder, History> history) {
         Map<String, Object> config = consumerConfig(group, consumerDefaults);
         var watch = new KafkaWatch(
                 new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), BETWEEN_QUESTIONS);
-        var pipeline = new RecordPipeline(watch, () -> connect(context, config, topics, handler, publisher, history));
+        var pipeline = new RecordPipeline(watch, () -> connect(context, config, topics, handler, pushes, history));
         context.health().ready("records", pipeline::trouble);
-        context.health().ready("pusher", publisher::trouble);
         context.health().live("records", pipeline::stuck);
         return pipeline;
     }
@@ -102,13 +124,13 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Map<String, Object> config,
             List<Topic<?>> topics,
             Handler handler,
-            Publisher publisher,
+            RecordProcessor.Pushes pushes,
             Function<AvroDecoder, History> history) {
         var metrics = new PipelineMetrics(context.metrics(), context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
         var decoder = new AvroDecoder(client);
-        var processor = new RecordProcessor(decoder, handler, publisher, deadLetters, metrics);
+        var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
         var deserializer = new ByteArrayDeserializer();
         var consumer = new KafkaConsumer<>(config, deserializer, deserializer);
         context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());

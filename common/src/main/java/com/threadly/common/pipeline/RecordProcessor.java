@@ -2,9 +2,9 @@ package com.threadly.common.pipeline;
 
 import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.deadletter.Reason;
-import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PushEvent;
 import com.threadly.common.push.PushResult;
+import com.threadly.common.push.PushTicket;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
@@ -23,24 +23,26 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordProcessor implements PartitionLane.Processor {
 
+    /** Where events go that records give rise to. */
+    @FunctionalInterface
+    interface Pushes {
+        void publish(PushEvent event, PushTicket ticket) throws InterruptedException;
+    }
+
     private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
 
     private final AvroDecoder decoder;
     private final Handler handler;
-    private final Publisher publisher;
+    private final Pushes pushes;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
     private final Patience patience = new Patience();
 
     RecordProcessor(
-            AvroDecoder decoder,
-            Handler handler,
-            Publisher publisher,
-            DeadLetters deadLetters,
-            PipelineMetrics metrics) {
+            AvroDecoder decoder, Handler handler, Pushes pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
         this.decoder = decoder;
         this.handler = handler;
-        this.publisher = publisher;
+        this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
     }
@@ -135,7 +137,7 @@ final class RecordProcessor implements PartitionLane.Processor {
                 List<PushEvent> events = push.events();
                 record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, push));
                 for (PushEvent event : events) {
-                    publisher.publish(event, record);
+                    pushes.publish(event, record);
                 }
             }
             case Effect.Skip(String reason) -> skip(record, reason);

@@ -89,7 +89,7 @@ final class PipelineFixture implements AutoCloseable {
         processor = new RecordProcessor(
                 new AvroDecoder(registry),
                 handler,
-                publisher,
+                publisher::publish,
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
                 new PipelineMetrics(meters, Clock.systemUTC()));
         return new PartitionLane(
