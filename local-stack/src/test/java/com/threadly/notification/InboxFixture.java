@@ -1,15 +1,16 @@
 package com.threadly.notification;
 
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.database.DatabaseUrl;
 import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.PushEvent;
 import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.AttentionSettings;
-import com.threadly.notification.inbox.Database;
-import com.threadly.notification.inbox.DatabaseSettings;
-import com.threadly.notification.inbox.DatabaseUrl;
 import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.PushedEvents;
@@ -185,7 +186,7 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private Database open() {
-        var opened = Database.open(new DatabaseSettings(
+        var opened = InboxTables.open(new DatabaseSettings(
                 DatabaseUrl.parse(url),
                 Optional.of(servers.database().user()),
                 Optional.of(servers.database().password()),

@@ -1,5 +1,6 @@
 package com.threadly.notification;
 
+import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PusherSettings;
@@ -11,10 +12,9 @@ import com.threadly.events.Topic;
 import com.threadly.events.Topics;
 import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.AttentionSettings;
-import com.threadly.notification.inbox.Database;
-import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.Housekeeping;
+import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.PushedEvents;
@@ -62,7 +62,7 @@ public final class Main {
         var attentionSettings = AttentionSettings.from(settings);
         settings.verify();
 
-        var database = context.closing(Database.open(databaseSettings));
+        var database = context.closing(InboxTables.open(databaseSettings));
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
         var housekeeping = context.closing(

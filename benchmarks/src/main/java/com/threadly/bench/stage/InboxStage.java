@@ -1,8 +1,9 @@
 package com.threadly.bench.stage;
 
 import com.threadly.bench.peer.InsertARecord;
-import com.threadly.notification.inbox.DatabaseSettings;
-import com.threadly.notification.inbox.DatabaseUrl;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.database.DatabaseUrl;
+import com.threadly.notification.inbox.InboxTables;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.servers.Database;
 import java.io.IOException;
@@ -139,7 +140,7 @@ public final class InboxStage implements AutoCloseable {
                 1,
                 Duration.ofSeconds(30),
                 Optional.empty());
-        try (var database = com.threadly.notification.inbox.Database.open(settings)) {
+        try (var database = InboxTables.open(settings)) {
             while (database.trouble().isPresent()) {
                 Thread.sleep(Duration.ofMillis(50));
             }

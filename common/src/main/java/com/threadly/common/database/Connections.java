@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
@@ -12,20 +12,20 @@ final class Connections {
 
     private Connections() {}
 
-    /** For the worker's own statements. */
-    static HikariConfig pool(DatabaseSettings settings) {
+    /** For statements. */
+    static HikariConfig pool(DatabaseSettings settings, Tables tables) {
         var config = new HikariConfig();
-        config.setPoolName("inbox");
+        config.setPoolName(tables.owner());
         config.setJdbcUrl(settings.url().jdbcUrl());
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
-        properties(settings).forEach(config::addDataSourceProperty);
+        properties(settings, tables).forEach(config::addDataSourceProperty);
         // For a network that swallows answers: the server's own limit on statements goes first.
         config.addDataSourceProperty(
                 "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(settings.timeout().toMillis());
-        // The worker starts, not ready, while the database is down.
+        // The deployable starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
         long millis = settings.timeout().toMillis();
         config.setConnectionInitSql("""
@@ -41,21 +41,21 @@ final class Connections {
     }
 
     /** For migrations, which may take their time once they are connected. */
-    static FluentConfiguration migrations(DatabaseSettings settings) {
+    static FluentConfiguration migrations(DatabaseSettings settings, Tables tables) {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(
                         settings.url().jdbcUrl(),
                         settings.user().orElse(null),
                         settings.password().orElse(null))
-                .jdbcProperties(properties(settings));
+                .jdbcProperties(properties(settings, tables));
         settings.schema().ifPresent(schema -> flyway.defaultSchema(schema).createSchemas(true));
         return flyway;
     }
 
-    private static Map<String, String> properties(DatabaseSettings settings) {
+    private static Map<String, String> properties(DatabaseSettings settings, Tables tables) {
         Duration timeout = settings.timeout();
         var properties = new HashMap<String, String>();
-        properties.put("ApplicationName", "notification-worker");
+        properties.put("ApplicationName", tables.owner());
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");

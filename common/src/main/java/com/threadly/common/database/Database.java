@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import com.threadly.common.pipeline.UnavailableException;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,16 +27,16 @@ public final class Database implements AutoCloseable {
             new AtomicReference<>("the database has not been reached yet");
     private final DatabaseWatch watch;
 
-    private Database(DatabaseSettings settings) {
-        this.pool = new HikariDataSource(Connections.pool(settings));
+    private Database(DatabaseSettings settings, Tables tables) {
+        this.pool = new HikariDataSource(Connections.pool(settings, tables));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(UUID.class, "uuid");
-        this.watch = new DatabaseWatch(new Migrations(settings), this);
+        this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
     }
 
-    /** Returns at once; reaching the database and bringing its tables up to date goes on in the background. */
-    public static Database open(DatabaseSettings settings) {
-        var database = new Database(settings);
+    /** Returns at once; reaching the database and bringing {@code tables} up to date goes on in the background. */
+    public static Database open(DatabaseSettings settings, Tables tables) {
+        var database = new Database(settings, tables);
         database.watch.start();
         return database;
     }
@@ -47,12 +47,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs statements that each stand for themselves. */
-    <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+    public <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return guarded(() -> jdbi.withHandle(work));
     }
 
     /** Runs statements that hold together or not at all. */
-    <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+    public <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return guarded(() -> jdbi.inTransaction(work));
     }
 

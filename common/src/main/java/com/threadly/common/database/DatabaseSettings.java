@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;

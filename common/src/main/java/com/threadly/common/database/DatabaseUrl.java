@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import com.threadly.common.pipeline.UnavailableException;
 import java.time.Duration;

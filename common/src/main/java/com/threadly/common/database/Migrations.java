@@ -1,19 +1,21 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 /** Brings the tables up to date; processes that start together take turns. */
 final class Migrations {
 
     private final DatabaseSettings settings;
+    private final Tables tables;
 
-    Migrations(DatabaseSettings settings) {
+    Migrations(DatabaseSettings settings, Tables tables) {
         this.settings = settings;
+        this.tables = tables;
     }
 
     void apply() {
-        Connections.migrations(settings)
-                .locations("classpath:com/threadly/notification/inbox/migrations")
+        Connections.migrations(settings, tables)
+                .locations("classpath:" + tables.migrations())
                 // Its own history: the schema may be shared with others who use Flyway.
-                .table("notification_migration")
+                .table(tables.history())
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()

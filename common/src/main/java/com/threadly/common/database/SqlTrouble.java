@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.threadly.notification.inbox;
+package com.threadly.common.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package com.threadly.notification.inbox;
 
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.pipeline.UnavailableException;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class FreshTables implements AutoCloseable {
         this.live = live;
         this.liveSchema = liveSchema;
         this.nextSchema = liveSchema + "_rebuild";
-        this.next = Database.open(settings.in(nextSchema));
+        this.next = InboxTables.open(settings.in(nextSchema));
     }
 
     /** Those of an unfinished rebuild, or new ones. {@code live} is used for the swap. */

@@ -1,5 +1,6 @@
 package com.threadly.notification.inbox;
 
+import com.threadly.common.database.Database;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.Mark.OfEvent;
 import com.threadly.notification.inbox.Mark.OfNotification;

@@ -1,5 +1,7 @@
 package com.threadly.notification.rebuild;
 
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.pipeline.GroupOffsets;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.Publisher;
@@ -12,9 +14,8 @@ import com.threadly.common.settings.RegistrySettings;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.notification.RulesSettings;
-import com.threadly.notification.inbox.Database;
-import com.threadly.notification.inbox.DatabaseSettings;
 import com.threadly.notification.inbox.FreshTables;
+import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildLog;
@@ -73,7 +74,7 @@ final class RebuildRun {
     }
 
     Summary run() throws UnavailableException, InterruptedException {
-        Database live = usable(context.closing(Database.open(database)));
+        Database live = usable(context.closing(InboxTables.open(database)));
         return wish.beside() ? besideLive(live) : intoLive(live);
     }
 

@@ -1,0 +1,19 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.database.Tables;
+
+/** The inbox and what belongs to it. */
+public final class InboxTables {
+
+    private static final Tables TABLES =
+            new Tables("notification-worker", "com/threadly/notification/inbox/migrations", "notification_migration");
+
+    private InboxTables() {}
+
+    /** Returns at once; reaching the database and bringing the tables up to date goes on in the background. */
+    public static Database open(DatabaseSettings settings) {
+        return Database.open(settings, TABLES);
+    }
+}
