@@ -1,6 +1,7 @@
 package com.threadly.common.push;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,9 @@ public final class Channels {
     public static final String CATEGORY_PREFIX = "presence-category-";
     public static final String SEARCH_PREFIX = "presence-search-";
     public static final String USER_PRESENCE_PREFIX = "presence-user-";
+
+    private static final List<String> PRESENCE_PREFIXES =
+            List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
 
     private static final int MAX_LENGTH = 164;
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_\\-=@,.;]+");
@@ -60,6 +64,14 @@ public final class Channels {
      */
     public static String checked(String field, String channel) {
         return named("", field, channel);
+    }
+
+    /** Whether {@code channel}, which may be any text, is the name of a presence channel. */
+    public static boolean isPresence(String channel) {
+        return channel.length() <= MAX_LENGTH
+                && ALLOWED.matcher(channel).matches()
+                && PRESENCE_PREFIXES.stream()
+                        .anyMatch(prefix -> channel.startsWith(prefix) && channel.length() > prefix.length());
     }
 
     /**

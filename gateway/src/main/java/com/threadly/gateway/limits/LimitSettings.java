@@ -1,0 +1,27 @@
+package com.threadly.gateway.limits;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+
+/**
+ * How often one may ask.
+ *
+ * @param perUser requests a second of one user
+ * @param perAddress requests a second from one address; Pusher's webhooks do not count
+ */
+public record LimitSettings(int perUser, int perAddress) {
+
+    static final Setting<Integer> PER_USER = Setting.integer(
+                    "RATE_LIMIT_USER", 1, 1_000_000, "Requests a second of one user, five seconds' worth at once.")
+            .orElse("20");
+    static final Setting<Integer> PER_ADDRESS = Setting.integer(
+                    "RATE_LIMIT_ADDRESS",
+                    1,
+                    1_000_000,
+                    "Requests a second from one address, five seconds' worth at once; many users may share one.")
+            .orElse("200");
+
+    public static LimitSettings from(Settings settings) {
+        return new LimitSettings(settings.get(PER_USER), settings.get(PER_ADDRESS));
+    }
+}

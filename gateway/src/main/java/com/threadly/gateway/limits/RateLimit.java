@@ -1,0 +1,46 @@
+package com.threadly.gateway.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * So many requests a second of each caller, and some seconds' worth at once. This process counts for itself: behind a load
+ * balancer a caller has so many of each.
+ */
+public final class RateLimit {
+
+    private static final int BURST_SECONDS = 5;
+    private static final long MOST_CALLERS = 100_000;
+
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+            // By then a bucket is full again, as a new one is.
+            .expireAfterAccess(Duration.ofSeconds(2 * BURST_SECONDS))
+            .maximumSize(MOST_CALLERS)
+            .build();
+
+    private final Bandwidth bandwidth;
+
+    public RateLimit(int perSecond) {
+        this.bandwidth = Bandwidth.builder()
+                .capacity((long) perSecond * BURST_SECONDS)
+                .refillGreedy(perSecond, Duration.ofSeconds(1))
+                .build();
+    }
+
+    /**
+     * Counts a request.
+     *
+     * @param caller a user's id, or an address
+     * @return how long to wait, when it is one too many
+     */
+    public Optional<Duration> count(String caller) {
+        Bucket bucket =
+                buckets.get(caller, _ -> Bucket.builder().addLimit(bandwidth).build());
+        var probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+}

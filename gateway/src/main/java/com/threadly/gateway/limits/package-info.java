@@ -1,0 +1,3 @@
+/** How often somebody may ask. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.gateway.limits;

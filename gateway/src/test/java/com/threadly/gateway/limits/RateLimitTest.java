@@ -1,0 +1,34 @@
+package com.threadly.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+
+    /** So slow that no more than one request more fits into this test. */
+    private final RateLimit limit = new RateLimit(1);
+
+    @Test
+    void takesSomeSecondsWorthAtOnceAndThenSaysHowLongToWait() {
+        long taken = IntStream.range(0, 100)
+                .filter(_ -> limit.count("ana").isEmpty())
+                .count();
+
+        assertThat(taken).isBetween(5L, 10L);
+        assertThat(limit.count("ana"))
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void countsEachCallerAlone() {
+        IntStream.range(0, 100).forEach(_ -> {
+            var _ = limit.count("ana");
+        });
+
+        assertThat(limit.count("ben")).isEqualTo(Optional.empty());
+    }
+}
