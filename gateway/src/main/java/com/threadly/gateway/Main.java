@@ -1,27 +1,48 @@
 package com.threadly.gateway;
 
-import com.pusher.rest.Pusher;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.push.PusherSettings;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topics;
+import com.threadly.gateway.access.Access;
+import com.threadly.gateway.access.AccessStore;
+import com.threadly.gateway.access.CachedAccess;
+import com.threadly.gateway.access.DevelopmentAccess;
+import com.threadly.gateway.access.Projection;
+import com.threadly.gateway.activity.HeartbeatRoute;
+import com.threadly.gateway.activity.PresenceQuery;
+import com.threadly.gateway.activity.PresenceSettings;
+import com.threadly.gateway.activity.TypingRoute;
 import com.threadly.gateway.channels.ChannelAuthorization;
+import com.threadly.gateway.channels.ChannelRules;
+import com.threadly.gateway.channels.Signer;
+import com.threadly.gateway.channels.UserAuthentication;
 import com.threadly.gateway.events.KafkaProbe;
 import com.threadly.gateway.events.KafkaSink;
 import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
-import com.threadly.gateway.identity.DevelopmentTokens;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.TokenSettings;
+import com.threadly.gateway.inbox.Inbox;
+import com.threadly.gateway.inbox.InboxRoutes;
+import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.inbox.RecentMarks;
+import com.threadly.gateway.limits.LimitSettings;
+import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.webhooks.AppKey;
+import com.threadly.gateway.webhooks.WebhookSettings;
 import com.threadly.gateway.webhooks.WebhookSignature;
 import com.threadly.gateway.webhooks.Webhooks;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway: browsers ask it for channels, Pusher tells it what happens on them. */
+/** The gateway: browsers ask it for channels and their inbox, Pusher tells it what happens on channels. */
 public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -29,33 +50,61 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("gateway", args, Main::wire);
+        Deployable.main("gateway", Projection.TOPICS, args, Main::wire);
     }
 
     static Service wire(Context context) {
         Settings settings = context.settings();
-        var kafka = KafkaSettings.from(settings);
-        var registry = RegistrySettings.from(settings);
+        var pipelines = Pipelines.from(settings);
+        var databaseSettings = DatabaseSettings.from(settings);
         var http = HttpSettings.from(settings);
-        String pusherId = settings.get(PusherSettings.APP_ID);
-        String pusherKey = settings.get(PusherSettings.KEY);
-        String pusherSecret = settings.get(PusherSettings.SECRET);
-        String developmentSecret = settings.get(DevelopmentTokens.SECRET);
+        var tokens = TokenSettings.from(settings);
+        var limits = LimitSettings.from(settings);
+        var webhookSettings = WebhookSettings.from(settings);
+        var presenceSettings = PresenceSettings.from(settings);
+        var appKey = new AppKey(settings.get(PusherSettings.KEY), settings.get(PusherSettings.SECRET));
+        String appId = settings.get(PusherSettings.APP_ID);
+        var encryptionKey = settings.find(PusherSettings.ENCRYPTION_KEY);
         settings.verify();
 
-        log.atWarn().log("DEVELOPMENT TOKENS ARE ACCEPTED: whoever knows AUTH_DEVELOPMENT_SECRET can be anyone");
-        var identities = new DevelopmentTokens(developmentSecret, context.clock());
-        var pusher = context.closing(new Pusher(pusherId, pusherKey, pusherSecret));
-        var sink = context.closing(KafkaSink.connect(kafka, registry, context.clock()));
-        var probe = context.closing(KafkaProbe.start(kafka, List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS)));
+        var clock = context.clock();
+        var metrics = context.metrics();
+        var sink = context.closing(KafkaSink.connect(pipelines.kafka(), pipelines.registry(), clock));
+        var probe = context.closing(KafkaProbe.start(
+                pipelines.kafka(),
+                List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS, Topics.NOTIFICATION_READ_EVENTS)));
+        var database = context.closing(AccessStore.open(databaseSettings));
         context.health().ready("kafka", probe::trouble);
         context.health().ready("writes", sink::trouble);
+        context.health().ready("database", database::trouble);
 
-        var authorization = new ChannelAuthorization(identities, pusher, context.metrics());
-        var webhooks = new Webhooks(new WebhookSignature(pusherKey, pusherSecret), sink, context.metrics());
-        return new GatewayServer(
-                http,
-                context.health(),
-                routes -> routes.post("/pusher/auth", authorization).post("/pusher/webhooks", webhooks));
+        var store = new AccessStore(database);
+        Access access = access(tokens, store);
+        var callers = new Callers(tokens.identities(clock), new RateLimit(limits.perUser()), metrics);
+        var signer = context.closing(new Signer(appId, appKey.key(), appKey.secret(), encryptionKey.orElse(null)));
+        var signature = new WebhookSignature(Stream.concat(Stream.of(appKey), webhookSettings.otherKeys().stream())
+                .toList());
+        var recent = new RecentMarks();
+        var routes = new Routes(
+                new ChannelAuthorization(callers, new ChannelRules(access, encryptionKey.isPresent()), signer, metrics),
+                new UserAuthentication(callers, signer),
+                new Webhooks(signature, webhookSettings.maxAge(), sink, clock, metrics),
+                new InboxRoutes(callers, new Inbox(database), recent),
+                new MarkRoutes(callers, sink, recent, clock),
+                new TypingRoute(callers, access, sink, clock),
+                new HeartbeatRoute(callers, sink, clock),
+                context.closing(new PresenceQuery(callers, presenceSettings.aggregator())));
+        return new Edge(
+                new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
+                pipelines.storing(context, Projection.TOPICS, new Projection(store)));
+    }
+
+    private static Access access(TokenSettings tokens, AccessStore store) {
+        Access projection = new CachedAccess(store);
+        if (!tokens.development()) {
+            return projection;
+        }
+        log.atWarn().log("DEVELOPMENT TOKENS ARE ACCEPTED: whoever knows AUTH_DEVELOPMENT_SECRET can be anyone");
+        return new DevelopmentAccess(projection);
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,51 @@ class AuthorizationHttpTest {
     })
     void refusesWithAProblem(String channel, int status, String title) throws Exception {
         assertProblem(ask("socket_id=1.2&channel_name=" + channel), status, title);
+    }
+
+    @Test
+    void answersABatchChannelByChannel() throws Exception {
+        var answer = ask("socket_id=1.2&channel_name[0]=private-user-u1&channel_name[1]=private-user-u2"
+                + "&channel_name[2]=presence-product-p1&channel_name[3]=x%20y");
+        JsonNode answers = json(answer);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answers.path("private-user-u1").path("status").intValue()).isEqualTo(200);
+        assertThat(answers.path("private-user-u1").path("data").path("auth").textValue())
+                .isEqualTo("app-key:" + SignatureUtil.sign("1.2:private-user-u1", RunningGateway.APP_SECRET));
+        assertThat(answers.path("private-user-u2")).isEqualTo(JSON.readTree("{\"status\":403}"));
+        assertThat(answers.path("presence-product-p1")
+                        .path("data")
+                        .path("channel_data")
+                        .textValue())
+                .contains("u1");
+        assertThat(answers.path("x y").path("status").intValue()).isEqualTo(400);
+    }
+
+    @Test
+    void givesTheSecretOfAnEncryptedChannelToParticipantsOnly() throws Exception {
+        var answer = json(ask("socket_id=1.2&channel_name=private-encrypted-conversation-c1"));
+
+        assertThat(Base64.getDecoder().decode(answer.path("shared_secret").textValue()))
+                .hasSize(32);
+        assertThat(ask("socket_id=1.2&channel_name=private-encrypted-conversation-c2")
+                        .body())
+                .doesNotContain("shared_secret");
+    }
+
+    @Test
+    void tellsPusherWhoseConnectionItIs() throws Exception {
+        var request = gateway.request("/pusher/user-auth")
+                .header("Content-Type", FORM)
+                .header("Authorization", bearer())
+                .POST(BodyPublishers.ofString("socket_id=1.2&user_id=u2"))
+                .build();
+        JsonNode answer = json(http.send(request, BodyHandlers.ofString()));
+        String user = answer.path("user_data").textValue();
+
+        assertThat(JSON.readTree(user).path("id").textValue()).isEqualTo("u1");
+        assertThat(answer.path("auth").textValue())
+                .isEqualTo("app-key:" + SignatureUtil.sign("1.2::user::" + user, RunningGateway.APP_SECRET));
     }
 
     @ParameterizedTest

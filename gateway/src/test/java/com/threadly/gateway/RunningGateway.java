@@ -8,13 +8,31 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.pusher.rest.Pusher;
 import com.threadly.common.admin.Health;
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.settings.Settings;
+import com.threadly.gateway.access.Access;
+import com.threadly.gateway.access.AccessStore;
+import com.threadly.gateway.activity.HeartbeatRoute;
+import com.threadly.gateway.activity.PresenceQuery;
+import com.threadly.gateway.activity.TypingRoute;
 import com.threadly.gateway.channels.ChannelAuthorization;
+import com.threadly.gateway.channels.ChannelRules;
+import com.threadly.gateway.channels.Signer;
+import com.threadly.gateway.channels.UserAuthentication;
 import com.threadly.gateway.events.EventSink;
 import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
-import com.threadly.gateway.identity.DevelopmentTokens;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.TokenSettings;
+import com.threadly.gateway.identity.User;
+import com.threadly.gateway.inbox.Inbox;
+import com.threadly.gateway.inbox.InboxRoutes;
+import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.inbox.RecentMarks;
+import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.webhooks.AppKey;
 import com.threadly.gateway.webhooks.WebhookSignature;
 import com.threadly.gateway.webhooks.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,31 +44,66 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The gateway's web server on a loopback port, with a sink of the test's own. */
+/** The gateway's web server on a loopback port, with a sink of the test's own, and a database that is down. */
 final class RunningGateway {
 
     static final String KEY = "app-key";
     static final String APP_SECRET = "app-secret";
     static final String ORIGIN = "https://threadly.example";
+    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
     private static final String SECRET = "a development secret of 32 bytes!!";
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final int UNLIMITED = 1_000_000;
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final Pusher pusher = new Pusher("1", KEY, APP_SECRET);
+    private final Signer signer = new Signer("1", KEY, APP_SECRET, MASTER_KEY);
+    private final Database database = AccessStore.open(nowhere());
+    private final PresenceQuery presence;
+    private final Routes routes;
     private final GatewayServer server;
     private final Thread thread;
 
     RunningGateway(EventSink sink) {
-        var authorization = new ChannelAuthorization(new DevelopmentTokens(SECRET, Clock.systemUTC()), pusher, metrics);
-        var webhooks = new Webhooks(new WebhookSignature(KEY, APP_SECRET), sink, metrics);
+        this(sink, UNLIMITED, UNLIMITED, Optional.empty());
+    }
+
+    RunningGateway(EventSink sink, int perUser, int perAddress, Optional<URI> aggregator) {
+        var tokens = TokenSettings.from(Settings.of(Map.of("AUTH_DEVELOPMENT_SECRET", SECRET)));
+        var callers = new Callers(tokens.identities(CLOCK), new RateLimit(perUser), metrics);
+        var access = new VouchedOnly();
+        var recent = new RecentMarks();
+        presence = new PresenceQuery(callers, aggregator);
+        routes = new Routes(
+                new ChannelAuthorization(callers, new ChannelRules(access, true), signer, metrics),
+                new UserAuthentication(callers, signer),
+                new Webhooks(
+                        new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
+                        Duration.ofMinutes(10),
+                        sink,
+                        CLOCK,
+                        metrics),
+                new InboxRoutes(callers, new Inbox(database), recent),
+                new MarkRoutes(callers, sink, recent, CLOCK),
+                new TypingRoute(callers, access, sink, CLOCK),
+                new HeartbeatRoute(callers, sink, CLOCK),
+                presence);
         server = new GatewayServer(
-                new HttpSettings("127.0.0.1", 0, Set.of(ORIGIN)),
+                new HttpSettings("127.0.0.1", 0, 1, Set.of(ORIGIN)),
                 new Health(),
-                routes -> routes.post("/pusher/auth", authorization).post("/pusher/webhooks", webhooks));
+                metrics,
+                new RateLimit(perAddress),
+                routes.all());
         thread = Thread.ofVirtual().start(() -> {
             try {
                 server.run();
@@ -58,6 +111,14 @@ final class RunningGateway {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    int port() throws InterruptedException {
+        return server.port();
     }
 
     HttpRequest.Builder request(String path) throws InterruptedException {
@@ -71,7 +132,7 @@ final class RunningGateway {
                         .subject(userId)
                         .claim("name", name)
                         .claim("conversations", conversations)
-                        .expirationTime(Date.from(Clock.systemUTC().instant().plus(Duration.ofMinutes(5))))
+                        .expirationTime(Date.from(NOW.plus(Duration.ofMinutes(5))))
                         .build());
         token.sign(new MACSigner(SECRET));
         return token.serialize();
@@ -98,6 +159,27 @@ final class RunningGateway {
     void close() throws Exception {
         server.stop();
         thread.join();
-        pusher.close();
+        presence.close();
+        signer.close();
+        database.close();
+    }
+
+    private static DatabaseSettings nowhere() {
+        return DatabaseSettings.from(
+                Settings.of(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none", "DATABASE_TIMEOUT", "1s")));
+    }
+
+    /** What the token says, and no more. */
+    private record VouchedOnly() implements Access {
+
+        @Override
+        public boolean participates(User user, String conversationId) {
+            return user.conversations().contains(conversationId);
+        }
+
+        @Override
+        public boolean isParty(User user, String orderId) {
+            return user.orders().contains(orderId);
+        }
     }
 }

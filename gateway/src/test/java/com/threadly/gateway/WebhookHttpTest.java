@@ -21,15 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookHttpTest {
 
     private static final String JOINED = """
-            {"time_ms":1700000000123,"events":[
+            {"time_ms":%d,"events":[
               {"name":"channel_occupied","channel":"presence-product-1"},
               {"name":"member_added","channel":"presence-product-1","user_id":"u1"},
               {"name":"member_removed","channel":"presence-product-1","user_id":"u1"}]}
-            """;
+            """.formatted(RunningGateway.NOW.toEpochMilli());
 
     private final List<Entry<?>> stored = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -73,6 +74,15 @@ class WebhookHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(stored).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-11 * 60_000, 2 * 60_000})
+    void storesNothingOfAReplayedOne(long offMillis) throws Exception {
+        String body = "{\"time_ms\":%d,\"events\":[]}".formatted(RunningGateway.NOW.toEpochMilli() + offMillis);
+
+        assertThat(send(body).statusCode()).isEqualTo(401);
         assertThat(stored).isEmpty();
     }
 

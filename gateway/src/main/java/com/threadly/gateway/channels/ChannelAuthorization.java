@@ -1,72 +1,89 @@
 package com.threadly.gateway.channels;
 
-import com.pusher.rest.Pusher;
-import com.pusher.rest.data.PresenceUser;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.threadly.common.payload.Payloads;
+import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.channels.Decision.Allowed;
 import com.threadly.gateway.channels.Decision.Reason;
 import com.threadly.gateway.channels.Decision.Refused;
 import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Identities;
+import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.Header;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /pusher/auth}: may the bearer of this token subscribe to that channel? */
+/** {@code POST /pusher/auth}: may the bearer of this token subscribe to that channel, or to which of those? */
 public final class ChannelAuthorization implements Handler {
 
-    private static final int MAX_BODY_BYTES = 8 * 1024;
-    private static final String SCHEME = "bearer ";
+    /** A hundred long names in a form. */
+    private static final int MAX_BODY_BYTES = 48 * 1024;
 
-    private final Identities identities;
-    private final Pusher pusher;
+    /** What a batch is told of one channel. */
+    private record Answer(
+            int status,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable
+            String data) {}
+
+    private final Callers callers;
+    private final ChannelRules rules;
+    private final Signer signer;
     private final MeterRegistry metrics;
 
-    public ChannelAuthorization(Identities identities, Pusher pusher, MeterRegistry metrics) {
-        this.identities = identities;
-        this.pusher = pusher;
+    public ChannelAuthorization(Callers callers, ChannelRules rules, Signer signer, MeterRegistry metrics) {
+        this.callers = callers;
+        this.rules = rules;
+        this.signer = signer;
         this.metrics = metrics;
     }
 
     @Override
-    public void handle(Context exchange) {
-        User user = bearer(exchange.header(Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
+    public void handle(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
         var request = ChannelRequest.parse(exchange.contentType(), Bodies.read(exchange, MAX_BODY_BYTES));
-        switch (ChannelRules.decide(user, request.channel())) {
-            case Allowed _ -> {
-                count("allowed");
-                exchange.contentType("application/json").result(answer(user, request));
-            }
-            case Refused(Reason reason) -> {
-                count(reason.name().toLowerCase(Locale.ROOT));
-                throw new ProblemException(problem(reason));
-            }
+        String answer = request.batch()
+                ? ofEach(request, user)
+                : ofOne(request, request.channels().getFirst(), user);
+        exchange.contentType("application/json").result(answer);
+    }
+
+    private String ofOne(ChannelRequest request, String channel, User user) throws UnavailableException {
+        return switch (decide(user, channel)) {
+            case Allowed _ -> signer.channel(request.socketId(), channel, user);
+            case Refused(Reason reason) -> throw new ProblemException(problem(reason));
+        };
+    }
+
+    private String ofEach(ChannelRequest request, User user) throws UnavailableException {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        for (String channel : request.channels()) {
+            answers.put(
+                    channel,
+                    switch (decide(user, channel)) {
+                        case Allowed _ -> new Answer(200, signer.channel(request.socketId(), channel, user));
+                        case Refused(Reason reason) ->
+                            new Answer(problem(reason).status(), null);
+                    });
         }
+        return Payloads.json(answers);
     }
 
-    private Optional<User> bearer(@Nullable String header) {
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? identities.whoIs(header.substring(SCHEME.length()).strip())
-                : Optional.empty();
-    }
-
-    private String answer(User user, ChannelRequest request) {
-        return request.channel().startsWith("presence-")
-                ? pusher.authenticate(
-                        request.socketId(), request.channel(), new PresenceUser(user.id(), Map.of("name", user.name())))
-                : pusher.authenticate(request.socketId(), request.channel());
-    }
-
-    private ProblemException unauthenticated() {
-        count("unauthenticated");
-        return new ProblemException(Problem.unauthenticated("send a valid token: Authorization: Bearer <token>"));
+    private Decision decide(User user, String channel) throws UnavailableException {
+        Decision decision = rules.decide(user, channel);
+        String outcome = switch (decision) {
+            case Allowed _ -> "allowed";
+            case Refused(Reason reason) -> reason.name().toLowerCase(Locale.ROOT);
+        };
+        metrics.counter("threadly.gateway.authorizations", "decision", outcome).increment();
+        return decision;
     }
 
     private static Problem problem(Reason reason) {
@@ -74,10 +91,8 @@ public final class ChannelAuthorization implements Handler {
             case NOT_YOURS -> Problem.forbidden("this channel is not yours");
             case UNKNOWN -> Problem.forbidden("there is no such channel");
             case PUBLIC -> Problem.malformed("this channel is public and needs no authorization");
+            case MALFORMED ->
+                Problem.malformed("channel_name is empty, too long, or has a character that no channel name may have");
         };
-    }
-
-    private void count(String decision) {
-        metrics.counter("threadly.gateway.authorizations", "decision", decision).increment();
     }
 }

@@ -2,6 +2,7 @@ package com.threadly.gateway.channels;
 
 import static com.threadly.common.push.Channels.CATEGORY_PREFIX;
 import static com.threadly.common.push.Channels.CONVERSATION_PREFIX;
+import static com.threadly.common.push.Channels.ENCRYPTED_CONVERSATION_PREFIX;
 import static com.threadly.common.push.Channels.GLOBAL_ANNOUNCEMENTS;
 import static com.threadly.common.push.Channels.ORDER_PREFIX;
 import static com.threadly.common.push.Channels.PRODUCT_PREFIX;
@@ -10,47 +11,73 @@ import static com.threadly.common.push.Channels.STATUS_UPDATES;
 import static com.threadly.common.push.Channels.USER_PREFIX;
 import static com.threadly.common.push.Channels.USER_PRESENCE_PREFIX;
 
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.Decision.Allowed;
 import com.threadly.gateway.channels.Decision.Reason;
 import com.threadly.gateway.channels.Decision.Refused;
 import com.threadly.gateway.identity.User;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Who may subscribe to what. What no rule names is refused. */
-final class ChannelRules {
+public final class ChannelRules {
 
-    private record Rule(String prefix, BiPredicate<User, String> allows) {}
+    /** Whether a user may subscribe to the channel of a prefix and {@code id}. */
+    @FunctionalInterface
+    private interface Test {
+        boolean allows(User user, String id) throws UnavailableException;
+    }
+
+    private record Rule(String prefix, Test test) {}
 
     private static final Set<String> PUBLIC = Set.of(GLOBAL_ANNOUNCEMENTS, STATUS_UPDATES);
 
-    private static final List<Rule> RULES = List.of(
-            new Rule(USER_PREFIX, (user, id) -> id.equals(user.id())),
-            new Rule(CONVERSATION_PREFIX, (user, id) -> user.conversations().contains(id)),
-            new Rule(ORDER_PREFIX, (user, id) -> user.orders().contains(id)),
-            new Rule(PRODUCT_PREFIX, ChannelRules::anySignedInUser),
-            new Rule(CATEGORY_PREFIX, ChannelRules::anySignedInUser),
-            new Rule(SEARCH_PREFIX, ChannelRules::anySignedInUser),
-            new Rule(USER_PRESENCE_PREFIX, ChannelRules::anySignedInUser));
+    private static final Test ANY_SIGNED_IN_USER = (_, _) -> true;
 
-    private ChannelRules() {}
+    private final List<Rule> rules;
 
-    static Decision decide(User user, String channel) {
+    /** @param encrypting whether there are end-to-end encrypted channels, whose secret only the app's master key gives */
+    public ChannelRules(Access access, boolean encrypting) {
+        var rules = Stream.of(
+                new Rule(USER_PREFIX, (user, id) -> id.equals(user.id())),
+                new Rule(CONVERSATION_PREFIX, access::participates),
+                new Rule(ORDER_PREFIX, access::isParty),
+                new Rule(PRODUCT_PREFIX, ANY_SIGNED_IN_USER),
+                new Rule(CATEGORY_PREFIX, ANY_SIGNED_IN_USER),
+                new Rule(SEARCH_PREFIX, ANY_SIGNED_IN_USER),
+                new Rule(USER_PRESENCE_PREFIX, ANY_SIGNED_IN_USER));
+        var encrypted = new Rule(ENCRYPTED_CONVERSATION_PREFIX, access::participates);
+        this.rules = (encrypting ? Stream.concat(rules, Stream.of(encrypted)) : rules).toList();
+    }
+
+    /** @throws UnavailableException when it cannot be told at the moment who takes part */
+    Decision decide(User user, String channel) throws UnavailableException {
         if (PUBLIC.contains(channel)) {
             return new Refused(Reason.PUBLIC);
         }
-        for (Rule rule : RULES) {
+        if (!canBe(channel)) {
+            return new Refused(Reason.MALFORMED);
+        }
+        for (Rule rule : rules) {
             if (channel.startsWith(rule.prefix())
                     && channel.length() > rule.prefix().length()) {
                 String id = channel.substring(rule.prefix().length());
-                return rule.allows().test(user, id) ? new Allowed() : new Refused(Reason.NOT_YOURS);
+                return rule.test().allows(user, id) ? new Allowed() : new Refused(Reason.NOT_YOURS);
             }
         }
         return new Refused(Reason.UNKNOWN);
     }
 
-    private static boolean anySignedInUser(User user, String id) {
-        return true;
+    private static boolean canBe(String channel) {
+        try {
+            var _ = Channels.checked("channel_name", channel);
+            return true;
+        } catch (InvalidFieldException e) {
+            return false;
+        }
     }
 }

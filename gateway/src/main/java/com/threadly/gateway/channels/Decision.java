@@ -13,6 +13,8 @@ sealed interface Decision {
         /** Everyone may listen, so there is nothing to authorize. */
         PUBLIC,
         /** No channel of ours is called so. */
-        UNKNOWN
+        UNKNOWN,
+        /** No channel can be called so. */
+        MALFORMED
     }
 }

@@ -28,10 +28,11 @@ final class Headers {
         if (origin == null || !allowedOrigins.contains(origin)) {
             return;
         }
-        exchange.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        exchange.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                .header(Header.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After");
         if (exchange.method().equals(HandlerType.OPTIONS)) {
             exchange.header(Header.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
-                    .header(Header.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
+                    .header(Header.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, If-None-Match")
                     .header(Header.ACCESS_CONTROL_MAX_AGE, "600");
         }
     }

@@ -10,15 +10,22 @@ import java.util.stream.Collectors;
 /**
  * Where browsers and Pusher reach the gateway.
  *
+ * @param trustedProxies how many proxies of ours stand in front and write down the address of whoever asks them
  * @param allowedOrigins origins of pages that may call it from a browser
  */
-public record HttpSettings(String host, int port, Set<String> allowedOrigins) {
+public record HttpSettings(String host, int port, int trustedProxies, Set<String> allowedOrigins) {
 
     static final Setting<String> HOST =
             Setting.text("HTTP_HOST", "Address that the gateway listens on.").orElse("0.0.0.0");
     static final Setting<Integer> PORT = Setting.integer(
                     "HTTP_PORT", 0, 65_535, "Port that the gateway listens on; 0 takes any free one.")
             .orElse("8080");
+    static final Setting<Integer> TRUSTED_PROXIES = Setting.integer(
+                    "HTTP_TRUSTED_PROXIES",
+                    0,
+                    10,
+                    "How many proxies of yours in front add an address to X-Forwarded-For; what else is in it is not believed.")
+            .orElse("0");
     static final Setting<Set<String>> ALLOWED_ORIGINS = new Setting<>(
             "CORS_ALLOWED_ORIGINS",
             "Origins of pages that may call the gateway, such as https://threadly.example, separated by commas.",
@@ -31,6 +38,7 @@ public record HttpSettings(String host, int port, Set<String> allowedOrigins) {
         return new HttpSettings(
                 settings.get(HOST),
                 settings.get(PORT),
+                settings.get(TRUSTED_PROXIES),
                 settings.find(ALLOWED_ORIGINS).orElse(Set.of()));
     }
 

@@ -1,18 +1,28 @@
 package com.threadly.gateway.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Duration;
 
 /**
  * What went wrong, by RFC 9457.
  *
  * @param title the status in words
  * @param detail what the caller can do about it; never internals, never a token or content
+ * @param retryAfter when it is worth trying again; zero when that does not depend on time
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
-public record Problem(int status, String title, String detail) {
+public record Problem(
+        int status, String title, String detail, @JsonIgnore Duration retryAfter) {
+
+    private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(5);
 
     static final String CONTENT_TYPE = "application/problem+json";
+
+    Problem(int status, String title, String detail) {
+        this(status, title, detail, Duration.ZERO);
+    }
 
     /** The type that says no more than the status does. */
     @JsonProperty("type")
@@ -33,11 +43,19 @@ public record Problem(int status, String title, String detail) {
     }
 
     static Problem notFound() {
-        return new Problem(404, "Not Found", "there is nothing at this path for this method");
+        return notFound("there is nothing at this path for this method");
+    }
+
+    public static Problem notFound(String detail) {
+        return new Problem(404, "Not Found", detail);
     }
 
     static Problem tooLarge(int maxBytes) {
         return new Problem(413, "Content Too Large", "a body here has at most %d bytes".formatted(maxBytes));
+    }
+
+    public static Problem tooMany(Duration retryAfter) {
+        return new Problem(429, "Too Many Requests", "you ask too often; wait as Retry-After says", retryAfter);
     }
 
     static Problem internal() {
@@ -45,6 +63,6 @@ public record Problem(int status, String title, String detail) {
     }
 
     public static Problem unavailable() {
-        return new Problem(503, "Service Unavailable", "try again later");
+        return new Problem(503, "Service Unavailable", "try again later", UNAVAILABLE_FOR);
     }
 }

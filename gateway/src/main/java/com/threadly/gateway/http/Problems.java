@@ -2,6 +2,7 @@ package com.threadly.gateway.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.common.pipeline.UnavailableException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -21,12 +22,12 @@ final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private Problems() {}
 
     static void register(RoutesConfig routes) {
         routes.exception(ProblemException.class, (e, exchange) -> answer(exchange, e.problem()));
+        routes.exception(UnavailableException.class, (e, exchange) -> answer(exchange, Problem.unavailable()));
         routes.exception(HttpResponseException.class, (e, exchange) -> answer(exchange, ofJavalin(e.getStatus())));
         routes.exception(Exception.class, (e, exchange) -> {
             log.atError()
@@ -55,10 +56,12 @@ final class Problems {
     }
 
     private static void answer(Context exchange, Problem problem) {
-        switch (problem.status()) {
-            case 401 -> exchange.header(Header.WWW_AUTHENTICATE, "Bearer");
-            case 503 -> exchange.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            default -> {}
+        if (problem.status() == 401) {
+            exchange.header(Header.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.retryAfter().isPositive()) {
+            long seconds = problem.retryAfter().plusMillis(999).toSeconds();
+            exchange.header(Header.RETRY_AFTER, Long.toString(seconds));
         }
         exchange.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(json(problem));
     }

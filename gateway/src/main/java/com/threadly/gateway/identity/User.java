@@ -1,17 +1,19 @@
 package com.threadly.gateway.identity;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is asking, and what is theirs.
+ * Who is asking.
  *
- * @param name what others may see
- * @param conversations ids of the conversations they take part in
- * @param orders ids of the orders they are buyer or seller of
+ * @param info what others may see of them, such as a name
+ * @param conversations those that a development token vouches for; of any other token, none
+ * @param orders the same of orders
  */
-public record User(String id, String name, Set<String> conversations, Set<String> orders) {
+public record User(String id, Map<String, String> info, Set<String> conversations, Set<String> orders) {
 
     public User {
+        info = Map.copyOf(info);
         conversations = Set.copyOf(conversations);
         orders = Set.copyOf(orders);
     }

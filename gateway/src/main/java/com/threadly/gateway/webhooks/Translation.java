@@ -13,16 +13,17 @@ import com.threadly.events.TypingChanged;
 import com.threadly.gateway.events.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Pusher's words become ours. What does not concern us, or makes no sense, becomes nothing. */
+/**
+ * Pusher's words become ours. What does not concern us, or makes no sense, becomes nothing; neither do
+ * {@code channel_occupied} and {@code channel_vacated}: they name no user, and of a presence channel they say nothing that
+ * its members' own events do not.
+ */
 final class Translation {
 
-    private static final List<String> PRESENCE = List.of(
-            Channels.PRODUCT_PREFIX, Channels.CATEGORY_PREFIX, Channels.SEARCH_PREFIX, Channels.USER_PRESENCE_PREFIX);
     private static final String TYPING = "client-typing";
 
     /** Pusher's limit. */
@@ -50,7 +51,7 @@ final class Translation {
             Webhook.Event event, PresenceChange change, Instant time, int position) {
         String channel = channel(event);
         String userId = userId(event.userId());
-        if (userId.isEmpty() || PRESENCE.stream().noneMatch(channel::startsWith)) {
+        if (userId.isEmpty() || !Channels.isPresence(channel)) {
             return Optional.empty();
         }
         return Optional.of(new Entry<>(

@@ -4,36 +4,44 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a webhook comes from who knows the app's secret: HMAC-SHA256 of the raw body, in hex. Compared in constant
+ * Whether a webhook comes from who knows a secret of the app: HMAC-SHA256 of the raw body, in hex. Compared in constant
  * time, which pusher-http-java's own check is not.
  */
 public final class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final byte[] key;
-    private final SecretKeySpec secret;
+    private record Known(String key, SecretKeySpec secret) {}
 
-    public WebhookSignature(String key, String secret) {
-        this.key = bytes(key);
-        this.secret = new SecretKeySpec(bytes(secret), ALGORITHM);
+    private final List<Known> keys;
+
+    public WebhookSignature(List<AppKey> keys) {
+        this.keys = keys.stream()
+                .map(key -> new Known(key.key(), new SecretKeySpec(bytes(key.secret()), ALGORITHM)))
+                .toList();
     }
 
     boolean genuine(@Nullable String claimedKey, @Nullable String signature, byte[] body) {
         if (claimedKey == null || signature == null) {
             return false;
         }
-        boolean sameKey = MessageDigest.isEqual(key, bytes(claimedKey));
-        boolean sameSignature = MessageDigest.isEqual(bytes(HexFormat.of().formatHex(hmac(body))), bytes(signature));
-        return sameKey && sameSignature;
+        byte[] claimed = bytes(claimedKey);
+        return keys.stream()
+                .filter(known -> MessageDigest.isEqual(bytes(known.key()), claimed))
+                .anyMatch(known -> MessageDigest.isEqual(hex(known.secret(), body), bytes(signature)));
     }
 
-    private byte[] hmac(byte[] body) {
+    private static byte[] hex(SecretKeySpec secret, byte[] body) {
+        return bytes(HexFormat.of().formatHex(hmac(secret, body)));
+    }
+
+    private static byte[] hmac(SecretKeySpec secret, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);

@@ -9,6 +9,9 @@ import com.threadly.gateway.http.ProblemException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +22,34 @@ public final class Webhooks implements Handler {
     /** Twenty client events of 10 KiB, and what JSON within JSON adds to them. */
     private static final int MAX_BODY_BYTES = 512 * 1024;
 
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+
     private final WebhookSignature signature;
+    private final Duration maxAge;
     private final EventSink sink;
+    private final Clock clock;
     private final MeterRegistry metrics;
 
-    public Webhooks(WebhookSignature signature, EventSink sink, MeterRegistry metrics) {
+    /** @param maxAge what was sent before that is taken for a replay */
+    public Webhooks(WebhookSignature signature, Duration maxAge, EventSink sink, Clock clock, MeterRegistry metrics) {
         this.signature = signature;
+        this.maxAge = maxAge;
+        this.clock = clock;
         this.sink = sink;
         this.metrics = metrics;
     }
 
     @Override
-    public void handle(Context exchange) {
+    public void handle(Context exchange) throws UnavailableException {
         byte[] body = Bodies.read(exchange, MAX_BODY_BYTES);
         if (!signature.genuine(exchange.header("X-Pusher-Key"), exchange.header("X-Pusher-Signature"), body)) {
             throw new ProblemException(Problem.unauthenticated("the webhook's key or signature is wrong"));
         }
         Webhook webhook = Webhook.parse(body);
-        store(entries(webhook));
+        if (!isRecent(webhook.time())) {
+            throw new ProblemException(Problem.unauthenticated("the webhook's time_ms is not of now"));
+        }
+        sink.append(entries(webhook));
         webhook.events()
                 .forEach(event -> metrics.counter("threadly.gateway.webhook.events", "name", known(event.name()))
                         .increment());
@@ -52,12 +65,9 @@ public final class Webhooks implements Handler {
         return entries;
     }
 
-    private void store(List<Entry<?>> entries) {
-        try {
-            sink.append(entries);
-        } catch (UnavailableException e) {
-            throw new ProblemException(Problem.unavailable());
-        }
+    private boolean isRecent(Instant time) {
+        Instant now = clock.instant();
+        return time.isAfter(now.minus(maxAge)) && time.isBefore(now.plus(MAX_CLOCK_SKEW));
     }
 
     /** A label has few values, whatever is sent. */

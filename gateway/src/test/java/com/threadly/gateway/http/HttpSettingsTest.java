@@ -20,17 +20,19 @@ class HttpSettingsTest {
                 "127.0.0.1",
                 "HTTP_PORT",
                 "9000",
+                "HTTP_TRUSTED_PROXIES",
+                "1",
                 "CORS_ALLOWED_ORIGINS",
                 "https://threadly.example, http://localhost:3000"));
 
         assertThat(HttpSettings.from(settings))
                 .isEqualTo(new HttpSettings(
-                        "127.0.0.1", 9000, Set.of("https://threadly.example", "http://localhost:3000")));
+                        "127.0.0.1", 9000, 1, Set.of("https://threadly.example", "http://localhost:3000")));
     }
 
     @Test
     void listensEverywhereAndAllowsNoOriginUnlessSet() {
-        assertThat(HttpSettings.from(Settings.of(Map.of()))).isEqualTo(new HttpSettings("0.0.0.0", 8080, Set.of()));
+        assertThat(HttpSettings.from(Settings.of(Map.of()))).isEqualTo(new HttpSettings("0.0.0.0", 8080, 0, Set.of()));
     }
 
     @ParameterizedTest

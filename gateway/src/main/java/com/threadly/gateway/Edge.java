@@ -1,0 +1,38 @@
+package com.threadly.gateway;
+
+import com.threadly.common.pipeline.RecordPipeline;
+import com.threadly.common.worker.Service;
+import com.threadly.gateway.http.GatewayServer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/** The web server and the consumer of the projection; when one ends, so does the other. */
+record Edge(GatewayServer server, RecordPipeline projection) implements Service {
+
+    @Override
+    public void run() throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var projecting = threads.submit(this::project);
+            try {
+                server.run();
+            } finally {
+                projection.stop();
+            }
+            projecting.get();
+        }
+    }
+
+    private Void project() throws InterruptedException {
+        try {
+            projection.run();
+            return null;
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+}

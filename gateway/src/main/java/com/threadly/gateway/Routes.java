@@ -1,0 +1,41 @@
+package com.threadly.gateway;
+
+import com.threadly.gateway.activity.HeartbeatRoute;
+import com.threadly.gateway.activity.PresenceQuery;
+import com.threadly.gateway.activity.TypingRoute;
+import com.threadly.gateway.channels.ChannelAuthorization;
+import com.threadly.gateway.channels.UserAuthentication;
+import com.threadly.gateway.http.Route;
+import com.threadly.gateway.inbox.InboxRoutes;
+import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.webhooks.Webhooks;
+import java.util.List;
+
+/** All that can be asked; {@code openapi.json} says the same, and a test compares the two. */
+record Routes(
+        ChannelAuthorization channels,
+        UserAuthentication users,
+        Webhooks webhooks,
+        InboxRoutes inbox,
+        MarkRoutes marks,
+        TypingRoute typing,
+        HeartbeatRoute heartbeat,
+        PresenceQuery presence) {
+
+    List<Route> all() {
+        return List.of(
+                Route.post("/pusher/auth", channels),
+                Route.post("/pusher/user-auth", users),
+                // Pusher sends all of them from few addresses, and signs each.
+                Route.post("/pusher/webhooks", webhooks).unlimited(),
+                Route.get("/v1/notifications", inbox::list),
+                Route.get("/v1/notifications/unread-count", inbox::unreadCount),
+                Route.post("/v1/notifications/read", marks::several),
+                Route.post("/v1/notifications/{id}/read", marks::one),
+                Route.post("/v1/conversations/{id}/typing", typing),
+                Route.post("/v1/presence", heartbeat),
+                Route.get("/v1/presence/channels/{channel}", presence::channel),
+                Route.get("/v1/presence/users/{userId}", presence::user),
+                Route.get("/openapi.json", new OpenApi()));
+    }
+}

@@ -1,0 +1,70 @@
+package com.threadly.gateway.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.gateway.identity.User;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The projection, remembered for half a minute: so long may somebody still be let in who was left out of a conversation.
+ * Nobody is refused on an old answer, so whoever was just let in is in.
+ */
+public final class CachedAccess implements Access {
+
+    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
+    private static final long MOST_REMEMBERED = 100_000;
+
+    /** Asks for the people of one conversation or order. */
+    @FunctionalInterface
+    private interface Question {
+        Set<String> ask(String id) throws UnavailableException;
+    }
+
+    private final People people;
+    private final Cache<String, Set<String>> conversations;
+    private final Cache<String, Set<String>> orders;
+
+    public CachedAccess(AccessStore store) {
+        this(store, Ticker.systemTicker());
+    }
+
+    CachedAccess(People people, Ticker ticker) {
+        this.people = people;
+        this.conversations = cache(ticker);
+        this.orders = cache(ticker);
+    }
+
+    @Override
+    public boolean participates(User user, String conversationId) throws UnavailableException {
+        return isAmong(user, conversationId, conversations, people::ofConversation);
+    }
+
+    @Override
+    public boolean isParty(User user, String orderId) throws UnavailableException {
+        return isAmong(user, orderId, orders, people::ofOrder);
+    }
+
+    private static boolean isAmong(User user, String id, Cache<String, Set<String>> known, Question question)
+            throws UnavailableException {
+        Set<String> remembered = known.getIfPresent(id);
+        if (remembered != null && remembered.contains(user.id())) {
+            return true;
+        }
+        Set<String> now = question.ask(id);
+        if (!now.isEmpty()) {
+            known.put(id, now);
+        }
+        return now.contains(user.id());
+    }
+
+    private static Cache<String, Set<String>> cache(Ticker ticker) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(REMEMBERED_FOR)
+                .maximumSize(MOST_REMEMBERED)
+                .ticker(ticker)
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package com.threadly.gateway.access;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Handler;
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.Channels;
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.Topic;
+import com.threadly.events.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Messages and orders tell who takes part in them. */
+public final class Projection implements Handler {
+
+    public static final List<Topic<?>> TOPICS = List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS);
+
+    private static final Effect STORED = Effect.push(List.of());
+
+    private final AccessStore store;
+
+    public Projection(AccessStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Effect> handle(List<Incoming> records) throws UnavailableException {
+        var conversations = new HashMap<String, Circle>();
+        var orders = new HashMap<String, Circle>();
+        var effects = new ArrayList<Effect>(records.size());
+        for (Incoming record : records) {
+            effects.add(Effect.of(() -> switch (record.event()) {
+                case MessageSent message -> noted(conversations, participants(message));
+                case OrderStatusChanged order -> noted(orders, parties(order));
+                default -> new Effect.Skip("another_event");
+            }));
+        }
+        store.note(conversations.values(), orders.values());
+        return effects;
+    }
+
+    private static Effect noted(Map<String, Circle> circles, Circle circle) {
+        circles.merge(circle.id(), circle, Circle::or);
+        return STORED;
+    }
+
+    static Circle participants(MessageSent message) {
+        Channels.conversation(message.getConversationId());
+        Set<String> users = new HashSet<>(message.getRecipientIds());
+        users.add(message.getSenderId());
+        return new Circle(message.getConversationId(), users, message.getOccurredAt());
+    }
+
+    static Circle parties(OrderStatusChanged order) {
+        Channels.order(order.getOrderId());
+        Set<String> users = Set.copyOf(List.of(order.getBuyerId(), order.getSellerId()));
+        return new Circle(order.getOrderId(), users, order.getOccurredAt());
+    }
+}

@@ -1,0 +1,92 @@
+package com.threadly.gateway.activity;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.push.Channels;
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.Topics;
+import com.threadly.gateway.events.Entry;
+import com.threadly.gateway.events.EventSink;
+import com.threadly.gateway.http.Bodies;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.User;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/presence}: the caller is still on these presence channels, or away from them. */
+public final class HeartbeatRoute implements Handler {
+
+    private static final int MAX_BODY_BYTES = 8 * 1024;
+    private static final int MAX_CHANNELS = 20;
+    private static final String EXPECTED = "{\"channels\": [\"presence-product-1\"], \"change\": \"SEEN\"}";
+
+    private record Body(
+            @Nullable List<@Nullable String> channels,
+            @Nullable String change) {}
+
+    private final Callers callers;
+    private final EventSink sink;
+    private final Clock clock;
+
+    public HeartbeatRoute(Callers callers, EventSink sink, Clock clock) {
+        this.callers = callers;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        Body body = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
+        PresenceChange change = change(body.change());
+        Instant now = clock.instant();
+        sink.append(channels(body).stream()
+                .<Entry<?>>map(channel -> new Entry<>(
+                        Topics.PRESENCE_EVENTS,
+                        PresenceChanged.newBuilder()
+                                .setEventId(UUID.randomUUID())
+                                .setOccurredAt(now)
+                                .setChannel(channel)
+                                .setUserId(user.id())
+                                .setChange(change)
+                                .build()))
+                .toList());
+        exchange.status(204);
+    }
+
+    /** Joining and leaving are Pusher's to tell. */
+    private static PresenceChange change(@Nullable String text) {
+        return switch (text) {
+            case "SEEN" -> PresenceChange.SEEN;
+            case "AWAY" -> PresenceChange.AWAY;
+            case null, default -> throw malformed("change must be SEEN or AWAY");
+        };
+    }
+
+    private static List<String> channels(Body body) {
+        List<@Nullable String> channels = Objects.requireNonNullElse(body.channels(), List.of());
+        if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
+            throw malformed("channels must be 1 to %d names of presence channels".formatted(MAX_CHANNELS));
+        }
+        return channels.stream().map(HeartbeatRoute::checked).distinct().toList();
+    }
+
+    private static String checked(@Nullable String channel) {
+        if (channel == null || !Channels.isPresence(channel)) {
+            throw malformed("channels must be names of presence channels");
+        }
+        return channel;
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.malformed(detail));
+    }
+}

@@ -1,0 +1,17 @@
+package com.threadly.gateway.activity;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.net.URI;
+import java.util.Optional;
+
+/** Whom to ask who is there. */
+public record PresenceSettings(Optional<URI> aggregator) {
+
+    static final Setting<URI> URL = Setting.uri(
+            "PRESENCE_URL", "Base address of the presence aggregators' admin port; any of them answers for all.");
+
+    public static PresenceSettings from(Settings settings) {
+        return new PresenceSettings(settings.find(URL));
+    }
+}

@@ -1,0 +1,63 @@
+package com.threadly.gateway.activity;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.events.Topics;
+import com.threadly.events.TypingChanged;
+import com.threadly.gateway.access.Access;
+import com.threadly.gateway.events.Entry;
+import com.threadly.gateway.events.EventSink;
+import com.threadly.gateway.http.Bodies;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.User;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/conversations/{id}/typing}: a participant began or stopped typing. */
+public final class TypingRoute implements Handler {
+
+    private static final int MAX_BODY_BYTES = 1024;
+
+    private record Body(@Nullable Boolean isTyping) {}
+
+    private final Callers callers;
+    private final Access access;
+    private final EventSink sink;
+    private final Clock clock;
+
+    public TypingRoute(Callers callers, Access access, EventSink sink, Clock clock) {
+        this.callers = callers;
+        this.access = access;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        String conversationId = exchange.pathParam("id");
+        Boolean typing = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, "{\"isTyping\": true}")
+                .isTyping();
+        if (typing == null) {
+            throw new ProblemException(Problem.malformed("isTyping is missing"));
+        }
+        if (!access.participates(user, conversationId)) {
+            throw new ProblemException(Problem.forbidden("this conversation is not yours"));
+        }
+        sink.append(List.of(new Entry<>(
+                Topics.TYPING_EVENTS,
+                TypingChanged.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(clock.instant())
+                        .setConversationId(conversationId)
+                        .setUserId(user.id())
+                        .setTyping(typing)
+                        .build())));
+        exchange.status(204);
+    }
+}

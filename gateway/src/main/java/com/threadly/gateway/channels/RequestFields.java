@@ -1,0 +1,139 @@
+package com.threadly.gateway.channels;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that Pusher clients send: as a form, as pusher-js does, or as JSON. A field may have several values. */
+final class RequestFields {
+
+    private static final Pattern SOCKET_ID = Pattern.compile("\\d{1,20}\\.\\d{1,20}");
+    /** How forms spell an element of a list: {@code channel_name[0]} or {@code channel_name[]}. */
+    private static final Pattern ELEMENT = Pattern.compile("\\[\\d{0,4}]$");
+
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param list whether it was sent as one, be it of one value */
+    private record Field(List<String> values, boolean list) {}
+
+    private final Map<String, Field> fields;
+
+    private RequestFields(Map<String, Field> fields) {
+        this.fields = fields;
+    }
+
+    /** @throws ProblemException when it is neither a form nor a JSON object */
+    static RequestFields parse(@Nullable String contentType, byte[] body) {
+        return new RequestFields(isJson(contentType) ? json(body) : form(body));
+    }
+
+    /** The socket that asks. */
+    String socketId() {
+        String id = text("socket_id");
+        if (!SOCKET_ID.matcher(id).matches()) {
+            throw malformed("socket_id is not one that Pusher gives out");
+        }
+        return id;
+    }
+
+    boolean isList(String name) {
+        return field(name).list();
+    }
+
+    /** Not empty, unless the field is a list. */
+    List<String> texts(String name) {
+        return field(name).values();
+    }
+
+    private String text(String name) {
+        if (isList(name)) {
+            throw missing(name);
+        }
+        return texts(name).getFirst();
+    }
+
+    private Field field(String name) {
+        Field field = fields.get(name);
+        if (field == null) {
+            throw missing(name);
+        }
+        return field;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+
+    private static Map<String, Field> json(byte[] body) {
+        var fields = new HashMap<String, Field>();
+        try {
+            Map<String, Object> read = JSON.readValue(body, FIELDS);
+            if (read != null) {
+                read.forEach((name, value) -> field(value).ifPresent(field -> fields.put(name, field)));
+            }
+        } catch (IOException e) {
+            throw malformed("the body is not a JSON object");
+        }
+        return fields;
+    }
+
+    /** Other values than texts are none of ours. */
+    private static Optional<Field> field(@Nullable Object value) {
+        return switch (value) {
+            case String text -> Optional.of(new Field(List.of(text), false));
+            case List<?> values
+            when values.stream().allMatch(String.class::isInstance) ->
+                Optional.of(new Field(values.stream().map(String.class::cast).toList(), true));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Field> form(byte[] body) {
+        var fields = new HashMap<String, Field>();
+        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                add(fields, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return fields;
+    }
+
+    private static void add(Map<String, Field> fields, String name, String value) {
+        var element = ELEMENT.matcher(name);
+        boolean list = element.find();
+        fields.computeIfAbsent(
+                        list ? name.substring(0, element.start()) : name, _ -> new Field(new ArrayList<>(), list))
+                .values()
+                .add(value);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed("the body is not a form");
+        }
+    }
+
+    private static ProblemException missing(String name) {
+        return malformed(name + " is missing or not a text");
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.malformed(detail));
+    }
+}

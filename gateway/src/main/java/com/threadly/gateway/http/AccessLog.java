@@ -1,0 +1,44 @@
+package com.threadly.gateway.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.RequestLogger;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A line and a measurement a request. The route stands for the path: ids, queries, headers and bodies stay out, and with
+ * them tokens and content.
+ */
+final class AccessLog implements RequestLogger {
+
+    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+    private static final String NO_ROUTE = "none";
+
+    private final MeterRegistry metrics;
+
+    AccessLog(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(Context exchange, Float millis) {
+        Endpoint matched = exchange.endpoints().matchedHttpEndpoint();
+        String route = matched == null ? NO_ROUTE : matched.path;
+        int status = exchange.statusCode();
+        Timer.builder("threadly.gateway.request")
+                .tag("route", route)
+                .tag("status", Integer.toString(status))
+                .register(metrics)
+                .record(Duration.ofNanos((long) (millis * 1e6)));
+        log.atInfo()
+                .addKeyValue("method", exchange.method().name())
+                .addKeyValue("route", route)
+                .addKeyValue("status", status)
+                .addKeyValue("millis", Math.round(millis))
+                .log("request");
+    }
+}

@@ -1,0 +1,39 @@
+package com.threadly.gateway.identity;
+
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimNames;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which claims a token must have, by a clock of ours. */
+final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
+
+    private final transient Clock clock;
+
+    private ClaimsVerifier(@Nullable Set<String> audience, @Nullable JWTClaimsSet exact, Duration skew, Clock clock) {
+        super(audience, exact, Set.of(JWTClaimNames.SUBJECT, JWTClaimNames.EXPIRATION_TIME), null);
+        this.clock = clock;
+        setMaxClockSkew(Math.toIntExact(skew.toSeconds()));
+    }
+
+    /** Tokens that {@code issuer} made for {@code audience}. */
+    static ClaimsVerifier of(String issuer, String audience, Duration skew, Clock clock) {
+        var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
+        return new ClaimsVerifier(Set.of(audience), exact, skew, clock);
+    }
+
+    /** Tokens of whoever knows the key, for whatever they were made. */
+    static ClaimsVerifier ofAnyIssuer(Duration skew, Clock clock) {
+        return new ClaimsVerifier(null, null, skew, clock);
+    }
+
+    @Override
+    protected Date currentTime() {
+        return Date.from(clock.instant());
+    }
+}

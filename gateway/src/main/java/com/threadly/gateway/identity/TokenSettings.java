@@ -1,0 +1,159 @@
+package com.threadly.gateway.identity;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whose tokens are taken.
+ *
+ * @param algorithm the only one that is taken
+ * @param development whether developers know the key; then issuer and audience are not asked for
+ * @param shownClaims what others see of a user
+ */
+public record TokenSettings(
+        TokenKeys keys,
+        JWSAlgorithm algorithm,
+        boolean development,
+        String issuer,
+        String audience,
+        Duration clockSkew,
+        Set<String> shownClaims) {
+
+    /** RFC 7518, 3.2: a key for HS256 is no shorter than its hash. */
+    private static final int MIN_SECRET_BYTES = 32;
+
+    /** Stands in until {@link Settings#verify} has reported what is wrong. */
+    private static final TokenKeys UNSET = new TokenKeys.Secret("");
+
+    private static final List<JWSAlgorithm> SUPPORTED = Stream.concat(
+                    Stream.concat(JWSAlgorithm.Family.RSA.stream(), JWSAlgorithm.Family.EC.stream()),
+                    JWSAlgorithm.Family.HMAC_SHA.stream())
+            .sorted(Comparator.comparing(JWSAlgorithm::getName))
+            .toList();
+
+    static final Setting<JWSAlgorithm> ALGORITHM = new Setting<>(
+            "AUTH_ALGORITHM",
+            "The only signature algorithm that tokens may have: %s."
+                    .formatted(SUPPORTED.stream().map(JWSAlgorithm::getName).collect(Collectors.joining(", "))),
+            null,
+            false,
+            TokenSettings::supported,
+            JWSAlgorithm.RS256);
+    static final Setting<URI> JWKS_URL = Setting.uri(
+                    "AUTH_JWKS_URL", "Where the issuer of tokens publishes its keys, https unless on loopback.")
+            .checked(TokenSettings::safe);
+    static final Setting<TokenKeys> PUBLIC_KEY = new Setting<>(
+            "AUTH_PUBLIC_KEY",
+            "The issuer's public key in PEM, unless it publishes its keys.",
+            null,
+            false,
+            pem -> new TokenKeys.Public(PublicKeys.parse(pem)),
+            UNSET);
+    static final Setting<String> SECRET = Setting.secret(
+                    "AUTH_SECRET", "What the issuer signs tokens with (HS256 unless AUTH_ALGORITHM says otherwise).")
+            .checked(TokenSettings::longEnough);
+    public static final Setting<String> DEVELOPMENT_SECRET = Setting.secret(
+                    "AUTH_DEVELOPMENT_SECRET",
+                    "Secret of at least %d bytes that development tokens are signed with; never in production."
+                            .formatted(MIN_SECRET_BYTES))
+            .checked(TokenSettings::longEnough);
+    static final Setting<String> ISSUER = Setting.text("AUTH_ISSUER", "What a token's iss claim must be.");
+    static final Setting<String> AUDIENCE = Setting.text("AUTH_AUDIENCE", "What a token's aud claim must contain.");
+    static final Setting<Duration> CLOCK_SKEW = Setting.duration(
+                    "AUTH_CLOCK_SKEW", "How far the issuer's clock may be off, at most 5m.")
+            .checked(TokenSettings::shortEnough)
+            .orElse("10s");
+    static final Setting<String> USER_INFO_CLAIMS = Setting.text(
+                    "AUTH_USER_INFO_CLAIMS", "Claims that members of a presence channel see, separated by commas.")
+            .orElse("name");
+
+    public static TokenSettings from(Settings settings) {
+        Optional<TokenKeys> development = settings.find(DEVELOPMENT_SECRET).map(TokenKeys.Secret::new);
+        List<TokenKeys> set = Stream.of(
+                        settings.find(JWKS_URL).<TokenKeys>map(TokenKeys.Published::new),
+                        settings.find(PUBLIC_KEY),
+                        settings.find(SECRET).<TokenKeys>map(TokenKeys.Secret::new),
+                        development)
+                .flatMap(Optional::stream)
+                .toList();
+        if (set.size() != 1) {
+            settings.reject("exactly one of AUTH_JWKS_URL, AUTH_PUBLIC_KEY, AUTH_SECRET and AUTH_DEVELOPMENT_SECRET"
+                    + " must be set: whose tokens are taken");
+        }
+        TokenKeys keys = set.isEmpty() ? UNSET : set.getFirst();
+        JWSAlgorithm algorithm = settings.find(ALGORITHM).orElse(keys.usual());
+        if (set.size() == 1 && !keys.fit(algorithm)) {
+            settings.reject("AUTH_ALGORITHM=%s does not fit the key that is set".formatted(algorithm));
+        }
+        return new TokenSettings(
+                keys,
+                algorithm,
+                development.isPresent(),
+                development.isPresent() ? "" : settings.get(ISSUER),
+                development.isPresent() ? "" : settings.get(AUDIENCE),
+                settings.get(CLOCK_SKEW),
+                names(settings.get(USER_INFO_CLAIMS)));
+    }
+
+    /** Who is who by these settings. */
+    public Identities identities(Clock clock) {
+        ClaimsVerifier verifier = development
+                ? ClaimsVerifier.ofAnyIssuer(clockSkew, clock)
+                : ClaimsVerifier.of(issuer, audience, clockSkew, clock);
+        return new Tokens(algorithm, keys.source(), verifier, new UserClaims(shownClaims, development));
+    }
+
+    private static JWSAlgorithm supported(String name) {
+        JWSAlgorithm algorithm = JWSAlgorithm.parse(name);
+        if (!SUPPORTED.contains(algorithm)) {
+            throw new IllegalArgumentException("it is not supported");
+        }
+        return algorithm;
+    }
+
+    private static URI safe(URI url) {
+        boolean loopback = "127.0.0.1".equals(url.getHost()) || "localhost".equals(url.getHost());
+        if (!"https".equals(url.getScheme()) && !(loopback && "http".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("expected https://");
+        }
+        return url;
+    }
+
+    private static String longEnough(String secret) {
+        if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException("expected at least %d bytes".formatted(MIN_SECRET_BYTES));
+        }
+        return secret;
+    }
+
+    private static Duration shortEnough(Duration skew) {
+        if (skew.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException("expected at most 5m");
+        }
+        return skew;
+    }
+
+    private static Set<String> names(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public String toString() {
+        return "TokenSettings[algorithm=%s, issuer=%s, audience=%s]".formatted(algorithm, issuer, audience);
+    }
+}

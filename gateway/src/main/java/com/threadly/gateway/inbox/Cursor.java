@@ -1,0 +1,40 @@
+package com.threadly.gateway.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/** After which notification a page begins. Its text is nobody's business but ours. */
+record Cursor(Instant lastEventAt, UUID id) {
+
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+    private static final String SEPARATOR = "/";
+
+    /** What no column could hold is no notification's time. */
+    private boolean canBeStored() {
+        return !lastEventAt.isBefore(Instant.EPOCH) && lastEventAt.isBefore(END_OF_TIME);
+    }
+
+    String text() {
+        byte[] plain = (lastEventAt + SEPARATOR + id).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
+    }
+
+    /** Empty when {@code text} is none that {@link #text()} gave. */
+    static Optional<Cursor> parse(String text) {
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String[] parts = plain.split(SEPARATOR, 2);
+            if (parts.length == 2) {
+                return Optional.of(new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1])))
+                        .filter(Cursor::canBeStored);
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Not ours, then.
+        }
+        return Optional.empty();
+    }
+}

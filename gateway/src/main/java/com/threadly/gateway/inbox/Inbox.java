@@ -1,0 +1,118 @@
+package com.threadly.gateway.inbox;
+
+import com.threadly.common.database.Database;
+import com.threadly.common.pipeline.UnavailableException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Reads the inbox that the notification worker writes, by the tables' names: a rebuild swaps tables under them. A row is read
+ * when its own mark, one that came before it, or the user's mark of everything is not before its latest event.
+ */
+public final class Inbox {
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    /** With marks that are on their way to the rows. */
+    private static final String ROWS = """
+            FROM notification AS n
+            LEFT JOIN early_read AS early ON early.notification_id = n.id AND early.user_id = n.user_id
+            LEFT JOIN (SELECT id, at::timestamptz AS read_at FROM unnest(:ids, :times) AS given (id, at)) AS marked
+                ON marked.id = n.id
+            CROSS JOIN LATERAL (SELECT greatest(n.read_at, early.read_at, marked.read_at) AS read_at) AS own
+            WHERE n.user_id = :user
+            """;
+
+    /** One value a statement, so that the index finds where unread rows can begin. */
+    private static final String ALL_READ_UP_TO = """
+            coalesce(greatest(
+                (SELECT read_up_to FROM inbox WHERE user_id = :user), CAST(:upTo AS timestamptz)), '-infinity')
+            """;
+
+    private static final String UNREAD = """
+            AND n.last_event_at > %s AND (own.read_at IS NULL OR own.read_at < n.last_event_at)
+            """.formatted(ALL_READ_UP_TO);
+
+    private static final String COUNT = "SELECT count(*) " + ROWS + UNREAD;
+
+    private static final String LIST = """
+            SELECT n.id, n.user_id, n.title, n.message, n.type, n.metadata, n.created_at, n.last_event_at,
+                greatest(own.read_at, %s) >= n.last_event_at AS read
+            """.formatted(ALL_READ_UP_TO) + ROWS;
+
+    private static final String OF_TYPE = "AND n.type = :type\n";
+
+    private static final String AFTER = """
+            AND n.last_event_at <= CAST(:afterTime AS timestamptz)
+            AND (n.last_event_at < CAST(:afterTime AS timestamptz) OR n.id > :afterId)
+            """;
+
+    private static final String IN_ORDER = "ORDER BY n.last_event_at DESC, n.id LIMIT :limit";
+
+    private final Database database;
+
+    public Inbox(Database database) {
+        this.database = database;
+    }
+
+    /** Notifications of {@code userId}, the latest first, with {@code marks} besides what is stored. */
+    List<NotificationView> list(String userId, Filter filter, Marks marks) throws UnavailableException {
+        String sql = LIST
+                + (filter.unread() ? UNREAD : "")
+                + (filter.type().isPresent() ? OF_TYPE : "")
+                + (filter.after().isPresent() ? AFTER : "")
+                + IN_ORDER;
+        return database.use(handle -> {
+            Query query = bound(handle.createQuery(sql), userId, marks).bind("limit", filter.limit());
+            filter.type().ifPresent(type -> query.bind("type", type));
+            filter.after()
+                    .ifPresent(cursor -> query.bind(
+                                    "afterTime", cursor.lastEventAt().toString())
+                            .bind("afterId", cursor.id()));
+            return query.map(Inbox::view).list();
+        });
+    }
+
+    /** How many {@code userId} has not read. */
+    int unread(String userId, Marks marks) throws UnavailableException {
+        return database.use(handle -> bound(handle.createQuery(COUNT), userId, marks)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static Query bound(Query query, String userId, Marks marks) {
+        List<UUID> ids = List.copyOf(marks.readAt().keySet());
+        List<String> times =
+                ids.stream().map(id -> String.valueOf(marks.readAt().get(id))).toList();
+        return query.bind("user", userId)
+                .bindArray("ids", UUID.class, ids)
+                .bindArray("times", String.class, times)
+                .bind("upTo", marks.upTo().map(Instant::toString).orElse(null));
+    }
+
+    private static NotificationView view(ResultSet row, StatementContext context) throws SQLException {
+        return new NotificationView(
+                row.getObject("id", UUID.class),
+                row.getString("user_id"),
+                row.getString("title"),
+                row.getString("message"),
+                row.getString("type"),
+                row.getString("metadata"),
+                row.getBoolean("read"),
+                MILLIS.format(instant(row, "created_at")),
+                instant(row, "last_event_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,110 @@
+package com.threadly.gateway.inbox;
+
+import com.threadly.common.payload.Payloads;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.User;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/notifications} and {@code GET /v1/notifications/unread-count}: the caller's own inbox. */
+public final class InboxRoutes {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 100;
+    private static final Set<String> TYPES = Set.of("order", "message", "payment", "system");
+
+    /** @param next where to go on; null at the end */
+    private record Page(
+            List<NotificationView> notifications, @Nullable String next) {}
+
+    private record UnreadCount(int unread) {}
+
+    private final Callers callers;
+    private final Inbox inbox;
+    private final RecentMarks recent;
+
+    public InboxRoutes(Callers callers, Inbox inbox, RecentMarks recent) {
+        this.callers = callers;
+        this.inbox = inbox;
+        this.recent = recent;
+    }
+
+    public void list(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        Filter filter = filter(exchange);
+        List<NotificationView> notifications = inbox.list(user.id(), filter, recent.of(user.id()));
+        boolean full = notifications.size() == filter.limit();
+        json(exchange, new Page(notifications, full ? cursorAfter(notifications) : null));
+    }
+
+    public void unreadCount(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        int unread = inbox.unread(user.id(), recent.of(user.id()));
+        String tag = "\"%d\"".formatted(unread);
+        // Kept by the browser, and asked for again each time.
+        exchange.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, tag);
+        if (tag.equals(exchange.header(Header.IF_NONE_MATCH))) {
+            exchange.status(304);
+        } else {
+            json(exchange, new UnreadCount(unread));
+        }
+    }
+
+    private static void json(Context exchange, Object answer) {
+        exchange.contentType("application/json").result(Payloads.json(answer));
+    }
+
+    private static String cursorAfter(List<NotificationView> notifications) {
+        NotificationView last = notifications.getLast();
+        return new Cursor(last.lastEventAt(), last.id()).text();
+    }
+
+    private static Filter filter(Context exchange) {
+        return new Filter(
+                limit(exchange.queryParam("limit")),
+                Optional.ofNullable(exchange.queryParam("cursor")).map(InboxRoutes::cursor),
+                Optional.ofNullable(exchange.queryParam("type")).map(InboxRoutes::type),
+                unread(exchange.queryParam("unread")));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
+        }
+        throw malformed("limit must be a number from 1 to " + MAX_LIMIT);
+    }
+
+    private static Cursor cursor(String text) {
+        return Cursor.parse(text).orElseThrow(() -> malformed("cursor must be the next of an earlier answer"));
+    }
+
+    private static String type(String text) {
+        if (TYPES.contains(text)) {
+            return text;
+        }
+        throw malformed("type must be one of order, message, payment, system");
+    }
+
+    private static boolean unread(@Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw malformed("unread must be true or false");
+        };
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.malformed(detail));
+    }
+}

@@ -1,0 +1,131 @@
+package com.threadly.gateway.inbox;
+
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.events.NotificationsRead;
+import com.threadly.events.Topics;
+import com.threadly.gateway.events.Entry;
+import com.threadly.gateway.events.EventSink;
+import com.threadly.gateway.http.Bodies;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.User;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: one, several, or all up to a time were
+ * read. An event says so; the caller sees it at once.
+ */
+public final class MarkRoutes {
+
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+    private static final int MAX_IDS = 100;
+    private static final String EXPECTED = "{\"ids\": [\"…\"]} or {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
+
+    private record Body(
+            @Nullable List<@Nullable String> ids, @Nullable String allUpTo) {}
+
+    private final Callers callers;
+    private final EventSink sink;
+    private final RecentMarks recent;
+    private final Clock clock;
+
+    public MarkRoutes(Callers callers, EventSink sink, RecentMarks recent, Clock clock) {
+        this.callers = callers;
+        this.sink = sink;
+        this.recent = recent;
+        this.clock = clock;
+    }
+
+    public void one(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        UUID id = id(exchange.pathParam("id"));
+        Instant now = now();
+        mark(user, Marks.of(List.of(id), now), now);
+        exchange.status(204);
+    }
+
+    public void several(Context exchange) throws UnavailableException {
+        User user = callers.user(exchange);
+        Body body = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
+        Instant now = now();
+        mark(user, marks(body, now), now);
+        exchange.status(204);
+    }
+
+    /** As events keep it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void mark(User user, Marks marks, Instant now) throws UnavailableException {
+        sink.append(List.of(new Entry<>(
+                Topics.NOTIFICATION_READ_EVENTS,
+                NotificationsRead.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now)
+                        .setUserId(user.id())
+                        .setNotificationIds(marks.readAt().keySet().stream()
+                                .map(UUID::toString)
+                                .toList())
+                        .setAllUpTo(marks.upTo().orElse(null))
+                        .setReadAt(now)
+                        .build())));
+        recent.note(user.id(), marks);
+    }
+
+    /** Nobody has read what is still to come. */
+    private static Marks marks(Body body, Instant now) {
+        List<@Nullable String> ids = body.ids();
+        String allUpTo = body.allUpTo();
+        if ((ids == null) == (allUpTo == null)) {
+            throw malformed("send either ids or allUpTo");
+        }
+        if (allUpTo != null) {
+            Instant time = time(allUpTo);
+            return Marks.allUpTo(time.isBefore(now) ? time : now);
+        }
+        if (ids == null || ids.isEmpty() || ids.size() > MAX_IDS) {
+            throw malformed("ids must be 1 to %d ids of notifications".formatted(MAX_IDS));
+        }
+        return Marks.of(ids.stream().map(MarkRoutes::id).toList(), now);
+    }
+
+    /** Stricter than {@link UUID#fromString}, which also takes parts that are too short. */
+    private static UUID id(@Nullable String text) {
+        try {
+            if (text != null) {
+                UUID id = UUID.fromString(text);
+                if (id.toString().equalsIgnoreCase(text)) {
+                    return id;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // The message below covers both.
+        }
+        throw malformed("a notification's id is a UUID");
+    }
+
+    private static Instant time(String text) {
+        try {
+            Instant time = Instant.parse(text);
+            if (!time.isBefore(Instant.EPOCH)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // The message below covers both.
+        }
+        throw malformed("allUpTo must be a time such as 2026-01-31T00:00:00Z");
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(Problem.malformed(detail));
+    }
+}

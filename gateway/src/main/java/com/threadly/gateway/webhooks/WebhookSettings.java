@@ -1,0 +1,47 @@
+package com.threadly.gateway.webhooks;
+
+import com.threadly.common.settings.Setting;
+import com.threadly.common.settings.Settings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which webhooks are taken.
+ *
+ * @param otherKeys keys besides the app's own, while one takes another's place
+ * @param maxAge an older webhook is taken for a replay; Pusher itself repeats one for five minutes
+ */
+public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
+
+    static final Setting<List<AppKey>> OTHER_KEYS = new Setting<>(
+            "PUSHER_WEBHOOK_KEYS",
+            "Further keys whose webhooks are taken while keys are rotated, key:secret separated by commas.",
+            null,
+            true,
+            WebhookSettings::keys,
+            List.of());
+    static final Setting<Duration> MAX_AGE = Setting.duration(
+                    "WEBHOOK_MAX_AGE", "Older webhooks are refused; Pusher repeats one for five minutes.")
+            .orElse("10m");
+
+    public WebhookSettings {
+        otherKeys = List.copyOf(otherKeys);
+    }
+
+    public static WebhookSettings from(Settings settings) {
+        return new WebhookSettings(settings.find(OTHER_KEYS).orElse(List.of()), settings.get(MAX_AGE));
+    }
+
+    private static List<AppKey> keys(String text) {
+        return Arrays.stream(text.split(",", -1)).map(WebhookSettings::key).toList();
+    }
+
+    private static AppKey key(String text) {
+        String[] parts = text.strip().split(":", 2);
+        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            throw new IllegalArgumentException("expected key:secret, several separated by commas");
+        }
+        return new AppKey(parts[0], parts[1]);
+    }
+}

@@ -1,0 +1,295 @@
+package com.threadly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import com.threadly.events.NotificationsRead;
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.TypingChanged;
+import com.threadly.gateway.events.Entry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inbox, typing and presence over HTTP, with an aggregator in whose place a small server stands. */
+class ApiHttpTest {
+
+    private static final String ID = "3f2c8f5e-0000-4000-8000-000000000001";
+
+    private final List<Entry<?>> stored = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile int aggregatorStatus = 200;
+    private HttpServer aggregator;
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        aggregator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aggregator.createContext("/presence/", exchange -> {
+            asked.add(exchange.getRequestURI().getRawPath());
+            byte[] answer = "{\"count\":3}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(aggregatorStatus, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        aggregator.start();
+        gateway = new RunningGateway(
+                stored::addAll,
+                1_000,
+                1_000,
+                Optional.of(URI.create(
+                        "http://127.0.0.1:%d/".formatted(aggregator.getAddress().getPort()))));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        http.close();
+        gateway.close();
+        aggregator.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/notifications",
+        "GET, /v1/notifications/unread-count",
+        "POST, /v1/notifications/read",
+        "POST, /v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/read",
+        "POST, /v1/conversations/c1/typing",
+        "POST, /v1/presence",
+        "GET, /v1/presence/channels/presence-product-1",
+        "GET, /v1/presence/users/u2",
+        "POST, /pusher/auth",
+        "POST, /pusher/user-auth",
+    })
+    void nobodyGetsIn(String method, String path) throws Exception {
+        var request =
+                gateway.request(path).method(method, BodyPublishers.noBody()).build();
+        var answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aParticipantTypes() throws Exception {
+        assertThat(post("/v1/conversations/c1/typing", "{\"isTyping\":true}").statusCode())
+                .isEqualTo(204);
+
+        assertThat(stored).singleElement().satisfies(entry -> {
+            var event = (TypingChanged) entry.event();
+            assertThat(event.getConversationId()).isEqualTo("c1");
+            assertThat(event.getUserId()).isEqualTo("u1");
+            assertThat(event.getTyping()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/conversations/c2/typing | {\"isTyping\":true} | 403",
+                "/v1/conversations/c1%20/typing | {\"isTyping\":true} | 403",
+                "/v1/conversations/c1/typing | {\"isTyping\":\"true\"} | 400",
+                "/v1/conversations/c1/typing | {} | 400",
+                "/v1/conversations/c1/typing | {\"isTyping\":true} {} | 400",
+                "/v1/presence | {\"channels\":[\"presence-product-1\"]} | 400",
+                "/v1/presence | {\"channels\":[\"presence-product-1\"],\"change\":\"JOINED\"} | 400",
+                "/v1/presence | {\"channels\":[],\"change\":\"SEEN\"} | 400",
+                "/v1/presence | {\"channels\":[null],\"change\":\"SEEN\"} | 400",
+                "/v1/presence | {\"channels\":[\"private-user-u2\"],\"change\":\"SEEN\"} | 400",
+                "/v1/presence | {\"channels\":[\"presence-product-a b\"],\"change\":\"SEEN\"} | 400",
+                "/v1/notifications/1/read | {} | 400",
+                "/v1/notifications/read | {} | 400",
+                "/v1/notifications/read | {\"ids\":[]} | 400",
+                "/v1/notifications/read | {\"ids\":[\"1-1-1-1-1\"]} | 400",
+                "/v1/notifications/read | {\"ids\":null,\"allUpTo\":null} | 400",
+                "/v1/notifications/read | {\"allUpTo\":\"yesterday\"} | 400",
+                "/v1/notifications/read | {\"allUpTo\":\"-1000000000-01-01T00:00:00Z\"} | 400",
+                "/v1/notifications/read | [ | 400",
+            })
+    void whatMakesNoSenseOrIsNotTheirsReachesNoTopic(String path, String body, int status) throws Exception {
+        assertThat(post(path, body).statusCode()).isEqualTo(status);
+        assertThat(stored).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"ids\":", "{\"a\":"})
+    void jsonNestedWithoutEndIsRefused(String opening) throws Exception {
+        assertThat(post("/v1/notifications/read", opening.repeat(2_000)).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        assertThat(post("/v1/presence", " ".repeat(100_000)).statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEEN", "AWAY"})
+    void aHeartbeatTellsOfTheCallerWhateverTheBodySays(PresenceChange change) throws Exception {
+        String body = "{\"channels\":[\"presence-product-1\",\"presence-user-u2\"],\"change\":\"%s\",\"userId\":\"u2\"}"
+                .formatted(change);
+
+        assertThat(post("/v1/presence", body).statusCode()).isEqualTo(204);
+        assertThat(stored)
+                .extracting(entry -> (PresenceChanged) entry.event())
+                .allSatisfy(event -> {
+                    assertThat(event.getUserId()).isEqualTo("u1");
+                    assertThat(event.getChange()).isEqualTo(change);
+                })
+                .extracting(PresenceChanged::getChannel)
+                .containsExactly("presence-product-1", "presence-user-u2");
+    }
+
+    @Test
+    void aMarkTellsOfTheCallersInboxOnly() throws Exception {
+        assertThat(post("/v1/notifications/" + ID + "/read", "").statusCode()).isEqualTo(204);
+        assertThat(post("/v1/notifications/read", "{\"ids\":[\"%s\"],\"userId\":\"u2\"}".formatted(ID))
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(stored).hasSize(2).allSatisfy(entry -> {
+            var event = (NotificationsRead) entry.event();
+            assertThat(event.getUserId()).isEqualTo("u1");
+            assertThat(event.getNotificationIds()).containsExactly(ID);
+            assertThat(event.getAllUpTo()).isEmpty();
+            assertThat(event.getReadAt()).isEqualTo(RunningGateway.NOW);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-01T00:00:00Z, 2026-10-01T00:00:00Z",
+        "2099-01-01T00:00:00Z, 2026-11-01T12:00:00Z",
+    })
+    void nobodyHasReadWhatIsStillToCome(String sent, Instant upTo) throws Exception {
+        assertThat(post("/v1/notifications/read", "{\"allUpTo\":\"%s\"}".formatted(sent))
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(stored)
+                .singleElement()
+                .satisfies(entry -> assertThat(((NotificationsRead) entry.event()).getAllUpTo())
+                        .contains(upTo));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=101",
+                "?limit=x",
+                "?cursor=x",
+                "?type=other",
+                "?unread=1",
+                "?limit=1%20OR%201"
+            })
+    void refusesAQueryThatMakesNoSense(String query) throws Exception {
+        assertThat(get("/v1/notifications" + query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/notifications", "/v1/notifications/unread-count"})
+    void asksToComeAgainWhileTheDatabaseIsDown(String path) throws Exception {
+        var answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.body()).doesNotContain("127.0.0.1").doesNotContainIgnoringCase("sql");
+    }
+
+    @Test
+    void passesOnWhatTheAggregatorKnows() throws Exception {
+        var answer = get("/v1/presence/channels/presence-search-a=20b");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"count\":3}");
+        assertThat(get("/v1/presence/users/u2").statusCode()).isEqualTo(200);
+        assertThat(asked).containsExactly("/presence/channels/presence-search-a=20b", "/presence/users/u2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 404", "503, 503", "500, 503", "302, 503"})
+    void theAggregatorsTroubleIsAProblemOfOurs(int its, int ours) throws Exception {
+        aggregatorStatus = its;
+
+        assertThat(get("/v1/presence/users/u2").statusCode()).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/presence/channels/private-user-u2",
+                "/v1/presence/channels/presence-product-a%20b",
+                "/v1/presence/channels/..",
+                "/v1/presence/users/..",
+                "/v1/presence/users/...",
+                "/v1/presence/users/%2e%2e",
+                "/v1/presence/users/u2%2f..%2fhealth",
+                "/v1/presence/users/a%20b",
+                "/v1/presence/users/a%3fb",
+            })
+    void nothingElseOfTheAggregatorCanBeReached(String path) throws Exception {
+        assertThat(get(path).statusCode()).isBetween(400, 404);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void saysSoWhereThereIsNoAggregator() throws Exception {
+        var alone = new RunningGateway(stored::addAll);
+        try {
+            var request = alone.request("/v1/presence/users/u2")
+                    .header("Authorization", bearer())
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+        } finally {
+            alone.close();
+        }
+    }
+
+    @Test
+    void servesItsDocument() throws Exception {
+        var answer = get("/openapi.json");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(answer.body()).path("openapi").textValue())
+                .startsWith("3.1");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(gateway.request(path).GET());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(
+                gateway.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.header("Authorization", bearer()).build(), BodyHandlers.ofString());
+    }
+
+    private static String bearer() throws Exception {
+        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1"));
+    }
+}
