@@ -46,6 +46,7 @@ final class ClientMessages {
         switch (event) {
             case "pusher:ping" -> connection.send(Frames.pong());
             case "pusher:pong" -> {}
+            case "pusher:signin" -> signIn(connection, message.path("data"));
             case "pusher:subscribe" -> subscribe(connection, message.path("data"));
             case "pusher:unsubscribe" ->
                 connection
@@ -61,8 +62,22 @@ final class ClientMessages {
         }
     }
 
+    private void signIn(Connection connection, JsonNode request) {
+        String userData = text(request, "user_data");
+        try {
+            connection.signedIn(auth.user(connection.socketId(), text(request, "auth"), userData));
+            connection.send(Frames.signedIn(String.valueOf(userData)));
+        } catch (SubscriptionAuth.Refused refused) {
+            connection.fail(4009, String.valueOf(refused.getMessage()));
+        }
+    }
+
     private void subscribe(Connection connection, JsonNode request) {
         String channel = request.path("channel").asText();
+        if (connection.isOwn(channel)) {
+            connection.send(Frames.subscribed(channel));
+            return;
+        }
         Optional<String> problem = Limits.channelProblem(channel);
         if (problem.isPresent()) {
             connection.send(Frames.error(null, problem.get()));

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's socket. Frames leave in the order of the calls; no call waits for the client. What waits for a slow client is
@@ -27,6 +28,7 @@ final class Connection {
     private final Subscriptions subscriptions;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean asked;
+    private volatile @Nullable String user;
 
     Connection(String socketId, Session session, long maxQueuedBytes, Counters counters) {
         this.socketId = socketId;
@@ -38,6 +40,15 @@ final class Connection {
 
     String socketId() {
         return socketId;
+    }
+
+    void signedIn(String userId) {
+        user = userId;
+    }
+
+    /** Whether it is the channel that pusher-js subscribes to by itself once it has signed in. Nothing comes on it here. */
+    boolean isOwn(String channel) {
+        return user != null && channel.equals("#server-to-user-" + user);
     }
 
     Subscriptions subscriptions() {

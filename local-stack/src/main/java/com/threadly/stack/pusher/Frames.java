@@ -75,6 +75,11 @@ final class Frames {
         return "{\"event\":\"pusher:error\",\"data\":{\"code\":" + code + ",\"message\":" + quoted(message) + "}}";
     }
 
+    /** @param userData JSON, as the client sent it */
+    static String signedIn(String userData) {
+        return "{\"event\":\"pusher:signin_success\",\"data\":{\"user_data\":" + quoted(userData) + "}}";
+    }
+
     static String ping() {
         return "{\"event\":\"pusher:ping\",\"data\":{}}";
     }

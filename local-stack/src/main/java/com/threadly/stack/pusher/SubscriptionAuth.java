@@ -34,6 +34,20 @@ final class SubscriptionAuth {
         }
     }
 
+    /** The user's id, if {@code auth} was made for this connection and user. */
+    String user(String socketId, @Nullable String auth, @Nullable String userData) throws Refused {
+        verify(socketId, ":user:", auth, userData);
+        try {
+            JsonNode id = json.readTree(String.valueOf(userData)).path("id");
+            if (id.isTextual() && !id.asText().isEmpty()) {
+                return id.asText();
+            }
+        } catch (JsonProcessingException e) {
+            // The refusal below covers both.
+        }
+        throw new Refused("user_data has no id");
+    }
+
     Member member(@Nullable String channelData) throws Refused {
         JsonNode data;
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.pusher.rest.SignatureUtil;
 import com.pusher.rest.data.Event;
 import com.pusher.rest.data.PresenceUser;
 import java.time.Duration;
@@ -50,6 +51,31 @@ class WebSocketIT {
         assertThat(greeting.path("data").asText())
                 .matches("\\{\"socket_id\":\"[0-9]+\\.[0-9]+\",\"activity_timeout\":120}");
         assertThat(test.server().stats().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void signsAUserIn() throws Exception {
+        RawSocket socket = test.socket();
+        String user = "{\"id\":\"ana\"}";
+        String signature = SignatureUtil.sign(socket.socketId() + "::user::" + user, TestServer.APP.secret());
+
+        socket.send("{'event':'pusher:signin','data':{'auth':'%s:%s','user_data':'{\\'id\\':\\'ana\\'}'}}"
+                .formatted(TestServer.APP.key(), signature));
+
+        assertThat(socket.next("pusher:signin_success")
+                        .path("data")
+                        .path("user_data")
+                        .asText())
+                .isEqualTo(user);
+    }
+
+    @Test
+    void closesOnAForgedSignIn() throws Exception {
+        RawSocket socket = connected();
+
+        socket.send("{'event':'pusher:signin','data':{'auth':'app-key:00','user_data':'{\\'id\\':\\'ana\\'}'}}");
+
+        assertThat(socket.closeCode()).isEqualTo(4009);
     }
 
     @Test
