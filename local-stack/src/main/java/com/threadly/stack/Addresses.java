@@ -38,6 +38,11 @@ final class Addresses {
         return gateway().resolve("/pusher/webhooks");
     }
 
+    /** Where the gateway asks who is there. */
+    URI presence() {
+        return http(Port.PRESENCE);
+    }
+
     URI page() {
         return http(Port.PAGE);
     }

@@ -32,7 +32,10 @@ public final class DevelopmentTokens {
         this.clock = clock;
     }
 
-    /** A bearer token of a user who takes part in these conversations and orders. */
+    /**
+     * A bearer token that vouches for its holder's part in these conversations and orders, as nothing but the events
+     * themselves can in production: for who must listen before the first event.
+     */
     public String token(String userId, String name, Collection<String> conversations, Collection<String> orders) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.HS256),

@@ -7,6 +7,8 @@ public enum Port {
     DATABASE,
     PUSHER,
     GATEWAY,
+    /** The admin port of the first presence aggregator, which the gateway asks who is there. */
+    PRESENCE,
     /** The live page. The stack only keeps the port for it and lets the gateway take its requests. */
     PAGE
 }

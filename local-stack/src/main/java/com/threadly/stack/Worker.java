@@ -37,7 +37,7 @@ public enum Worker {
                         Topics.USER_PRESENCE);
             case MESSAGE_FANOUT_WORKER -> List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS);
             case PRESENCE_AGGREGATOR -> List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
-            case GATEWAY -> List.of();
+            case GATEWAY -> List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS);
         };
     }
 

@@ -25,6 +25,10 @@ final class WorkerSettings {
         settings.put("DATABASE_PASSWORD", database.password());
         settings.put("AUTH_DEVELOPMENT_SECRET", secrets.developmentTokens());
         settings.put("CORS_ALLOWED_ORIGINS", addresses.pageOrigins());
+        settings.put("PRESENCE_URL", addresses.presence().toString());
+        // All of the sample's users share this machine's one address, and a check subscribes for each of them at once.
+        settings.put("RATE_LIMIT_USER", "100000");
+        settings.put("RATE_LIMIT_ADDRESS", "100000");
         settings.put("ADMIN_HOST", "127.0.0.1");
         settings.put("ADMIN_PORT", "0");
         settings.put("HTTP_HOST", "127.0.0.1");

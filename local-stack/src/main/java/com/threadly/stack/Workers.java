@@ -16,6 +16,8 @@ final class Workers {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
+    private static final String ADMIN_PORT = "ADMIN_PORT";
+
     private final Site site;
     private final Map<String, String> settings;
     private final RunningParts running;
@@ -73,10 +75,10 @@ final class Workers {
     }
 
     private ChildProcess launch(Worker worker, String name, Map<String, String> own) {
-        int adminPort = site.ports().next();
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("ADMIN_PORT", Integer.toString(adminPort));
+        environment.put(ADMIN_PORT, Integer.toString(site.ports().next()));
         environment.putAll(own);
+        int adminPort = Integer.parseInt(environment.getOrDefault(ADMIN_PORT, ""));
         environment.putAll(site.options().settings());
         StackOptions options = site.options();
         Program program = Program.ofJar(
@@ -95,7 +97,11 @@ final class Workers {
             case GATEWAY ->
                 Map.of("HTTP_PORT", Integer.toString(site.addresses().port(Port.GATEWAY)));
             case PRESENCE_AGGREGATOR ->
-                Map.of("STATE_DIR", site.folder().of("presence-state").toString());
+                Map.of(
+                        "STATE_DIR",
+                        site.folder().of("presence-state").toString(),
+                        ADMIN_PORT,
+                        Integer.toString(site.addresses().port(Port.PRESENCE)));
             case NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER -> Map.of();
         };
     }

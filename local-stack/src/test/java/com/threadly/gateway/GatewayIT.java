@@ -74,6 +74,32 @@ class GatewayIT {
     }
 
     @Test
+    void theLatestEventSaysWhoTakesPart(Servers servers) throws Exception {
+        String conversation = servers.unique("c");
+        String order = servers.unique("o");
+        try (var stage = Stage.open(servers, servers.kafka(), folder);
+                var services = new Events(servers)) {
+            services.message(conversation, "ana", "ben");
+            services.order(order, "ben", "ana");
+            await().atMost(LIMIT)
+                    .until(() -> stage.authorization("ana", "private-conversation-" + conversation) == 200);
+            await().atMost(LIMIT).until(() -> stage.authorization("ben", "private-order-" + order) == 200);
+            assertThat(stage.authorization("ana", "private-order-" + order)).isEqualTo(200);
+            assertThat(stage.authorization("cleo", "private-conversation-" + conversation))
+                    .isEqualTo(403);
+            assertThat(stage.authorization("cleo", "private-order-" + order)).isEqualTo(403);
+
+            // Ben was in, and nobody has asked for him yet: no answer of before is remembered.
+            String other = servers.unique("c");
+            services.message(other, "ana", "ben");
+            services.message(other, "ana", "cleo");
+            await().atMost(LIMIT).until(() -> stage.authorization("cleo", "private-conversation-" + other) == 200);
+            assertThat(stage.authorization("ben", "private-conversation-" + other))
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
     void nothingIsLostWhileKafkaIsAway(Servers servers) {
         int port = servers.ports().next();
         String product = "presence-product-" + servers.unique("p");

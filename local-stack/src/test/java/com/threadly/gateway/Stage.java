@@ -19,6 +19,10 @@ import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +51,7 @@ final class Stage implements AutoCloseable {
 
     static Stage open(Servers servers, String kafka, Path folder) {
         new TopicCreator(kafka).create(List.of());
+        String database = servers.database().create(servers.unique("gateway").replace('-', '_'));
         int port = servers.ports().next();
         int adminPort = servers.ports().next();
         var address = URI.create("http://127.0.0.1:" + port);
@@ -54,17 +59,20 @@ final class Stage implements AutoCloseable {
                 "gateway",
                 Path.of(System.getProperty("threadly.home", ".."), "gateway/target/gateway.jar"),
                 List.of(),
-                Map.of(
-                        "HTTP_HOST", "127.0.0.1",
-                        "HTTP_PORT", Integer.toString(port),
-                        "ADMIN_HOST", "127.0.0.1",
-                        "ADMIN_PORT", Integer.toString(adminPort),
-                        "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                        "SCHEMA_REGISTRY_URL", servers.registry().toString(),
-                        "PUSHER_APP_ID", APP.id(),
-                        "PUSHER_KEY", APP.key(),
-                        "PUSHER_SECRET", APP.secret(),
-                        "AUTH_DEVELOPMENT_SECRET", SECRET),
+                Map.ofEntries(
+                        Map.entry("HTTP_HOST", "127.0.0.1"),
+                        Map.entry("HTTP_PORT", Integer.toString(port)),
+                        Map.entry("ADMIN_HOST", "127.0.0.1"),
+                        Map.entry("ADMIN_PORT", Integer.toString(adminPort)),
+                        Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka),
+                        Map.entry("SCHEMA_REGISTRY_URL", servers.registry().toString()),
+                        Map.entry("DATABASE_URL", database),
+                        Map.entry("DATABASE_USER", servers.database().user()),
+                        Map.entry("DATABASE_PASSWORD", servers.database().password()),
+                        Map.entry("PUSHER_APP_ID", APP.id()),
+                        Map.entry("PUSHER_KEY", APP.key()),
+                        Map.entry("PUSHER_SECRET", APP.secret()),
+                        Map.entry("AUTH_DEVELOPMENT_SECRET", SECRET)),
                 folder.resolve("gateway.log"),
                 adminPort);
         var gateway = ChildProcess.start(program, servers.watchdog()).awaitReady(LIMIT);
@@ -88,6 +96,18 @@ final class Stage implements AutoCloseable {
         client.connect();
         clients.add(client);
         return client;
+    }
+
+    /** What the gateway answers to {@code userId}, whose token vouches for nothing, asking for a channel. */
+    int authorization(String userId, String channel) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve("/pusher/auth"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", "Bearer " + token(userId, List.of()))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=" + channel))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     /** What the gateway's health answers. */

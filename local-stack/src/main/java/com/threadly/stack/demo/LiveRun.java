@@ -52,6 +52,7 @@ public final class LiveRun {
         try (TrafficProducer producer = addresses.producer()) {
             var services = new PublishingServices(
                     new LiveStory(world.scene(), new SplittableRandom(seed), clock), producer, eventsIn);
+            begin(world.scene(), services);
             try (LivePage page = page(world.scene(), services);
                     SceneScript _ = SceneScript.play(world.scene(), services)) {
                 announce(page);
@@ -65,6 +66,12 @@ public final class LiveRun {
                         emission -> eventsIn.increment());
             }
         }
+    }
+
+    /** Only once the two have dealt with each other does the gateway know whose conversation and order it is. */
+    private static void begin(LiveScene scene, PublishingServices services) {
+        services.nextOrderStatus();
+        services.message(scene.buyer().id(), "Hello!", null);
     }
 
     /** The traffic ends before the servers that it goes to: nothing is sent into the void, and nothing complains. */
@@ -83,7 +90,7 @@ public final class LiveRun {
                         pusher.host(),
                         pusher.port(),
                         stack.gateway().resolve("/pusher/auth"),
-                        List.of(person(scene, scene.buyer()), person(scene, scene.seller())),
+                        List.of(person(scene.buyer()), person(scene.seller())),
                         scene.conversation().id(),
                         scene.order().id(),
                         scene.product().id(),
@@ -93,16 +100,10 @@ public final class LiveRun {
                 () -> new PageStats(eventsIn.sum(), stack.pusher().stats().eventsReceived()));
     }
 
-    private PageConfig.Person person(LiveScene scene, Person person) {
+    private PageConfig.Person person(Person person) {
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), clock);
         return new PageConfig.Person(
-                person.id(),
-                person.name(),
-                tokens.token(
-                        person.id(),
-                        person.name(),
-                        List.of(scene.conversation().id()),
-                        List.of(scene.order().id())));
+                person.id(), person.name(), tokens.token(person.id(), person.name(), List.of(), List.of()));
     }
 
     private void announce(LivePage page) {

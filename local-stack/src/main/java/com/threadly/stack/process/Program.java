@@ -24,8 +24,8 @@ public record Program(
         Path log,
         URI ready) {
 
-    private static final List<String> ELSEWHERE =
-            List.of("KAFKA_", "SCHEMA_REGISTRY_", "PUSHER_", "DATABASE_", "QUARKUS_", "APICURIO_");
+    private static final List<String> ELSEWHERE = List.of(
+            "KAFKA_", "SCHEMA_REGISTRY_", "PUSHER_", "DATABASE_", "AUTH_", "PRESENCE_", "QUARKUS_", "APICURIO_");
 
     public Program {
         jvmOptions = List.copyOf(jvmOptions);

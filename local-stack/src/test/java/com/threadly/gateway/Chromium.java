@@ -1,0 +1,62 @@
+package com.threadly.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.threadly.stack.LocalStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A browser on this machine, and what Node.js drives it with, installed under {@code target}. */
+record Chromium(Path program, Path modules) {
+
+    private static final Path SOURCES = Path.of("src/test/browser").toAbsolutePath();
+    private static final Path INSTALLED = Path.of("target/browser").toAbsolutePath();
+
+    /** Skips the test where there is none, and fails it where CI=true. */
+    static Chromium installed() throws IOException, InterruptedException {
+        Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        need(program.isPresent(), "Chromium is not installed (Debian: apt-get install chromium)");
+        Files.createDirectories(INSTALLED);
+        for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
+            Files.copy(SOURCES.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        String problem = npm();
+        need(problem.isEmpty(), "playwright-core cannot be installed: " + problem);
+        return new Chromium(program.orElseThrow(), INSTALLED);
+    }
+
+    /** Opens it on pages of the stack's own page's address, which the gateway takes requests from. */
+    Tabs open(LocalStack stack) throws IOException {
+        return Tabs.open(
+                List.of("node", SOURCES.resolve("tabs.mjs").toString(), modules + "/", program.toString()), stack);
+    }
+
+    private static String npm() throws InterruptedException {
+        try {
+            var process = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline")
+                    .directory(INSTALLED.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            return process.waitFor() == 0 ? "" : output;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void need(boolean there, String otherwise) {
+        if (!there && Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new AssertionError(otherwise);
+        }
+        Assumptions.assumeTrue(there, otherwise);
+    }
+}
