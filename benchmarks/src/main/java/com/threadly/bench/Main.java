@@ -22,6 +22,7 @@ public final class Main {
                 .addSubcommand(new GrowthBench(arguments))
                 .addSubcommand(new NotificationsBench(arguments))
                 .addSubcommand(new RebuildBench(arguments))
+                .addSubcommand(new GatewayBench(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }
