@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), on a port of their own. */
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), and what a deployable adds, on a port of their own. */
 public final class AdminServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,16 +30,19 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Opens the port and answers at once.
      *
-     * @param port 0 for any free one
+     * @param routes what else is answered, by the paths that it begins with
      * @throws UncheckedIOException when the address is taken or not ours
      */
-    public static AdminServer start(String host, int port, Health health, PrometheusMeterRegistry metrics) {
+    public static AdminServer start(
+            AdminSettings settings, Health health, PrometheusMeterRegistry metrics, Map<String, HttpHandler> routes) {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+            server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one".formatted(host, port), e);
+                    "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one"
+                            .formatted(settings.host(), settings.port()),
+                    e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/health/live", checks(health::liveness));
@@ -47,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
         server.createContext(
                 "/metrics",
                 exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        routes.forEach(server::createContext);
         server.start();
         return new AdminServer(server);
     }

@@ -1,11 +1,15 @@
 package com.threadly.common.worker;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.threadly.common.admin.AdminSettings;
 import com.threadly.common.admin.Health;
 import com.threadly.common.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +20,17 @@ public final class Context implements AutoCloseable {
 
     private final String name;
     private final Settings settings;
+    private final AdminSettings admin;
     private final Clock clock;
     private final Health health;
     private final MeterRegistry metrics;
+    private final Map<String, HttpHandler> routes = new HashMap<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-    Context(String name, Settings settings, Clock clock, Health health, MeterRegistry metrics) {
+    Context(String name, Settings settings, AdminSettings admin, Clock clock, Health health, MeterRegistry metrics) {
         this.name = name;
         this.settings = settings;
+        this.admin = admin;
         this.clock = clock;
         this.health = health;
         this.metrics = metrics;
@@ -36,6 +43,20 @@ public final class Context implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** Where the admin port will be, as far as it is set. */
+    public AdminSettings admin() {
+        return admin;
+    }
+
+    /** Has the admin port answer what begins with {@code path} too, on a virtual thread a request. */
+    public void serve(String path, HttpHandler handler) {
+        routes.put(path, handler);
+    }
+
+    Map<String, HttpHandler> routes() {
+        return Map.copyOf(routes);
     }
 
     public Clock clock() {

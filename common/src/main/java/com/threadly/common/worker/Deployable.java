@@ -1,10 +1,10 @@
 package com.threadly.common.worker;
 
 import com.threadly.common.admin.AdminServer;
+import com.threadly.common.admin.AdminSettings;
 import com.threadly.common.admin.Health;
 import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import com.threadly.events.Topic;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -49,13 +49,6 @@ public final class Deployable implements Callable<Integer> {
     public interface Wiring {
         Service wire(Context context) throws Exception;
     }
-
-    private static final Setting<String> ADMIN_HOST = Setting.text(
-                    "ADMIN_HOST", "Address that the admin port listens on.")
-            .orElse("0.0.0.0");
-    private static final Setting<Integer> ADMIN_PORT = Setting.integer(
-                    "ADMIN_PORT", 0, 65_535, "Port of health and metrics; 0 takes any free one.")
-            .orElse("8081");
 
     /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
     private static final long STOP_LIMIT_SECONDS = 28;
@@ -123,12 +116,12 @@ public final class Deployable implements Callable<Integer> {
     }
 
     private Context context() {
-        return new Context(
-                name,
-                settings(),
-                Clock.systemUTC(),
-                new Health(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        return context(new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private Context context(Health health, PrometheusMeterRegistry metrics) {
+        Settings settings = settings();
+        return new Context(name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics);
     }
 
     private Settings settings() {
@@ -139,14 +132,12 @@ public final class Deployable implements Callable<Integer> {
     public Integer call() {
         var health = new Health();
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var context = new Context(name, settings(), Clock.systemUTC(), health, metrics);
+        var context = context(health, metrics);
         try {
-            String adminHost = context.settings().get(ADMIN_HOST);
-            int adminPort = context.settings().get(ADMIN_PORT);
             Service service = wiring.wire(context);
             log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
             try (var gc = new JvmGcMetrics();
-                    var admin = AdminServer.start(adminHost, adminPort, health, metrics)) {
+                    var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
                 gc.bindTo(metrics);
                 new JvmMemoryMetrics().bindTo(metrics);
                 new ProcessorMetrics().bindTo(metrics);

@@ -2,6 +2,7 @@ package com.threadly.common.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class AdminServerTest {
         var trouble = new AtomicReference<>(Optional.of("the broker is away"));
         health.ready("kafka", trouble::get);
         health.live("loop", Optional::empty);
-        try (var server = AdminServer.start("127.0.0.1", 0, health, metrics)) {
+        try (var server = start(Map.of())) {
             var waiting = get(server, "/health/ready");
             assertThat(waiting.statusCode()).isEqualTo(503);
             assertThat(waiting.body()).contains("\"kafka\":\"the broker is away\"");
@@ -38,10 +41,29 @@ class AdminServerTest {
     @Test
     void showsMetricsInPrometheusFormat() throws Exception {
         metrics.counter("threadly.dead.letters", "reason", "UNDECODABLE").increment();
-        try (var server = AdminServer.start("127.0.0.1", 0, health, metrics)) {
+        try (var server = start(Map.of())) {
             assertThat(get(server, "/metrics").body())
                     .contains("threadly_dead_letters_total{reason=\"UNDECODABLE\"} 1.0");
         }
+    }
+
+    @Test
+    void answersWhatADeployableAdds() throws Exception {
+        HttpHandler echo = exchange -> {
+            try (exchange) {
+                byte[] path = exchange.getRequestURI().getPath().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, path.length);
+                exchange.getResponseBody().write(path);
+            }
+        };
+        try (var server = start(Map.of("/echo/", echo))) {
+            assertThat(get(server, "/echo/some/path").body()).isEqualTo("/echo/some/path");
+            assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private AdminServer start(Map<String, HttpHandler> routes) {
+        return AdminServer.start(new AdminSettings("127.0.0.1", 0), health, metrics, routes);
     }
 
     private static HttpResponse<String> get(AdminServer server, String path) throws IOException, InterruptedException {
