@@ -7,24 +7,31 @@ import com.threadly.common.push.PusherSettings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
+import com.threadly.events.Topic;
 import com.threadly.events.Topics;
-import com.threadly.presence.push.CountPush;
+import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.streams.Counting;
+import com.threadly.presence.streams.StreamsSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The presence-aggregator: presence-events are counted into presence-counts, and those are told to their channels. */
+/**
+ * The presence-aggregator: presence-events become presence-counts and user-presence, those are told to their channels.
+ */
 public final class Main {
 
     private static final String PUSH_GROUP_SUFFIX = "-push";
+    private static final List<Topic<?>> TOLD = List.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
 
     private Main() {}
 
     public static void main(String[] args) {
         Deployable.main(
-                "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS), args, Main::wire);
+                "presence-aggregator",
+                List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE),
+                args,
+                Main::wire);
     }
 
     static Service wire(Context context) throws IOException {
@@ -33,21 +40,25 @@ public final class Main {
         var pusher = PusherSettings.from(context.settings());
         context.settings().verify();
 
-        Path stateDir = StateFolder.of(presence.stateDir(), context);
+        var streams = new StreamsSettings(
+                presence.threads(),
+                presence.standbys(),
+                StateFolder.of(presence.stateDir(), context),
+                OwnAddress.of(presence.address(), context.admin()));
         var counting = Counting.of(
-                context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.threads(), stateDir);
+                context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.userTimes(), streams);
         // A new group begins at the beginning: what is stale by then is dropped, and nothing is missed meanwhile.
         var pushing = pipelines.of(
                 context,
                 context.name() + PUSH_GROUP_SUFFIX,
                 Map.of(),
-                List.of(Topics.PRESENCE_COUNTS),
-                new CountPush(presence.times().window()),
+                TOLD,
+                new PresencePush(presence.times().window()),
                 Publisher.over(pusher, context));
         return new CountAndPush(counting, pushing);
     }
 
-    /** Both halves; they know of each other through the topic only. */
+    /** Both halves; they know of each other through the topics only. */
     private record CountAndPush(Counting counting, RecordPipeline pushing) implements Service {
 
         @Override

@@ -2,17 +2,28 @@ package com.threadly.presence;
 
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
+import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * What can be set about counting.
+ * What can be set about presence.
  *
+ * @param standbys copies of each state in other processes
  * @param stateDir where stores are kept over restarts, if anywhere
+ * @param address where other processes reach this one's admin port, if that is set
  */
-record PresenceSettings(Times times, int threads, Optional<Path> stateDir) {
+record PresenceSettings(
+        Times times,
+        UserTimes userTimes,
+        int threads,
+        int standbys,
+        Optional<Path> stateDir,
+        Optional<HostInfo> address) {
 
     static final Setting<Duration> WINDOW = Setting.duration(
                     "PRESENCE_WINDOW", "How far back distinct viewers are counted; a multiple of PRESENCE_ADVANCE.")
@@ -27,11 +38,30 @@ record PresenceSettings(Times times, int threads, Optional<Path> stateDir) {
     static final Setting<Duration> PUSH_INTERVAL = Setting.duration(
                     "PRESENCE_PUSH_INTERVAL", "A channel's count is told at most once in it.")
             .orElse("2s");
+    static final Setting<Duration> AWAY_AFTER = Setting.duration(
+                    "AWAY_AFTER", "A user who was not active for so long is away, even without saying so.")
+            .orElse("2m");
+    static final Setting<Duration> OFFLINE_AFTER = Setting.duration(
+                    "OFFLINE_AFTER", "A user who is on no channel for so long is offline; a reload takes less.")
+            .orElse("30s");
+    static final Setting<Duration> FORGET_AFTER = Setting.duration(
+                    "FORGET_AFTER", "A user not seen for so long is forgotten, and user-presence cleared of it.")
+            .orElse("30d");
     static final Setting<Integer> THREADS = Setting.integer(
                     "PRESENCE_THREADS", 1, 64, "Threads that count; more than one helps from several cores on.")
             .orElse("1");
+    static final Setting<Integer> STANDBYS = Setting.integer(
+                    "PRESENCE_STANDBYS", 0, 8, "Copies of each state that other processes keep, for a fast failover.")
+            .orElse("0");
     static final Setting<String> STATE_DIR =
             Setting.text("STATE_DIR", "Folder of the local state, of one process only; a temporary one unless set.");
+    static final Setting<HostInfo> ADDRESS = new Setting<>(
+            "ADMIN_ADVERTISED_ADDRESS",
+            "host:port where other processes reach this one's admin port.",
+            null,
+            false,
+            PresenceSettings::hostInfo,
+            HostInfo.unavailable());
 
     static PresenceSettings from(Settings settings) {
         var times = new Times(
@@ -45,6 +75,28 @@ record PresenceSettings(Times times, int threads, Optional<Path> stateDir) {
             settings.reject("PRESENCE_PUSH_INTERVAL must be 50ms or more");
         }
         return new PresenceSettings(
-                times, settings.get(THREADS), settings.find(STATE_DIR).map(Path::of));
+                times,
+                new UserTimes(
+                        times.timeout(),
+                        settings.get(AWAY_AFTER),
+                        settings.get(OFFLINE_AFTER),
+                        settings.get(FORGET_AFTER)),
+                settings.get(THREADS),
+                settings.get(STANDBYS),
+                settings.find(STATE_DIR).map(Path::of),
+                settings.find(ADDRESS));
+    }
+
+    private static HostInfo hostInfo(String text) {
+        HostInfo host;
+        try {
+            host = HostInfo.buildFromEndpoint(text);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("expected host:port", e);
+        }
+        if (host == null) {
+            throw new IllegalArgumentException("expected host:port");
+        }
+        return host;
     }
 }

@@ -52,6 +52,11 @@ public final class Channels {
         return named(ORDER_PREFIX, "orderId", orderId);
     }
 
+    /** Whoever wants to know whether the user is online. */
+    public static String userPresence(String userId) {
+        return named(USER_PRESENCE_PREFIX, "userId", userId);
+    }
+
     /** Whoever looks at the results of a search; the query may be any text. */
     public static String search(String query) {
         return named(SEARCH_PREFIX, "query", encoded(query));

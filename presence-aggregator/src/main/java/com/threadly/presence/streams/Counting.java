@@ -1,15 +1,15 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.serde.AvroDeserializer;
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.common.serde.SerdeConfig;
 import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.settings.RegistrySettings;
 import com.threadly.common.worker.Context;
 import com.threadly.events.PresenceChanged;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.UserPresence;
+import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,30 +31,43 @@ public final class Counting {
     private final RegistryPatience patience;
     private final ThreadFailures failures;
     private final CloseOptions close;
+    private final Places places;
 
-    private Counting(KafkaStreams streams, RegistryPatience patience, ThreadFailures failures, CloseOptions close) {
+    private Counting(
+            KafkaStreams streams,
+            RegistryPatience patience,
+            ThreadFailures failures,
+            CloseOptions close,
+            Places places) {
         this.streams = streams;
         this.patience = patience;
         this.failures = failures;
         this.close = close;
+        this.places = places;
     }
 
     /** Wires Kafka Streams; the consumer group is the deployable's name. */
     public static Counting of(
-            Context context, KafkaSettings kafka, RegistrySettings registry, Times times, int threads, Path stateDir) {
+            Context context,
+            KafkaSettings kafka,
+            RegistrySettings registry,
+            Times times,
+            UserTimes userTimes,
+            StreamsSettings settings) {
         var patience = new RegistryPatience(context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var topology = new PresenceTopology(
                 times,
-                patience.reading(new AvroDeserializer<>(client, PresenceChanged.class)),
-                patience.writing(new AvroSerializer<>(client)),
+                userTimes,
+                patience.over(client, PresenceChanged.class),
+                patience.over(client, PresenceCount.class),
+                patience.over(client, UserPresence.class),
                 context.metrics());
         var config = new Properties();
         config.putAll(StreamsConfiguration.of(
                 kafka,
                 context.name(),
-                stateDir,
-                threads,
+                settings,
                 context.closing(new RocksMemory()),
                 new BadRecords(context.name(), context.clock(), context.metrics())));
         var streams = new KafkaStreams(topology.build(), config);
@@ -69,7 +82,8 @@ public final class Counting {
                 streams,
                 patience,
                 failures,
-                CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT));
+                CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT),
+                new Places(streams, settings.address()));
         context.health().ready("counting", counting::trouble);
         context.health().live("counting", counting::stuck);
         return counting;
@@ -86,6 +100,11 @@ public final class Counting {
         if (!streams.close(close)) {
             log.atWarn().log("counting did not stop within {}; what it did not commit is done again", CLOSE_LIMIT);
         }
+    }
+
+    /** Where the state is, to be asked. */
+    public Places places() {
+        return places;
     }
 
     /** Why nothing is counted at the moment, in words for an operator; empty when it is. */

@@ -1,24 +1,29 @@
 package com.threadly.presence.streams;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What became of presence events. */
+/** What became of presence events, and what was told. */
 final class EventMetrics {
 
-    private static final String NAME = "threadly.presence.events";
+    private static final String EVENTS = "threadly.presence.events";
 
     private final MeterRegistry registry;
+    private final Counter read;
+    private final Counter late;
+    private final Counter counts;
+    private final Counter statuses;
 
     EventMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.read = registry.counter(EVENTS, "outcome", "read");
+        this.late = registry.counter("threadly.presence.late");
+        this.counts = registry.counter("threadly.presence.counts");
+        this.statuses = registry.counter("threadly.presence.statuses");
     }
 
-    void counted() {
-        registry.counter(NAME, "outcome", "counted").increment();
-    }
-
-    void late() {
-        registry.counter(NAME, "outcome", "late").increment();
+    void read() {
+        read.increment();
     }
 
     /**
@@ -27,10 +32,19 @@ final class EventMetrics {
      * @param reason a constant word
      */
     void skipped(String reason) {
-        registry.counter(NAME, "outcome", reason).increment();
+        registry.counter(EVENTS, "outcome", "skipped_" + reason).increment();
     }
 
-    void told() {
-        registry.counter("threadly.presence.counts").increment();
+    /** Too late to change a count. */
+    void late() {
+        late.increment();
+    }
+
+    void countTold() {
+        counts.increment();
+    }
+
+    void statusTold() {
+        statuses.increment();
     }
 }

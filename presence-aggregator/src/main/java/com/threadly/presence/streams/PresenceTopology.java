@@ -1,60 +1,99 @@
 package com.threadly.presence.streams;
 
+import com.threadly.common.push.Channels;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserPresence;
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Deserializer;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * presence-events, viewers, presence-counts.
+ * presence-events become sightings; by channel they are counted into presence-counts, by user they become user-presence.
+ * Every node has a name, so that what lies in Kafka survives a change of the topology.
  *
  * @param events reads presence-events
  * @param counts writes presence-counts
+ * @param statuses writes user-presence
  */
 public record PresenceTopology(
-        Times times, Deserializer<PresenceChanged> events, Serializer<PresenceCount> counts, MeterRegistry metrics) {
+        Times times,
+        UserTimes userTimes,
+        Serde<PresenceChanged> events,
+        Serde<PresenceCount> counts,
+        Serde<UserPresence> statuses,
+        MeterRegistry metrics) {
 
-    static final String SOURCE = "presence-events-source";
-    static final String PROCESSOR = "viewers";
-    static final String STORE = "viewers-store";
-    static final String SINK = "presence-counts-sink";
+    static final String VIEWERS_STORE = "viewers-store";
+    static final String USERS_STORE = "users-store";
 
     /**
-     * The topology with its store in RocksDB. A million channels do not fit into the heap that a worker has, and what is
+     * The topology with its stores in RocksDB. A million channels do not fit into the heap that a worker has, and what is
      * kept outside it is bounded by {@link RocksMemory}.
      */
     public Topology build() {
-        return build(Stores.persistentKeyValueStore(STORE));
+        return build(Stores::persistentKeyValueStore);
     }
 
-    Topology build(KeyValueBytesStoreSupplier store) {
+    Topology build(Function<String, KeyValueBytesStoreSupplier> stores) {
         var metrics = new EventMetrics(this.metrics);
-        return new Topology()
-                .addSource(
-                        AutoOffsetReset.earliest(),
-                        SOURCE,
-                        new EventTime(),
-                        new StringDeserializer(),
-                        events,
-                        Topics.PRESENCE_EVENTS.name())
-                .addProcessor(PROCESSOR, () -> new ViewerProcessor(times, metrics), SOURCE)
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
-                                // A busy channel's panes then reach RocksDB and the changelog once a commit.
-                                .withCachingEnabled()
-                                .withLoggingEnabled(Map.of()),
-                        PROCESSOR)
-                .addSink(SINK, Topics.PRESENCE_COUNTS.name(), new StringSerializer(), counts, PROCESSOR);
+        var builder = new StreamsBuilder();
+        builder.addStateStore(store(stores.apply(VIEWERS_STORE)));
+        builder.addStateStore(store(stores.apply(USERS_STORE)));
+        KStream<String, Sighting> sightings = builder.stream(
+                        Topics.PRESENCE_EVENTS.name(),
+                        Consumed.with(Serdes.String(), events)
+                                .withName("presence-events-source")
+                                .withTimestampExtractor(new EventTime())
+                                .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                .process(() -> new ReadProcessor(metrics), Named.as("read"));
+        sightings
+                .filter((channel, _) -> isCounted(channel), Named.as("counted-channels"))
+                .process(() -> new ViewerProcessor(times, metrics), Named.as("viewers"), VIEWERS_STORE)
+                .to(
+                        Topics.PRESENCE_COUNTS.name(),
+                        Produced.with(Serdes.String(), counts).withName("presence-counts-sink"));
+        sightings
+                .selectKey((_, sighting) -> sighting.userId(), Named.as("key-by-user"))
+                .repartition(Repartitioned.with(Serdes.String(), SightingSerde.create())
+                        .withName("by-user"))
+                .process(() -> new UserProcessor(userTimes, metrics), Named.as("users"), USERS_STORE)
+                .to(
+                        Topics.USER_PRESENCE.name(),
+                        Produced.with(Serdes.String(), statuses).withName("user-presence-sink"));
+        return builder.build();
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+                // What a busy channel or user writes then reaches RocksDB and the changelog once a commit.
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    /** Whether people are told how many look at the channel. */
+    public static boolean isCounted(String channel) {
+        return channel.startsWith(Channels.PRODUCT_PREFIX)
+                || channel.startsWith(Channels.CATEGORY_PREFIX)
+                || channel.startsWith(Channels.SEARCH_PREFIX);
     }
 }

@@ -3,7 +3,8 @@ package com.threadly.presence.streams;
 import com.threadly.common.push.Channels;
 import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.PresenceChanged;
-import com.threadly.presence.viewers.Sighting;
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.sighting.Sign;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of presence-events says. */
@@ -32,31 +33,21 @@ sealed interface Reading {
             // Another key may be on another partition, where the channel would be counted a second time.
             throw new InvalidFieldException("channel", "differs from the record's key");
         }
-        if (event.getUserId().isEmpty()) {
-            throw new InvalidFieldException("userId", "is empty");
-        }
-        if (!isCounted(channel)) {
-            return new Skipped("uncounted_channel");
-        }
+        // Whoever is here has a channel that says so; an id that could not have one is wrong here, too.
+        var _ = Channels.userPresence(event.getUserId());
         return switch (event.getChange()) {
-            // Someone idle has the page open all the same.
-            case JOINED, SEEN, AWAY -> sighting(event, true);
-            case LEFT -> sighting(event, false);
+            case JOINED, SEEN -> seen(event, Sign.ACTIVE);
+            case AWAY -> seen(event, Sign.AWAY);
+            case LEFT -> seen(event, Sign.LEFT);
             case UNKNOWN -> new Skipped("unknown_change");
         };
     }
 
-    private static boolean isCounted(String channel) {
-        return channel.startsWith(Channels.PRODUCT_PREFIX)
-                || channel.startsWith(Channels.CATEGORY_PREFIX)
-                || channel.startsWith(Channels.SEARCH_PREFIX);
-    }
-
-    private static Reading sighting(PresenceChanged event, boolean here) {
+    private static Reading seen(PresenceChanged event, Sign sign) {
         return new Seen(new Sighting(
                 event.getChannel(),
                 event.getUserId(),
-                here,
+                sign,
                 event.getOccurredAt().toEpochMilli()));
     }
 }

@@ -1,20 +1,23 @@
 package com.threadly.presence.streams;
 
 import com.threadly.common.retry.Backoff;
+import com.threadly.common.serde.AvroSerde;
 import com.threadly.common.serde.RegistryUnavailableException;
+import com.threadly.common.serde.SchemaRegistryClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a registry that is down, so that its outage costs time and neither records nor threads. */
-public final class RegistryPatience {
+final class RegistryPatience {
 
     /** Less than the 5 minutes after which the group takes a silent member's partitions away. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -25,16 +28,16 @@ public final class RegistryPatience {
     private volatile @Nullable String trouble;
     private volatile boolean over;
 
-    public RegistryPatience(Clock clock) {
+    RegistryPatience(Clock clock) {
         this.clock = clock;
     }
 
-    public <T> Deserializer<T> reading(Deserializer<T> deserializer) {
-        return (topic, bytes) -> untilAnswered(() -> deserializer.deserialize(topic, bytes));
-    }
-
-    public <T> Serializer<T> writing(Serializer<T> serializer) {
-        return (topic, event) -> untilAnswered(() -> serializer.serialize(topic, event));
+    /** Reads and writes events of {@code type}, whatever time it takes. */
+    <T extends SpecificRecord> Serde<T> over(SchemaRegistryClient registry, Class<T> type) {
+        var serde = new AvroSerde<>(registry, type);
+        return Serdes.serdeFrom(
+                (topic, event) -> untilAnswered(() -> serde.serializer().serialize(topic, event)),
+                (topic, bytes) -> untilAnswered(() -> serde.deserializer().deserialize(topic, bytes)));
     }
 
     /** What the registry's trouble is, if it has any. */

@@ -1,7 +1,6 @@
 package com.threadly.presence.streams;
 
 import com.threadly.common.settings.KafkaSettings;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,14 +22,17 @@ final class StreamsConfiguration {
     static Map<String, Object> of(
             KafkaSettings kafka,
             String applicationId,
-            Path stateDir,
-            int threads,
+            StreamsSettings settings,
             RocksMemory memory,
             BadRecords badRecords) {
         var config = new HashMap<String, Object>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        settings.address()
+                .ifPresent(address -> config.put(
+                        StreamsConfig.APPLICATION_SERVER_CONFIG, "%s:%d".formatted(address.host(), address.port())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);

@@ -1,5 +1,6 @@
 package com.threadly.presence.viewers;
 
+import com.threadly.presence.store.Agenda;
 import java.nio.ByteBuffer;
 
 /**
@@ -8,18 +9,23 @@ import java.nio.ByteBuffer;
  * @param present how many of its members are present
  * @param shown the count that was told last; none is as good as zero
  * @param shownAt when it was told
- * @param dueAt when to count again, or {@link #NEVER}
+ * @param dueAt when to count again, or {@link Agenda#NEVER}
  */
 record Channel(long present, Count shown, long shownAt, long dueAt) {
 
-    static final long NEVER = Long.MAX_VALUE;
-    static final Channel NEW = new Channel(0, Count.NONE, 0, NEVER);
+    private static final long NOT_YET = 0;
+
+    static final Channel NEW = new Channel(0, Count.NONE, NOT_YET, Agenda.NEVER);
 
     private static final int BYTES = 5 * Long.BYTES;
 
     Channel changed(long joined, long now, Times times) {
         long soon = Math.max(now, times.nextCountAt(shownAt));
         return new Channel(present + joined, shown, shownAt, Math.min(dueAt, soon));
+    }
+
+    boolean wasTold() {
+        return shownAt != NOT_YET;
     }
 
     Channel told(Count count, long now) {

@@ -1,5 +1,6 @@
 package com.threadly.presence.viewers;
 
+import com.threadly.presence.sighting.Sighting;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,7 +1,9 @@
 package com.threadly.presence.viewers;
 
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.store.Agenda;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -13,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * is that old is not kept.
  *
  * <p>A channel's count is told when it differs from the one told before, at most once in the push interval, the latest
- * wins. When all its viewers are gone it is told as zero, once, and the channel is forgotten.
+ * wins. When all its viewers are gone it is told as zero, once, and after the interval the channel is over and forgotten.
  */
 public final class Viewers {
 
@@ -22,9 +24,9 @@ public final class Viewers {
 
     private final ViewerStore store;
     private final Times times;
-    private final Consumer<CountTaken> counts;
+    private final Counts counts;
 
-    public Viewers(KeyValueStore<Bytes, byte[]> store, Times times, Consumer<CountTaken> counts) {
+    public Viewers(KeyValueStore<Bytes, byte[]> store, Times times, Counts counts) {
         this.store = new ViewerStore(store);
         this.times = times;
         this.counts = counts;
@@ -33,11 +35,12 @@ public final class Viewers {
     /** Takes in one event; false when it came too late to change anything. */
     public boolean accept(Sighting told, long now) {
         Sighting sighting = told.notAfter(now);
+        var known = store.member(sighting.channel(), sighting.userId());
         boolean inTime = times.forgottenAt(sighting.at()) > now;
-        long joined = inTime ? updateMember(sighting) : 0;
+        long joined = inTime ? updateMember(known, sighting) : 0;
         boolean inWindow =
                 sighting.here() && sighting.at() >= times.windowAt(now).start();
-        boolean newInPane = inWindow && addToPane(sighting);
+        boolean newInPane = inWindow && !isInPane(known, sighting) && addToPane(sighting);
         if (joined != 0 || newInPane) {
             change(sighting.channel(), joined, now);
         }
@@ -51,8 +54,7 @@ public final class Viewers {
     }
 
     /** How many more, or fewer, are present for it: 1, 0 or -1. */
-    private long updateMember(Sighting sighting) {
-        var known = store.member(sighting.channel(), sighting.userId());
+    private long updateMember(Optional<Member> known, Sighting sighting) {
         Member before = known.orElse(Member.UNKNOWN);
         Member after = before.after(sighting);
         if (!after.equals(before)) {
@@ -63,6 +65,12 @@ public final class Viewers {
             store.forgetAt(times.forgottenAt(after.lastHeardOf()), sighting.channel(), sighting.userId());
         }
         return Boolean.compare(after.isPresent(), before.isPresent());
+    }
+
+    /** Most signs are heartbeats: whoever was seen in the same pane is in it, and the sketch need not be asked. */
+    private boolean isInPane(Optional<Member> known, Sighting sighting) {
+        return known.filter(member -> times.paneOf(member.seenAt()) == times.paneOf(sighting.at()))
+                .isPresent();
     }
 
     private boolean addToPane(Sighting sighting) {
@@ -98,13 +106,13 @@ public final class Viewers {
         Count count = new Count(Pane.distinctUsers(panes.values()), before.present());
         boolean changed = !count.equals(before.shown());
         if (changed) {
-            counts.accept(new CountTaken(name, count, window, now));
+            counts.taken(new CountTaken(name, count, window, now));
         }
         Channel after = changed ? before.told(count, now) : before;
         long nextAllowed = times.nextCountAt(after.shownAt());
         if (!count.equals(Count.NONE)) {
             long next = panes.isEmpty()
-                    ? Channel.NEVER
+                    ? Agenda.NEVER
                     : Math.max(nextAllowed, times.paneOverAt(panes.firstEntry().getKey()));
             store.replace(name, before, after.dueAt(next));
         } else if (nextAllowed > now) {
@@ -112,6 +120,9 @@ public final class Viewers {
             store.replace(name, before, after.dueAt(nextAllowed));
         } else {
             store.remove(name, before);
+            if (after.wasTold()) {
+                counts.over(name);
+            }
         }
     }
 }

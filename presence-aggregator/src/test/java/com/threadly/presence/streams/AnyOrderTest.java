@@ -59,7 +59,7 @@ class AnyOrderTest {
             assertThat(told).isEqualTo(distinct(events, now) + "/" + present(events, now));
 
             driver.pass(Duration.ofMinutes(10));
-            assertThat(driver.state()).isEmpty();
+            assertThat(driver.channelState()).isEmpty();
         }
     }
 

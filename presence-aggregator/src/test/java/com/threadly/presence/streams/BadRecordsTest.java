@@ -47,11 +47,13 @@ class BadRecordsTest {
         driver.send(Driver.CHANNEL, Driver.event(now, "", "ana", JOINED));
         driver.send(Driver.CHANNEL, Driver.event(now, "presence-product-other", "ana", JOINED));
         driver.send(Driver.CHANNEL, Driver.event(now, Driver.CHANNEL, "", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, Driver.CHANNEL, "no user", JOINED));
         driver.pass(Duration.ofSeconds(1));
 
-        assertThat(driver.deadLetters()).containsExactly("INVALID", "INVALID", "INVALID", "INVALID");
+        assertThat(driver.deadLetters()).containsExactly("INVALID", "INVALID", "INVALID", "INVALID", "INVALID");
         driver.expect();
-        assertThat(driver.state()).isEmpty();
+        assertThat(driver.channelState()).isEmpty();
+        assertThat(driver.userState()).isEmpty();
     }
 
     @Test
@@ -61,11 +63,11 @@ class BadRecordsTest {
         driver.send("", Driver.event(now, Driver.CHANNEL, "ana", JOINED));
         driver.send(null, Driver.event(now, Driver.CHANNEL, "ana", JOINED));
         driver.send("ana", UNKNOWN);
-        driver.send("presence-user-ana", Driver.event(now, "presence-user-ana", "bo", JOINED));
         driver.pass(Duration.ofSeconds(1));
 
         assertThat(driver.deadLetters()).isEmpty();
         driver.expect();
-        assertThat(driver.state()).isEmpty();
+        assertThat(driver.channelState()).isEmpty();
+        assertThat(driver.userState()).isEmpty();
     }
 }

@@ -108,8 +108,8 @@ class CountingViewersTest {
         driver.send("ana", LEFT);
         driver.pass(Duration.ofMinutes(10));
 
-        driver.expect("1/1", "1/0", "0/0");
-        assertThat(driver.state()).isEmpty();
+        driver.expect("1/1", "1/0", "0/0", "over");
+        assertThat(driver.channelState()).isEmpty();
     }
 
     @Test
@@ -131,8 +131,8 @@ class CountingViewersTest {
 
         assertThat(driver.counts().getLast().getPresent()).isEqualTo(1);
         driver.pass(Duration.ofMinutes(2));
-        driver.expect("0/0");
-        assertThat(driver.state()).isEmpty();
+        driver.expect("0/0", "over");
+        assertThat(driver.channelState()).isEmpty();
     }
 
     @Test
@@ -179,7 +179,7 @@ class CountingViewersTest {
         driver.pass(Duration.ofSeconds(3));
 
         driver.expect();
-        assertThat(driver.state()).isEmpty();
+        assertThat(driver.channelState()).isEmpty();
     }
 
     @Test
@@ -189,8 +189,8 @@ class CountingViewersTest {
         driver.send("ana", LEFT);
         driver.pass(Duration.ofMinutes(10));
 
-        driver.expect("1/1", "1/0", "0/0");
-        assertThat(driver.state()).isEmpty();
+        driver.expect("1/1", "1/0", "0/0", "over");
+        assertThat(driver.channelState()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
 import com.threadly.common.serde.AvroDeserializer;
+import com.threadly.common.serde.AvroSerde;
 import com.threadly.common.serde.AvroSerializer;
 import com.threadly.common.serde.MockRegistry;
 import com.threadly.common.settings.KafkaSettings;
@@ -12,6 +13,8 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserPresence;
+import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,6 +51,8 @@ final class Driver implements AutoCloseable {
     static final String CHANNEL = "presence-product-shoes";
     static final Times TIMES =
             new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
+    static final UserTimes USER_TIMES =
+            new UserTimes(TIMES.timeout(), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofDays(1));
 
     private static final String WORKER = "presence-aggregator";
 
@@ -55,33 +62,38 @@ final class Driver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> events;
     private final TestOutputTopic<String, PresenceCount> counts;
+    private final TestOutputTopic<String, UserPresence> statuses;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private Instant now = START;
 
     Driver(Path stateDir) {
         var topology = new PresenceTopology(
                 TIMES,
-                new AvroDeserializer<>(registry, PresenceChanged.class),
-                new AvroSerializer<>(registry),
+                USER_TIMES,
+                new AvroSerde<>(registry, PresenceChanged.class),
+                new AvroSerde<>(registry, PresenceCount.class),
+                new AvroSerde<>(registry, UserPresence.class),
                 new SimpleMeterRegistry());
         var config = new Properties();
         config.putAll(StreamsConfiguration.of(
                 KafkaSettings.from(Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1"))),
                 WORKER,
-                stateDir,
-                1,
+                new StreamsSettings(1, 0, stateDir, Optional.empty()),
                 memory,
                 new BadRecords(WORKER, Clock.systemUTC(), new SimpleMeterRegistry())));
         // The driver clears what is in an open transaction, and with it the dead letters of bytes that are no event.
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        driver = new TopologyTestDriver(
-                topology.build(Stores.inMemoryKeyValueStore(PresenceTopology.STORE)), config, START);
+        driver = new TopologyTestDriver(topology.build(Stores::inMemoryKeyValueStore), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
         counts = driver.createOutputTopic(
                 Topics.PRESENCE_COUNTS.name(),
                 new StringDeserializer(),
                 new AvroDeserializer<>(registry, PresenceCount.class));
+        statuses = driver.createOutputTopic(
+                Topics.USER_PRESENCE.name(),
+                new StringDeserializer(),
+                new AvroDeserializer<>(registry, UserPresence.class));
         deadLetters = driver.createOutputTopic(
                 Topics.PRESENCE_EVENTS.deadLetters(WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -98,6 +110,11 @@ final class Driver implements AutoCloseable {
 
     void send(@Nullable String key, @Nullable PresenceChanged event) {
         sendBytes(key, serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
+    }
+
+    /** Tells now of something on another channel. */
+    void sendTo(String channel, String user, PresenceChange change) {
+        send(channel, event(now, channel, user, change));
     }
 
     void sendBytes(@Nullable String key, byte @Nullable [] value) {
@@ -131,13 +148,26 @@ final class Driver implements AutoCloseable {
 
     /** What was told since the last call. */
     List<PresenceCount> counts() {
-        return counts.readValuesToList();
+        return counts.readValuesToList().stream().filter(Objects::nonNull).toList();
     }
 
-    /** The numbers told since the last call, as "distinct/present". */
+    /** The numbers told since the last call, as "distinct/present", and "over" for a channel without any. */
     List<String> numbers() {
-        return counts().stream()
-                .map(count -> count.getDistinctUsers() + "/" + count.getPresent())
+        return counts.readValuesToList().stream()
+                .map(count -> count == null ? "over" : count.getDistinctUsers() + "/" + count.getPresent())
+                .toList();
+    }
+
+    /** The statuses told since the last call. */
+    List<UserPresence> statuses() {
+        return statuses.readValuesToList().stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The statuses told since the last call, as "user STATUS", or "user forgotten". */
+    List<String> told() {
+        return statuses.readRecordsToList().stream()
+                .map(record -> record.key() + " "
+                        + (record.value() == null ? "forgotten" : record.value().getStatus()))
                 .toList();
     }
 
@@ -149,11 +179,23 @@ final class Driver implements AutoCloseable {
                 .toList();
     }
 
-    /** Every key that state is kept under. */
-    List<Bytes> state() {
+    /** The keys of what is kept about channels. */
+    List<Bytes> channelState() {
+        return keys(PresenceTopology.VIEWERS_STORE);
+    }
+
+    /** The keys of what is kept about users. */
+    List<Bytes> userState() {
+        return keys(PresenceTopology.USERS_STORE);
+    }
+
+    KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    private List<Bytes> keys(String name) {
         var keys = new ArrayList<Bytes>();
-        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(PresenceTopology.STORE);
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+        try (KeyValueIterator<Bytes, byte[]> all = store(name).all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         return keys;

@@ -7,25 +7,30 @@ import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.push.Channels;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.PresenceCount;
+import com.threadly.events.UserPresence;
+import com.threadly.events.UserStatus;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells a channel how many look at it. A count is dropped by rule when its window lies a whole window back. Until then
+ * Tells channels how many look at them, and users' channels whether the users are here. Of what waits for a slow Pusher
+ * only the latest count, or status, goes.
+ *
+ * <p>A count is dropped by rule when its window lies a whole window back. Until then
  * it is worth telling even if it waited for Pusher or for a failover: a count is followed by another as soon as it
  * changes, so the latest one is still true.
  */
-public final class CountPush implements Handler {
+public final class PresencePush implements Handler {
 
     private final Duration window;
     private final ShownCounts shown;
 
     /**
-     * How to push counts.
+     * How to push.
      *
-     * @param window their windows' length
+     * @param window length of the windows of counts
      */
-    public CountPush(Duration window) {
+    public PresencePush(Duration window) {
         this.window = window;
         this.shown = new ShownCounts(window);
     }
@@ -36,15 +41,27 @@ public final class CountPush implements Handler {
     }
 
     private Effect effect(Incoming record) {
-        if (!(record.event() instanceof PresenceCount count)) {
-            return new Effect.Skip("unexpected_type");
-        }
+        return switch (record.event()) {
+            case PresenceCount count -> effect(count);
+            case UserPresence presence -> effect(presence);
+            default -> new Effect.Skip("unexpected_type");
+        };
+    }
+
+    private Effect effect(PresenceCount count) {
         String channel = Channels.checked("channel", count.getChannel());
         if (!shown.isNews(count)) {
             return new Effect.Skip("unchanged_count");
         }
         return Effect.push(
                 List.of(new PushEvent(channel, "presence-count", Payloads.json(PresenceCountPayload.of(count)))
-                        .until(count.getWindowEnd().plus(window))));
+                        .until(count.getWindowEnd().plus(window))
+                        .superseding("presence-count")));
+    }
+
+    private static Effect effect(UserPresence presence) {
+        return presence.getStatus() == UserStatus.UNKNOWN
+                ? new Effect.Skip("unknown_status")
+                : Effect.push(List.of(StatusPush.of(presence)));
     }
 }

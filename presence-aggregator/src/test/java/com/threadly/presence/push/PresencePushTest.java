@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class CountPushTest {
+class PresencePushTest {
 
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final CountPush push = new CountPush(Duration.ofSeconds(60));
+    private final PresencePush push = new PresencePush(Duration.ofSeconds(60));
 
     @Test
     void tellsTheChannelHowManyArePresent() {

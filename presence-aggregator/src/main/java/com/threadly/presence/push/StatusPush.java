@@ -1,0 +1,32 @@
+package com.threadly.presence.push;
+
+import com.threadly.common.payload.Payloads;
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.PushEvent;
+import com.threadly.events.UserPresence;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Tells a user's channel whether the user is here. Of what waits for Pusher, only the latest goes. */
+final class StatusPush {
+
+    /**
+     * The payload of {@code presence}.
+     *
+     * @param status online, away or offline
+     */
+    private record Payload(String userId, String status, Instant lastSeen) {}
+
+    private StatusPush() {}
+
+    static PushEvent of(UserPresence presence) {
+        return new PushEvent(
+                        Channels.userPresence(presence.getUserId()),
+                        "presence",
+                        Payloads.json(new Payload(
+                                presence.getUserId(),
+                                presence.getStatus().name().toLowerCase(Locale.ROOT),
+                                presence.getLastSeen())))
+                .superseding("presence");
+    }
+}

@@ -1,0 +1,71 @@
+package com.threadly.presence.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The parts that keys of an ordered store are made of: a kind, then names and times, so that each question is a single
+ * range. Channel names and user ids have no zero byte, so one ends them; times are not negative, so their big-endian
+ * form sorts.
+ */
+public final class Keys {
+
+    private static final byte END = 0;
+
+    private Keys() {}
+
+    /**
+     * A key.
+     *
+     * @param kind tells apart what lies in one store
+     */
+    public static Bytes key(char kind, byte[]... parts) {
+        ByteBuffer key = ByteBuffer.allocate(
+                1 + Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        key.put((byte) kind);
+        for (byte[] part : parts) {
+            key.put(part);
+        }
+        return Bytes.wrap(key.array());
+    }
+
+    /** A name that more follows. */
+    public static byte[] ended(String name) {
+        byte[] text = utf8(name);
+        return Arrays.copyOf(text, text.length + 1);
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static byte[] time(long at) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(at).array();
+    }
+
+    /** The time that {@code key} ends with. */
+    public static long lastTime(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(key.get().length - Long.BYTES);
+    }
+
+    /** The first name of {@code key}, which more follows. */
+    public static String firstName(Bytes key) {
+        return new String(key.get(), 1, end(key) - 1, StandardCharsets.UTF_8);
+    }
+
+    /** What follows the first name of {@code key}, as a name. */
+    public static String secondName(Bytes key) {
+        int begin = end(key) + 1;
+        return new String(key.get(), begin, key.get().length - begin, StandardCharsets.UTF_8);
+    }
+
+    private static int end(Bytes key) {
+        int end = 1;
+        while (key.get()[end] != END) {
+            end++;
+        }
+        return end;
+    }
+}

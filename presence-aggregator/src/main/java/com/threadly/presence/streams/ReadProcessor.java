@@ -1,0 +1,44 @@
+package com.threadly.presence.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import com.threadly.events.PresenceChanged;
+import com.threadly.presence.sighting.Sighting;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events become sightings; what says nothing goes no further. */
+final class ReadProcessor implements Processor<String, PresenceChanged, String, Sighting> {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadProcessor.class);
+
+    private final EventMetrics metrics;
+    private @Nullable ProcessorContext<String, Sighting> context;
+
+    ReadProcessor(EventMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Sighting> context) {
+        this.context = context;
+    }
+
+    @Override
+    public void process(Record<String, PresenceChanged> record) {
+        switch (Reading.of(record.key(), record.value())) {
+            case Reading.Seen seen -> {
+                metrics.read();
+                requireNonNull(context).forward(record.withValue(seen.sighting()));
+            }
+            case Reading.Skipped skipped -> {
+                metrics.skipped(skipped.reason());
+                log.atDebug().addKeyValue("reason", skipped.reason()).log("skipped");
+            }
+        }
+    }
+}

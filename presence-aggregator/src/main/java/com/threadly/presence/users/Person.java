@@ -1,0 +1,23 @@
+package com.threadly.presence.users;
+
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Whether a user is here at a moment.
+ *
+ * @param lastSeen the latest sign; milliseconds since the epoch
+ */
+public record Person(Status status, long lastSeen) {
+
+    /** As {@code store} knows it at {@code now}; empty for whoever was never seen, or is forgotten. */
+    public static Optional<Person> of(
+            String userId, long now, UserTimes times, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        var reads = new UserReads(store);
+        return reads.user(userId).map(user -> {
+            var sessions = reads.sessions(userId).values();
+            return new Person(Users.status(sessions, now, times), Users.lastSeen(user, sessions));
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package com.threadly.presence.users;
+
+import com.threadly.presence.sighting.Sighting;
+import java.nio.ByteBuffer;
+
+/**
+ * What is known of a user on one channel: the latest times, by the events' own clocks, of being active, of being away
+ * and of leaving.
+ *
+ * <p>Taking the later of two times does not depend on their order, nor on how often each is told. Each session speaks
+ * for itself: a tab in the background that says "away" does not argue with the one that is in use.
+ */
+record Session(long activeAt, long awayAt, long leftAt) {
+
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final int BYTES = 3 * Long.BYTES;
+
+    static final Session UNKNOWN = new Session(NEVER, NEVER, NEVER);
+
+    Session after(Sighting sighting) {
+        long at = sighting.at();
+        return switch (sighting.sign()) {
+            case ACTIVE -> new Session(Math.max(activeAt, at), awayAt, leftAt);
+            case AWAY -> new Session(activeAt, Math.max(awayAt, at), leftAt);
+            case LEFT -> new Session(activeAt, awayAt, Math.max(leftAt, at));
+        };
+    }
+
+    /** Until when it makes the user online; active wins a tie. */
+    long onlineUntil(UserTimes times) {
+        return activeAt == NEVER || activeAt < awayAt
+                ? NEVER
+                : Math.min(activeAt + times.awayAfter().toMillis(), hereUntil(times));
+    }
+
+    /**
+     * Until when it keeps the user from being offline. At a tie of seen and left the user is here, as for the counts; a
+     * word of leaving that comes after the timeout brings nobody back.
+     */
+    long hereUntil(UserTimes times) {
+        long seenAt = Math.max(activeAt, awayAt);
+        if (seenAt == NEVER) {
+            return NEVER;
+        }
+        long gone = seenAt + times.timeout().toMillis();
+        return (seenAt >= leftAt ? gone : Math.min(gone, leftAt))
+                + times.offlineAfter().toMillis();
+    }
+
+    Status statusAt(long now, UserTimes times) {
+        if (now < onlineUntil(times)) {
+            return Status.ONLINE;
+        }
+        return now < hereUntil(times) ? Status.AWAY : Status.OFFLINE;
+    }
+
+    long lastHeardOf() {
+        return Math.max(leftAt, Math.max(activeAt, awayAt));
+    }
+
+    /** From when on it says nothing, and no event that could change it is still in time. */
+    long overAt(UserTimes times) {
+        return Math.max(lastHeardOf() + times.timeout().toMillis(), hereUntil(times));
+    }
+
+    /** Until when {@code status} follows from it; where it never did, a time long past. */
+    long lastsUntil(Status status, UserTimes times) {
+        return switch (status) {
+            case ONLINE -> onlineUntil(times);
+            case AWAY -> hereUntil(times);
+            case OFFLINE -> overAt(times);
+        };
+    }
+
+    byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES)
+                .putLong(activeAt)
+                .putLong(awayAt)
+                .putLong(leftAt)
+                .array();
+    }
+
+    static Session of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new Session(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    }
+}
