@@ -10,6 +10,7 @@ import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
 import com.threadly.presence.push.PresencePush;
+import com.threadly.presence.query.PresenceQueries;
 import com.threadly.presence.streams.Counting;
 import com.threadly.presence.streams.StreamsSettings;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The presence-aggregator: presence-events become presence-counts and user-presence, those are told to their channels.
+ * The presence-aggregator: presence-events become presence-counts and user-presence, those are told to their channels,
+ * and whoever asks on the admin port is answered.
  */
 public final class Main {
 
@@ -47,6 +49,10 @@ public final class Main {
                 OwnAddress.of(presence.address(), context.admin()));
         var counting = Counting.of(
                 context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.userTimes(), streams);
+        context.serve(
+                PresenceQueries.PATH,
+                context.closing(new PresenceQueries(
+                        presence.times(), presence.userTimes(), counting.places(), context.clock())));
         // A new group begins at the beginning: what is stale by then is dropped, and nothing is missed meanwhile.
         var pushing = pipelines.of(
                 context,

@@ -1,0 +1,56 @@
+package com.threadly.presence.query;
+
+import com.threadly.common.push.Channels;
+import com.threadly.common.push.InvalidFieldException;
+import com.threadly.presence.streams.PresenceTopology;
+import com.threadly.presence.users.UserTimes;
+import com.threadly.presence.viewers.Times;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads questions out of addresses: {@code /presence/channels/{channel}?limit=100} and {@code /presence/users/{userId}}.
+ */
+record Questions(Times times, UserTimes userTimes) {
+
+    private static final String CHANNELS = "/presence/channels/";
+    private static final String USERS = "/presence/users/";
+    private static final String LIMIT = "limit=";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+
+    /** The question, or nothing when there is none of this path. */
+    Optional<Question> of(URI address) {
+        String path = address.getPath();
+        if (path.startsWith(CHANNELS)) {
+            String channel = Channels.checked("channel", path.substring(CHANNELS.length()));
+            return PresenceTopology.isCounted(channel)
+                    ? Optional.of(new Question.OfChannel(channel, limit(address.getQuery()), times))
+                    : Optional.empty();
+        }
+        if (path.startsWith(USERS)) {
+            String userId = path.substring(USERS.length());
+            var _ = Channels.userPresence(userId);
+            return Optional.of(new Question.OfUser(userId, userTimes));
+        }
+        return Optional.empty();
+    }
+
+    private static int limit(@Nullable String query) {
+        return Arrays.stream(query == null ? new String[0] : query.split("&"))
+                .filter(parameter -> parameter.startsWith(LIMIT))
+                .map(parameter -> parameter.substring(LIMIT.length()))
+                .findFirst()
+                .map(Questions::limitOf)
+                .orElse(DEFAULT_LIMIT);
+    }
+
+    private static int limitOf(String text) {
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
+        }
+        throw new InvalidFieldException("limit", "is not a whole number from 0 to %d".formatted(MAX_LIMIT));
+    }
+}
