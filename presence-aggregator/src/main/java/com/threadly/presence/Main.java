@@ -33,7 +33,8 @@ public final class Main {
                 "presence-aggregator",
                 List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE),
                 args,
-                Main::wire);
+                Main::wire,
+                Map.of(TopologyCommand.NAME, _ -> new TopologyCommand()));
     }
 
     static Service wire(Context context) throws IOException {
