@@ -23,6 +23,7 @@ public final class Main {
                 .addSubcommand(new NotificationsBench(arguments))
                 .addSubcommand(new RebuildBench(arguments))
                 .addSubcommand(new GatewayBench(arguments))
+                .addSubcommand(new PresenceBench(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }

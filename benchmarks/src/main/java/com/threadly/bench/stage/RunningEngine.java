@@ -52,6 +52,14 @@ public final class RunningEngine implements AutoCloseable {
         }
     }
 
+    /** An engine that has ended is an error. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "%s ended. Its log, %s, ends with:\n%s".formatted(process.name(), log, LogTail.of(log)));
+        }
+    }
+
     /** For engines that are ready before there is anything to push. */
     public void awaitReady() {
         process.awaitReady(START_LIMIT);

@@ -1,0 +1,72 @@
+package com.threadly.bench.stage;
+
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes people who come, show two signs of life and go. */
+final class PresenceWriter implements AutoCloseable {
+
+    private static final PresenceChange[] CHANGES = {
+        PresenceChange.JOINED, PresenceChange.SEEN, PresenceChange.SEEN, PresenceChange.LEFT
+    };
+
+    /** From the first event to the last, by their own times: about as long as an engine takes to handle them. */
+    private static final Duration SPAN = Duration.ofSeconds(30);
+
+    private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>();
+    private final KafkaProducer<String, byte[]> producer;
+
+    PresenceWriter(String bootstrapServers, URI registry) {
+        serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        256 * 1024),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    void write(PresencePlan plan) {
+        var visits = plan.draws();
+        Instant begin = Instant.now();
+        for (int number = 0; number < plan.events(); number++) {
+            PresencePlan.Visit visit = visits.get();
+            String channel = "presence-product-" + visit.channel();
+            var event = new PresenceChanged(
+                    new UUID(number, number),
+                    begin.plusMillis(SPAN.toMillis() * number / plan.events()),
+                    channel,
+                    "u" + visit.user(),
+                    CHANGES[number % CHANGES.length]);
+            var _ = producer.send(new ProducerRecord<>(
+                    Topics.PRESENCE_EVENTS.name(),
+                    channel,
+                    serializer.serialize(Topics.PRESENCE_EVENTS.name(), event)));
+        }
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        serializer.close();
+    }
+}
