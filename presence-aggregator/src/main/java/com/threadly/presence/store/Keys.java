@@ -45,9 +45,9 @@ public final class Keys {
         return ByteBuffer.allocate(Long.BYTES).putLong(at).array();
     }
 
-    /** The time that {@code key} ends with. */
-    public static long lastTime(Bytes key) {
-        return ByteBuffer.wrap(key.get()).getLong(key.get().length - Long.BYTES);
+    /** The name that {@code key} consists of. */
+    public static String onlyName(Bytes key) {
+        return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
     }
 
     /** The first name of {@code key}, which more follows. */

@@ -14,10 +14,6 @@ public record Person(Status status, long lastSeen) {
     /** As {@code store} knows it at {@code now}; empty for whoever was never seen, or is forgotten. */
     public static Optional<Person> of(
             String userId, long now, UserTimes times, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        var reads = new UserReads(store);
-        return reads.user(userId).map(user -> {
-            var sessions = reads.sessions(userId).values();
-            return new Person(Users.status(sessions, now, times), Users.lastSeen(user, sessions));
-        });
+        return UserStore.find(userId, store).map(user -> new Person(user.statusAt(now, times), user.lastSeen()));
     }
 }

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 record Session(long activeAt, long awayAt, long leftAt) {
 
     private static final long NEVER = Long.MIN_VALUE;
-    private static final int BYTES = 3 * Long.BYTES;
+    static final int BYTES = 3 * Long.BYTES;
 
     static final Session UNKNOWN = new Session(NEVER, NEVER, NEVER);
 
@@ -72,16 +72,11 @@ record Session(long activeAt, long awayAt, long leftAt) {
         };
     }
 
-    byte[] toBytes() {
-        return ByteBuffer.allocate(BYTES)
-                .putLong(activeAt)
-                .putLong(awayAt)
-                .putLong(leftAt)
-                .array();
+    void writeTo(ByteBuffer buffer) {
+        buffer.putLong(activeAt).putLong(awayAt).putLong(leftAt);
     }
 
-    static Session of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    static Session readFrom(ByteBuffer buffer) {
         return new Session(buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 }

@@ -4,62 +4,52 @@ import com.threadly.presence.store.Agenda;
 import com.threadly.presence.store.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Users and sessions of one partition, in one store. */
+/** The users of one partition, and when to look at them again. */
 final class UserStore {
 
+    private static final char USER = 'u';
     private static final char USERS_DUE = 'U';
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final UserReads reads;
     private final Agenda due;
 
     UserStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        this.reads = new UserReads(store);
         this.due = new Agenda(store, USERS_DUE);
     }
 
     User user(String userId) {
-        return reads.user(userId).orElse(User.NEW);
+        return find(userId, store).orElse(User.NEW);
+    }
+
+    static Optional<User> find(String userId, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        return Optional.ofNullable(store.get(key(userId))).map(User::of);
     }
 
     /** Writes what has changed; the agenda follows. */
     void replace(String userId, User before, User after) {
-        if (after.equals(before)) {
-            return;
-        }
-        store.put(UserReads.userKey(userId), after.toBytes());
+        store.put(key(userId), after.toBytes());
         due.move(before.dueAt(), after.dueAt(), Keys.utf8(userId));
     }
 
-    void remove(String userId, User user) {
-        store.delete(UserReads.userKey(userId));
-        due.move(user.dueAt(), Agenda.NEVER, Keys.utf8(userId));
+    /** Removes a user whose time has come. */
+    void remove(String userId) {
+        store.delete(key(userId));
     }
 
+    /** Takes out up to {@code limit} users that are due at {@code now}. */
     List<String> takeDue(long now, int limit) {
         return due.takeDue(now, limit).stream()
                 .map(userId -> new String(userId, StandardCharsets.UTF_8))
                 .toList();
     }
 
-    Session session(String userId, String channel) {
-        return reads.session(userId, channel);
-    }
-
-    Map<String, Session> sessions(String userId) {
-        return reads.sessions(userId);
-    }
-
-    void put(String userId, String channel, Session session) {
-        store.put(UserReads.sessionKey(userId, channel), session.toBytes());
-    }
-
-    void removeSession(String userId, String channel) {
-        store.delete(UserReads.sessionKey(userId, channel));
+    private static Bytes key(String userId) {
+        return Keys.key(USER, Keys.utf8(userId));
     }
 }

@@ -20,9 +20,8 @@ public record Audience(Count count, Window window, List<String> members) {
             String channel, int limit, long now, Times times, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         var reads = new ViewerReads(store);
         Window window = times.windowAt(now);
-        var panes = reads.panes(channel).tailMap(window.start(), true);
-        var count = new Count(
-                Pane.distinctUsers(panes.values()), reads.channel(channel).present());
+        Channel known = reads.channel(channel).since(window.start());
+        var count = new Count(reads.distinctUsers(channel, known), known.present());
         return new Audience(count, window, reads.present(channel, limit));
     }
 }

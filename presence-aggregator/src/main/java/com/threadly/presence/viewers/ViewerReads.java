@@ -3,9 +3,7 @@ package com.threadly.presence.viewers;
 import com.threadly.presence.store.Keys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -28,6 +26,19 @@ final class ViewerReads {
         return bytes == null ? Channel.NEW : Channel.of(bytes);
     }
 
+    /** The channels to which something has happened since they were counted. */
+    List<String> changedChannels() {
+        var changed = new ArrayList<String>();
+        try (var all = store.prefixScan(Keys.key(CHANNEL), new BytesSerializer())) {
+            all.forEachRemaining(entry -> {
+                if (Channel.of(entry.value).changed()) {
+                    changed.add(Keys.onlyName(entry.key));
+                }
+            });
+        }
+        return changed;
+    }
+
     Optional<Member> member(String channel, String userId) {
         return Optional.ofNullable(store.get(memberKey(channel, userId))).map(Member::of);
     }
@@ -46,18 +57,21 @@ final class ViewerReads {
         return present;
     }
 
-    Pane pane(String channel, long start) {
-        byte[] sketch = store.get(paneKey(channel, start));
-        return sketch == null ? Pane.EMPTY : Pane.of(sketch);
+    /** One of the channel's panes, wherever it lies. */
+    Pane pane(String name, Channel channel, long start) {
+        Optional<Pane> pane = channel.panes().get(start);
+        return pane == null ? Pane.EMPTY : pane.orElseGet(() -> paneApart(name, start));
     }
 
-    /** All panes of the channel by their starts, those that are over included. */
-    NavigableMap<Long, Pane> panes(String channel) {
-        var panes = new TreeMap<Long, Pane>();
-        try (var all = store.range(paneKey(channel, 0), paneKey(channel, Long.MAX_VALUE))) {
-            all.forEachRemaining(entry -> panes.put(Keys.lastTime(entry.key), Pane.of(entry.value)));
-        }
-        return panes;
+    long distinctUsers(String name, Channel channel) {
+        return Pane.distinctUsers(channel.panes().keySet().stream()
+                .map(start -> pane(name, channel, start))
+                .toList());
+    }
+
+    private Pane paneApart(String name, long start) {
+        byte[] sketch = store.get(paneKey(name, start));
+        return sketch == null ? Pane.EMPTY : Pane.of(sketch);
     }
 
     static Bytes channelKey(String channel) {

@@ -5,7 +5,6 @@ import com.threadly.presence.store.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -17,6 +16,9 @@ final class ViewerStore {
 
     /** The member whose time has come. */
     record MemberId(String channel, String userId) {}
+
+    /** A larger pane does not lie within its channel, which is written with every change. */
+    private static final int MAX_PANE_WITHIN = 256;
 
     private static final char CHANNELS_DUE = 'C';
     private static final char MEMBERS_DUE = 'M';
@@ -33,26 +35,41 @@ final class ViewerStore {
         this.membersDue = new Agenda(store, MEMBERS_DUE);
     }
 
-    Channel channel(String name) {
-        return reads.channel(name);
+    ViewerReads reads() {
+        return reads;
     }
 
     /** Writes what has changed; the agenda follows. */
     void replace(String name, Channel before, Channel after) {
-        if (after.equals(before)) {
-            return;
+        if (!after.equals(before)) {
+            store.put(ViewerReads.channelKey(name), after.toBytes());
+            channelsDue.move(before.dueAt(), after.dueAt(), Keys.utf8(name));
         }
-        store.put(ViewerReads.channelKey(name), after.toBytes());
-        channelsDue.move(before.dueAt(), after.dueAt(), Keys.utf8(name));
     }
 
+    /** Removes a channel without panes. */
     void remove(String name, Channel channel) {
         store.delete(ViewerReads.channelKey(name));
         channelsDue.move(channel.dueAt(), Agenda.NEVER, Keys.utf8(name));
     }
 
-    Optional<Member> member(String channel, String userId) {
-        return reads.member(channel, userId);
+    /** The channel with another pane; what is too large for it is written at once. */
+    Channel with(String name, Channel channel, long start, Pane pane) {
+        if (pane.size() <= MAX_PANE_WITHIN) {
+            return channel.with(start, Optional.of(pane));
+        }
+        store.put(ViewerReads.paneKey(name, start), pane.toBytes());
+        return channel.with(start, Optional.empty());
+    }
+
+    /** The channel without the panes before {@code start}; what lies apart of them is removed at once. */
+    Channel since(String name, Channel channel, long start) {
+        channel.panes().headMap(start).forEach((over, pane) -> {
+            if (pane.isEmpty()) {
+                store.delete(ViewerReads.paneKey(name, over));
+            }
+        });
+        return channel.since(start);
     }
 
     void put(String channel, String userId, Member member) {
@@ -61,23 +78,6 @@ final class ViewerStore {
 
     void removeMember(String channel, String userId) {
         store.delete(ViewerReads.memberKey(channel, userId));
-    }
-
-    Pane pane(String channel, long start) {
-        return reads.pane(channel, start);
-    }
-
-    void put(String channel, long start, Pane pane) {
-        store.put(ViewerReads.paneKey(channel, start), pane.toBytes());
-    }
-
-    /** All panes of the channel by their starts; those before {@code start} are removed on the way. */
-    SequencedMap<Long, Pane> panesSince(String channel, long start) {
-        var panes = reads.panes(channel);
-        var over = panes.headMap(start, false);
-        over.keySet().forEach(pane -> store.delete(ViewerReads.paneKey(channel, pane)));
-        over.clear();
-        return panes;
     }
 
     void forgetAt(long at, String channel, String userId) {
