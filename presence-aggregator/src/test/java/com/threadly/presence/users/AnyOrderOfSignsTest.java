@@ -1,0 +1,119 @@
+package com.threadly.presence.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.sighting.Sign;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** Whatever the order of arrival, the status is what the whole list of signs says. */
+class AnyOrderOfSignsTest {
+
+    private static final UserTimes TIMES = new UserTimes(
+            Duration.ofSeconds(300), Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofHours(1));
+    private static final long NOW = 1_000_000;
+    private static final long TICK = 250;
+
+    @Property(tries = 500)
+    void saysWhatTheWholeListSays(@ForAll("signs") List<Sighting> signs, @ForAll Random order) {
+        var told = new Told();
+        KeyValueStore<Bytes, byte[]> store = store();
+        var users = new Users(store, TIMES, told);
+        var arriving = new ArrayList<>(signs);
+        // Webhooks are told again: some signs come twice.
+        arriving.addAll(signs.subList(0, signs.size() / 3));
+        Collections.shuffle(arriving, order);
+        arriving.forEach(sign -> users.accept(sign, NOW));
+
+        for (long now = NOW + TICK; now < NOW + 400_000; now += 5_000) {
+            users.tick(now);
+            assertThat(told.status).as("at %d", now).isEqualTo(status(signs, now));
+        }
+        users.tick(NOW + Duration.ofHours(2).toMillis());
+        users.tick(NOW + Duration.ofHours(4).toMillis());
+        assertThat(told.forgotten).isEqualTo(!signs.isEmpty());
+        try (var all = store.all()) {
+            assertThat(all.hasNext()).isFalse();
+        }
+    }
+
+    private static final class Told implements Statuses {
+
+        private Status status = Status.OFFLINE;
+        private boolean forgotten;
+
+        @Override
+        public void changed(StatusChanged change) {
+            assertThat(change.status()).as("a change").isNotEqualTo(status);
+            status = change.status();
+        }
+
+        @Override
+        public void forgotten(String userId) {
+            forgotten = true;
+        }
+    }
+
+    private static KeyValueStore<Bytes, byte[]> store() {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("users"), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
+        return store;
+    }
+
+    /** The rules once more, over the list, a channel at a time. */
+    private static Status status(List<Sighting> signs, long now) {
+        Map<String, List<Sighting>> byChannel = signs.stream().collect(Collectors.groupingBy(Sighting::channel));
+        boolean online = false;
+        boolean here = false;
+        for (List<Sighting> its : byChannel.values()) {
+            long active = latest(its, Sign.ACTIVE);
+            long away = latest(its, Sign.AWAY);
+            long left = latest(its, Sign.LEFT);
+            long seen = Math.max(active, away);
+            boolean gone = left > seen;
+            long until = (gone ? Math.min(left, seen + 300_000) : seen + 300_000) + 30_000;
+            here |= seen > 0 && now < until;
+            online |= active > 0 && active >= away && now < until && now < active + 120_000;
+        }
+        return online ? Status.ONLINE : here ? Status.AWAY : Status.OFFLINE;
+    }
+
+    private static long latest(List<Sighting> signs, Sign sign) {
+        return signs.stream()
+                .filter(sighting -> sighting.sign() == sign)
+                .mapToLong(Sighting::at)
+                .max()
+                .orElse(0);
+    }
+
+    @Provide
+    Arbitrary<List<Sighting>> signs() {
+        Arbitrary<String> channels = Arbitraries.of("presence-product-1", "presence-product-2", "presence-user-ana");
+        // Within the last five minutes: what comes later than that is ignored by rule.
+        Arbitrary<Long> times = Arbitraries.longs().between(NOW - 299_000, NOW);
+        return Combinators.combine(channels, Arbitraries.of(Sign.class), times)
+                .as((channel, sign, at) -> new Sighting(channel, "ana", sign, at))
+                .list()
+                .ofMaxSize(15);
+    }
+}
