@@ -3,6 +3,12 @@ package com.threadly.presence;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.testing.Servers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +25,27 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    ChildProcess start(String name, String window) {
+    /** One that runs, and where it is asked. */
+    record Aggregator(ChildProcess process, URI address) implements AutoCloseable {
+
+        /** What it answers to {@code GET} of {@code path}. */
+        HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+            try (var http = HttpClient.newHttpClient()) {
+                return http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
+            }
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    Aggregator start(String name, String window) {
+        return start(name, Map.of("PRESENCE_WINDOW", window));
+    }
+
+    Aggregator start(String name, Map<String, String> settings) {
         int adminPort = servers.ports().next();
         var environment = new HashMap<>(Map.of(
                 "ADMIN_HOST", "127.0.0.1",
@@ -31,13 +57,13 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
                 "PUSHER_SECRET", "app-secret",
                 "PUSHER_HOST", pusherHost,
                 "PUSHER_TLS", "false"));
-        environment.put("PRESENCE_WINDOW", window);
         environment.put("PRESENCE_ADVANCE", "1s");
         environment.put("PRESENCE_PUSH_INTERVAL", "200ms");
         // The least that brokers allow: how long a killed process goes unnoticed. KIP-848 leaves that to the broker.
         environment.put("KAFKA_GROUP_PROTOCOL", "classic");
         environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
         environment.put("STATE_DIR", folder.resolve(name).toString());
+        environment.putAll(settings);
         var program = Program.ofJar(
                 "presence-aggregator",
                 Path.of(
@@ -47,6 +73,8 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
                 environment,
                 folder.resolve(name + ".log"),
                 adminPort);
-        return ChildProcess.start(program, servers.watchdog()).awaitReady(LIMIT);
+        return new Aggregator(
+                ChildProcess.start(program, servers.watchdog()).awaitReady(LIMIT),
+                URI.create("http://127.0.0.1:" + adminPort));
     }
 }

@@ -39,6 +39,16 @@ final class PushRecorder implements AutoCloseable {
                 .toList();
     }
 
+    /** The statuses pushed of {@code userId}, in order. */
+    List<String> statuses(String userId) {
+        return pushed.stream()
+                .filter(push -> push.channel().equals("presence-user-" + userId)
+                        && push.event().equals("presence")
+                        && push.data().get("userId").asText().equals(userId))
+                .map(push -> push.data().get("status").asText())
+                .toList();
+    }
+
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             for (JsonNode event : JSON.readTree(exchange.getRequestBody()).path("batch")) {
