@@ -34,7 +34,11 @@ final class StreamsConfiguration {
                 .ifPresent(address -> config.put(
                         StreamsConfig.APPLICATION_SERVER_CONFIG, "%s:%d".formatted(address.host(), address.port())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        // A commit costs the same however much is in it, and what is told at most every 2 s can wait for it.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        // Each transaction begins while the last one's markers are being written: the broker says to come back in a
+        // moment, and 100 ms would be half of what goes by between commits.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
