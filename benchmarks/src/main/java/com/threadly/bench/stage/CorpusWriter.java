@@ -12,10 +12,7 @@ import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes the messages of a plan, one after the other. */
 final class CorpusWriter implements AutoCloseable {
@@ -37,20 +34,7 @@ final class CorpusWriter implements AutoCloseable {
         draws = plan.draws();
         next = new int[plan.conversations()];
         serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        linger,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 * 1024,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        64L * 1024 * 1024),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer = BulkProducer.connect(bootstrapServers, linger);
     }
 
     /** Publishes the next message and does not wait. */

@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes events, the same ones each time. */
 final class EventWriter implements AutoCloseable {
+
+    private static final int LINGER_MS = 5;
 
     private final EventKind kind;
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
@@ -22,18 +21,7 @@ final class EventWriter implements AutoCloseable {
     EventWriter(EventKind kind, String bootstrapServers, URI registry) {
         this.kind = kind;
         serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 * 1024),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer = BulkProducer.connect(bootstrapServers, LINGER_MS);
     }
 
     void write(int count) {
