@@ -7,6 +7,8 @@ import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserPresence;
+import com.threadly.events.UserStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,32 @@ class PresencePushTest {
                 .isEqualTo("{\"channel\":\"presence-product-p\",\"count\":7,"
                         + "\"windowStart\":\"2026-11-01T11:59:10Z\",\"windowEnd\":\"2026-11-01T12:00:10Z\"}");
         assertThat(event.expiresAt()).isEqualTo(NOON.plusSeconds(70));
+    }
+
+    @Test
+    void tellsAUsersChannelWhetherTheUserIsHere() {
+        Effect.Push effect = (Effect.Push) handled(presence("ana", UserStatus.AWAY));
+
+        PushEvent event = effect.events().getFirst();
+        assertThat(event.channel()).isEqualTo("presence-user-ana");
+        assertThat(event.name()).isEqualTo("presence");
+        assertThat(event.data())
+                .isEqualTo("{\"userId\":\"ana\",\"status\":\"away\",\"lastSeen\":\"2026-11-01T11:59:59Z\"}");
+        assertThat(event.expiresAt()).isNull();
+    }
+
+    @Test
+    void letsTheLatestTakeThePlaceOfWhatStillWaits() {
+        Effect.Push count = (Effect.Push) handled(count("presence-product-p", 12, 7, NOON));
+        Effect.Push status = (Effect.Push) handled(presence("ana", UserStatus.ONLINE));
+
+        assertThat(count.events().getFirst().supersedes()).isEqualTo("presence-count");
+        assertThat(status.events().getFirst().supersedes()).isEqualTo("presence");
+    }
+
+    @Test
+    void saysNothingOfAStatusThatIsNewerThanItself() {
+        assertThat(handled(presence("ana", UserStatus.UNKNOWN))).isEqualTo(new Effect.Skip("unknown_status"));
     }
 
     @Test
@@ -62,8 +90,25 @@ class PresencePushTest {
     }
 
     private Effect handled(PresenceCount count) {
-        var record = new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count);
+        return handled(new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count));
+    }
+
+    private Effect handled(UserPresence presence) {
+        return handled(new Incoming(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence));
+    }
+
+    private Effect handled(Incoming record) {
         return push.handle(List.of(record)).getFirst();
+    }
+
+    private static UserPresence presence(String userId, UserStatus status) {
+        return UserPresence.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(NOON)
+                .setUserId(userId)
+                .setStatus(status)
+                .setLastSeen(NOON.minusSeconds(1))
+                .build();
     }
 
     private static PresenceCount count(String channel, long distinct, long present, Instant at) {

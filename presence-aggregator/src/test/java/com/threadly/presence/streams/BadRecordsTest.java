@@ -5,29 +5,10 @@ import static com.threadly.events.PresenceChange.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BadRecordsTest {
-
-    @TempDir
-    Path stateDir;
-
-    private Driver driver;
-
-    @BeforeEach
-    void start() {
-        driver = new Driver(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
+class BadRecordsTest extends DriverFixture {
 
     @Test
     void setsAsideWhatNobodyCanDecodeAndGoesOn() {

@@ -7,33 +7,14 @@ import static com.threadly.events.PresenceChange.SEEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.PresenceCount;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CountingViewersTest {
+class CountingViewersTest extends DriverFixture {
 
     private static final Duration TICK = Duration.ofMillis(250);
-
-    @TempDir
-    Path stateDir;
-
-    private Driver driver;
-
-    @BeforeEach
-    void start() {
-        driver = new Driver(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
 
     @Test
     void tellsTheFirstViewerAtTheNextTick() {

@@ -8,33 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Away after 2 minutes, offline 30 seconds after the last channel, forgotten after a day. */
-class UserStatusTest {
+class UserStatusTest extends DriverFixture {
 
     private static final String OTHER = "presence-category-shoes";
-
-    @TempDir
-    Path stateDir;
-
-    private Driver driver;
-
-    @BeforeEach
-    void start() {
-        driver = new Driver(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
 
     @Test
     void isOnlineAtOnce() {

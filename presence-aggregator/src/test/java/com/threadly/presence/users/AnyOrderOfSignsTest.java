@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.presence.sighting.Sighting;
 import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +18,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /** Whatever the order of arrival, the status is what the whole list of signs says. */
 class AnyOrderOfSignsTest {
@@ -34,7 +32,7 @@ class AnyOrderOfSignsTest {
     @Property(tries = 500)
     void saysWhatTheWholeListSays(@ForAll("signs") List<Sighting> signs, @ForAll Random order) {
         var told = new Told();
-        KeyValueStore<Bytes, byte[]> store = store();
+        KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
         var users = new Users(store, TIMES, told);
         var arriving = new ArrayList<>(signs);
         // Webhooks are told again: some signs come twice.
@@ -69,15 +67,6 @@ class AnyOrderOfSignsTest {
         public void forgotten(String userId) {
             forgotten = true;
         }
-    }
-
-    private static KeyValueStore<Bytes, byte[]> store() {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("users"), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-        return store;
     }
 
     /** The rules once more, over the list, a channel at a time. */

@@ -1,0 +1,83 @@
+package com.threadly.presence.viewers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.store.MemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+class ViewersTest {
+
+    private static final String CHANNEL = "presence-product-1";
+    private static final Times TIMES =
+            new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
+
+    private final KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
+    private final List<Count> told = new ArrayList<>();
+    private final Counts counts = new Counts() {
+        @Override
+        public void taken(CountTaken taken) {
+            told.add(taken.count());
+        }
+
+        @Override
+        public void over(String channel) {
+            told.add(Count.NONE);
+        }
+    };
+
+    private long now = 1_000_000;
+
+    @Test
+    void countsAfterARestartWhatHadChangedBefore() {
+        var before = new Viewers(store, TIMES, counts);
+        see(before, "ana");
+        before.tick(now);
+        see(before, "bo");
+
+        var after = new Viewers(store, TIMES, counts);
+        now += 1_999;
+        after.tick(now);
+        assertThat(told).containsExactly(new Count(1, 1));
+        now += 1;
+        after.tick(now);
+
+        assertThat(told).containsExactly(new Count(1, 1), new Count(2, 2));
+    }
+
+    @Test
+    void keepsALargePaneApartAndCleansItUp() {
+        var viewers = new Viewers(store, TIMES, counts);
+        for (int user = 0; user < 5_000; user++) {
+            see(viewers, "user-" + user);
+        }
+        viewers.tick(now);
+        Count many = told.getFirst();
+        assertThat(many.present()).isEqualTo(5_000);
+        assertThat(many.distinctUsers()).isBetween(4_670L, 5_330L);
+        assertThat(Audience.of(CHANNEL, 10, now, TIMES, store).count()).isEqualTo(many);
+        assertThat(Audience.of(CHANNEL, 10, now, TIMES, store).members()).hasSize(10);
+
+        for (int minute = 0; minute < 7; minute++) {
+            now += 60_000;
+            viewers.tick(now);
+            viewers.tick(now);
+        }
+
+        assertThat(told).contains(new Count(0, 5_000)).endsWith(Count.NONE, Count.NONE);
+        try (var all = store.all()) {
+            assertThat(all.hasNext()).isFalse();
+        }
+    }
+
+    private void see(Viewers viewers, String user) {
+        assertThat(viewers.accept(new Sighting(CHANNEL, user, Sign.ACTIVE, now), now))
+                .isTrue();
+    }
+}
