@@ -55,7 +55,9 @@ public enum PresenceEngine {
                     "PUSHER_KEY", "key",
                     "PUSHER_SECRET", "secret",
                     "PUSHER_HOST", stage.stub().address(),
-                    "PUSHER_TLS", "false"));
+                    "PUSHER_TLS", "false",
+                    // As docs/operating.md advises.
+                    "MALLOC_ARENA_MAX", "2"));
             return Program.ofJar(
                     WORKER, stage.home().resolve(JAR), OUR_OPTIONS, environment, stage.log(WORKER), adminPort);
         }

@@ -14,7 +14,7 @@ final class RocksMemory implements AutoCloseable {
     /** Where {@link Setter} finds this object among the settings. */
     static final String CONFIG = "threadly.rocks.memory";
 
-    private static final long CACHE_BYTES = 48L << 20;
+    private static final long CACHE_BYTES = 32L << 20;
     private static final long WRITE_BYTES = 16L << 20;
     /** Of each store; the manager makes them flush earlier when all of them together reach their bound. */
     private static final long WRITE_BUFFER_BYTES = 2L << 20;

@@ -34,7 +34,7 @@ final class StreamsConfiguration {
                 .ifPresent(address -> config.put(
                         StreamsConfig.APPLICATION_SERVER_CONFIG, "%s:%d".formatted(address.host(), address.port())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A commit costs the same however much is in it, and what is told at most every 2 s can wait for it.
+        // Most of what a commit costs does not depend on what is in it, and counts are told every 2 s at most.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
         // Each transaction begins while the last one's markers are being written: the broker says to come back in a
         // moment, and 100 ms would be half of what goes by between commits.

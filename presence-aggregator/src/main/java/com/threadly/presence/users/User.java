@@ -71,6 +71,10 @@ record User(Status told, long lastSeen, long dueAt, SortedMap<String, Session> s
                 .orElse(lastSeen + times.forgetAfter().toMillis());
     }
 
+    User dueAt(long time) {
+        return new User(told, lastSeen, time, sessions);
+    }
+
     User told(Status status, long due) {
         return new User(status, lastSeen, due, sessions);
     }
