@@ -2,6 +2,8 @@ package com.threadly.bench.stage;
 
 import com.threadly.stack.traffic.Zipf;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +22,22 @@ public record PresencePlan(int events, int channels, double exponent, int viewer
     /** The next visit: the same ones every time. */
     Supplier<Visit> draws() {
         var random = new SplittableRandom(SEED);
-        var zipf = new Zipf(channels, exponent);
+        IntSupplier next = exponent == 0 ? inTurn() : zipf(random);
         return () -> {
-            int channel = zipf.next(random);
-            // A user looks at several channels, as people do.
-            int user = (int) (((long) channel * viewers / 4 + random.nextInt(viewers)) % Integer.MAX_VALUE);
+            int channel = next.getAsInt();
+            // The audiences of neighbouring channels overlap, as a user looks at several.
+            int user = Math.floorMod(channel * (viewers / 4) + random.nextInt(viewers), Integer.MAX_VALUE);
             return new Visit(channel, user);
         };
+    }
+
+    private IntSupplier inTurn() {
+        var number = new AtomicInteger();
+        return () -> number.getAndIncrement() % channels;
+    }
+
+    private IntSupplier zipf(SplittableRandom random) {
+        var zipf = new Zipf(channels, exponent);
+        return () -> zipf.next(random);
     }
 }

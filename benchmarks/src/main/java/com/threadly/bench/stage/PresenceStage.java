@@ -37,7 +37,7 @@ public final class PresenceStage implements AutoCloseable {
     }
 
     /**
-     * What an engine did from the end of its first quarter on, until all was done.
+     * What an engine did from the middle on, until all was done: in the first half the JVM starts and compiles.
      *
      * @param rate events a second
      * @param cpuMicros of the engine's processor time an event
@@ -56,7 +56,7 @@ public final class PresenceStage implements AutoCloseable {
         Path state = Files.createDirectories(stage.data().resolve("presence-" + ++runs));
         var progress = new GroupProgress(admin, engine.group());
         try (RunningEngine running = RunningEngine.launch(engine.program(stage, state), stage)) {
-            long skipped = await(running, plan.events() / 4, progress, begin);
+            long skipped = await(running, plan.events() / 2, progress, begin);
             RunningEngine.Reading from = running.read();
             long fromNanos = System.nanoTime();
             await(running, plan.events(), progress, begin);

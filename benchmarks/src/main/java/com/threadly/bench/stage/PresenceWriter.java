@@ -10,10 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes people who come, show two signs of life and go. */
 final class PresenceWriter implements AutoCloseable {
@@ -25,23 +22,14 @@ final class PresenceWriter implements AutoCloseable {
     /** From the first event to the last, by their own times: about as long as an engine takes to handle them. */
     private static final Duration SPAN = Duration.ofSeconds(30);
 
+    private static final int LINGER_MS = 5;
+
     private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>();
     private final KafkaProducer<String, byte[]> producer;
 
     PresenceWriter(String bootstrapServers, URI registry) {
         serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 * 1024),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer = BulkProducer.connect(bootstrapServers, LINGER_MS);
     }
 
     void write(PresencePlan plan) {
