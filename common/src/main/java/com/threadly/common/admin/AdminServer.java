@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), and what a deployable adds, on a port of their own. */
+/** {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus) and what a deployable adds, on their own port. */
 public final class AdminServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

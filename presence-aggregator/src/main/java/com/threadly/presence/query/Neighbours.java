@@ -21,7 +21,10 @@ final class Neighbours implements AutoCloseable {
 
     /** What {@code host} answers to the question of {@code address}. */
     Answer ask(HostInfo host, URI address) throws InterruptedException {
-        URI there = URI.create("http://%s:%d%s".formatted(bracketed(host.host()), host.port(), address));
+        // Not the whole address, which may name a host of its own.
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        URI there = URI.create(
+                "http://%s:%d%s%s".formatted(bracketed(host.host()), host.port(), address.getRawPath(), query));
         try {
             var response = http.send(
                     HttpRequest.newBuilder(there)
