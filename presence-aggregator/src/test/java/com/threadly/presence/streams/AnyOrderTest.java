@@ -100,8 +100,9 @@ class AnyOrderTest {
                 PresenceChange.LEFT,
                 PresenceChange.SEEN,
                 PresenceChange.AWAY);
-        // Within the last five minutes: what comes later than that is ignored by rule.
-        Arbitrary<Integer> seconds = Arbitraries.integers().between(160, 420);
+        // Within the last five minutes: what comes later than that is ignored by rule. And before the first arrives: by
+        // another rule what comes from the future counts as now, which may change its order.
+        Arbitrary<Integer> seconds = Arbitraries.integers().between(160, 400);
         return Combinators.combine(users, changes, seconds)
                 .as(Event::new)
                 .list()
