@@ -74,7 +74,7 @@ public final class LocalStack implements AutoCloseable {
         running.beginLayer();
         StackServers servers = StackServers.start(site, secrets.pusher(), startUp);
         startUp.step("topics and schemas", () -> {
-            new TopicCreator(addresses.kafka()).create(Worker.readers());
+            new TopicCreator(addresses.kafka()).createAll();
             new SchemaRegistrar(servers.registry().url()).register();
             return addresses;
         });

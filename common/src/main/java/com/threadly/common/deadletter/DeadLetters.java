@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters implements AutoCloseable {
 
     /** A record at the broker's limit must still fit with our headers: twice Kafka's default of 1 MiB. */
-    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+    public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 

@@ -26,8 +26,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
 
     @Override
     public int idOf(String subject, Schema schema) {
-        String path = "/subjects/"
-                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+        String path = path(subject);
         String question =
                 JSON.createObjectNode().put("schema", schema.toString()).toString();
         Answer answer = registry.ask(register ? path + "/versions" : path, question);
@@ -50,6 +49,11 @@ final class HttpRegistryClient implements SchemaRegistryClient {
                     + "; check that producers and consumers use the same registry");
         }
         throw useless(answer);
+    }
+
+    /** Where the registry keeps {@code subject}. */
+    static String path(String subject) {
+        return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static int idIn(Answer answer) {
@@ -91,7 +95,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
                         : what + "; register it first, or set " + SerdeConfig.AUTO_REGISTER + "=true");
     }
 
-    private static JsonNode json(Answer answer) {
+    static JsonNode json(Answer answer) {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
@@ -99,7 +103,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
         }
     }
 
-    private static RegistryUnavailableException useless(Answer answer) {
+    static RegistryUnavailableException useless(Answer answer) {
         String advice = switch (answer.status()) {
             case 401, 403 ->
                 "; it refuses the credentials, check " + SerdeConfig.BASIC_USER_INFO + " or "

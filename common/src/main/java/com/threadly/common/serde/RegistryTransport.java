@@ -47,11 +47,22 @@ final class RegistryTransport implements AutoCloseable {
                 .build();
     }
 
+    private record Question(
+            String method, String path, @Nullable String body) {}
+
     /** GET without a body, POST with one. */
     Answer ask(String path, @Nullable String body) {
+        return ask(new Question(body == null ? "GET" : "POST", path, body));
+    }
+
+    Answer put(String path, String body) {
+        return ask(new Question("PUT", path, body));
+    }
+
+    private Answer ask(Question question) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return askEach(path, body);
+                return askEach(question);
             } catch (RegistryUnavailableException e) {
                 if (attempt > retries.limit()) {
                     throw e;
@@ -61,13 +72,13 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
-    private Answer askEach(String path, @Nullable String body) {
+    private Answer askEach(Question question) {
         StringBuilder failures = new StringBuilder();
         Throwable last = null;
         for (URI base : addresses.bases()) {
             String shown = RegistryAddresses.withoutCredentials(base);
             try {
-                Answer answer = send(request(base, path, body), shown);
+                Answer answer = send(request(base, question), shown);
                 if (!answer.mayPass()) {
                     return answer;
                 }
@@ -83,15 +94,16 @@ final class RegistryTransport implements AutoCloseable {
                 last);
     }
 
-    private HttpRequest request(URI base, String path, @Nullable String body) {
+    private HttpRequest request(URI base, Question question) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(RegistryAddresses.withoutCredentials(base) + path))
+                        URI.create(RegistryAddresses.withoutCredentials(base) + question.path()))
                 .header("Accept", MEDIA_TYPE + ", application/json");
         credentials.authorization(base).ifPresent(value -> request.header("Authorization", value));
+        String body = question.body();
         return body == null
                 ? request.build()
                 : request.header("Content-Type", MEDIA_TYPE)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(question.method(), HttpRequest.BodyPublishers.ofString(body))
                         .build();
     }
 

@@ -97,13 +97,16 @@ public final class SerdeConfig {
     }
 
     private SchemaRegistryClient http() {
-        RegistryTransport transport = new RegistryTransport(
+        return new HttpRegistryClient(transport(), autoRegister());
+    }
+
+    RegistryTransport transport() {
+        return new RegistryTransport(
                 RegistryAddresses.of(urls),
                 credentials,
                 millis(CONNECT_TIMEOUT),
                 millis(READ_TIMEOUT),
                 Retries.of(settings.getInt(MAX_RETRIES), millis(RETRY_WAIT), millis(RETRY_MAX_WAIT)));
-        return new HttpRegistryClient(transport, autoRegister());
     }
 
     private boolean autoRegister() {
