@@ -3,6 +3,7 @@ package com.threadly.common.worker;
 import com.threadly.common.admin.AdminServer;
 import com.threadly.common.admin.AdminSettings;
 import com.threadly.common.admin.Health;
+import com.threadly.common.admin.HealthCommand;
 import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
@@ -108,11 +109,15 @@ public final class Deployable implements Callable<Integer> {
     }
 
     private CommandLine commandLine(List<Topic<?>> topics) {
-        var line = new CommandLine(this).setCommandName(name);
+        var line = new CommandLine(this).setCommandName(name).addSubcommand(new HealthCommand(this::adminPort));
         if (!topics.isEmpty()) {
             line.addSubcommand(DeadLetterCommands.of(name, topics, this::settings));
         }
         return line;
+    }
+
+    private int adminPort() {
+        return AdminSettings.from(settings()).port();
     }
 
     private Context context() {

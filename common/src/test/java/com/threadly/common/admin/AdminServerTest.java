@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpHandler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class AdminServerTest {
 
@@ -60,6 +63,23 @@ class AdminServerTest {
             assertThat(get(server, "/echo/some/path").body()).isEqualTo("/echo/some/path");
             assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void theHealthCommandSaysWhatTheServerSays() {
+        health.ready("kafka", () -> Optional.of("the broker is away"));
+        var server = start(Map.of());
+        int port = server.port();
+        var output = new StringWriter();
+        var command = new CommandLine(new HealthCommand(() -> port))
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(output, true));
+        try (server) {
+            assertThat(command.execute()).isEqualTo(1);
+            assertThat(output.toString()).contains("the broker is away");
+            assertThat(command.execute("--live")).isZero();
+        }
+        assertThat(command.execute("--live")).isEqualTo(1);
     }
 
     private AdminServer start(Map<String, HttpHandler> routes) {
