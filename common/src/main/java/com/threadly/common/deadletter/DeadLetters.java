@@ -1,6 +1,7 @@
 package com.threadly.common.deadletter;
 
 import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.tracing.TraceScope;
 import com.threadly.events.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,13 +86,15 @@ public final class DeadLetters implements AutoCloseable {
                 .tag("reason", reason.name())
                 .register(metrics)
                 .increment();
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason)
-                .addKeyValue("message", message)
-                .log("dead letter");
+        try (var _ = TraceScope.of(record.headers())) {
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("message", message)
+                    .log("dead letter");
+        }
     }
 
     /** Whether {@code record} came back for another worker, of the several that may read its topic. */

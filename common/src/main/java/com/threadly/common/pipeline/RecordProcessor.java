@@ -7,6 +7,7 @@ import com.threadly.common.push.PushResult;
 import com.threadly.common.push.PushTicket;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.UndecodableException;
+import com.threadly.common.tracing.TraceScope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,7 +118,9 @@ final class RecordProcessor implements PartitionLane.Processor {
             return effects;
         } catch (RuntimeException e) {
             if (decoded.size() == 1) {
-                log.atWarn().setCause(e).log("a record cannot be handled");
+                try (var _ = TraceScope.of(records.getFirst().source().headers())) {
+                    log.atWarn().setCause(e).log("a record cannot be handled");
+                }
                 return List.of(new Effect.Failed(e.toString()));
             }
             // One of them is at fault: alone, it shows which.
@@ -168,11 +171,15 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     private void skip(TrackedRecord record, String reason) {
-        log.atDebug()
-                .addKeyValue("topic", record.source().topic())
-                .addKeyValue("offset", record.source().offset())
-                .addKeyValue("reason", reason)
-                .log("record skipped");
+        if (log.isDebugEnabled()) {
+            try (var _ = TraceScope.of(record.source().headers())) {
+                log.atDebug()
+                        .addKeyValue("topic", record.source().topic())
+                        .addKeyValue("offset", record.source().offset())
+                        .addKeyValue("reason", reason)
+                        .log("record skipped");
+            }
+        }
         complete(record, "skipped_" + reason);
     }
 

@@ -2,6 +2,9 @@ package com.threadly.common.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DeadLettersTest {
 
@@ -49,6 +53,27 @@ class DeadLettersTest {
             assertThat(without.value()).isNull();
             assertThat(header(without, DeadLetterHeaders.VALUE_LEFT_OUT)).isEqualTo("101");
             assertThat(header(without, DeadLetterHeaders.OFFSET)).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void theTraceOfARecordGoesWithItsDeadLetterAndIntoTheLog() throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger(DeadLetters.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.addAppender(lines);
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        ConsumerRecord<byte[], byte[]> record = record(1);
+        record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII));
+        try (var producer = new Limited();
+                var letters = new DeadLetters(producer, "worker", Clock.systemUTC(), new SimpleMeterRegistry())) {
+            letters.send(record, Reason.INVALID, "no channel");
+
+            assertThat(header(producer.history().getFirst(), "traceparent")).isEqualTo(traceparent);
+            assertThat(lines.list.getFirst().getMDCPropertyMap())
+                    .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+        } finally {
+            logger.detachAppender(lines);
         }
     }
 
