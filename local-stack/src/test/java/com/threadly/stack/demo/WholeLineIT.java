@@ -1,7 +1,9 @@
 package com.threadly.stack.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.threadly.events.Topics;
 import com.threadly.stack.LocalStack;
 import com.threadly.stack.Progress;
 import com.threadly.stack.RunningStack;
@@ -13,8 +15,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +68,30 @@ class WholeLineIT {
         assertThat(restarted.get()).as("killed while pushes were missing").isNotNull();
         restarted.get().join();
         assertThat(report.lost().count()).as(ReportTable.of(report)).isZero();
+    }
+
+    @Test
+    void exposesEveryMetricThatDashboardAndAlertsName() throws Exception {
+        run(new ByteArrayOutputStream()).run(300, 3);
+        publishNoAvro();
+        Set<String> named = MetricNames.inFilesOf(StackOptions.defaults().home().resolve("deploy/observability"));
+
+        assertThat(named).isNotEmpty();
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            var exposed = new HashSet<String>();
+            for (Worker worker : Worker.values()) {
+                exposed.addAll(MetricNames.exposedBy(stack.process(worker)));
+            }
+            assertThat(exposed).containsAll(named);
+        });
+    }
+
+    private void publishNoAvro() throws Exception {
+        Map<String, Object> config = Map.of("bootstrap.servers", stack.kafka());
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.MESSAGE_EVENTS.name(), "c", "no Avro"))
+                    .get();
+        }
     }
 
     private void killAndRestart() {
