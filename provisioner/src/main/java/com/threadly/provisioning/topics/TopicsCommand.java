@@ -88,14 +88,14 @@ public final class TopicsCommand {
         boolean run(Cluster cluster, List<Difference> differences) throws InterruptedException, ExecutionException {
             Set<Remedy> allowed =
                     allowLoss ? EnumSet.of(Remedy.APPLY, Remedy.APPLY_WITH_LOSS) : EnumSet.of(Remedy.APPLY);
-            List<Difference> todo = differences.stream()
+            List<Difference> doable = differences.stream()
                     .filter(difference -> allowed.contains(difference.remedy()))
                     .toList();
-            cluster.create(only(Missing.class, todo).map(Missing::wanted).toList());
-            cluster.change(only(Setting.class, todo).toList());
-            todo.forEach(difference -> out().println("applied: " + difference));
+            cluster.create(only(Missing.class, doable).map(Missing::wanted).toList());
+            cluster.change(only(Setting.class, doable).toList());
+            doable.forEach(difference -> out().println("applied: " + difference));
             return report(differences.stream()
-                    .filter(difference -> !todo.contains(difference))
+                    .filter(difference -> !doable.contains(difference))
                     .toList());
         }
 

@@ -1,0 +1,95 @@
+package com.threadly.notification;
+
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.OrderStatus;
+import com.threadly.stack.pusher.PusherServer;
+import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.stack.testing.Servers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** An inbox, empty topics and a Pusher server of a test's own, for worker processes that it launches and disturbs. */
+final class InboxRig implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** One for the buyer, and the order's status. */
+    private static final int PUSHES_AN_ORDER = 2;
+
+    private final Servers servers;
+    private final InboxFixture inbox;
+    private final PusherServer pusher;
+    private final TopicLog topics;
+    private int orders;
+
+    InboxRig(Servers servers) throws Exception {
+        this.servers = servers;
+        this.inbox = new InboxFixture(servers);
+        this.pusher = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults());
+        this.topics = new TopicLog(servers);
+    }
+
+    InboxFixture inbox() {
+        return inbox;
+    }
+
+    PusherServer pusher() {
+        return pusher;
+    }
+
+    TopicLog topics() {
+        return topics;
+    }
+
+    RunningWorker launch() {
+        return launch(Map.of());
+    }
+
+    RunningWorker launch(Map<String, String> settings) {
+        return RunningWorker.launch(servers, inbox, pusher, settings);
+    }
+
+    /** Publishes so many orders more. */
+    void order(int count) {
+        topics.publish(IntStream.range(0, count)
+                .<SpecificRecord>mapToObj(_ -> SampleEvents.order(++orders, OrderStatus.SHIPPED))
+                .toList());
+    }
+
+    /** How many have been published. */
+    int orders() {
+        return orders;
+    }
+
+    /** How many pushes so many orders are, each pushed once. */
+    static long pushes(int orders) {
+        return (long) PUSHES_AN_ORDER * orders;
+    }
+
+    /** What the Pusher server has accepted. */
+    long pushed() {
+        return pusher.stats().eventsReceived();
+    }
+
+    /** How many orders' rows fulfil {@code condition}. */
+    int rows(String condition) {
+        return Integer.parseInt(inbox.query("SELECT count(*) FROM notification WHERE type = 'order' AND " + condition)
+                .getFirst());
+    }
+
+    /** Until every order has its row, pushed and marked; the database may be away meanwhile. */
+    void awaitAllPushed() {
+        await().atMost(LIMIT).ignoreExceptions().until(() -> rows("pushed_at IS NOT NULL") == orders);
+    }
+
+    @Override
+    public void close() throws Exception {
+        topics.awaitNobody();
+        topics.close();
+        inbox.close();
+        pusher.close();
+    }
+}
