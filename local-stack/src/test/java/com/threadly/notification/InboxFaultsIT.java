@@ -27,7 +27,7 @@ class InboxFaultsIT {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         rig.close();
     }
 

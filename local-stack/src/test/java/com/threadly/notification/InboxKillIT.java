@@ -24,7 +24,7 @@ class InboxKillIT {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         rig.close();
     }
 

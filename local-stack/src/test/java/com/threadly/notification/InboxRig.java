@@ -86,7 +86,7 @@ final class InboxRig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         topics.awaitNobody();
         topics.close();
         inbox.close();

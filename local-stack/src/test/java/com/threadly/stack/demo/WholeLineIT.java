@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topics;
+import com.threadly.stack.DevelopmentTokens;
 import com.threadly.stack.LocalStack;
 import com.threadly.stack.Progress;
 import com.threadly.stack.RunningStack;
@@ -13,14 +14,21 @@ import com.threadly.stack.check.Report;
 import com.threadly.stack.check.ReportTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -71,6 +79,37 @@ class WholeLineIT {
     }
 
     @Test
+    void tellsThroughTheGatewayWhoIsHereAndOnline() throws Exception {
+        String heartbeat = "{\"channels\": [\"presence-product-whole-line\"], \"change\": \"SEEN\"}";
+
+        assertThat(asZoe("/v1/presence", request -> request.POST(BodyPublishers.ofString(heartbeat)))
+                        .statusCode())
+                .isEqualTo(204);
+
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(asZoe("/v1/presence/channels/presence-product-whole-line", HttpRequest.Builder::GET)
+                            .body())
+                    .contains("\"count\":1", "\"members\":[\"zoe\"]");
+            assertThat(asZoe("/v1/presence/users/zoe", HttpRequest.Builder::GET).body())
+                    .contains("\"status\":\"online\"");
+        });
+    }
+
+    private HttpResponse<String> asZoe(String path, UnaryOperator<HttpRequest.Builder> method) throws Exception {
+        var addresses = addresses();
+        String token = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC())
+                .token("zoe", "Zoe", List.of(), List.of());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    method.apply(HttpRequest.newBuilder(addresses.gateway().resolve(path))
+                                    .header("Authorization", "Bearer " + token)
+                                    .header("Content-Type", "application/json"))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void exposesEveryMetricThatDashboardAndAlertsName() throws Exception {
         run(new ByteArrayOutputStream()).run(300, 3);
         publishNoAvro();
@@ -100,12 +139,15 @@ class WholeLineIT {
     }
 
     private CheckedRun run(ByteArrayOutputStream out) {
-        var addresses = new RunningStack(StackOptions.defaults().home(), stack.settings());
         return new CheckedRun(
                 stack,
-                addresses,
+                addresses(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 Clock.systemUTC());
+    }
+
+    private RunningStack addresses() {
+        return new RunningStack(StackOptions.defaults().home(), stack.settings());
     }
 }
