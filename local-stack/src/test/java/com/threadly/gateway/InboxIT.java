@@ -8,6 +8,8 @@ import com.threadly.stack.LocalStack;
 import com.threadly.stack.Progress;
 import com.threadly.stack.StackOptions;
 import com.threadly.stack.Worker;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -173,6 +175,7 @@ class InboxIT {
                     var refused = seller.get("/v1/notifications");
                     assertThat(refused.status()).isEqualTo(503);
                     assertThat(refused.header("Retry-After")).isNotEmpty();
+                    assertThat(readiness()).isEqualTo(503);
                 });
                 assertThat(seller.post("/v1/notifications/" + UUID.randomUUID() + "/read", "")
                                 .status())
@@ -181,6 +184,18 @@ class InboxIT {
                 stack.database().start();
             }
             seller.awaitUnread(1);
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
+        }
+    }
+
+    /** What the gateway's own process says of it. */
+    private int readiness() throws IOException {
+        var connection = (HttpURLConnection)
+                stack.process(Worker.GATEWAY).ready().toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 
