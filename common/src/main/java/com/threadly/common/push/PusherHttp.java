@@ -80,7 +80,7 @@ public final class PusherHttp implements PusherTransport {
         return outcome(result.getHttpStatus(), result.getMessage(), retryAfter.get());
     }
 
-    /** The client signs, and encrypts where that is asked for; other batches are written here, at a third of the price. */
+    /** The client signs, and encrypts where that is asked for; other batches are written here, without its reflection. */
     private Result post(List<PushEvent> batch) {
         if (batch.stream().anyMatch(event -> event.channel().startsWith(ENCRYPTED))) {
             return client.trigger(batch.stream()
