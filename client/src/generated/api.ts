@@ -1,0 +1,142 @@
+// Generated from gateway/src/main/resources/com/threadly/gateway/openapi.json by `npm run contracts`. Change that, not this.
+
+/**
+ * What is sent to the gateway, and what it answers.
+ */
+export interface Api {
+  Problem: Problem;
+  SocketRequest: SocketRequest;
+  ChannelRequest: ChannelRequest;
+  ChannelAuthorization: ChannelAuthorization;
+  BatchAuthorization: BatchAuthorization;
+  UserAuthentication: UserAuthentication;
+  Webhook: Webhook;
+  NotificationType: 'order' | 'message' | 'payment' | 'system';
+  Notification: Notification;
+  NotificationPage: NotificationPage;
+  UnreadCount: UnreadCount;
+  Marks:
+    | {
+        /**
+         * @minItems 1
+         * @maxItems 100
+         */
+        ids: string[];
+      }
+    | {
+        allUpTo: string;
+      };
+  Typing: Typing;
+  Heartbeat: Heartbeat;
+  ChannelPresence: ChannelPresence;
+  UserPresence: UserPresence;
+}
+/**
+ * RFC 9457.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+}
+export interface SocketRequest {
+  socket_id: string;
+}
+export interface ChannelRequest {
+  socket_id: string;
+  channel_name: string | string[];
+}
+export interface ChannelAuthorization {
+  auth: string;
+  /**
+   * Of presence channels: the member, as JSON within a text.
+   */
+  channel_data?: string;
+  /**
+   * Of encrypted channels.
+   */
+  shared_secret?: string;
+}
+/**
+ * By channel.
+ */
+export interface BatchAuthorization {
+  [k: string]: {
+    status: number;
+    data?: ChannelAuthorization;
+  };
+}
+export interface UserAuthentication {
+  auth: string;
+  /**
+   * The user, as JSON within a text.
+   */
+  user_data: string;
+}
+export interface Webhook {
+  time_ms: number;
+  events: {
+    name?: string;
+    channel?: string;
+    user_id?: string;
+    event?: string;
+    data?: unknown;
+  }[];
+}
+export interface Notification {
+  id: string;
+  userId: string;
+  title: string;
+  message: string;
+  type: 'order' | 'message' | 'payment' | 'system';
+  metadata: {
+    [k: string]: unknown;
+  };
+  read: boolean;
+  createdAt: string;
+}
+export interface NotificationPage {
+  notifications: Notification[];
+  /**
+   * The cursor of the next page; null at the end.
+   */
+  next: string | null;
+}
+export interface UnreadCount {
+  unread: number;
+}
+export interface Typing {
+  isTyping: boolean;
+}
+export interface Heartbeat {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  channels: string[];
+  change: 'SEEN' | 'AWAY';
+}
+export interface ChannelPresence {
+  channel: string;
+  /**
+   * Members now.
+   */
+  count: number;
+  /**
+   * Within the window.
+   */
+  distinctUsers: number;
+  windowStart: string;
+  windowEnd: string;
+  members: string[];
+  /**
+   * There are more members.
+   */
+  truncated?: boolean;
+}
+export interface UserPresence {
+  userId: string;
+  status: 'online' | 'away' | 'offline';
+  lastSeen: string;
+}

@@ -1,0 +1,132 @@
+// Generated from schemas/src/main/resources/com/threadly/events/pushed-events.schema.json by `npm run contracts`. Change that, not this.
+
+/**
+ * ISO-8601 in UTC.
+ */
+export type Time = string;
+export type OrderStatus =
+  'PLACED' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'COMPLETED' | 'CANCELLED' | 'DISPUTED' | 'REFUNDED';
+export type UserStatus = 'online' | 'away' | 'offline';
+
+/**
+ * What browsers hear: the payload of each event by its name.
+ */
+export interface PushedEvents {
+  'new-message': Message;
+  typing: Typing;
+  notification: Notification;
+  'notifications-read': NotificationsRead;
+  'order-status': OrderUpdate;
+  'presence-count': PresenceCount;
+  presence: UserPresence;
+  announcement: Announcement;
+  'status-update': Announcement;
+}
+/**
+ * A message of a conversation.
+ */
+export interface Message {
+  id: string;
+  conversationId: string;
+  senderId: string;
+  content: string;
+  createdAt: Time;
+  /**
+   * The content was cut to what an event can carry; its owner's API has the whole.
+   */
+  truncated?: true;
+}
+/**
+ * Somebody began or stopped typing.
+ */
+export interface Typing {
+  conversationId: string;
+  userId: string;
+  isTyping: boolean;
+}
+/**
+ * An entry of a user's inbox. A digest of messages comes again under its id with a higher count.
+ */
+export interface Notification {
+  id: string;
+  userId: string;
+  title: string;
+  message: string;
+  type: 'order' | 'message' | 'payment' | 'system';
+  metadata: NotificationMetadata;
+  read: boolean;
+  createdAt: Time;
+}
+/**
+ * What a notification is about, to link to it.
+ */
+export interface NotificationMetadata {
+  eventId?: string;
+  orderId?: string;
+  paymentId?: string;
+  /**
+   * Of the order or the payment.
+   */
+  status?: string;
+  conversationId?: string;
+  /**
+   * Messages that the digest tells of.
+   */
+  count?: number;
+}
+/**
+ * On some device some notifications were read, or all up to a time.
+ */
+export interface NotificationsRead {
+  userId: string;
+  notificationIds: string[];
+  allUpTo: Time | null;
+  readAt: Time;
+  unreadCount: number;
+  /**
+   * The ids were too many and are left out.
+   */
+  truncated?: true;
+}
+/**
+ * An order has another status.
+ */
+export interface OrderUpdate {
+  orderId: string;
+  status: OrderStatus;
+  previousStatus: OrderStatus | null;
+  updatedAt: Time;
+}
+/**
+ * How many are on a channel.
+ */
+export interface PresenceCount {
+  channel: string;
+  /**
+   * Members present.
+   */
+  count: number;
+  windowStart: Time;
+  windowEnd: Time;
+}
+/**
+ * Whether a user is here.
+ */
+export interface UserPresence {
+  userId: string;
+  status: UserStatus;
+  lastSeen: Time;
+}
+/**
+ * What the back office tells everyone.
+ */
+export interface Announcement {
+  id: string;
+  title: string;
+  message: string;
+  createdAt: Time;
+  /**
+   * The message was cut to what an event can carry.
+   */
+  truncated?: true;
+}
