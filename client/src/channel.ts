@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { PushedEvents } from './generated/events';
+import type { RealTimeError } from './error';
+import { Subscription, type EventMeta } from './subscription';
+import { useClient } from './use-client';
+import { useShared } from './use-shared';
+
+export interface Channel {
+  isSubscribed: boolean;
+  /** Why it is not subscribed. What may pass is tried again. */
+  error: RealTimeError | null;
+  /**
+   * Calls `handler` with each payload of `event`, until the returned function is called or the component is gone. Stays
+   * the same function while the channel is the same, so effects can depend on it.
+   */
+  bind: Bind;
+  /** Sends a client event, `client-…`, to the others on the channel; false when it could not be sent. */
+  trigger: (event: `client-${string}`, data: unknown) => boolean;
+}
+
+export interface Bind {
+  <E extends keyof PushedEvents>(event: E, handler: (data: PushedEvents[E], meta: EventMeta) => void): () => void;
+  <T = unknown>(event: string, handler: (data: T, meta: EventMeta) => void): () => void;
+}
+
+/** A channel, subscribed while anybody uses it; `null` is none, for a name that is not known yet. */
+export function useChannel(name: string | null): Channel {
+  const client = useClient('useChannel');
+  const { isSubscribed, error } = useShared(client, Subscription, name);
+  const unbinds = useRef(new Set<() => void>()).current;
+
+  const bind = useCallback(
+    (event: string, handler: (data: never, meta: EventMeta) => void) => {
+      if (name === null) return () => {};
+      const { it, release } = client.hold(Subscription, name);
+      const off = it.on(event, handler);
+      const unbind = () => {
+        off();
+        release();
+        unbinds.delete(unbind);
+      };
+      unbinds.add(unbind);
+      return unbind;
+    },
+    [client, name, unbinds],
+  );
+  useEffect(() => () => unbinds.forEach((unbind) => unbind()), [bind, unbinds]);
+
+  const trigger = useCallback(
+    (event: string, data: unknown) => (name !== null && client.peek(Subscription, name)?.trigger(event, data)) || false,
+    [client, name],
+  );
+  return { isSubscribed, error, bind, trigger };
+}

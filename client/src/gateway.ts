@@ -1,0 +1,92 @@
+import type { RealTimeConfig } from './config';
+import { RealTimeError } from './error';
+import type { Api, ChannelAuthorization, NotificationPage, Problem, UnreadCount, UserPresence } from './generated/api';
+import { subjectOf } from './token';
+
+const ANSWER_WITHIN_MS = 15_000;
+
+/** What the gateway can be asked. Whatever goes wrong is a RealTimeError. */
+export class Gateway {
+  readonly #config: RealTimeConfig;
+
+  constructor(config: RealTimeConfig) {
+    this.#config = config;
+  }
+
+  /** The user whom all answers are for; null for a guest. */
+  async me(): Promise<string | null> {
+    const { userId, token } = this.#config;
+    return userId ?? (token ? subjectOf(await token()) : null);
+  }
+
+  authorize(socketId: string, channel: string, signal: AbortSignal): Promise<ChannelAuthorization> {
+    const body: Api['ChannelRequest'] = { socket_id: socketId, channel_name: channel };
+    return this.#ask(this.#config.authEndpoint ?? this.#at`/pusher/auth`, signal, body);
+  }
+
+  notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
+    const first = this.#at`/v1/notifications?limit=${limit}`;
+    return this.#ask(cursor === null ? first : this.#at`/v1/notifications?limit=${limit}&cursor=${cursor}`, signal);
+  }
+
+  async unread(signal: AbortSignal): Promise<number> {
+    return (await this.#ask<UnreadCount>(this.#at`/v1/notifications/unread-count`, signal)).unread;
+  }
+
+  userPresence(userId: string, signal: AbortSignal): Promise<UserPresence> {
+    return this.#ask(this.#at`/v1/presence/users/${userId}`, signal);
+  }
+
+  markRead(id: string): Promise<void> {
+    return this.#tell(this.#at`/v1/notifications/${id}/read`, {});
+  }
+
+  markAllRead(allUpTo: string): Promise<void> {
+    return this.#tell(this.#at`/v1/notifications/read`, { allUpTo } satisfies Api['Marks']);
+  }
+
+  typing(conversationId: string, isTyping: boolean): Promise<void> {
+    return this.#tell(this.#at`/v1/conversations/${conversationId}/typing`, { isTyping } satisfies Api['Typing']);
+  }
+
+  heartbeat(channels: string[], change: Api['Heartbeat']['change']): Promise<void> {
+    return this.#tell(this.#at`/v1/presence`, { channels, change } satisfies Api['Heartbeat']);
+  }
+
+  #at(path: TemplateStringsArray, ...values: (string | number)[]): string {
+    const base = (this.#config.apiBase ?? '').replace(/\/+$/, '');
+    return base + String.raw({ raw: path }, ...values.map(encodeURIComponent));
+  }
+
+  #tell(address: string, body: unknown): Promise<void> {
+    return this.#ask(address, undefined, body);
+  }
+
+  /** A GET, or the POST of `body`. What nobody may call off goes even while the page is being left. */
+  async #ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
+    try {
+      const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const token = await this.#config.token?.();
+      const answer = await fetch(address, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(body ? { 'Content-Type': 'application/json' } : {}),
+        },
+        body: body ? JSON.stringify(body) : null,
+        keepalive: !signal,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      if (!answer.ok) throw await refusal(answer);
+      return (answer.status === 204 ? undefined : await answer.json()) as T;
+    } catch (thrown) {
+      throw RealTimeError.of(thrown);
+    }
+  }
+}
+
+async function refusal(answer: Response): Promise<RealTimeError> {
+  const problem = (await answer.json().catch(() => null)) as Partial<Problem> | null;
+  const wait = Number(answer.headers.get('Retry-After')) * 1_000;
+  return new RealTimeError(problem?.detail ?? `HTTP ${answer.status}`, answer.status, wait || undefined);
+}

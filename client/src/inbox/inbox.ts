@@ -1,0 +1,215 @@
+import { RealTimeError } from '../error';
+import type { Notification, NotificationsRead } from '../generated/events';
+import { Retry } from '../retry';
+import { Shared } from '../shared';
+import { Subscription } from '../subscription';
+import { EMPTY, continued, counted, isNewer, ofPages, readSomewhere, received, unreadAmong } from './ledger';
+import type { Change, Ledger } from './ledger';
+import { taken, withMarks, type Mark } from './marks';
+
+const PAGE = 50;
+/** As many as the gateway gives at once. */
+const LARGEST_PAGE = 100;
+/** What is stored is pushed within so long: until then it may be in a count already. */
+const UNSURE_MS = 5_000;
+/** After so long a mark has reached the inbox, and the counts that it pushes. */
+const SETTLED_MS = 10_000;
+
+export interface InboxState {
+  /** The latest first, one entry an id. */
+  notifications: readonly Notification[];
+  /** Also of what is not loaded. */
+  unreadCount: number;
+  hasMore: boolean;
+  isLoading: boolean;
+  /** What went wrong last. What may pass is tried again. */
+  error: RealTimeError | null;
+}
+
+/** The user's inbox: asked for when it begins and after each gap, told of what is new in between. */
+export class Inbox extends Shared<InboxState> {
+  static readonly initial: InboxState = {
+    notifications: [],
+    unreadCount: 0,
+    hasMore: false,
+    isLoading: true,
+    error: null,
+  };
+
+  #ledger = EMPTY;
+  #error: RealTimeError | null = null;
+  #subscription: Subscription | undefined;
+  readonly #retry = new Retry(() => void this.#refresh());
+
+  readonly #marks = new Map<Mark, ReturnType<typeof setTimeout> | undefined>();
+  #countedAt = 0;
+  #recount: ReturnType<typeof setTimeout> | undefined;
+
+  /** Requests go one after the other, so that none lands on what it has not seen. */
+  #queue = Promise.resolve();
+  #waiting = 0;
+  #refreshWaits = false;
+  /** What happens while a request is on its way: the answer may be older, so it is told again. */
+  #meanwhile: Change[] | null = null;
+
+  override start(): void {
+    void this.#refresh();
+    this.atStop(
+      () => this.#retry.done(),
+      () => clearTimeout(this.#recount),
+      () => this.#marks.forEach(clearTimeout),
+    );
+  }
+
+  loadMore(): Promise<void> {
+    if (this.#ledger === EMPTY) return this.#refresh();
+    return this.#enqueue(async () => {
+      const { next } = this.#ledger;
+      if (next === null) return;
+      const page = await this.client.gateway.notifications(PAGE, next, this.gone);
+      this.#change(continued(this.#brought(ofPages(page.notifications, 0, page.next))));
+    });
+  }
+
+  async markAsRead(id: string): Promise<void> {
+    if (this.state.notifications.some((shown) => shown.id === id && shown.read)) return;
+    await this.#mark({ ids: new Set([id]), all: false }, () => this.client.gateway.markRead(id));
+  }
+
+  async markAllAsRead(): Promise<void> {
+    const { entries } = this.#ledger;
+    // Not before what is shown, should this clock be behind; should it be ahead, the gateway takes its own.
+    const upTo = Math.max(Date.now(), ...entries.map(createdAt));
+    const mark = { ids: new Set(entries.map(({ id }) => id)), all: true };
+    await this.#mark(mark, () => this.client.gateway.markAllRead(new Date(upTo).toISOString()));
+  }
+
+  /** As much as was loaded before, from the front: whatever was missed is in it, wherever it belongs. */
+  #refresh(): Promise<void> {
+    if (this.#refreshWaits) return this.#queue;
+    this.#refreshWaits = true;
+    return this.#enqueue(async () => {
+      this.#refreshWaits = false;
+      await this.#listen();
+      const { gateway } = this.client;
+      const wanted = Math.max(PAGE, this.#ledger.entries.length);
+      const entries: Notification[] = [];
+      let next: string | null = null;
+      do {
+        const page = await gateway.notifications(Math.min(wanted - entries.length, LARGEST_PAGE), next, this.gone);
+        entries.push(...page.notifications);
+        next = page.next;
+      } while (next !== null && entries.length < wanted);
+      const unread = await gateway.unread(this.gone);
+      this.#countedAt = Date.now();
+      if (this.#meanwhile?.length) this.#countAgain();
+      this.#ledger = this.#brought(ofPages(entries, unread, next));
+    });
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#subscription) return;
+    const me = await this.client.gateway.me();
+    if (this.gone.aborted) return;
+    if (me === null) throw new RealTimeError('notifications need a token that names its user', 401);
+    const subscription = (this.#subscription = this.use(Subscription, `private-user-${me}`));
+    this.atStop(
+      subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
+      subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),
+      // What was pushed before it was subscribed is in the inbox only.
+      subscription.onSubscribed(() => void this.#refresh()),
+      subscription.watch(() => this.#show(subscription.state.error)),
+    );
+  }
+
+  #receive(notification: Notification): void {
+    const { entries } = this.#ledger;
+    const known = entries.find(({ id }) => id === notification.id);
+    if (known === undefined) {
+      const isLatest = createdAt(notification) > Math.max(...entries.map(createdAt));
+      if (!isLatest || Date.now() - this.#countedAt < UNSURE_MS) this.#countAgain();
+    } else if (isNewer(notification, known)) {
+      // What it says now was not there to be read.
+      for (const mark of this.#marks.keys()) mark.ids.delete(notification.id);
+    }
+    this.#change(received(notification));
+  }
+
+  #readSomewhere(event: NotificationsRead): void {
+    this.#countedAt = Date.now();
+    this.#change(readSomewhere(event));
+    const { entries, unread, next } = this.#ledger;
+    // A digest may have gone on since, which its creation does not tell; or the ids were too many for the event.
+    if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.#refresh();
+  }
+
+  /** `ledger`, which was asked for a while ago, with what has happened since. */
+  #brought(ledger: Ledger): Ledger {
+    return (this.#meanwhile ?? []).reduce((brought, change) => change(brought), ledger);
+  }
+
+  /** In a moment, when all that is stored has been pushed. */
+  #countAgain(): void {
+    this.#recount ??= setTimeout(async () => {
+      this.#recount = undefined;
+      const unread = await this.client.gateway.unread(this.gone).catch(() => null);
+      if (unread === null) return;
+      this.#countedAt = Date.now();
+      this.#change(counted(unread));
+    }, UNSURE_MS);
+  }
+
+  /** Never rejects: what goes wrong is the state's `error`. */
+  #enqueue(request: () => Promise<void>): Promise<void> {
+    this.#waiting++;
+    this.#show();
+    return (this.#queue = this.#queue.then(async () => {
+      this.#meanwhile = [];
+      let error: RealTimeError | null = null;
+      try {
+        await request();
+        this.#retry.done();
+      } catch (thrown) {
+        error = RealTimeError.of(thrown);
+        if (!this.gone.aborted) this.#retry.after(error);
+      }
+      this.#meanwhile = null;
+      this.#waiting--;
+      this.#show(error);
+    }));
+  }
+
+  async #mark(mark: Mark, send: () => Promise<void>): Promise<void> {
+    this.#marks.set(mark, undefined);
+    this.#show();
+    try {
+      await send();
+      if (this.gone.aborted) return;
+      const settle = () => {
+        this.#marks.delete(mark);
+        this.#change(taken(mark));
+      };
+      this.#marks.set(mark, setTimeout(settle, SETTLED_MS));
+    } catch (thrown) {
+      this.#marks.delete(mark);
+      this.#show(RealTimeError.of(thrown));
+    }
+  }
+
+  #change(change: Change): void {
+    this.#ledger = change(this.#ledger);
+    this.#meanwhile?.push(change);
+    this.#show();
+  }
+
+  #show(error = this.#error): void {
+    this.#error = error;
+    const { entries, unread, next } = withMarks(this.#ledger, this.#marks.keys());
+    const isLoading = this.#waiting > 0;
+    this.state = { notifications: entries, unreadCount: unread, hasMore: next !== null, isLoading, error };
+  }
+}
+
+function createdAt(notification: Notification): number {
+  return Date.parse(notification.createdAt);
+}

@@ -1,0 +1,68 @@
+import type { RealTime } from './client';
+
+/** What components look at together, whichever of them comes first: it starts with the first and stops after the last. */
+export abstract class Shared<S> {
+  protected readonly client: RealTime;
+  protected readonly key: string;
+  readonly #watchers = new Set<() => void>();
+  readonly #ends: (() => void)[] = [];
+  readonly #gone = new AbortController();
+  #state: S;
+
+  constructor(client: RealTime, key: string, initial: S) {
+    this.client = client;
+    this.key = key;
+    this.#state = initial;
+  }
+
+  get state(): S {
+    return this.#state;
+  }
+
+  protected set state(next: S) {
+    if (Object.is(this.#state, next)) return;
+    this.#state = next;
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Calls `watcher` at each change, until the returned function is called. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  abstract start(): void;
+
+  stop(): void {
+    this.#gone.abort();
+    for (const end of this.#ends) end();
+  }
+
+  /** Aborted once this has stopped: an answer that comes then is late. */
+  protected get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** What this one needs, held until it stops. */
+  protected use<T extends Shared<unknown>>(kind: Kind<T>, key: string): T {
+    const { it, release } = this.client.hold(kind, key);
+    this.atStop(release);
+    return it;
+  }
+
+  protected atStop(...ends: (() => void)[]): void {
+    this.#ends.push(...ends);
+  }
+}
+
+/** One sort of what is shared; there is one instance a key. */
+export interface Kind<T extends Shared<unknown>> {
+  /** What is seen before it has started, and on a server. */
+  readonly initial: T['state'];
+  new (client: RealTime, key: string, initial: T['state']): T;
+}
+
+export interface Lease<T> {
+  readonly it: T;
+  release(): void;
+}

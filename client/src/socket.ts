@@ -1,0 +1,78 @@
+import Pusher, { type Options } from 'pusher-js';
+import { authorizer } from './authorizer';
+import type { RealTimeConfig } from './config';
+import type { RealTimeError } from './error';
+import { Shared } from './shared';
+import { useClient } from './use-client';
+import { useShared } from './use-shared';
+
+export type ConnectionState = 'initialized' | 'connecting' | 'connected' | 'unavailable' | 'failed' | 'disconnected';
+
+export interface Connection {
+  state: ConnectionState;
+  isConnected: boolean;
+  /** Not connected yet, or again. */
+  isConnecting: boolean;
+  isDisconnected: boolean;
+  /** This connection's id: what names it as its origin is not pushed back to it. */
+  socketId: string | null;
+}
+
+const PASSED_ON = [
+  'wsHost',
+  'wsPort',
+  'wssPort',
+  'forceTLS',
+  'enabledTransports',
+  'activityTimeout',
+  'pongTimeout',
+  'nacl',
+] as const;
+
+/** The state of the provider's one connection. */
+export function useConnectionState(): Connection {
+  return useShared(useClient('useConnectionState'), Socket, '');
+}
+
+/** The one WebSocket. */
+export class Socket extends Shared<Connection> {
+  static readonly initial = connection('initialized', null);
+
+  /** Why channels were refused, as the gateway said it; pusher-js passes on the text only. */
+  readonly refusals = new Map<string, RealTimeError>();
+
+  readonly pusher = new Pusher(this.client.config.pusherKey, {
+    ...options(this.client.config),
+    channelAuthorization: {
+      customHandler: authorizer(() => this.pusher, this.client.gateway, this.refusals, this.gone),
+    },
+  });
+
+  override start(): void {
+    const { pusher } = this;
+    pusher.connection.bind('state_change', ({ current }: { current: ConnectionState }) => {
+      this.state = connection(current, current === 'connected' ? pusher.connection.socket_id : null);
+    });
+    if (this.client.config.enableLogging) {
+      pusher.connection.bind_global((...words: unknown[]) => console.debug('[real-time]', ...words));
+    }
+    this.atStop(() => {
+      pusher.disconnect();
+      pusher.connection.unbind_all();
+      // pusher-js keeps every instance that ever was.
+      Pusher.instances = Pusher.instances.filter((other) => other !== pusher);
+    });
+  }
+}
+
+function connection(state: ConnectionState, socketId: string | null): Connection {
+  const isConnected = state === 'connected';
+  const isConnecting = state === 'connecting' || state === 'initialized';
+  return { state, isConnected, isConnecting, isDisconnected: !isConnected && !isConnecting, socketId };
+}
+
+/** Only what is set: pusher-js takes a key that is there for a decision. */
+function options(config: RealTimeConfig): Options {
+  const set = PASSED_ON.filter((name) => config[name] !== undefined).map((name) => [name, config[name]]);
+  return { cluster: config.pusherCluster ?? '', enableStats: false, ...Object.fromEntries(set) };
+}

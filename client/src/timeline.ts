@@ -1,0 +1,19 @@
+import type { Message } from './generated/events';
+
+/** `messages` with `more`: by time, then by id; one entry an id. The same list when there is nothing new. */
+export function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  for (const message of more) {
+    const known = byId.get(message.id);
+    // The whole text, which its owner's API has, takes the place of the cut one; never the other way round.
+    if (known === undefined || (known.truncated && !message.truncated)) byId.set(message.id, message);
+  }
+  const all = [...byId.values()];
+  if (all.length === messages.length && all.every((message, index) => message === messages[index])) return messages;
+  return all.sort(inOrder);
+}
+
+/** By value: `12:00:00Z` and `12:00:00.100Z` do not sort as texts. */
+function inOrder(a: Message, b: Message): number {
+  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1);
+}

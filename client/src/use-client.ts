@@ -1,0 +1,11 @@
+import { createContext, useContext } from 'react';
+import type { RealTime } from './client';
+
+export const Client = createContext<RealTime | null>(null);
+
+/** @param hook who asks, for the message */
+export function useClient(hook: string): RealTime {
+  const client = useContext(Client);
+  if (client === null) throw new Error(`${hook} must be used below a <RealTimeProvider>`);
+  return client;
+}

@@ -1,0 +1,21 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { RealTime } from './client';
+import type { Kind, Shared } from './shared';
+
+/** The state of what is shared under `key`, which is held while the component is there; `null` holds nothing. */
+export function useShared<T extends Shared<unknown>>(client: RealTime, kind: Kind<T>, key: string | null): T['state'] {
+  const hold = useCallback(
+    (onChange: () => void) => {
+      if (key === null) return () => {};
+      const { it, release } = client.hold(kind, key);
+      const unwatch = it.watch(onChange);
+      return () => {
+        unwatch();
+        release();
+      };
+    },
+    [client, kind, key],
+  );
+  const state = () => (key === null ? undefined : client.peek(kind, key))?.state ?? kind.initial;
+  return useSyncExternalStore(hold, state, () => kind.initial);
+}

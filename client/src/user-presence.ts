@@ -1,0 +1,56 @@
+import { RealTimeError } from './error';
+import type { UserPresence, UserStatus } from './generated/events';
+import { Retry } from './retry';
+import { Shared } from './shared';
+import { Subscription } from './subscription';
+import { useClient } from './use-client';
+import { useShared } from './use-shared';
+
+export interface UserPresenceState {
+  /** Null until it is known. */
+  status: UserStatus | null;
+  /** ISO-8601; null when nothing is known of the user. */
+  lastSeen: string | null;
+}
+
+/** Whether a user is here; `null` is nobody. */
+export function useUserPresence(userId: string | null): UserPresenceState {
+  const client = useClient('useUserPresence');
+  return useShared(client, Whereabouts, client.config.enablePresence ? userId : null);
+}
+
+class Whereabouts extends Shared<UserPresenceState> {
+  static readonly initial: UserPresenceState = { status: null, lastSeen: null };
+
+  readonly #retry = new Retry(() => void this.#ask());
+
+  override start(): void {
+    const subscription = this.use(Subscription, `presence-user-${this.key}`);
+    this.atStop(
+      subscription.onSubscribed(() => void this.#ask()),
+      subscription.on<UserPresence>('presence', ({ status, lastSeen }) => this.#learn({ status, lastSeen })),
+      () => this.#retry.done(),
+    );
+  }
+
+  async #ask(): Promise<void> {
+    const before = this.state;
+    // What is pushed meanwhile is newer than the answer.
+    const isLate = () => this.gone.aborted || this.state !== before;
+    try {
+      const { status, lastSeen } = await this.client.gateway.userPresence(this.key, this.gone);
+      if (!isLate()) this.#learn({ status, lastSeen });
+    } catch (thrown) {
+      const error = RealTimeError.of(thrown);
+      if (isLate()) return;
+      // Who is not known to the aggregator has not been here for long.
+      if (error.status === 404) this.#learn({ status: 'offline', lastSeen: null });
+      else this.#retry.after(error);
+    }
+  }
+
+  #learn(presence: UserPresenceState): void {
+    this.#retry.done();
+    this.state = presence;
+  }
+}
