@@ -1,7 +1,7 @@
 import type Pusher from 'pusher-js';
 import type { ChannelAuthorizationHandler } from 'pusher-js';
-import { RealTimeError } from './error';
-import type { Gateway } from './gateway';
+import { RealTimeError } from './error.js';
+import type { Gateway } from './gateway.js';
 
 /** Asks the gateway for each private channel. An answer that nobody waits for any more is dropped. */
 export function authorizer(

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { PushedEvents } from './generated/events';
-import type { RealTimeError } from './error';
-import { Subscription, type EventMeta } from './subscription';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import type { PushedEvents } from './generated/events.js';
+import type { RealTimeError } from './error.js';
+import { Subscription, type EventMeta } from './subscription.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 export interface Channel {
   isSubscribed: boolean;

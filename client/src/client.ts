@@ -1,6 +1,6 @@
-import type { RealTimeConfig } from './config';
-import { Gateway } from './gateway';
-import type { Kind, Lease, Shared } from './shared';
+import type { RealTimeConfig } from './config.js';
+import { Gateway } from './gateway.js';
+import type { Kind, Lease, Shared } from './shared.js';
 
 interface Place {
   readonly it: Shared<unknown>;

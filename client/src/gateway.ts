@@ -1,7 +1,7 @@
-import type { RealTimeConfig } from './config';
-import { RealTimeError } from './error';
-import type { Api, ChannelAuthorization, NotificationPage, Problem, UnreadCount, UserPresence } from './generated/api';
-import { subjectOf } from './token';
+import type { RealTimeConfig } from './config.js';
+import { RealTimeError } from './error.js';
+import type { Api, ChannelAuthorization, NotificationPage, Problem, UnreadCount, UserPresence } from './generated/api.js';
+import { subjectOf } from './token.js';
 
 const ANSWER_WITHIN_MS = 15_000;
 

@@ -1,5 +1,5 @@
-import { Shared } from './shared';
-import { Socket } from './socket';
+import { Shared } from './shared.js';
+import { Socket } from './socket.js';
 
 /** Well within the two minutes after which somebody counts as away. */
 const EVERY_MS = 60_000;

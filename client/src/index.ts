@@ -1,14 +1,14 @@
-export type { RealTimeConfig } from './config';
-export { RealTimeError } from './error';
-export { RealTimeProvider, type RealTimeProviderProps } from './provider';
+export type { RealTimeConfig } from './config.js';
+export { RealTimeError } from './error.js';
+export { RealTimeProvider, type RealTimeProviderProps } from './provider.js';
 
-export { useConnectionState, type Connection, type ConnectionState } from './socket';
-export { useChannel, type Bind, type Channel } from './channel';
-export type { EventMeta } from './subscription';
-export { usePresence, type ChannelPresence, type Member, type MemberInfo } from './presence';
-export { useUserPresence, type UserPresenceState } from './user-presence';
-export { useTypingIndicator, type TypingIndicator } from './typing';
-export { useMessages, type FetchMissed, type Messages, type MessagesOptions } from './messages';
-export { useNotifications, type Notifications } from './inbox/notifications';
+export { useConnectionState, type Connection, type ConnectionState } from './socket.js';
+export { useChannel, type Bind, type Channel } from './channel.js';
+export type { EventMeta } from './subscription.js';
+export { usePresence, type ChannelPresence, type Member, type MemberInfo } from './presence.js';
+export { useUserPresence, type UserPresenceState } from './user-presence.js';
+export { useTypingIndicator, type TypingIndicator } from './typing.js';
+export { useMessages, type FetchMissed, type Messages, type MessagesOptions } from './messages.js';
+export { useNotifications, type Notifications } from './inbox/notifications.js';
 
-export type * from './generated/events';
+export type * from './generated/events.js';

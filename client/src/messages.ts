@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { conversationChannel } from './config';
-import type { Message } from './generated/events';
-import { RealTimeError } from './error';
-import { Retry } from './retry';
-import { Shared } from './shared';
-import { Subscription } from './subscription';
-import { merged } from './timeline';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import { conversationChannel } from './config.js';
+import type { Message } from './generated/events.js';
+import { RealTimeError } from './error.js';
+import { Retry } from './retry.js';
+import { Shared } from './shared.js';
+import { Subscription } from './subscription.js';
+import { merged } from './timeline.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 /**
  * Asks the service that owns the messages for those after `since`; null asks for the latest there are. What is known

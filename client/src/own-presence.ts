@@ -1,5 +1,5 @@
-import { Shared } from './shared';
-import { Subscription } from './subscription';
+import { Shared } from './shared.js';
+import { Subscription } from './subscription.js';
 
 /** Lets others see that one is here: on one's own presence channel for as long as the page is open. */
 export class OwnPresence extends Shared<null> {

@@ -1,8 +1,8 @@
-import type { PresenceCount } from './generated/events';
-import { Shared } from './shared';
-import { Subscription } from './subscription';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import type { PresenceCount } from './generated/events.js';
+import { Shared } from './shared.js';
+import { Subscription } from './subscription.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 /** What members may know of each other: claims of the token, such as `name`. */
 export type MemberInfo = Readonly<Record<string, string>>;

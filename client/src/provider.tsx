@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
-import { RealTime } from './client';
-import type { RealTimeConfig } from './config';
-import { OwnPresence } from './own-presence';
-import { Socket } from './socket';
-import { Client } from './use-client';
+import { RealTime } from './client.js';
+import type { RealTimeConfig } from './config.js';
+import { OwnPresence } from './own-presence.js';
+import { Socket } from './socket.js';
+import { Client } from './use-client.js';
 
 export interface RealTimeProviderProps {
   /** May be a new object at each render: only another value within it, the token function aside, makes a new connection. */

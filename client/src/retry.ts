@@ -1,4 +1,4 @@
-import type { RealTimeError } from './error';
+import type { RealTimeError } from './error.js';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { RealTime } from './client';
+import type { RealTime } from './client.js';
 
 /** What components look at together, whichever of them comes first: it starts with the first and stops after the last. */
 export abstract class Shared<S> {

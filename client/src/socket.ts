@@ -1,10 +1,10 @@
 import Pusher, { type Options } from 'pusher-js';
-import { authorizer } from './authorizer';
-import type { RealTimeConfig } from './config';
-import type { RealTimeError } from './error';
-import { Shared } from './shared';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import { authorizer } from './authorizer.js';
+import type { RealTimeConfig } from './config.js';
+import type { RealTimeError } from './error.js';
+import { Shared } from './shared.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 export type ConnectionState = 'initialized' | 'connecting' | 'connected' | 'unavailable' | 'failed' | 'disconnected';
 

@@ -1,9 +1,9 @@
 import type { Channel, Members } from 'pusher-js';
-import { RealTimeError } from './error';
-import { Heartbeat } from './heartbeat';
-import { Retry } from './retry';
-import { Shared } from './shared';
-import { Socket } from './socket';
+import { RealTimeError } from './error.js';
+import { Heartbeat } from './heartbeat.js';
+import { Retry } from './retry.js';
+import { Shared } from './shared.js';
+import { Socket } from './socket.js';
 
 /** What Pusher says of an event: on client events of presence channels, who sent it. */
 export interface EventMeta {

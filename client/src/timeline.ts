@@ -1,4 +1,4 @@
-import type { Message } from './generated/events';
+import type { Message } from './generated/events.js';
 
 /** `messages` with `more`: by time, then by id; one entry an id. The same list when there is nothing new. */
 export function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {

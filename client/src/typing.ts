@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
-import { conversationChannel } from './config';
-import type { Message, Typing } from './generated/events';
-import { Shared } from './shared';
-import { Subscription } from './subscription';
-import { TypingTeller } from './typing-teller';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import { conversationChannel } from './config.js';
+import type { Message, Typing } from './generated/events.js';
+import { Shared } from './shared.js';
+import { Subscription } from './subscription.js';
+import { TypingTeller } from './typing-teller.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 /** Without a word for so long, somebody is not typing any more: three times as long as sign of life takes. */
 const SILENCE_MS = 6_000;

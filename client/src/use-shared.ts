@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { RealTime } from './client';
-import type { Kind, Shared } from './shared';
+import type { RealTime } from './client.js';
+import type { Kind, Shared } from './shared.js';
 
 /** The state of what is shared under `key`, which is held while the component is there; `null` holds nothing. */
 export function useShared<T extends Shared<unknown>>(client: RealTime, kind: Kind<T>, key: string | null): T['state'] {

@@ -1,10 +1,10 @@
-import { RealTimeError } from './error';
-import type { UserPresence, UserStatus } from './generated/events';
-import { Retry } from './retry';
-import { Shared } from './shared';
-import { Subscription } from './subscription';
-import { useClient } from './use-client';
-import { useShared } from './use-shared';
+import { RealTimeError } from './error.js';
+import type { UserPresence, UserStatus } from './generated/events.js';
+import { Retry } from './retry.js';
+import { Shared } from './shared.js';
+import { Subscription } from './subscription.js';
+import { useClient } from './use-client.js';
+import { useShared } from './use-shared.js';
 
 export interface UserPresenceState {
   /** Null until it is known. */

@@ -1,11 +1,11 @@
-import { RealTimeError } from '../error';
-import type { Notification, NotificationsRead } from '../generated/events';
-import { Retry } from '../retry';
-import { Shared } from '../shared';
-import { Subscription } from '../subscription';
-import { EMPTY, continued, counted, isNewer, ofPages, readSomewhere, received, unreadAmong } from './ledger';
-import type { Change, Ledger } from './ledger';
-import { taken, withMarks, type Mark } from './marks';
+import { RealTimeError } from '../error.js';
+import type { Notification, NotificationsRead } from '../generated/events.js';
+import { Retry } from '../retry.js';
+import { Shared } from '../shared.js';
+import { Subscription } from '../subscription.js';
+import { EMPTY, continued, counted, isNewer, ofPages, readSomewhere, received, unreadAmong } from './ledger.js';
+import type { Change, Ledger } from './ledger.js';
+import { taken, withMarks, type Mark } from './marks.js';
 
 const PAGE = 50;
 /** As many as the gateway gives at once. */

@@ -1,4 +1,4 @@
-import type { Notification, NotificationsRead } from '../generated/events';
+import type { Notification, NotificationsRead } from '../generated/events.js';
 
 /** What is known of the inbox. A change of it is a function from one to the next, so that it can be made again. */
 export interface Ledger {

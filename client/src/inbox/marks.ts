@@ -1,4 +1,4 @@
-import { read, unreadAmong, type Change, type Ledger } from './ledger';
+import { read, unreadAmong, type Change, type Ledger } from './ledger.js';
 
 /**
  * A mark that was made here. It is shown at once, but is no part of the ledger before the inbox has surely taken it: if it

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useClient } from '../use-client';
-import { useShared } from '../use-shared';
-import { Inbox, type InboxState } from './inbox';
+import { useClient } from '../use-client.js';
+import { useShared } from '../use-shared.js';
+import { Inbox, type InboxState } from './inbox.js';
 
 /** What the hook gives. None of its promises rejects: what went wrong is in `error`. */
 export interface Notifications extends InboxState {

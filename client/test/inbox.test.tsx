@@ -1,0 +1,363 @@
+import { act } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { useNotifications, type Notification, type NotificationsRead } from '../src';
+import { FakeServer, Refusal } from './support/fake-server';
+import { look, pass } from './support/react';
+
+const CHANNEL = 'private-user-ben';
+const LIST = 'GET /v1/notifications';
+const COUNT = 'GET /v1/notifications/unread-count';
+const PAGE = 50;
+
+function notification(id: number, more: Partial<Notification> = {}): Notification {
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id)).toISOString();
+  return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, read: false, createdAt, ...more };
+}
+
+const digest = (id: number, count: number, more: Partial<Notification> = {}) =>
+  notification(id, { type: 'message', metadata: { conversationId: 'c-1', count }, ...more });
+
+/** What the server has, the latest first. */
+let stored: Notification[];
+
+beforeEach(() => {
+  stored = [];
+  const server = FakeServer.current;
+  server.answer(LIST, ({ url }) => {
+    const from = Number(url.searchParams.get('cursor') ?? 0);
+    const to = from + Number(url.searchParams.get('limit'));
+    return { notifications: stored.slice(from, to), next: to < stored.length ? String(to) : null };
+  });
+  server.answer(COUNT, () => ({ unread: unread() }));
+  server.answer('POST /v1/notifications/read', () => markStored(() => true));
+  for (let id = 0; id < 200; id++) {
+    server.answer(`POST /v1/notifications/n-${id}/read`, () => markStored((entry) => entry.id === `n-${id}`));
+  }
+});
+
+const unread = () => stored.filter(({ read }) => !read).length;
+
+function markStored(which: (entry: Notification) => boolean): undefined {
+  stored = stored.map((entry) => (which(entry) ? { ...entry, read: true } : entry));
+}
+
+function store(...entries: Notification[]): void {
+  for (const entry of entries) stored = [entry, ...stored.filter(({ id }) => id !== entry.id)];
+}
+
+function push(...entries: Notification[]): void {
+  act(() => entries.forEach((entry) => FakeServer.current.push(CHANNEL, 'notification', entry)));
+}
+
+function arrive(...entries: Notification[]): void {
+  store(...entries);
+  push(...entries);
+}
+
+function pushRead(more: Partial<NotificationsRead>): void {
+  const event = { userId: 'ben', notificationIds: [], allUpTo: null, readAt: '2026-01-01T13:00:00Z', unreadCount: 0, ...more };
+  act(() => FakeServer.current.push(CHANNEL, 'notifications-read', event));
+}
+
+const ids = (inbox: { notifications: readonly Notification[] }) => inbox.notifications.map(({ id }) => id.slice(2)).join();
+const unreadIds = (inbox: { notifications: readonly Notification[] }) =>
+  inbox.notifications.flatMap(({ id, read }) => (read ? [] : [id.slice(2)])).join();
+
+test('begins with a page, and goes on live', async () => {
+  store(notification(1, { read: true }), notification(2));
+  const inbox = await look(useNotifications);
+  expect(inbox.current).toMatchObject({ unreadCount: 1, hasMore: false, isLoading: false, error: null });
+  expect(ids(inbox.current)).toBe('2,1');
+
+  arrive(notification(3));
+  expect(ids(inbox.current)).toBe('3,2,1');
+  expect(inbox.current.unreadCount).toBe(2);
+});
+
+test('is loading at first', async () => {
+  FakeServer.current.answer(LIST, () => new Promise(() => {}));
+  const inbox = await look(useNotifications);
+  expect(inbox.current).toMatchObject({ notifications: [], unreadCount: 0, isLoading: true });
+});
+
+test('has one entry an id, however often it comes', async () => {
+  const inbox = await look(useNotifications);
+  arrive(notification(1));
+  await act(() => inbox.current.markAsRead('n-1'));
+  push(notification(1), notification(1));
+  expect(ids(inbox.current)).toBe('1');
+  expect(inbox.current.unreadCount).toBe(0);
+});
+
+test('replaces a digest by a newer one, in front and unread again, never by an older', async () => {
+  const inbox = await look(useNotifications);
+  arrive(digest(1, 1), notification(2));
+  await act(() => inbox.current.markAsRead('n-1'));
+  arrive(digest(1, 3));
+  push(digest(1, 2));
+  expect(inbox.current.notifications[0]).toEqual(digest(1, 3));
+  expect(ids(inbox.current)).toBe('1,2');
+  expect(inbox.current.unreadCount).toBe(2);
+  await pass(20_000);
+  expect(unreadIds(inbox.current)).toBe('1,2');
+});
+
+test('loads page by page, and asks for each once', async () => {
+  store(...Array.from({ length: 120 }, (_, id) => notification(id)));
+  const inbox = await look(useNotifications);
+  expect(inbox.current.notifications).toHaveLength(PAGE);
+  expect(inbox.current).toMatchObject({ hasMore: true, unreadCount: 120 });
+
+  await act(() => inbox.current.loadMore());
+  expect(inbox.current.notifications).toHaveLength(2 * PAGE);
+  await act(async () => void (await Promise.all([inbox.current.loadMore(), inbox.current.loadMore()])));
+  expect(inbox.current.notifications).toHaveLength(120);
+  expect(inbox.current.hasMore).toBe(false);
+  expect(new Set(inbox.current.notifications.map(({ id }) => id)).size).toBe(120);
+});
+
+test('does not lose or repeat what moves to the front while a page is turned', async () => {
+  store(digest(0, 1), ...Array.from({ length: 80 }, (_, id) => notification(id + 1)));
+  const inbox = await look(useNotifications);
+  let answer = () => {};
+  const list = FakeServer.current.answers.get(LIST)!;
+  FakeServer.current.answer(LIST, async (request) => {
+    const page = list(request);
+    await new Promise<void>((resolve) => (answer = resolve));
+    return page;
+  });
+  let more = Promise.resolve();
+  act(() => void (more = inbox.current.loadMore()));
+  await pass();
+  arrive(digest(0, 2));
+  pushRead({ notificationIds: ['n-3'], unreadCount: 80 });
+  answer();
+  await act(() => more);
+  expect(inbox.current.notifications).toHaveLength(81);
+  expect(inbox.current.notifications[0]).toEqual(digest(0, 2));
+  expect(inbox.current.notifications.find(({ id }) => id === 'n-3')?.read).toBe(true);
+});
+
+test('shows a mark at once, and keeps it', async () => {
+  store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  let answer = () => {};
+  FakeServer.current.answer('POST /v1/notifications/n-1/read', () => new Promise((done) => (answer = () => done(undefined))));
+  act(() => void inbox.current.markAsRead('n-1'));
+  expect(unreadIds(inbox.current)).toBe('2');
+  expect(inbox.current.unreadCount).toBe(1);
+  answer();
+  await pass(20_000);
+  expect(unreadIds(inbox.current)).toBe('2');
+  expect(inbox.current.unreadCount).toBe(1);
+
+  const asked = FakeServer.current.requests.length;
+  await act(() => inbox.current.markAsRead('n-1'));
+  expect(FakeServer.current.requests).toHaveLength(asked);
+});
+
+test('takes a mark back when it fails, and only that one', async () => {
+  store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  FakeServer.current.answer('POST /v1/notifications/n-1/read', () => {
+    throw new Refusal(503, 'the broker is away');
+  });
+  await act(async () => void (await Promise.all([inbox.current.markAsRead('n-1'), inbox.current.markAsRead('n-2')])));
+  expect(unreadIds(inbox.current)).toBe('1');
+  expect(inbox.current.unreadCount).toBe(1);
+  expect(inbox.current.error).toMatchObject({ status: 503, message: 'the broker is away' });
+});
+
+test('does not take back what another tab has marked meanwhile', async () => {
+  store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  let fail = () => {};
+  FakeServer.current.answer('POST /v1/notifications/n-1/read', () => new Promise((_, no) => (fail = () => no(new Refusal(503)))));
+  act(() => void inbox.current.markAsRead('n-1'));
+  await pass();
+  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  fail();
+  await pass();
+  expect(unreadIds(inbox.current)).toBe('2');
+  expect(inbox.current.unreadCount).toBe(1);
+});
+
+test('marks all, but nothing that comes after', async () => {
+  store(...Array.from({ length: 70 }, (_, id) => notification(id)));
+  const inbox = await look(useNotifications);
+  let answer = () => {};
+  let sent: any;
+  FakeServer.current.answer('POST /v1/notifications/read', ({ body }) => {
+    sent = body;
+    markStored(() => true);
+    return new Promise((done) => (answer = () => done(undefined)));
+  });
+  act(() => void inbox.current.markAllAsRead());
+  expect(inbox.current.unreadCount).toBe(0);
+  await pass();
+  arrive(notification(70));
+  expect(inbox.current.unreadCount).toBe(1);
+  answer();
+  await pass(20_000);
+  expect(inbox.current.unreadCount).toBe(1);
+  expect(unreadIds(inbox.current)).toBe('70');
+  expect(Date.parse(sent.allUpTo)).toBeGreaterThanOrEqual(Date.parse(notification(69).createdAt));
+
+  FakeServer.current.answer('POST /v1/notifications/read', () => {
+    throw new Refusal(500);
+  });
+  await act(() => inbox.current.markAllAsRead());
+  expect(inbox.current.unreadCount).toBe(1);
+});
+
+test('does not flicker when marks are confirmed one by one', async () => {
+  store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  await act(async () => void (await Promise.all([inbox.current.markAsRead('n-1'), inbox.current.markAsRead('n-2')])));
+  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  expect(inbox.current.unreadCount).toBe(0);
+  pushRead({ notificationIds: ['n-2'], unreadCount: 0 });
+  expect(inbox.current.unreadCount).toBe(0);
+});
+
+test('is in step with another tab, which hears of marks and of all that were read', async () => {
+  store(notification(1), notification(2), notification(3));
+  const here = await look(useNotifications);
+  const there = await look(useNotifications);
+  expect(FakeServer.current.open).toHaveLength(2);
+
+  await act(() => here.current.markAsRead('n-2'));
+  pushRead({ notificationIds: ['n-2'], unreadCount: 2 });
+  expect([here, there].map(({ current }) => [unreadIds(current), current.unreadCount])).toEqual([
+    ['3,1', 2],
+    ['3,1', 2],
+  ]);
+
+  await act(() => there.current.markAllAsRead());
+  pushRead({ allUpTo: notification(3).createdAt, unreadCount: 0 });
+  expect([here, there].map(({ current }) => [unreadIds(current), current.unreadCount])).toEqual([
+    ['', 0],
+    ['', 0],
+  ]);
+});
+
+test('asks again when the ids that were read were too many to tell', async () => {
+  store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  markStored(() => true);
+  pushRead({ truncated: true });
+  await pass();
+  expect(unreadIds(inbox.current)).toBe('');
+});
+
+test('has no gap and no repeats after a reconnect, however much was missed', async () => {
+  store(...Array.from({ length: 40 }, (_, id) => notification(id)), digest(40, 1));
+  const inbox = await look(useNotifications);
+  FakeServer.current.drop();
+  await pass();
+  store(...Array.from({ length: 60 }, (_, id) => notification(100 + id)), digest(40, 5));
+  markStored(({ id }) => id === 'n-7');
+  await pass(5_000);
+  push(notification(159));
+  expect(ids(inbox.current)).toBe(stored.slice(0, PAGE).map(({ id }) => id.slice(2)).join());
+  expect(inbox.current.unreadCount).toBe(unread());
+
+  await act(() => inbox.current.loadMore());
+  await act(() => inbox.current.loadMore());
+  expect(inbox.current.notifications).toEqual(stored);
+});
+
+test('keeps as much as was loaded when it asks again', async () => {
+  store(...Array.from({ length: 200 }, (_, id) => notification(id)));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.loadMore());
+  await act(() => inbox.current.loadMore());
+  FakeServer.current.drop();
+  await pass(5_000);
+  expect(inbox.current.notifications).toEqual(stored.slice(0, 150));
+  expect(inbox.current.hasMore).toBe(true);
+});
+
+test('does not forget what is pushed while an older answer is on its way', async () => {
+  store(notification(1), notification(2));
+  let answer = () => {};
+  const list = FakeServer.current.answers.get(LIST)!;
+  FakeServer.current.answer(LIST, async (request) => {
+    const page = list(request);
+    await new Promise<void>((resolve) => (answer = resolve));
+    return page;
+  });
+  const inbox = await look(useNotifications);
+  arrive(notification(3));
+  await act(() => inbox.current.markAsRead('n-2'));
+  markStored(({ id }) => id === 'n-1');
+  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  answer();
+  await pass();
+  expect(ids(inbox.current)).toBe('3,2,1');
+  expect(unreadIds(inbox.current)).toBe('3');
+  answer();
+  await pass(20_000);
+  expect(unreadIds(inbox.current)).toBe('3');
+});
+
+test('counts again what may have been counted before it was pushed', async () => {
+  const inbox = await look(useNotifications);
+  await pass(10_000);
+  store(notification(5));
+  FakeServer.current.drop();
+  FakeServer.current.answer(LIST, () => ({ notifications: [], next: null }));
+  await pass(2_000);
+  push(notification(5));
+  expect(inbox.current.unreadCount).toBe(2);
+  await pass(6_000);
+  expect(inbox.current.unreadCount).toBe(1);
+
+  const asked = FakeServer.current.count(COUNT);
+  arrive(notification(6));
+  await pass(30_000);
+  arrive(notification(7));
+  await pass(30_000);
+  expect(FakeServer.current.count(COUNT)).toBeLessThanOrEqual(asked + 1);
+});
+
+test('shows a wrong token as a value, and recovers from an outage', async () => {
+  let refusal: Refusal | null = new Refusal(401, 'the token is not valid');
+  const list = FakeServer.current.answers.get(LIST)!;
+  FakeServer.current.answer(LIST, (request) => {
+    if (refusal) throw refusal;
+    return list(request);
+  });
+  const inbox = await look(useNotifications);
+  expect(inbox.current).toMatchObject({ isLoading: false, error: { status: 401, message: 'the token is not valid' } });
+  refusal = new Refusal(503);
+  await act(() => inbox.current.loadMore());
+  refusal = null;
+  store(notification(1));
+  await pass(2_000);
+  expect(ids(inbox.current)).toBe('1');
+  expect(inbox.current.error).toBeNull();
+});
+
+test.each([
+  ['is missing', undefined],
+  ['is no token', () => 'nonsense'],
+])('says so when the token %s', async (_, token) => {
+  const config = { token } as { token: () => string };
+  const inbox = await look(useNotifications, config);
+  expect(inbox.current.error).toMatchObject({ status: 401, message: 'notifications need a token that names its user' });
+});
+
+test('drops answers that come when it is gone', async () => {
+  const complain = vi.spyOn(console, 'error');
+  const answers: (() => void)[] = [];
+  FakeServer.current.answer(LIST, () => new Promise((done) => answers.push(() => done({ notifications: [], next: null }))));
+  const inbox = await look(useNotifications);
+  const { renders } = inbox;
+  await inbox.unmount();
+  answers.forEach((answer) => answer());
+  await pass(60_000);
+  expect(inbox.renders).toBe(renders);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(complain).not.toHaveBeenCalled();
+});

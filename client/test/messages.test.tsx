@@ -1,0 +1,145 @@
+import { act } from 'react';
+import { expect, test, vi } from 'vitest';
+import { useMessages, type FetchMissed, type Message, type RealTimeConfig } from '../src';
+import { merged } from '../src/timeline';
+import { FakeServer, Refusal } from './support/fake-server';
+import { look, pass } from './support/react';
+
+const CHANNEL = 'private-conversation-c-1';
+
+function message(id: string, second: number, more: Partial<Message> = {}): Message {
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, 0, second * 1_000)).toISOString().replace('.000Z', 'Z');
+  return { id, conversationId: 'c-1', senderId: 'ana', content: id, createdAt, ...more };
+}
+
+function push(...messages: Message[]): void {
+  act(() => messages.forEach((pushed) => FakeServer.current.push(CHANNEL, 'new-message', pushed)));
+}
+
+const ids = (messages: readonly Message[]) => messages.map(({ id }) => id).join();
+
+async function reconnect(): Promise<void> {
+  FakeServer.current.drop();
+  await pass(3_000);
+}
+
+test('is in order, by time and then by id, with one entry an id, however they come', async () => {
+  const conversation = await look(() => useMessages('c-1'));
+  push(message('c', 2), message('a', 1), message('b', 1), message('c', 2), message('d', 0.5));
+  expect(ids(conversation.current.messages)).toBe('d,a,b,c');
+
+  const { messages } = conversation.current;
+  push(message('a', 1));
+  expect(conversation.current.messages).toBe(messages);
+});
+
+test('compares times, not texts', () => {
+  expect(ids(merged([], [message('b', 1.1), message('a', 1)]))).toBe('a,b');
+});
+
+test('shows that a message was cut, until its whole text is there', async () => {
+  const conversation = await look(() => useMessages('c-1'));
+  push(message('a', 1, { content: 'Once upon', truncated: true }));
+  expect(conversation.current.messages[0]).toMatchObject({ truncated: true });
+
+  act(() => conversation.current.add(message('a', 1, { content: 'Once upon a time' })));
+  push(message('a', 1, { content: 'Once upon', truncated: true }));
+  expect(conversation.current.messages).toEqual([message('a', 1, { content: 'Once upon a time' })]);
+});
+
+test('asks for what there was before, and after each reconnect for what was missed', async () => {
+  const fetchMissed = vi.fn<FetchMissed>(async () => []);
+  fetchMissed.mockResolvedValueOnce([message('a', 1), message('b', 2)]);
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  expect(fetchMissed.mock.calls.map(([id, since]) => [id, since])).toEqual([['c-1', null]]);
+  push(message('b', 2), message('c', 3));
+
+  fetchMissed.mockResolvedValueOnce([message('c', 3), message('d', 4)]);
+  await reconnect();
+  push(message('e', 5));
+  expect(fetchMissed).toHaveBeenCalledTimes(2);
+  expect(fetchMissed.mock.calls[1]![1]).toEqual(message('c', 3));
+  expect(ids(conversation.current.messages)).toBe('a,b,c,d,e');
+  expect(conversation.current).toMatchObject({ isLoading: false, error: null });
+});
+
+test('does not take what was only added for what was heard', async () => {
+  const fetchMissed = vi.fn<FetchMissed>(async () => []);
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  push(message('a', 1));
+  act(() => conversation.current.add(message('mine', 9)));
+  await reconnect();
+  expect(fetchMissed.mock.calls[1]![1]).toEqual(message('a', 1));
+});
+
+test('leaves no gap when the connection breaks again while what was missed is asked for', async () => {
+  const answers: ((missed: Message[]) => void)[] = [];
+  const fetchMissed = vi.fn<FetchMissed>(() => new Promise((answer) => answers.push(answer)));
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  answers[0]!([message('a', 1)]);
+  await reconnect();
+  await reconnect();
+  answers[1]!([message('b', 2)]);
+  await pass();
+  expect(fetchMissed.mock.calls.map(([, since]) => since?.id)).toEqual([undefined, 'a', 'a']);
+  answers[2]!([message('b', 2), message('c', 3)]);
+  await pass();
+  expect(ids(conversation.current.messages)).toBe('a,b,c');
+});
+
+test('asks again, from the same message, when asking failed', async () => {
+  const fetchMissed = vi.fn<FetchMissed>(async () => []);
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  push(message('a', 1));
+  fetchMissed.mockRejectedValueOnce(new Error('no network')).mockResolvedValueOnce([message('b', 2)]);
+  await reconnect();
+  push(message('c', 3));
+  await pass(5_000);
+  expect(fetchMissed.mock.calls.map(([, since]) => since?.id)).toEqual([undefined, 'a', 'a']);
+  expect(ids(conversation.current.messages)).toBe('a,b,c');
+  expect(conversation.current.error).toBeNull();
+});
+
+test('drops an answer that comes after the component is gone', async () => {
+  const complain = vi.spyOn(console, 'error');
+  let signal: AbortSignal;
+  let answer: (missed: Message[]) => void = () => {};
+  const fetchMissed: FetchMissed = (_, __, its) => {
+    signal = its;
+    return new Promise((resolve) => (answer = resolve));
+  };
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  await conversation.unmount();
+  const { renders } = conversation;
+  expect(signal!.aborted).toBe(true);
+  answer([message('a', 1)]);
+  await pass();
+  expect(conversation.renders).toBe(renders);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(complain).not.toHaveBeenCalled();
+});
+
+test('shows the same to all who look, and asks for all of them once', async () => {
+  const fetchMissed = vi.fn<FetchMissed>(async () => [message('a', 1)]);
+  const both = await look(() => [useMessages('c-1', { fetchMissed }), useMessages('c-1'), useMessages(null)]);
+  expect(both.current.map(({ messages }) => ids(messages))).toEqual(['a', 'a', '']);
+  expect(fetchMissed).toHaveBeenCalledTimes(1);
+});
+
+test('shows why it is refused', async () => {
+  FakeServer.current.answer('POST /pusher/auth', () => {
+    throw new Refusal(403, 'this channel is not yours');
+  });
+  const conversation = await look(() => useMessages('c-1'));
+  expect(conversation.current.error).toMatchObject({ status: 403, message: 'this channel is not yours' });
+});
+
+test('listens where conversations are encrypted, when it is given what decrypts', async () => {
+  const asked: string[] = [];
+  FakeServer.current.answer('POST /pusher/auth', ({ body }) => {
+    asked.push(body.channel_name);
+    throw new Refusal(403);
+  });
+  await look(() => useMessages('c-1'), { nacl: {} as NonNullable<RealTimeConfig['nacl']> });
+  expect(asked).toContain('private-encrypted-conversation-c-1');
+});

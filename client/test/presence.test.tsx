@@ -1,0 +1,113 @@
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { usePresence, useUserPresence } from '../src';
+import { FakeServer, Refusal } from './support/fake-server';
+import { look, pass } from './support/react';
+
+const PRODUCT = 'presence-product-1';
+const WINDOW = { windowStart: '2026-01-01T12:00:00Z', windowEnd: '2026-01-01T12:01:00Z' };
+const counted = (count: number) => ({ channel: PRODUCT, count, ...WINDOW });
+
+test('shows the members, and oneself among them', async () => {
+  const server = FakeServer.current;
+  server.members[PRODUCT] = { ana: { name: 'Ana' } };
+  const viewers = await look(() => usePresence(PRODUCT));
+  expect([...viewers.current.members]).toEqual([
+    ['ben', {}],
+    ['ana', { name: 'Ana' }],
+  ]);
+  expect(viewers.current).toMatchObject({ count: 2, me: { id: 'ben', info: {} } });
+
+  const joined = { user_id: 'cat', user_info: { name: 'Cat' } };
+  act(() => server.push(PRODUCT, 'pusher_internal:member_added', joined));
+  act(() => server.push(PRODUCT, 'pusher_internal:member_added', joined));
+  expect(viewers.current.count).toBe(3);
+  act(() => server.push(PRODUCT, 'pusher_internal:member_removed', { user_id: 'ana' }));
+  expect([...viewers.current.members.keys()]).toEqual(['ben', 'cat']);
+});
+
+test("prefers the aggregator's count, until the connection is another", async () => {
+  const server = FakeServer.current;
+  const viewers = await look(() => [usePresence(PRODUCT).count, usePresence(PRODUCT).count]);
+  expect(viewers.current).toEqual([1, 1]);
+  act(() => server.push(PRODUCT, 'presence-count', counted(12)));
+  act(() => server.push(PRODUCT, 'pusher_internal:member_added', { user_id: 'cat' }));
+  expect(viewers.current).toEqual([12, 12]);
+  act(() => server.push(PRODUCT, 'presence-count', counted(0)));
+  expect(viewers.current).toEqual([0, 0]);
+
+  server.drop();
+  await pass(5_000);
+  expect(viewers.current).toEqual([1, 1]);
+});
+
+test('tells the gateway that one is still there, and when one looks away', async () => {
+  const server = FakeServer.current;
+  const beats: unknown[] = [];
+  server.answer('POST /v1/presence', ({ body }) => void beats.push(body));
+  const { unmount } = await look(() => usePresence(PRODUCT));
+  expect(beats).toEqual([]);
+
+  await pass(60_000);
+  const channels = [PRODUCT, 'presence-user-ben'];
+  expect(beats).toEqual([{ channels, change: 'SEEN' }]);
+
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+  await pass();
+  expect(beats.at(-1)).toEqual({ channels, change: 'AWAY' });
+  Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
+
+  await unmount();
+  document.dispatchEvent(new Event('visibilitychange'));
+  await pass(120_000);
+  expect(beats).toHaveLength(2);
+});
+
+test('does none of it when presence is off', async () => {
+  const server = FakeServer.current;
+  const off = await look(() => ({ ...usePresence(PRODUCT), ...useUserPresence('ana') }), { enablePresence: false });
+  await pass(120_000);
+  expect(off.current).toEqual({ members: new Map(), count: 0, me: null, status: null, lastSeen: null });
+  expect(server.frames.filter((frame) => frame.startsWith('subscribe'))).toEqual([]);
+  expect(server.requests).toEqual([]);
+});
+
+const ANA = { userId: 'ana', status: 'online', lastSeen: '2026-01-01T12:00:00Z' };
+const GONE = { userId: 'ana', status: 'offline', lastSeen: '2026-01-01T12:05:00Z' };
+const ASK = 'GET /v1/presence/users/ana';
+
+test('knows where a user is from the start, and hears of changes', async () => {
+  const server = FakeServer.current;
+  server.answer(ASK, () => ANA);
+  const ana = await look(() => useUserPresence('ana'));
+  expect(ana.current).toEqual({ status: 'online', lastSeen: ANA.lastSeen });
+  act(() => server.push('presence-user-ana', 'presence', GONE));
+  expect(ana.current).toEqual({ status: 'offline', lastSeen: GONE.lastSeen });
+});
+
+test('takes what was pushed for newer than an answer that comes later', async () => {
+  const server = FakeServer.current;
+  let answer: (presence: unknown) => void = () => {};
+  server.answer(ASK, () => new Promise((resolve) => (answer = resolve)));
+  const ana = await look(() => useUserPresence('ana'));
+  expect(ana.current.status).toBeNull();
+  act(() => server.push('presence-user-ana', 'presence', GONE));
+  answer(ANA);
+  await pass();
+  expect(ana.current.status).toBe('offline');
+});
+
+test('takes somebody whom nobody knows for offline, and asks again when the aggregator is away', async () => {
+  const server = FakeServer.current;
+  server.answer(ASK, () => {
+    throw new Refusal(503);
+  });
+  const ana = await look(() => useUserPresence('ana'));
+  expect(ana.current.status).toBeNull();
+  server.answer(ASK, () => {
+    throw new Refusal(404);
+  });
+  await pass(2_000);
+  expect(ana.current).toEqual({ status: 'offline', lastSeen: null });
+});
