@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.events.Topics;
 import com.threadly.gateway.http.Route;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document and the routes say the same. */
 class OpenApiTest {
@@ -81,6 +84,23 @@ class OpenApiTest {
                     .path(route.method().name().toLowerCase(Locale.ROOT));
             assertThat(operation.path("responses").has("429")).as(name(route)).isEqualTo(route.limited());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Notification", "UserPresence"})
+    void hasTheFieldsThatArePushed(String name) throws Exception {
+        try (var in = Topics.class.getResourceAsStream("pushed-events.schema.json")) {
+            JsonNode pushed = new ObjectMapper().readTree(in).path("definitions");
+            assertThat(fields(document.at("/components/schemas"), name)).isEqualTo(fields(pushed, name));
+        }
+    }
+
+    private static Set<String> fields(JsonNode schemas, String name) {
+        return schemas.path(name)
+                .path("properties")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static String name(Route route) {

@@ -1,0 +1,43 @@
+package com.threadly.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushedEventSchema;
+import com.threadly.events.MessageSent;
+import com.threadly.events.TypingChanged;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+/** What is pushed is what the client's types say. */
+class PushedEventsTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Broadcasts broadcasts = new Broadcasts(false);
+
+    @Test
+    void messages() throws Exception {
+        PushedEventSchema.describes(
+                "new-message", List.of(pushed(message("Hello")), pushed(message("Long ".repeat(9_000)))));
+    }
+
+    @Test
+    void typing() throws Exception {
+        PushedEventSchema.describes(
+                "typing", List.of(pushed(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true))));
+    }
+
+    private PushEvent pushed(SpecificRecord event) {
+        assertThat(broadcasts.of(event)).isInstanceOf(Effect.Push.class);
+        return ((Effect.Push) broadcasts.of(event)).events().getFirst();
+    }
+
+    private static MessageSent message(String content) {
+        return new MessageSent(UUID.randomUUID(), NOON, "m1", "c1", "ana", List.of("ben"), "Ana", content, null);
+    }
+}

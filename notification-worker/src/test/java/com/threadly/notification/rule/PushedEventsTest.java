@@ -1,0 +1,85 @@
+package com.threadly.notification.rule;
+
+import com.threadly.common.push.PushEvent;
+import com.threadly.common.push.PushedEventSchema;
+import com.threadly.events.AnnouncementKind;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.PaymentStatus;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is pushed is what the client's types say. */
+class PushedEventsTest {
+
+    private final Rules rules = Samples.rules();
+    private final Payloads payloads = new Payloads();
+
+    @Test
+    void notifications() throws Exception {
+        var orders = orders().flatMap(this::told);
+        var payments = Arrays.stream(PaymentStatus.values())
+                .map(status -> Samples.payment(status).build())
+                .flatMap(this::told);
+        var gathered = (Decision.Gather) rules.decide(Samples.message().build());
+        var digest = rules.tell(Digest.of(gathered.entries()));
+        PushedEventSchema.describes(
+                "notification",
+                Stream.of(orders, payments, Stream.of(digest))
+                        .flatMap(told -> told)
+                        .map(notification -> payloads.notification(notification, false))
+                        .toList());
+    }
+
+    @Test
+    void orderStatus() throws Exception {
+        PushedEventSchema.describes(
+                "order-status",
+                orders().map(rules::decide)
+                        .flatMap(decision ->
+                                decision instanceof Decision.Tell tell ? tell.broadcasts().stream() : Stream.of())
+                        .toList());
+    }
+
+    @Test
+    void notificationsRead() throws Exception {
+        UUID id = UUID.randomUUID();
+        PushedEventSchema.describes(
+                "notifications-read",
+                List.of(read(List.of(id), false), read(List.of(), true), read(Collections.nCopies(1_000, id), false)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANNOUNCEMENT, announcement", "STATUS_UPDATE, status-update"})
+    void announcements(AnnouncementKind kind, String eventName) throws Exception {
+        var text = Samples.announcement(kind);
+        PushedEventSchema.describes(
+                eventName,
+                Stream.of(text.build(), text.setMessage("Long ".repeat(9_000)).build())
+                        .map(announcement -> ((Decision.Announce) rules.decide(announcement)).broadcast())
+                        .toList());
+    }
+
+    private static Stream<SpecificRecord> orders() {
+        return Arrays.stream(OrderStatus.values())
+                .map(status -> Samples.order(status)
+                        .setPreviousStatus(OrderStatus.PLACED)
+                        .build());
+    }
+
+    private Stream<Notification> told(SpecificRecord event) {
+        return rules.decide(event) instanceof Decision.Tell tell ? tell.notifications().stream() : Stream.of();
+    }
+
+    private PushEvent read(List<UUID> ids, boolean all) {
+        var read = new Read("ben", ids, all ? Optional.of(Samples.NOON) : Optional.empty(), Samples.NOON);
+        return payloads.notificationsRead(read, 3);
+    }
+}
