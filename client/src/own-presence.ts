@@ -1,3 +1,5 @@
+import { RealTimeError } from './error.js';
+import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 
@@ -5,9 +7,20 @@ import { Subscription } from './subscription.js';
 export class OwnPresence extends Shared<null> {
   static readonly initial = null;
 
-  override async start(): Promise<void> {
-    // Without a token that works nobody can be told; the hooks say so.
-    const me = await this.client.gateway.me().catch(() => null);
-    if (me !== null && !this.gone.aborted) this.use(Subscription, `presence-user-${me}`);
+  readonly #retry = new Retry(() => void this.#join());
+
+  override start(): void {
+    this.atStop(() => this.#retry.done());
+    void this.#join();
+  }
+
+  async #join(): Promise<void> {
+    try {
+      const me = await this.client.gateway.me();
+      if (me !== null && !this.gone.aborted) this.use(Subscription, `presence-user-${me}`);
+    } catch (thrown) {
+      // What is wrong with the token, the hooks say.
+      if (!this.gone.aborted) this.#retry.after(RealTimeError.of(thrown));
+    }
   }
 }

@@ -43,7 +43,6 @@ class Writers extends Shared<readonly string[]> {
 
   override start(): void {
     const subscription = this.use(Subscription, conversationChannel(this.client.config, this.key));
-    void this.#learnWhoIAm();
     this.atStop(
       subscription.on<Typing>('typing', ({ userId, isTyping }) => (isTyping ? this.#began(userId) : this.#ended(userId))),
       // Whoever has sent something has stopped typing it.
@@ -53,25 +52,25 @@ class Writers extends Shared<readonly string[]> {
     );
   }
 
-  async #learnWhoIAm(): Promise<void> {
-    this.#me = await this.client.gateway.me().catch(() => null);
-    if (this.#me !== null) this.#ended(this.#me);
-  }
-
   #began(userId: string): void {
-    if (userId === this.#me) return;
     clearTimeout(this.#silences.get(userId));
     this.#silences.set(userId, setTimeout(() => this.#ended(userId), SILENCE_MS));
-    this.#show();
+    void this.#show();
   }
 
   #ended(userId: string): void {
     clearTimeout(this.#silences.get(userId));
-    if (this.#silences.delete(userId)) this.#show();
+    if (this.#silences.delete(userId)) void this.#show();
   }
 
-  #show(): void {
-    const users = [...this.#silences.keys()];
+  async #show(): Promise<void> {
+    try {
+      this.#me ??= await this.client.gateway.me();
+    } catch {
+      // Better nobody than oneself; the next one who types has it asked again.
+      return;
+    }
+    const users = [...this.#silences.keys()].filter((userId) => userId !== this.#me);
     if (users.join() !== this.state.join()) this.state = users;
   }
 }

@@ -339,6 +339,16 @@ test('shows a wrong token as a value, and recovers from an outage', async () => 
   expect(inbox.current.error).toBeNull();
 });
 
+test('says that it is not live while its channel is refused', async () => {
+  store(notification(1));
+  FakeServer.current.answer('POST /pusher/auth', () => {
+    throw new Refusal(403, 'this channel is not yours');
+  });
+  const inbox = await look(useNotifications, { enablePresence: false });
+  expect(ids(inbox.current)).toBe('1');
+  expect(inbox.current.error).toMatchObject({ status: 403, message: 'this channel is not yours' });
+});
+
 test.each([
   ['is missing', undefined],
   ['is no token', () => 'nonsense'],

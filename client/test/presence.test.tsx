@@ -1,7 +1,7 @@
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { usePresence, useUserPresence } from '../src';
-import { FakeServer, Refusal } from './support/fake-server';
+import { FakeServer, Refusal, tokenOf } from './support/fake-server';
 import { look, pass } from './support/react';
 
 const PRODUCT = 'presence-product-1';
@@ -62,6 +62,17 @@ test('tells the gateway that one is still there, and when one looks away', async
   document.dispatchEvent(new Event('visibilitychange'));
   await pass(120_000);
   expect(beats).toHaveLength(2);
+});
+
+test('lets others see that one is here, once the token can be had', async () => {
+  const server = FakeServer.current;
+  const token = vi.fn(async () => tokenOf('ben')).mockRejectedValueOnce(new Error('the session is being renewed'));
+  const { unmount } = await look(() => null, { token });
+  expect(server.frames).toEqual([]);
+  await pass(2_000);
+  expect(server.frames).toEqual(['subscribe presence-user-ben']);
+  await unmount();
+  expect(server.open).toEqual([]);
 });
 
 test('does none of it when presence is off', async () => {

@@ -118,7 +118,7 @@ export class Inbox extends Shared<InboxState> {
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),
       // What was pushed before it was subscribed is in the inbox only.
       subscription.onSubscribed(() => void this.#refresh()),
-      subscription.watch(() => this.#show(subscription.state.error)),
+      subscription.watch(() => this.#show()),
     );
   }
 
@@ -205,8 +205,13 @@ export class Inbox extends Shared<InboxState> {
   #show(error = this.#error): void {
     this.#error = error;
     const { entries, unread, next } = withMarks(this.#ledger, this.#marks.keys());
-    const isLoading = this.#waiting > 0;
-    this.state = { notifications: entries, unreadCount: unread, hasMore: next !== null, isLoading, error };
+    this.state = {
+      notifications: entries,
+      unreadCount: unread,
+      hasMore: next !== null,
+      isLoading: this.#waiting > 0,
+      error: error ?? this.#subscription?.state.error ?? null,
+    };
   }
 }
 
