@@ -3,30 +3,29 @@ import type { ChannelAuthorizationHandler } from 'pusher-js';
 import { RealTimeError } from './error.js';
 import type { Gateway } from './gateway.js';
 
+/** Whose channels are to be authorized. */
+export interface Applicant {
+  readonly pusher: Pusher;
+  /** Why a channel is refused, while that is told: pusher-js itself passes on no more than the text. */
+  refusal: RealTimeError | undefined;
+}
+
 /** Asks the gateway for each private channel. An answer that nobody waits for any more is dropped. */
-export function authorizer(
-  pusher: () => Pusher,
-  gateway: Gateway,
-  refusals: Map<string, RealTimeError>,
-  gone: AbortSignal,
-): ChannelAuthorizationHandler {
-  return ({ socketId, channelName }, callback) => {
-    const asking = pusher().channel(channelName);
+export function authorizer(applicant: Applicant, gateway: Gateway, gone: AbortSignal): ChannelAuthorizationHandler {
+  return async ({ socketId, channelName }, callback) => {
+    const { pusher } = applicant;
+    const asking = pusher.channel(channelName);
     // The signature is for this socket only, and a channel that was given up and wanted again asks for itself.
     const isAwaited = () =>
-      !gone.aborted && pusher().connection.socket_id === socketId && pusher().channel(channelName) === asking;
-
-    gateway.authorize(socketId, channelName, gone).then(
-      (authorization) => {
-        refusals.delete(channelName);
-        if (isAwaited()) callback(null, authorization);
-      },
-      (thrown: unknown) => {
-        if (!isAwaited()) return;
-        const refused = RealTimeError.of(thrown);
-        refusals.set(channelName, refused);
-        callback(refused, null);
-      },
-    );
+      !gone.aborted && pusher.connection.socket_id === socketId && pusher.channel(channelName) === asking;
+    try {
+      const authorization = await gateway.authorize(socketId, channelName, gone);
+      if (isAwaited()) callback(null, authorization);
+    } catch (thrown) {
+      if (!isAwaited()) return;
+      applicant.refusal = RealTimeError.of(thrown);
+      callback(applicant.refusal, null);
+      applicant.refusal = undefined;
+    }
   };
 }

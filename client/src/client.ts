@@ -14,7 +14,8 @@ export class RealTime {
   readonly #places = new Map<unknown, Map<string, Place>>();
 
   constructor(config: RealTimeConfig) {
-    this.config = { enablePresence: true, enableTypingIndicators: true, ...config };
+    const { enablePresence = true, enableTypingIndicators = true } = config;
+    this.config = { ...config, enablePresence, enableTypingIndicators };
     this.gateway = new Gateway(config);
   }
 

@@ -1,5 +1,4 @@
 import { Shared } from './shared.js';
-import { Socket } from './socket.js';
 
 /** Well within the two minutes after which somebody counts as away. */
 const EVERY_MS = 60_000;
@@ -11,23 +10,23 @@ const CHANNELS_A_BEAT = 20;
 export class Heartbeat extends Shared<null> {
   static readonly initial = null;
 
-  readonly #channels = new Set<string>();
+  readonly #channels = new Map<string, () => boolean>();
 
-  join(channel: string): () => void {
-    this.#channels.add(channel);
+  /** @param isSubscribed whether one is on it just now: of another the gateway would not want to hear */
+  join(channel: string, isSubscribed: () => boolean): () => void {
+    this.#channels.set(channel, isSubscribed);
     return () => this.#channels.delete(channel);
   }
 
   override start(): void {
-    const socket = this.use(Socket, '');
-    const beat = () => socket.state.isConnected && this.#beat();
+    const beat = () => this.#beat();
     const timer = setInterval(beat, EVERY_MS);
     document.addEventListener('visibilitychange', beat, { signal: this.gone });
     this.atStop(() => clearInterval(timer));
   }
 
   #beat(): void {
-    const channels = [...this.#channels];
+    const channels = [...this.#channels].flatMap(([channel, isSubscribed]) => (isSubscribed() ? channel : []));
     const change = document.visibilityState === 'hidden' ? 'AWAY' : 'SEEN';
     for (let from = 0; from < channels.length; from += CHANNELS_A_BEAT) {
       // The next beat says the same again.

@@ -1,5 +1,5 @@
 import Pusher, { type Options } from 'pusher-js';
-import { authorizer } from './authorizer.js';
+import { authorizer, type Applicant } from './authorizer.js';
 import type { RealTimeConfig } from './config.js';
 import type { RealTimeError } from './error.js';
 import { Shared } from './shared.js';
@@ -35,17 +35,14 @@ export function useConnectionState(): Connection {
 }
 
 /** The one WebSocket. */
-export class Socket extends Shared<Connection> {
+export class Socket extends Shared<Connection> implements Applicant {
   static readonly initial = connection('initialized', null);
 
-  /** Why channels were refused, as the gateway said it; pusher-js passes on the text only. */
-  readonly refusals = new Map<string, RealTimeError>();
+  refusal: RealTimeError | undefined;
 
   readonly pusher = new Pusher(this.client.config.pusherKey, {
     ...options(this.client.config),
-    channelAuthorization: {
-      customHandler: authorizer(() => this.pusher, this.client.gateway, this.refusals, this.gone),
-    },
+    channelAuthorization: { customHandler: authorizer(this, this.client.gateway, this.gone) },
   });
 
   override start(): void {

@@ -32,7 +32,7 @@ export class Subscription extends Shared<SubscriptionState> {
       this.state = SUBSCRIBED;
     });
     this.on('pusher:subscription_error', ({ error, status }: { error: string; status?: number }) => {
-      const reason = this.#socket.refusals.get(this.key) ?? new RealTimeError(error, status);
+      const reason = this.#socket.refusal ?? new RealTimeError(error, status);
       this.state = { isSubscribed: false, error: reason };
       this.#retry.after(reason);
     });
@@ -45,7 +45,7 @@ export class Subscription extends Shared<SubscriptionState> {
       () => this.#leave(),
     );
     if (this.client.config.enablePresence && this.key.startsWith('presence-')) {
-      this.atStop(this.use(Heartbeat, '').join(this.key));
+      this.atStop(this.use(Heartbeat, '').join(this.key, () => this.state.isSubscribed));
     }
   }
 
@@ -60,10 +60,8 @@ export class Subscription extends Shared<SubscriptionState> {
       try {
         handler(data, meta ?? {});
       } catch (thrown) {
-        // Uncaught as ever, but not before the others have heard the event.
-        queueMicrotask(() => {
-          throw thrown;
-        });
+        // As if it had been caught nowhere, but the others hear the event.
+        reportError(thrown);
       }
     };
     this.#channel.bind(event, bound);
@@ -87,7 +85,6 @@ export class Subscription extends Shared<SubscriptionState> {
 
   #leave(): void {
     this.#retry.done();
-    this.#socket.refusals.delete(this.key);
     this.#channel.unbind();
     if (this.#channel.subscriptionPending) {
       // pusher-js would wait for the answer, forget this when the connection drops first, and subscribe again then.

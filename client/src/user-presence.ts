@@ -28,7 +28,7 @@ class Whereabouts extends Shared<UserPresenceState> {
     const subscription = this.use(Subscription, `presence-user-${this.key}`);
     this.atStop(
       subscription.onSubscribed(() => void this.#ask()),
-      subscription.on<UserPresence>('presence', ({ status, lastSeen }) => this.#learn({ status, lastSeen })),
+      subscription.on<UserPresence>('presence', (presence) => this.#learn(presence)),
       () => this.#retry.done(),
     );
   }
@@ -38,8 +38,8 @@ class Whereabouts extends Shared<UserPresenceState> {
     // What is pushed meanwhile is newer than the answer.
     const isLate = () => this.gone.aborted || this.state !== before;
     try {
-      const { status, lastSeen } = await this.client.gateway.userPresence(this.key, this.gone);
-      if (!isLate()) this.#learn({ status, lastSeen });
+      const presence = await this.client.gateway.userPresence(this.key, this.gone);
+      if (!isLate()) this.#learn(presence);
     } catch (thrown) {
       const error = RealTimeError.of(thrown);
       if (isLate()) return;
@@ -49,8 +49,8 @@ class Whereabouts extends Shared<UserPresenceState> {
     }
   }
 
-  #learn(presence: UserPresenceState): void {
+  #learn({ status, lastSeen }: UserPresenceState): void {
     this.#retry.done();
-    this.state = presence;
+    this.state = { status, lastSeen };
   }
 }

@@ -64,6 +64,27 @@ test('tells the gateway that one is still there, and when one looks away', async
   expect(beats).toHaveLength(2);
 });
 
+test('tells the gateway of the channels only that one is on', async () => {
+  const server = FakeServer.current;
+  const beats: string[][] = [];
+  server.answer('POST /v1/presence', ({ body }) => void beats.push(body.channels));
+  const authorize = server.answers.get('POST /pusher/auth')!;
+  server.answer('POST /pusher/auth', (request) => {
+    if (request.body.channel_name === 'presence-product-0') throw new Refusal(403);
+    return authorize(request);
+  });
+  // As many hooks as that are not of a page's making, but of a test's.
+  await look(() => Array.from({ length: 25 }, (_, index) => usePresence(`presence-product-${index}`)));
+  await pass(60_000);
+  expect(beats.map(({ length }) => length)).toEqual([20, 5]);
+  expect(beats.flat()).not.toContain('presence-product-0');
+
+  server.isDown = true;
+  server.drop();
+  await pass(60_000);
+  expect(beats).toHaveLength(2);
+});
+
 test('lets others see that one is here, once the token can be had', async () => {
   const server = FakeServer.current;
   const token = vi.fn(async () => tokenOf('ben')).mockRejectedValueOnce(new Error('the session is being renewed'));
