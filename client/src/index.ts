@@ -2,7 +2,7 @@ export type { RealTimeConfig } from './config.js';
 export { RealTimeError } from './error.js';
 export { RealTimeProvider, type RealTimeProviderProps } from './provider.js';
 
-export { useConnectionState, type Connection, type ConnectionState } from './socket.js';
+export { useConnectionState, type Connection, type ConnectionState } from './connection.js';
 export { useChannel, type Bind, type Channel } from './channel.js';
 export type { EventMeta } from './subscription.js';
 export { usePresence, type ChannelPresence, type Member, type MemberInfo } from './presence.js';

@@ -1,22 +1,9 @@
 import Pusher, { type Options } from 'pusher-js';
 import { authorizer, type Applicant } from './authorizer.js';
 import type { RealTimeConfig } from './config.js';
+import type { Connection, ConnectionState } from './connection.js';
 import type { RealTimeError } from './error.js';
 import { Shared } from './shared.js';
-import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
-
-export type ConnectionState = 'initialized' | 'connecting' | 'connected' | 'unavailable' | 'failed' | 'disconnected';
-
-export interface Connection {
-  state: ConnectionState;
-  isConnected: boolean;
-  /** Not connected yet, or again. */
-  isConnecting: boolean;
-  isDisconnected: boolean;
-  /** This connection's id: what names it as its origin is not pushed back to it. */
-  socketId: string | null;
-}
 
 const PASSED_ON = [
   'wsHost',
@@ -28,11 +15,6 @@ const PASSED_ON = [
   'pongTimeout',
   'nacl',
 ] as const;
-
-/** The state of the provider's one connection. */
-export function useConnectionState(): Connection {
-  return useShared(useClient('useConnectionState'), Socket, '');
-}
 
 /** The one WebSocket. */
 export class Socket extends Shared<Connection> implements Applicant {
