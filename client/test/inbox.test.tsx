@@ -1,75 +1,30 @@
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { useNotifications, type Notification, type NotificationsRead } from '../src';
+import { useNotifications, type Notification } from '../src';
+import { FakeInbox, digest, notification } from './support/fake-inbox';
 import { FakeServer, Refusal } from './support/fake-server';
 import { look, pass } from './support/react';
 
-const CHANNEL = 'private-user-ben';
 const LIST = 'GET /v1/notifications';
 const COUNT = 'GET /v1/notifications/unread-count';
 const PAGE = 50;
 
-function notification(id: number, more: Partial<Notification> = {}): Notification {
-  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id)).toISOString();
-  return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, read: false, createdAt, ...more };
-}
-
-const digest = (id: number, count: number, more: Partial<Notification> = {}) =>
-  notification(id, { type: 'message', metadata: { conversationId: 'c-1', count }, ...more });
-
-/** What the server has, the latest first. */
-let stored: Notification[];
-
+let server: FakeInbox;
 beforeEach(() => {
-  stored = [];
-  const server = FakeServer.current;
-  server.answer(LIST, ({ url }) => {
-    const from = Number(url.searchParams.get('cursor') ?? 0);
-    const to = from + Number(url.searchParams.get('limit'));
-    return { notifications: stored.slice(from, to), next: to < stored.length ? String(to) : null };
-  });
-  server.answer(COUNT, () => ({ unread: unread() }));
-  server.answer('POST /v1/notifications/read', () => markStored(() => true));
-  for (let id = 0; id < 200; id++) {
-    server.answer(`POST /v1/notifications/n-${id}/read`, () => markStored((entry) => entry.id === `n-${id}`));
-  }
+  server = new FakeInbox(FakeServer.current);
 });
-
-const unread = () => stored.filter(({ read }) => !read).length;
-
-function markStored(which: (entry: Notification) => boolean): undefined {
-  stored = stored.map((entry) => (which(entry) ? { ...entry, read: true } : entry));
-}
-
-function store(...entries: Notification[]): void {
-  for (const entry of entries) stored = [entry, ...stored.filter(({ id }) => id !== entry.id)];
-}
-
-function push(...entries: Notification[]): void {
-  act(() => entries.forEach((entry) => FakeServer.current.push(CHANNEL, 'notification', entry)));
-}
-
-function arrive(...entries: Notification[]): void {
-  store(...entries);
-  push(...entries);
-}
-
-function pushRead(more: Partial<NotificationsRead>): void {
-  const event = { userId: 'ben', notificationIds: [], allUpTo: null, readAt: '2026-01-01T13:00:00Z', unreadCount: 0, ...more };
-  act(() => FakeServer.current.push(CHANNEL, 'notifications-read', event));
-}
 
 const ids = (inbox: { notifications: readonly Notification[] }) => inbox.notifications.map(({ id }) => id.slice(2)).join();
 const unreadIds = (inbox: { notifications: readonly Notification[] }) =>
   inbox.notifications.flatMap(({ id, read }) => (read ? [] : [id.slice(2)])).join();
 
 test('begins with a page, and goes on live', async () => {
-  store(notification(1, { read: true }), notification(2));
+  server.store(notification(1, { read: true }), notification(2));
   const inbox = await look(useNotifications);
   expect(inbox.current).toMatchObject({ unreadCount: 1, hasMore: false, isLoading: false, error: null });
   expect(ids(inbox.current)).toBe('2,1');
 
-  arrive(notification(3));
+  server.arrive(notification(3));
   expect(ids(inbox.current)).toBe('3,2,1');
   expect(inbox.current.unreadCount).toBe(2);
 });
@@ -82,19 +37,19 @@ test('is loading at first', async () => {
 
 test('has one entry an id, however often it comes', async () => {
   const inbox = await look(useNotifications);
-  arrive(notification(1));
+  server.arrive(notification(1));
   await act(() => inbox.current.markAsRead('n-1'));
-  push(notification(1), notification(1));
+  server.push(notification(1), notification(1));
   expect(ids(inbox.current)).toBe('1');
   expect(inbox.current.unreadCount).toBe(0);
 });
 
 test('replaces a digest by a newer one, in front and unread again, never by an older', async () => {
   const inbox = await look(useNotifications);
-  arrive(digest(1, 1), notification(2));
+  server.arrive(digest(1, 1), notification(2));
   await act(() => inbox.current.markAsRead('n-1'));
-  arrive(digest(1, 3));
-  push(digest(1, 2));
+  server.arrive(digest(1, 3));
+  server.push(digest(1, 2));
   expect(inbox.current.notifications[0]).toEqual(digest(1, 3));
   expect(ids(inbox.current)).toBe('1,2');
   expect(inbox.current.unreadCount).toBe(2);
@@ -103,7 +58,7 @@ test('replaces a digest by a newer one, in front and unread again, never by an o
 });
 
 test('loads page by page, and asks for each once', async () => {
-  store(...Array.from({ length: 120 }, (_, id) => notification(id)));
+  server.store(...Array.from({ length: 120 }, (_, id) => notification(id)));
   const inbox = await look(useNotifications);
   expect(inbox.current.notifications).toHaveLength(PAGE);
   expect(inbox.current).toMatchObject({ hasMore: true, unreadCount: 120 });
@@ -117,7 +72,7 @@ test('loads page by page, and asks for each once', async () => {
 });
 
 test('does not lose or repeat what moves to the front while a page is turned', async () => {
-  store(digest(0, 1), ...Array.from({ length: 80 }, (_, id) => notification(id + 1)));
+  server.store(digest(0, 1), ...Array.from({ length: 80 }, (_, id) => notification(id + 1)));
   const inbox = await look(useNotifications);
   let answer = () => {};
   const list = FakeServer.current.answers.get(LIST)!;
@@ -129,8 +84,8 @@ test('does not lose or repeat what moves to the front while a page is turned', a
   let more = Promise.resolve();
   act(() => void (more = inbox.current.loadMore()));
   await pass();
-  arrive(digest(0, 2));
-  pushRead({ notificationIds: ['n-3'], unreadCount: 80 });
+  server.arrive(digest(0, 2));
+  server.pushRead({ notificationIds: ['n-3'], unreadCount: 80 });
   answer();
   await act(() => more);
   expect(inbox.current.notifications).toHaveLength(81);
@@ -139,7 +94,7 @@ test('does not lose or repeat what moves to the front while a page is turned', a
 });
 
 test('shows a mark at once, and keeps it', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   const inbox = await look(useNotifications);
   let answer = () => {};
   FakeServer.current.answer('POST /v1/notifications/n-1/read', () => new Promise((done) => (answer = () => done(undefined))));
@@ -157,7 +112,7 @@ test('shows a mark at once, and keeps it', async () => {
 });
 
 test('takes a mark back when it fails, and only that one', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   const inbox = await look(useNotifications);
   FakeServer.current.answer('POST /v1/notifications/n-1/read', () => {
     throw new Refusal(503, 'the broker is away');
@@ -169,13 +124,13 @@ test('takes a mark back when it fails, and only that one', async () => {
 });
 
 test('does not take back what another tab has marked meanwhile', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   const inbox = await look(useNotifications);
   let fail = () => {};
   FakeServer.current.answer('POST /v1/notifications/n-1/read', () => new Promise((_, no) => (fail = () => no(new Refusal(503)))));
   act(() => void inbox.current.markAsRead('n-1'));
   await pass();
-  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  server.pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
   fail();
   await pass();
   expect(unreadIds(inbox.current)).toBe('2');
@@ -183,19 +138,19 @@ test('does not take back what another tab has marked meanwhile', async () => {
 });
 
 test('marks all, but nothing that comes after', async () => {
-  store(...Array.from({ length: 70 }, (_, id) => notification(id)));
+  server.store(...Array.from({ length: 70 }, (_, id) => notification(id)));
   const inbox = await look(useNotifications);
   let answer = () => {};
   let sent: any;
   FakeServer.current.answer('POST /v1/notifications/read', ({ body }) => {
     sent = body;
-    markStored(() => true);
+    server.mark(() => true);
     return new Promise((done) => (answer = () => done(undefined)));
   });
   act(() => void inbox.current.markAllAsRead());
   expect(inbox.current.unreadCount).toBe(0);
   await pass();
-  arrive(notification(70));
+  server.arrive(notification(70));
   expect(inbox.current.unreadCount).toBe(1);
   answer();
   await pass(20_000);
@@ -211,30 +166,42 @@ test('marks all, but nothing that comes after', async () => {
 });
 
 test('does not flicker when marks are confirmed one by one', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   const inbox = await look(useNotifications);
   await act(async () => void (await Promise.all([inbox.current.markAsRead('n-1'), inbox.current.markAsRead('n-2')])));
-  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  server.pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
   expect(inbox.current.unreadCount).toBe(0);
-  pushRead({ notificationIds: ['n-2'], unreadCount: 0 });
+  server.pushRead({ notificationIds: ['n-2'], unreadCount: 0 });
   expect(inbox.current.unreadCount).toBe(0);
 });
 
+test('does not take what a digest says now for read because it was before', async () => {
+  server.store(digest(1, 1));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.markAsRead('n-1'));
+  server.store(digest(1, 2));
+  FakeServer.current.drop();
+  await pass(5_000);
+  expect(unreadIds(inbox.current)).toBe('1');
+  await pass(20_000);
+  expect(inbox.current).toMatchObject({ notifications: [digest(1, 2)], unreadCount: 1 });
+});
+
 test('is in step with another tab, which hears of marks and of all that were read', async () => {
-  store(notification(1), notification(2), notification(3));
+  server.store(notification(1), notification(2), notification(3));
   const here = await look(useNotifications);
   const there = await look(useNotifications);
   expect(FakeServer.current.open).toHaveLength(2);
 
   await act(() => here.current.markAsRead('n-2'));
-  pushRead({ notificationIds: ['n-2'], unreadCount: 2 });
+  server.pushRead({ notificationIds: ['n-2'], unreadCount: 2 });
   expect([here, there].map(({ current }) => [unreadIds(current), current.unreadCount])).toEqual([
     ['3,1', 2],
     ['3,1', 2],
   ]);
 
   await act(() => there.current.markAllAsRead());
-  pushRead({ allUpTo: notification(3).createdAt, unreadCount: 0 });
+  server.pushRead({ allUpTo: notification(3).createdAt, unreadCount: 0 });
   expect([here, there].map(({ current }) => [unreadIds(current), current.unreadCount])).toEqual([
     ['', 0],
     ['', 0],
@@ -242,44 +209,44 @@ test('is in step with another tab, which hears of marks and of all that were rea
 });
 
 test('asks again when the ids that were read were too many to tell', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   const inbox = await look(useNotifications);
-  markStored(() => true);
-  pushRead({ truncated: true });
+  server.mark(() => true);
+  server.pushRead({ truncated: true });
   await pass();
   expect(unreadIds(inbox.current)).toBe('');
 });
 
 test('has no gap and no repeats after a reconnect, however much was missed', async () => {
-  store(...Array.from({ length: 40 }, (_, id) => notification(id)), digest(40, 1));
+  server.store(...Array.from({ length: 40 }, (_, id) => notification(id)), digest(40, 1));
   const inbox = await look(useNotifications);
   FakeServer.current.drop();
   await pass();
-  store(...Array.from({ length: 60 }, (_, id) => notification(100 + id)), digest(40, 5));
-  markStored(({ id }) => id === 'n-7');
+  server.store(...Array.from({ length: 60 }, (_, id) => notification(100 + id)), digest(40, 5));
+  server.mark(({ id }) => id === 'n-7');
   await pass(5_000);
-  push(notification(159));
-  expect(ids(inbox.current)).toBe(stored.slice(0, PAGE).map(({ id }) => id.slice(2)).join());
-  expect(inbox.current.unreadCount).toBe(unread());
+  server.push(notification(159));
+  expect(ids(inbox.current)).toBe(server.stored.slice(0, PAGE).map(({ id }) => id.slice(2)).join());
+  expect(inbox.current.unreadCount).toBe(server.unread);
 
   await act(() => inbox.current.loadMore());
   await act(() => inbox.current.loadMore());
-  expect(inbox.current.notifications).toEqual(stored);
+  expect(inbox.current.notifications).toEqual(server.stored);
 });
 
 test('keeps as much as was loaded when it asks again', async () => {
-  store(...Array.from({ length: 200 }, (_, id) => notification(id)));
+  server.store(...Array.from({ length: 200 }, (_, id) => notification(id)));
   const inbox = await look(useNotifications);
   await act(() => inbox.current.loadMore());
   await act(() => inbox.current.loadMore());
   FakeServer.current.drop();
   await pass(5_000);
-  expect(inbox.current.notifications).toEqual(stored.slice(0, 150));
+  expect(inbox.current.notifications).toEqual(server.stored.slice(0, 150));
   expect(inbox.current.hasMore).toBe(true);
 });
 
 test('does not forget what is pushed while an older answer is on its way', async () => {
-  store(notification(1), notification(2));
+  server.store(notification(1), notification(2));
   let answer = () => {};
   const list = FakeServer.current.answers.get(LIST)!;
   FakeServer.current.answer(LIST, async (request) => {
@@ -288,10 +255,10 @@ test('does not forget what is pushed while an older answer is on its way', async
     return page;
   });
   const inbox = await look(useNotifications);
-  arrive(notification(3));
+  server.arrive(notification(3));
   await act(() => inbox.current.markAsRead('n-2'));
-  markStored(({ id }) => id === 'n-1');
-  pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
+  server.mark(({ id }) => id === 'n-1');
+  server.pushRead({ notificationIds: ['n-1'], unreadCount: 1 });
   answer();
   await pass();
   expect(ids(inbox.current)).toBe('3,2,1');
@@ -304,19 +271,19 @@ test('does not forget what is pushed while an older answer is on its way', async
 test('counts again what may have been counted before it was pushed', async () => {
   const inbox = await look(useNotifications);
   await pass(10_000);
-  store(notification(5));
+  server.store(notification(5));
   FakeServer.current.drop();
   FakeServer.current.answer(LIST, () => ({ notifications: [], next: null }));
   await pass(2_000);
-  push(notification(5));
+  server.push(notification(5));
   expect(inbox.current.unreadCount).toBe(2);
   await pass(6_000);
   expect(inbox.current.unreadCount).toBe(1);
 
   const asked = FakeServer.current.count(COUNT);
-  arrive(notification(6));
+  server.arrive(notification(6));
   await pass(30_000);
-  arrive(notification(7));
+  server.arrive(notification(7));
   await pass(30_000);
   expect(FakeServer.current.count(COUNT)).toBeLessThanOrEqual(asked + 1);
 });
@@ -333,14 +300,14 @@ test('shows a wrong token as a value, and recovers from an outage', async () => 
   refusal = new Refusal(503);
   await act(() => inbox.current.loadMore());
   refusal = null;
-  store(notification(1));
+  server.store(notification(1));
   await pass(2_000);
   expect(ids(inbox.current)).toBe('1');
   expect(inbox.current.error).toBeNull();
 });
 
 test('says that it is not live while its channel is refused', async () => {
-  store(notification(1));
+  server.store(notification(1));
   FakeServer.current.answer('POST /pusher/auth', () => {
     throw new Refusal(403, 'this channel is not yours');
   });

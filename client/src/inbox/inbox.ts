@@ -3,9 +3,9 @@ import type { Notification, NotificationsRead } from '../generated/events.js';
 import { Retry } from '../retry.js';
 import { Shared } from '../shared.js';
 import { Subscription } from '../subscription.js';
-import { EMPTY, continued, counted, isNewer, ofPages, readSomewhere, received, unreadAmong } from './ledger.js';
+import { EMPTY, continued, counted, ofPages, readSomewhere, received, unreadAmong } from './ledger.js';
 import type { Change, Ledger } from './ledger.js';
-import { taken, withMarks, type Mark } from './marks.js';
+import { markOf, markOfAll, taken, withMarks, type Mark } from './marks.js';
 
 const PAGE = 50;
 /** As many as the gateway gives at once. */
@@ -73,15 +73,13 @@ export class Inbox extends Shared<InboxState> {
 
   async markAsRead(id: string): Promise<void> {
     if (this.state.notifications.some((shown) => shown.id === id && shown.read)) return;
-    await this.#mark({ ids: new Set([id]), all: false }, () => this.client.gateway.markRead(id));
+    await this.#mark(markOf(id, this.#ledger), () => this.client.gateway.markRead(id));
   }
 
   async markAllAsRead(): Promise<void> {
-    const { entries } = this.#ledger;
     // Not before what is shown, should this clock be behind; should it be ahead, the gateway takes its own.
-    const upTo = Math.max(Date.now(), ...entries.map(createdAt));
-    const mark = { ids: new Set(entries.map(({ id }) => id)), all: true };
-    await this.#mark(mark, () => this.client.gateway.markAllRead(new Date(upTo).toISOString()));
+    const upTo = Math.max(Date.now(), ...this.#ledger.entries.map(createdAt));
+    await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead(new Date(upTo).toISOString()));
   }
 
   /** As much as was loaded before, from the front: whatever was missed is in it, wherever it belongs. */
@@ -124,20 +122,15 @@ export class Inbox extends Shared<InboxState> {
 
   #receive(notification: Notification): void {
     const { entries } = this.#ledger;
-    const known = entries.find(({ id }) => id === notification.id);
-    if (known === undefined) {
-      const isLatest = createdAt(notification) > Math.max(...entries.map(createdAt));
-      if (!isLatest || Date.now() - this.#countedAt < UNSURE_MS) this.#countAgain();
-    } else if (isNewer(notification, known)) {
-      // What it says now was not there to be read.
-      for (const mark of this.#marks.keys()) mark.ids.delete(notification.id);
-    }
+    const isKnown = entries.some(({ id }) => id === notification.id);
+    const isLatest = createdAt(notification) > Math.max(...entries.map(createdAt));
+    if (!isKnown && (!isLatest || Date.now() - this.#countedAt < UNSURE_MS)) this.#countAgain();
     this.#change(received(notification));
   }
 
   #readSomewhere(event: NotificationsRead): void {
     this.#countedAt = Date.now();
-    this.#change(readSomewhere(event));
+    this.#change(readSomewhere(event, this.#ledger.entries));
     const { entries, unread, next } = this.#ledger;
     // A digest may have gone on since, which its creation does not tell; or the ids were too many for the event.
     if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.#refresh();

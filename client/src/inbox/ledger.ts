@@ -29,18 +29,28 @@ export function received(notification: Notification): Change {
 }
 
 /** Only digests come again with something new: they count their messages. */
-export function isNewer(notification: Notification, known: Notification): boolean {
-  return (notification.metadata.count ?? 0) > (known.metadata.count ?? 0);
+function isNewer(notification: Notification, known?: Notification): boolean {
+  return (notification.metadata.count ?? 0) > (known?.metadata.count ?? 0);
 }
 
-/** Some device marked something. */
-export function readSomewhere({ notificationIds, allUpTo, unreadCount }: NotificationsRead): Change {
-  const ids = new Set(notificationIds);
-  const upTo = allUpTo === null ? -Infinity : Date.parse(allUpTo);
+/** Whether an entry says no more than it did among `entries`: what it says since was not there to be read. */
+export function asIn(entries: readonly Notification[]): (entry: Notification) => boolean {
+  const then = new Map(entries.map((entry) => [entry.id, entry]));
+  return (entry) => !isNewer(entry, then.get(entry.id));
+}
+
+/** Some device marked something, when `entries` were known. */
+export function readSomewhere(event: NotificationsRead, entries: readonly Notification[]): Change {
+  const ids = new Set(event.notificationIds);
+  const upTo = event.allUpTo === null ? -Infinity : Date.parse(event.allUpTo);
+  const isAsThen = asIn(entries);
   return (ledger) => ({
     ...ledger,
-    entries: read(ledger.entries, ({ id, createdAt }) => ids.has(id) || Date.parse(createdAt) <= upTo),
-    unread: unreadCount,
+    entries: read(
+      ledger.entries,
+      (entry) => (ids.has(entry.id) || Date.parse(entry.createdAt) <= upTo) && isAsThen(entry),
+    ),
+    unread: event.unreadCount,
   });
 }
 

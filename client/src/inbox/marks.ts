@@ -1,13 +1,25 @@
-import { read, unreadAmong, type Change, type Ledger } from './ledger.js';
+import type { Notification } from '../generated/events.js';
+import { asIn, read, unreadAmong, type Change, type Ledger } from './ledger.js';
 
 /**
  * A mark that was made here. It is shown at once, but is no part of the ledger before the inbox has surely taken it: if it
  * fails, leaving it out is all there is to roll back.
  */
 export interface Mark {
-  readonly ids: Set<string>;
-  /** Everything there was; then `ids` are those that are loaded. */
+  readonly covers: (entry: Notification) => boolean;
+  /** Everything there was; what is not loaded, too. */
   readonly all: boolean;
+}
+
+export function markOf(id: string, { entries }: Ledger): Mark {
+  const isAsNow = asIn(entries);
+  return { covers: (entry) => entry.id === id && isAsNow(entry), all: false };
+}
+
+export function markOfAll({ entries }: Ledger): Mark {
+  const ids = new Set(entries.map(({ id }) => id));
+  const isAsNow = asIn(entries);
+  return { covers: (entry) => ids.has(entry.id) && isAsNow(entry), all: true };
 }
 
 /** The ledger as if all `marks` had been taken. */
@@ -17,9 +29,9 @@ export function withMarks(ledger: Ledger, marks: Iterable<Mark>): Ledger {
   return shown;
 }
 
-export function taken({ ids, all }: Mark): Change {
+export function taken({ covers, all }: Mark): Change {
   return (ledger) => {
-    const entries = read(ledger.entries, ({ id }) => ids.has(id));
+    const entries = read(ledger.entries, covers);
     const fewer = unreadAmong(ledger.entries) - unreadAmong(entries);
     // Whatever has come since is loaded, as it was pushed.
     return { ...ledger, entries, unread: all ? unreadAmong(entries) : Math.max(0, ledger.unread - fewer) };

@@ -1,0 +1,66 @@
+import { act } from 'react';
+import type { Notification, NotificationsRead } from '../../src';
+import { FakeServer } from './fake-server';
+
+const CHANNEL = 'private-user-ben';
+
+export function notification(id: number, more: Partial<Notification> = {}): Notification {
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id)).toISOString();
+  return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, read: false, createdAt, ...more };
+}
+
+export function digest(id: number, count: number, more: Partial<Notification> = {}): Notification {
+  return notification(id, { type: 'message', metadata: { conversationId: 'c-1', count }, ...more });
+}
+
+/** What the notification worker stores and pushes, and the gateway answers. */
+export class FakeInbox {
+  /** The latest first. */
+  stored: readonly Notification[] = [];
+
+  constructor(server: FakeServer) {
+    server.answer('GET /v1/notifications', ({ url }) => {
+      const from = Number(url.searchParams.get('cursor') ?? 0);
+      const to = from + Number(url.searchParams.get('limit'));
+      return { notifications: this.stored.slice(from, to), next: to < this.stored.length ? String(to) : null };
+    });
+    server.answer('GET /v1/notifications/unread-count', () => ({ unread: this.unread }));
+    server.answer('POST /v1/notifications/read', () => this.mark(() => true));
+    for (let id = 0; id < 200; id++) {
+      server.answer(`POST /v1/notifications/n-${id}/read`, () => this.mark((entry) => entry.id === `n-${id}`));
+    }
+  }
+
+  get unread(): number {
+    return this.stored.filter(({ read }) => !read).length;
+  }
+
+  mark(which: (entry: Notification) => boolean): undefined {
+    this.stored = this.stored.map((entry) => (which(entry) ? { ...entry, read: true } : entry));
+  }
+
+  store(...entries: Notification[]): void {
+    for (const entry of entries) this.stored = [entry, ...this.stored.filter(({ id }) => id !== entry.id)];
+  }
+
+  push(...entries: Notification[]): void {
+    act(() => entries.forEach((entry) => FakeServer.current.push(CHANNEL, 'notification', entry)));
+  }
+
+  arrive(...entries: Notification[]): void {
+    this.store(...entries);
+    this.push(...entries);
+  }
+
+  pushRead(more: Partial<NotificationsRead>): void {
+    const event = {
+      userId: 'ben',
+      notificationIds: [],
+      allUpTo: null,
+      readAt: '2026-01-01T13:00:00Z',
+      unreadCount: this.unread,
+      ...more,
+    };
+    act(() => FakeServer.current.push(CHANNEL, 'notifications-read', event));
+  }
+}
