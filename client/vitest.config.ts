@@ -18,6 +18,8 @@ function against(react: string, folder: string) {
       include: ['test/**/*.test.{ts,tsx}'],
       setupFiles: 'test/support/setup.ts',
       provide: { react },
+      // Clocks are fakes; this is for machines that are busy.
+      testTimeout: 30_000,
     },
     resolve: {
       alias: [

@@ -209,7 +209,7 @@ test('is in step with another tab, which hears of marks and of all that were rea
 });
 
 test('asks again when the ids that were read were too many to tell', async () => {
-  server.store(notification(1), notification(2));
+  server.store(...Array.from({ length: 60 }, (_, id) => notification(id)));
   const inbox = await look(useNotifications);
   server.mark(() => true);
   server.pushRead({ truncated: true });
@@ -323,6 +323,15 @@ test.each([
   const config = { token } as { token: () => string };
   const inbox = await look(useNotifications, config);
   expect(inbox.current.error).toMatchObject({ status: 401, message: 'notifications need a token that names its user' });
+});
+
+test('leaves no timer when it is gone', async () => {
+  server.store(notification(1));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.markAsRead('n-1'));
+  server.arrive(notification(2));
+  await inbox.unmount();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('drops answers that come when it is gone', async () => {
