@@ -144,9 +144,9 @@ test.each([
 });
 
 test('shows that the token function failed, and asks it again', async () => {
-  const token = vi.fn(CONFIG.token!).mockRejectedValueOnce(new Error('session expired'));
+  const token = vi.fn(CONFIG.token!).mockRejectedValueOnce(new Error('token expired'));
   const channel = await look(() => useChannel(ORDER), { token, enablePresence: false });
-  expect(channel.current.error).toMatchObject({ message: 'session expired' });
+  expect(channel.current.error).toMatchObject({ message: 'token expired' });
   await pass(2_000);
   expect(channel.current).toMatchObject({ isSubscribed: true, error: null });
 });

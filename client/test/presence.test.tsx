@@ -87,7 +87,7 @@ test('tells the gateway of the channels only that one is on', async () => {
 
 test('lets others see that one is here, once the token can be had', async () => {
   const server = FakeServer.current;
-  const token = vi.fn(async () => tokenOf('ben')).mockRejectedValueOnce(new Error('the session is being renewed'));
+  const token = vi.fn(async () => tokenOf('ben')).mockRejectedValueOnce(new Error('the token is being renewed'));
   const { unmount } = await look(() => null, { token });
   expect(server.frames).toEqual([]);
   await pass(2_000);

@@ -32,7 +32,7 @@ test('lists the others, never oneself', async () => {
 test('does not list oneself, though it is not known at first who that is', async () => {
   const token = vi.fn(async () => tokenOf('ben'));
   const typing = await look(() => useTypingIndicator('c-1').typingUsers, { token, enablePresence: false });
-  token.mockRejectedValueOnce(new Error('the session is being renewed'));
+  token.mockRejectedValueOnce(new Error('the token is being renewed'));
   push('ben');
   await pass();
   expect(typing.current).toEqual([]);
