@@ -78,13 +78,14 @@ test('leaves no gap when the connection breaks again while what was missed is as
   const conversation = await look(() => useMessages('c-1', { fetchMissed }));
   answers[0]!([message('a', 1)]);
   await reconnect();
+  push(message('d', 4));
   await reconnect();
   answers[1]!([message('b', 2)]);
   await pass();
   expect(fetchMissed.mock.calls.map(([, since]) => since?.id)).toEqual([undefined, 'a', 'a']);
-  answers[2]!([message('b', 2), message('c', 3)]);
+  answers[2]!([message('b', 2), message('c', 3), message('d', 4)]);
   await pass();
-  expect(ids(conversation.current.messages)).toBe('a,b,c');
+  expect(ids(conversation.current.messages)).toBe('a,b,c,d');
 });
 
 test('asks again, from the same message, when asking failed', async () => {
