@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Money in words. */
@@ -19,6 +21,9 @@ final class Amounts {
 
     private final Locale locale;
 
+    /** Looked up once a currency; a format has state while it formats, so each use has a copy. */
+    private final Map<Currency, NumberFormat> formats = new ConcurrentHashMap<>();
+
     Amounts(Locale locale) {
         this.locale = locale;
     }
@@ -29,15 +34,21 @@ final class Amounts {
     }
 
     private String formatted(long amountMinor, Currency currency) {
-        // Some codes, such as gold's, have no minor unit: -1.
-        int digits = Math.max(0, currency.getDefaultFractionDigits());
-        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(currency);
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        String text = format.format(BigDecimal.valueOf(amountMinor, digits));
+        var format =
+                (NumberFormat) formats.computeIfAbsent(currency, this::formatOf).clone();
+        String text = format.format(BigDecimal.valueOf(amountMinor, format.getMaximumFractionDigits()));
         // Java leaves out the blank that belongs between a number and a code of letters.
         return LETTER_MEETS_DIGIT.matcher(text).replaceAll("\u00a0");
+    }
+
+    private NumberFormat formatOf(Currency currency) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(currency);
+        // Some codes, such as gold's, have no minor unit: -1.
+        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format;
     }
 
     private String plain(long amountMinor, String code) {

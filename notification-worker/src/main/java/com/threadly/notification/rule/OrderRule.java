@@ -59,7 +59,7 @@ final class OrderRule {
 
     private Notification notification(OrderStatusChanged order, Party party, String userId) {
         String status = order.getStatus().name();
-        String key = "order.%s.%s".formatted(status, party).toLowerCase(Locale.ROOT);
+        String key = ("order." + status + "." + party).toLowerCase(Locale.ROOT);
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("orderId", order.getOrderId());
         metadata.put("status", status);

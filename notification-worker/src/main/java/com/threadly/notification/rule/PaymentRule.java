@@ -48,7 +48,7 @@ final class PaymentRule {
 
     private Notification notification(PaymentStatusChanged payment, Party party) {
         String status = payment.getStatus().name();
-        String key = "payment.%s.%s".formatted(status, party).toLowerCase(Locale.ROOT);
+        String key = ("payment." + status + "." + party).toLowerCase(Locale.ROOT);
         String userId = switch (party) {
             case PAYER -> payment.getPayerId();
             case PAYEE -> payment.getPayeeId();
