@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,6 +28,16 @@ public final class InboxStage implements AutoCloseable {
 
     private static final String WORKER = "notification-worker";
     private static final String JAR = WORKER + "/target/" + WORKER + ".jar";
+    /** Made after the rows: to sort ten million is minutes faster than to find each of them its place. */
+    private static final String INDEXES = "SELECT indexdef FROM pg_indexes WHERE tablename = 'notification'";
+
+    private static final String WITHOUT_INDEXES = """
+            ALTER TABLE notification DROP CONSTRAINT notification_pkey;
+            DROP INDEX notification_inbox, notification_age;
+            SET maintenance_work_mem = '1GB'
+            """;
+    private static final String PRIMARY_KEY =
+            "ALTER TABLE notification ADD CONSTRAINT notification_pkey PRIMARY KEY USING INDEX notification_pkey";
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     private final Stage stage;
@@ -105,7 +116,13 @@ public final class InboxStage implements AutoCloseable {
         migrate(inbox);
         try (Connection connection = inbox.connect();
                 var statement = connection.createStatement()) {
+            List<String> indexes = texts(statement, INDEXES);
+            statement.execute(WITHOUT_INDEXES);
             statement.execute(filling(rows));
+            for (String index : indexes) {
+                statement.execute(index);
+            }
+            statement.execute(PRIMARY_KEY);
             statement.execute("VACUUM ANALYZE notification");
             statement.execute("CHECKPOINT");
         } catch (SQLException e) {
@@ -115,6 +132,16 @@ public final class InboxStage implements AutoCloseable {
             }
         }
         return name;
+    }
+
+    private static List<String> texts(Statement statement, String sql) throws SQLException {
+        var texts = new ArrayList<String>();
+        try (var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                texts.add(result.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Of the lengths that our texts have; a tenth of a user's rows is not read. */
