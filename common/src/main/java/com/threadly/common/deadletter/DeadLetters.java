@@ -1,9 +1,7 @@
 package com.threadly.common.deadletter;
 
 import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.tracing.TraceScope;
 import com.threadly.events.Topics;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -18,8 +16,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes records to {@code <topic>.<worker>.dlq}: the same key, the same bytes, and headers with the cause. */
 public final class DeadLetters implements AutoCloseable {
@@ -27,18 +23,16 @@ public final class DeadLetters implements AutoCloseable {
     /** A record at the broker's limit must still fit with our headers: twice Kafka's default of 1 MiB. */
     public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-
     private final Producer<byte[], byte[]> producer;
     private final String worker;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final DeadLetterNotice notice;
 
     public DeadLetters(Producer<byte[], byte[]> producer, String worker, Clock clock, MeterRegistry metrics) {
         this.producer = producer;
         this.worker = worker;
         this.clock = clock;
-        this.metrics = metrics;
+        this.notice = new DeadLetterNotice(metrics);
     }
 
     /** With a producer of its own. */
@@ -80,21 +74,7 @@ public final class DeadLetters implements AutoCloseable {
         } catch (RecordTooLargeException e) {
             write(record, null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()));
         }
-        Counter.builder("threadly.dead.letters")
-                .description("Records put aside, by source topic and reason")
-                .tag("topic", record.topic())
-                .tag("reason", reason.name())
-                .register(metrics)
-                .increment();
-        try (var _ = TraceScope.of(record.headers())) {
-            log.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("reason", reason)
-                    .addKeyValue("message", message)
-                    .log("dead letter");
-        }
+        notice.of(record, reason, message);
     }
 
     /** Whether {@code record} came back for another worker, of the several that may read its topic. */

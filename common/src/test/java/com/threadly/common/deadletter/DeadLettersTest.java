@@ -58,7 +58,7 @@ class DeadLettersTest {
 
     @Test
     void theTraceOfARecordGoesWithItsDeadLetterAndIntoTheLog() throws Exception {
-        var logger = (Logger) LoggerFactory.getLogger(DeadLetters.class);
+        var logger = (Logger) LoggerFactory.getLogger(DeadLetterNotice.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         logger.addAppender(lines);

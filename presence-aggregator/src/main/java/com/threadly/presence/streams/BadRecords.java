@@ -3,6 +3,7 @@ package com.threadly.presence.streams;
 import static java.util.Objects.requireNonNull;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.deadletter.DeadLetterNotice;
 import com.threadly.common.deadletter.Reason;
 import com.threadly.common.push.InvalidFieldException;
 import com.threadly.common.serde.UndecodableException;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes dead letters of records that are at fault themselves, by KIP-1034: Kafka Streams writes them with its own
@@ -26,16 +25,14 @@ final class BadRecords {
     /** Where the handlers find this object among the settings. */
     static final String CONFIG = "threadly.bad.records";
 
-    private static final Logger log = LoggerFactory.getLogger(BadRecords.class);
-
     private final String worker;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final DeadLetterNotice notice;
 
     BadRecords(String worker, Clock clock, MeterRegistry metrics) {
         this.worker = worker;
         this.clock = clock;
-        this.metrics = metrics;
+        this.notice = new DeadLetterNotice(metrics);
     }
 
     /** The dead letter of {@code record}, if {@code exception} says that the record is at fault. */
@@ -52,15 +49,7 @@ final class BadRecords {
     private List<ProducerRecord<byte[], byte[]>> deadLetter(
             ConsumerRecord<byte[], byte[]> record, Reason reason, Exception cause) {
         String message = String.valueOf(cause.getMessage());
-        metrics.counter("threadly.dead.letters", "topic", record.topic(), "reason", reason.name())
-                .increment();
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason)
-                .addKeyValue("message", message)
-                .log("dead letter");
+        notice.of(record, reason, message);
         return List.of(new ProducerRecord<>(
                 Topics.PRESENCE_EVENTS.deadLetters(worker),
                 null,
