@@ -73,7 +73,7 @@ public final class Main {
         var probe = context.closing(KafkaProbe.start(
                 pipelines.kafka(),
                 List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS, Topics.NOTIFICATION_READ_EVENTS)));
-        var database = context.closing(AccessStore.open(databaseSettings));
+        var database = context.closing(AccessStore.open(databaseSettings, metrics));
         context.health().ready("kafka", probe::trouble);
         context.health().ready("writes", sink::trouble);
         context.health().ready("database", database::trouble);

@@ -68,7 +68,7 @@ final class RunningGateway {
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Signer signer = new Signer("1", KEY, APP_SECRET, MASTER_KEY);
-    private final Database database = AccessStore.open(nowhere());
+    private final Database database = AccessStore.open(nowhere(), metrics);
     private final PresenceQuery presence;
     private final Routes routes;
     private final GatewayServer server;

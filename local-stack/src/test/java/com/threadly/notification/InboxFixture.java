@@ -19,6 +19,7 @@ import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import com.threadly.stack.testing.Servers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -186,13 +187,14 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private Database open() {
-        var opened = InboxTables.open(new DatabaseSettings(
+        var settings = new DatabaseSettings(
                 DatabaseUrl.parse(url),
                 Optional.of(servers.database().user()),
                 Optional.of(servers.database().password()),
                 4,
                 Duration.ofSeconds(2),
-                Optional.empty()));
+                Optional.empty());
+        var opened = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> opened.trouble().isEmpty());
         return opened;
     }

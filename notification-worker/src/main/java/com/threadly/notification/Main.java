@@ -62,7 +62,7 @@ public final class Main {
         var attentionSettings = AttentionSettings.from(settings);
         settings.verify();
 
-        var database = context.closing(InboxTables.open(databaseSettings));
+        var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
         var housekeeping = context.closing(

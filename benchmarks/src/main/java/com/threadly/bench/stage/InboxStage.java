@@ -6,6 +6,7 @@ import com.threadly.common.database.DatabaseUrl;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.servers.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -167,7 +168,7 @@ public final class InboxStage implements AutoCloseable {
                 1,
                 Duration.ofSeconds(30),
                 Optional.empty());
-        try (var database = InboxTables.open(settings)) {
+        try (var database = InboxTables.open(settings, new SimpleMeterRegistry())) {
             while (database.trouble().isPresent()) {
                 Thread.sleep(Duration.ofMillis(50));
             }

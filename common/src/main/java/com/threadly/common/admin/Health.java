@@ -1,13 +1,19 @@
 package com.threadly.common.admin;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Named checks. A check gives the trouble in words for an operator, or nothing when all is well. */
-public final class Health {
+/**
+ * Named checks. A check gives the trouble in words for an operator, or nothing when all is well. What it is ready for is a
+ * metric, too.
+ */
+public final class Health implements MeterBinder {
 
     private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentHashMap<>();
@@ -20,6 +26,16 @@ public final class Health {
     /** The process should be restarted when this finds trouble. */
     public void live(String name, Supplier<Optional<String>> trouble) {
         liveness.put(name, trouble);
+    }
+
+    /** To be called when all checks are named. */
+    @Override
+    public void bindTo(MeterRegistry metrics) {
+        readiness.forEach((name, trouble) -> Gauge.builder(
+                        "threadly.ready", () -> trouble.get().isEmpty() ? 1 : 0)
+                .description("1 while the check finds no trouble")
+                .tag("check", name)
+                .register(metrics));
     }
 
     Map<String, Optional<String>> readiness() {

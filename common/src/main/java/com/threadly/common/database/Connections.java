@@ -1,6 +1,7 @@
 package com.threadly.common.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,9 @@ final class Connections {
     private Connections() {}
 
     /** For statements. */
-    static HikariConfig pool(DatabaseSettings settings, Tables tables) {
+    static HikariConfig pool(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
         var config = new HikariConfig();
+        config.setMetricRegistry(metrics);
         config.setPoolName(tables.owner());
         config.setJdbcUrl(settings.url().jdbcUrl());
         settings.user().ifPresent(config::setUsername);

@@ -2,6 +2,8 @@ package com.threadly.common.database;
 
 import com.threadly.common.pipeline.UnavailableException;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,17 +28,22 @@ public final class Database implements AutoCloseable {
     private final AtomicReference<@Nullable String> trouble =
             new AtomicReference<>("the database has not been reached yet");
     private final DatabaseWatch watch;
+    private final Timer time;
 
-    private Database(DatabaseSettings settings, Tables tables) {
-        this.pool = new HikariDataSource(Connections.pool(settings, tables));
+    private Database(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
+        this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(UUID.class, "uuid");
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
+        this.time = Timer.builder("threadly.store")
+                .description("From asking for a connection until statements were carried out, or had failed")
+                .publishPercentileHistogram()
+                .register(metrics);
     }
 
     /** Returns at once; reaching the database and bringing {@code tables} up to date goes on in the background. */
-    public static Database open(DatabaseSettings settings, Tables tables) {
-        var database = new Database(settings, tables);
+    public static Database open(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
+        var database = new Database(settings, tables, metrics);
         database.watch.start();
         return database;
     }
@@ -48,17 +55,27 @@ public final class Database implements AutoCloseable {
 
     /** Runs statements that each stand for themselves. */
     public <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
-        return guarded(() -> jdbi.withHandle(work));
+        return timed(() -> jdbi.withHandle(work));
     }
 
     /** Runs statements that hold together or not at all. */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
-        return guarded(() -> jdbi.inTransaction(work));
+        return timed(() -> jdbi.inTransaction(work));
     }
 
     /** Whether a connection answers; notes what it finds. */
     void probe() throws UnavailableException {
-        use(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+        guarded(() -> jdbi.withHandle(
+                handle -> handle.select("SELECT 1").mapTo(Integer.class).one()));
+    }
+
+    private <T> T timed(Supplier<T> work) throws UnavailableException {
+        Timer.Sample began = Timer.start();
+        try {
+            return guarded(work);
+        } finally {
+            began.stop(time);
+        }
     }
 
     private <T> T guarded(Supplier<T> work) throws UnavailableException {

@@ -66,7 +66,7 @@ final class PartitionLane {
     /** Takes polled records, in offset order. */
     synchronized void accept(List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            var tracked = new TrackedRecord(record, this, watermark.begin(record.offset()));
+            var tracked = new TrackedRecord(record, this, watermark.begin(record.offset(), record.timestamp()));
             waiting.add(tracked);
             held++;
             heldBytes += tracked.bytes();
@@ -95,6 +95,11 @@ final class PartitionLane {
     /** The offset to commit; empty while nothing has been completed. */
     synchronized OptionalLong committable() {
         return watermark.next();
+    }
+
+    /** The timestamp of the first record that is not done; empty when none is held. */
+    synchronized OptionalLong waitingSince() {
+        return watermark.waitingSince();
     }
 
     synchronized int held() {

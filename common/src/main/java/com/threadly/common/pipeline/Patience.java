@@ -2,6 +2,7 @@ package com.threadly.common.pipeline;
 
 import com.threadly.common.retry.Backoff;
 import com.threadly.common.serde.UndecodableException;
+import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,12 +13,17 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again what is only down for now, and knows which partitions wait for what. */
+/** Tries again what is only down for now, and knows which partitions wait for it. */
 final class Patience {
 
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
     private final Map<TopicPartition, String> troubles = new ConcurrentHashMap<>();
+    private final Counter retries;
+
+    Patience(Counter retries) {
+        this.retries = retries;
+    }
 
     /** What keeps records from being handled at the moment. */
     Optional<String> trouble() {
@@ -50,6 +56,7 @@ final class Patience {
     }
 
     private void waitFor(PartitionLane lane, String cause, int attempt) throws InterruptedException {
+        retries.increment();
         if (troubles.put(lane.partition(), cause) == null) {
             log.atWarn()
                     .addKeyValue("partition", lane.partition())

@@ -9,7 +9,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,7 @@ final class PipelineMetrics {
 
     private final Timer recordToPush;
     private final MultiGauge lag;
+    private final MultiGauge lagSeconds;
 
     PipelineMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -37,6 +40,9 @@ final class PipelineMetrics {
                 .register(registry);
         lag = MultiGauge.builder("threadly.lag.records")
                 .description("Records of a partition that are not done")
+                .register(registry);
+        lagSeconds = MultiGauge.builder("threadly.lag.seconds")
+                .description("Age of the first record of a partition that was polled and is not done")
                 .register(registry);
     }
 
@@ -52,9 +58,22 @@ final class PipelineMetrics {
                 .increment();
     }
 
-    void lag(Map<TopicPartition, Long> records) {
-        lag.register(
-                records.entrySet().stream()
+    /**
+     * How far behind each partition is.
+     *
+     * @param since the timestamps of the first records that are not done, where some are held
+     */
+    void lag(Map<TopicPartition, Long> records, Map<TopicPartition, OptionalLong> since) {
+        show(lag, records);
+        long now = clock.millis();
+        var seconds = new HashMap<TopicPartition, Double>();
+        since.forEach((partition, first) -> seconds.put(partition, Math.max(0, now - first.orElse(now)) / 1e3));
+        show(lagSeconds, seconds);
+    }
+
+    private static void show(MultiGauge gauge, Map<TopicPartition, ? extends Number> values) {
+        gauge.register(
+                values.entrySet().stream()
                         .map(entry -> Row.of(
                                 Tags.of(
                                         "topic",
@@ -64,6 +83,14 @@ final class PipelineMetrics {
                                 entry.getValue()))
                         .toList(),
                 true);
+    }
+
+    /** Something that a record needs is down; it is asked again. */
+    Counter retries(String cause) {
+        return Counter.builder("threadly.retries")
+                .description("Times that records were not taken on because something was down")
+                .tag("cause", cause)
+                .register(registry);
     }
 
     void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {

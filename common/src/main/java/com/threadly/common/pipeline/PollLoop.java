@@ -175,11 +175,13 @@ final class PollLoop {
             return;
         }
         lastLag = System.nanoTime();
-        var lag = new HashMap<TopicPartition, Long>();
+        var records = new HashMap<TopicPartition, Long>();
+        var since = new HashMap<TopicPartition, OptionalLong>();
         for (PartitionLane lane : lanes.all()) {
-            OptionalLong unpolled = consumer.currentLag(lane.partition());
-            unpolled.ifPresent(records -> lag.put(lane.partition(), records + lane.held()));
+            since.put(lane.partition(), lane.waitingSince());
+            consumer.currentLag(lane.partition())
+                    .ifPresent(unpolled -> records.put(lane.partition(), unpolled + lane.held()));
         }
-        metrics.lag(lag);
+        metrics.lag(records, since);
     }
 }

@@ -37,7 +37,9 @@ final class RecordProcessor implements PartitionLane.Processor {
     private final Pushes pushes;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
-    private final Patience patience = new Patience();
+    private final Patience registry;
+    private final Patience store;
+    private final Patience deadLetterTopic;
 
     RecordProcessor(
             AvroDecoder decoder, Handler handler, Pushes pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
@@ -46,11 +48,14 @@ final class RecordProcessor implements PartitionLane.Processor {
         this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        registry = new Patience(metrics.retries("registry"));
+        store = new Patience(metrics.retries("store"));
+        deadLetterTopic = new Patience(metrics.retries("dead_letter_topic"));
     }
 
     /** What keeps records from being handled at the moment. */
     Optional<String> trouble() {
-        return patience.trouble();
+        return registry.trouble().or(store::trouble).or(deadLetterTopic::trouble);
     }
 
     @Override
@@ -67,7 +72,7 @@ final class RecordProcessor implements PartitionLane.Processor {
                 continue;
             }
             if (record.lane().duplicates().isDuplicate(record.source(), incoming.event())) {
-                complete(record, "duplicate");
+                skip(record, "duplicate");
             } else {
                 records.add(record);
                 decoded.add(incoming);
@@ -100,7 +105,7 @@ final class RecordProcessor implements PartitionLane.Processor {
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    patience.untilAvailable(record.lane(), () -> decoder.decode(source.value())));
+                    registry.untilAvailable(record.lane(), () -> decoder.decode(source.value())));
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
@@ -110,7 +115,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
         try {
             PartitionLane lane = records.getFirst().lane();
-            List<Effect> effects = patience.untilAvailable(lane, () -> handler.handle(decoded));
+            List<Effect> effects = store.untilAvailable(lane, () -> handler.handle(decoded));
             if (effects.size() != decoded.size()) {
                 throw new IllegalStateException("the handler must give one effect a record, but gave %d for %d"
                         .formatted(effects.size(), decoded.size()));
@@ -184,7 +189,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     private void putAside(TrackedRecord record, Reason reason, String message) throws InterruptedException {
-        patience.untilAvailable(record.lane(), () -> {
+        deadLetterTopic.untilAvailable(record.lane(), () -> {
             deadLetters.send(record.source(), reason, message);
             return reason;
         });

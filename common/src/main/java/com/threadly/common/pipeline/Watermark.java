@@ -13,19 +13,21 @@ final class Watermark {
     /** One offset on its way. */
     static final class Mark {
         private final long offset;
+        private final long timestamp;
         private boolean done;
 
-        private Mark(long offset) {
+        private Mark(long offset, long timestamp) {
             this.offset = offset;
+            this.timestamp = timestamp;
         }
     }
 
     private final Deque<Mark> open = new ArrayDeque<>();
     private long next = -1;
 
-    /** Begins {@code offset}; offsets come in rising order. */
-    Mark begin(long offset) {
-        Mark mark = new Mark(offset);
+    /** Begins {@code offset}, of a record of {@code timestamp}; offsets come in rising order. */
+    Mark begin(long offset, long timestamp) {
+        Mark mark = new Mark(offset, timestamp);
         open.add(mark);
         return mark;
     }
@@ -40,5 +42,10 @@ final class Watermark {
     /** The offset to commit: the first that is not done. Empty while nothing has been done. */
     OptionalLong next() {
         return next < 0 ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** The timestamp of the first record that is not done. */
+    OptionalLong waitingSince() {
+        return open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(open.getFirst().timestamp);
     }
 }

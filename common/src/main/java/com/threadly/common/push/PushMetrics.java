@@ -18,7 +18,8 @@ final class PushMetrics {
     private final Counter superseded;
     private final Counter abandoned;
     private final Counter throttled;
-    private final Counter retried;
+    private final Counter unavailable;
+    private final Counter tooMany;
     private final Counter unauthorized;
 
     PushMetrics(MeterRegistry registry, ChannelQueues queues, Circuit circuit) {
@@ -40,7 +41,8 @@ final class PushMetrics {
         throttled = Counter.builder("threadly.push.throttled")
                 .description("Times that a channel had to wait because it exceeded its rate")
                 .register(registry);
-        retried = retries(registry, "unavailable");
+        unavailable = retries(registry, "unavailable");
+        tooMany = retries(registry, "too_many_requests");
         unauthorized = retries(registry, "unauthorized");
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
                 .description("Requests to Pusher under way, or waiting for an outage to end")
@@ -59,7 +61,8 @@ final class PushMetrics {
                 () -> transport.send(batch.stream().map(Pending::event).toList()));
         switch (outcome) {
             case PushOutcome.Delivered _, PushOutcome.Rejected _ -> {}
-            case PushOutcome.RetryAfter _ -> retried.increment();
+            case PushOutcome.RetryAfter _ -> unavailable.increment();
+            case PushOutcome.TooMany _ -> tooMany.increment();
             case PushOutcome.Unauthorized _ -> unauthorized.increment();
         }
         return outcome;

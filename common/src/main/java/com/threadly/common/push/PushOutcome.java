@@ -18,8 +18,11 @@ public sealed interface PushOutcome {
         String cause();
     }
 
-    /** No answer, 5xx, 429 or an answer that is not Pusher's. */
+    /** No answer, 5xx or an answer that is not Pusher's. */
     record RetryAfter(Duration atLeast, String cause) implements NotNow {}
+
+    /** 429: we send more than the app may. */
+    record TooMany(Duration atLeast, String cause) implements NotNow {}
 
     /** 401, 403 or 404: key, secret, app or quota are wrong. Somebody must act; until then, the same again, slowly. */
     record Unauthorized(int status, String reason) implements NotNow {

@@ -104,6 +104,7 @@ public final class PusherHttp implements PusherTransport {
                         : new PushOutcome.RetryAfter(Duration.ZERO, "the answer is not Pusher's: " + reason);
             case 400, 413 -> new PushOutcome.Rejected(status, reason);
             case 401, 403, 404 -> new PushOutcome.Unauthorized(status, reason);
+            case 429 -> new PushOutcome.TooMany(retryAfter, "HTTP 429: " + reason);
             case Integer other -> new PushOutcome.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
         };
     }

@@ -10,6 +10,8 @@ import com.threadly.common.settings.Settings;
 import com.threadly.events.Topic;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,9 +146,14 @@ public final class Deployable implements Callable<Integer> {
             log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
             try (var gc = new JvmGcMetrics();
                     var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
-                gc.bindTo(metrics);
-                new JvmMemoryMetrics().bindTo(metrics);
-                new ProcessorMetrics().bindTo(metrics);
+                Stream.of(
+                                gc,
+                                health,
+                                new JvmMemoryMetrics(),
+                                new JvmThreadMetrics(),
+                                new ProcessorMetrics(),
+                                new FileDescriptorMetrics())
+                        .forEach(binder -> binder.bindTo(metrics));
                 log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
                 stopOnSignal(service);
                 service.run();

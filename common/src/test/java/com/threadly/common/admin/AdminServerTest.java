@@ -42,6 +42,20 @@ class AdminServerTest {
     }
 
     @Test
+    void whetherItIsReadyIsAMetric() throws Exception {
+        var trouble = new AtomicReference<>(Optional.of("the broker is away"));
+        health.ready("kafka", trouble::get);
+        health.bindTo(metrics);
+        try (var server = start(Map.of())) {
+            assertThat(get(server, "/metrics").body()).contains("threadly_ready{check=\"kafka\"} 0.0");
+
+            trouble.set(Optional.empty());
+
+            assertThat(get(server, "/metrics").body()).contains("threadly_ready{check=\"kafka\"} 1.0");
+        }
+    }
+
+    @Test
     void showsMetricsInPrometheusFormat() throws Exception {
         metrics.counter("threadly.dead.letters", "reason", "UNDECODABLE").increment();
         try (var server = start(Map.of())) {

@@ -35,7 +35,7 @@ class DuplicatesTest {
         await().untilAsserted(() -> assertThat(lane.committable()).hasValue(4));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(fixture.meters
-                        .counter("threadly.records", "topic", first.topic(), "outcome", "duplicate")
+                        .counter("threadly.records", "topic", first.topic(), "outcome", "skipped_duplicate")
                         .count())
                 .isEqualTo(2);
     }

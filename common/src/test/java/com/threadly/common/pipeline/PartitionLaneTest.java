@@ -100,6 +100,8 @@ class PartitionLaneTest {
         await().until(() -> lane.committable().orElse(-1) == 1);
         assertThat(fixture.pushed).hasSize(1);
         assertThat(fixture.deadLetters.history()).isEmpty();
+        assertThat(fixture.meters.counter("threadly.retries", "cause", "store").count())
+                .isEqualTo(1);
     }
 
     @Test

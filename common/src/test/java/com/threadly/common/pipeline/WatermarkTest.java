@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -25,7 +26,7 @@ class WatermarkTest {
         for (int gap : gaps) {
             offset += gap;
             offsets.add(offset);
-            marks.add(watermark.begin(offset));
+            marks.add(watermark.begin(offset, offset));
         }
         var order = new ArrayList<Integer>();
         for (int i = 0; i < marks.size(); i++) {
@@ -38,6 +39,8 @@ class WatermarkTest {
             watermark.finish(marks.get(index));
             open.remove(index);
             int firstOpen = open.isEmpty() ? marks.size() : open.first();
+            assertThat(watermark.waitingSince())
+                    .isEqualTo(open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(offsets.get(firstOpen)));
             if (firstOpen == 0) {
                 assertThat(watermark.next()).isEmpty();
             } else {
@@ -49,7 +52,7 @@ class WatermarkTest {
     @Test
     void hasNothingToCommitBeforeAnythingIsDone() {
         var watermark = new Watermark();
-        watermark.begin(7);
+        watermark.begin(7, 70);
 
         assertThat(watermark.next()).isEmpty();
     }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.threadly.common.push.PushOutcome.Delivered;
 import com.threadly.common.push.PushOutcome.Rejected;
 import com.threadly.common.push.PushOutcome.RetryAfter;
+import com.threadly.common.push.PushOutcome.TooMany;
 import com.threadly.common.push.PushOutcome.Unauthorized;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +40,7 @@ class PusherHttpTest {
                 "403, quota, Unauthorized",
                 "404, app, Unauthorized",
                 "413, large, Rejected",
-                "429, slow, RetryAfter",
+                "429, slow, TooMany",
                 "500, oops, RetryAfter",
                 "503, down, RetryAfter",
                 "none, timeout, RetryAfter"
@@ -51,7 +52,7 @@ class PusherHttpTest {
 
     @Test
     void honoursRetryAfter() {
-        assertThat(PusherHttp.outcome(429, "slow", SEVEN)).isEqualTo(new RetryAfter(SEVEN, "HTTP 429: slow"));
+        assertThat(PusherHttp.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
         assertThat(PusherHttp.outcome(400, "bad", SEVEN)).isEqualTo(new Rejected(400, "bad"));
         assertThat(PusherHttp.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
         assertThat(PusherHttp.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());

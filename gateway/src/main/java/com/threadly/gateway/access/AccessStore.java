@@ -4,6 +4,7 @@ import com.threadly.common.database.Database;
 import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.database.Tables;
 import com.threadly.common.pipeline.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +37,8 @@ public final class AccessStore implements People {
     }
 
     /** The database with the projection's tables in it, beside those of the inbox. */
-    public static Database open(DatabaseSettings settings) {
-        return Database.open(settings, TABLES);
+    public static Database open(DatabaseSettings settings, MeterRegistry metrics) {
+        return Database.open(settings, TABLES, metrics);
     }
 
     /** Stores all of them or none. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.Extension.class)
 class DuplicatesIT {
 
-    private static final String DUPLICATES = "threadly_records_total{outcome=\"duplicate\"";
+    private static final String DUPLICATES = "threadly_records_total{outcome=\"skipped_duplicate\"";
 
     @Test
     void anEventPublishedAgainIsPushedOnceWhoeverPushedItFirst(Servers servers) throws Exception {

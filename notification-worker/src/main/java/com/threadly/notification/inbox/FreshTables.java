@@ -3,6 +3,7 @@ package com.threadly.notification.inbox;
 import com.threadly.common.database.Database;
 import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.pipeline.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -61,18 +62,19 @@ public final class FreshTables implements AutoCloseable {
     private final String nextSchema;
     private final Database next;
 
-    private FreshTables(Database live, String liveSchema, DatabaseSettings settings) {
+    private FreshTables(Database live, String liveSchema, DatabaseSettings settings, MeterRegistry metrics) {
         this.live = live;
         this.liveSchema = liveSchema;
         this.nextSchema = liveSchema + "_rebuild";
-        this.next = InboxTables.open(settings.in(nextSchema));
+        this.next = InboxTables.open(settings.in(nextSchema), metrics);
     }
 
     /** Those of an unfinished rebuild, or new ones. {@code live} is used for the swap. */
-    public static FreshTables beside(Database live, DatabaseSettings settings) throws UnavailableException {
+    public static FreshTables beside(Database live, DatabaseSettings settings, MeterRegistry metrics)
+            throws UnavailableException {
         String schema = live.use(handle ->
                 handle.select("SELECT current_schema()").mapTo(String.class).one());
-        return new FreshTables(live, schema, settings);
+        return new FreshTables(live, schema, settings, metrics);
     }
 
     /** The fresh tables, to be filled. */

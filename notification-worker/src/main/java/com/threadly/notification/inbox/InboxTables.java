@@ -3,6 +3,7 @@ package com.threadly.notification.inbox;
 import com.threadly.common.database.Database;
 import com.threadly.common.database.DatabaseSettings;
 import com.threadly.common.database.Tables;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /** The inbox and what belongs to it. */
 public final class InboxTables {
@@ -13,7 +14,7 @@ public final class InboxTables {
     private InboxTables() {}
 
     /** Returns at once; reaching the database and bringing the tables up to date goes on in the background. */
-    public static Database open(DatabaseSettings settings) {
-        return Database.open(settings, TABLES);
+    public static Database open(DatabaseSettings settings, MeterRegistry metrics) {
+        return Database.open(settings, TABLES, metrics);
     }
 }

@@ -74,7 +74,7 @@ final class RebuildRun {
     }
 
     Summary run() throws UnavailableException, InterruptedException {
-        Database live = usable(context.closing(InboxTables.open(database)));
+        Database live = usable(context.closing(InboxTables.open(database, context.metrics())));
         return wish.beside() ? besideLive(live) : intoLive(live);
     }
 
@@ -90,7 +90,7 @@ final class RebuildRun {
     }
 
     private Summary besideLive(Database live) throws UnavailableException, InterruptedException {
-        var tables = context.closing(FreshTables.beside(live, database));
+        var tables = context.closing(FreshTables.beside(live, database, context.metrics()));
         var log = new RebuildLog(usable(tables.next()));
         if (!goesOn(log)) {
             tables.clear();
