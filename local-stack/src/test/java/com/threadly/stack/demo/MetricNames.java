@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The names of metrics: those that rules and dashboards use, and those that a process has. */
 final class MetricNames {
 
-    private static final Pattern NAME = Pattern.compile("\\b(?:threadly|jvm|process)_[a-z_]+");
+    private static final Pattern NAME = Pattern.compile("\\b(?:threadly|jvm|process|hikaricp|kafka)_[a-z_]+");
 
     private MetricNames() {}
 
