@@ -79,7 +79,8 @@ final class TopicCheck implements KafkaWatch.Question {
     }
 
     private static String advice(List<String> missing) {
-        return "topics are missing: %s; create each, such as: kafka-topics.sh --create --topic %s --partitions 12"
+        return ("topics are missing: %s; run ./threadly topics apply, or create each yourself, such as:"
+                        + " kafka-topics.sh --create --topic %s --partitions 12")
                 .formatted(String.join(", ", missing), missing.getFirst());
     }
 

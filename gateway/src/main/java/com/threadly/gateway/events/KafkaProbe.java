@@ -74,7 +74,8 @@ public final class KafkaProbe implements AutoCloseable {
 
     private static String reason(String topic, ExecutionException e) {
         return e.getCause() instanceof UnknownTopicOrPartitionException
-                ? "topic %1$s is missing; create it: kafka-topics.sh --create --topic %1$s".formatted(topic)
+                ? "topic %1$s is missing; run ./threadly topics apply, or create it: kafka-topics.sh --create --topic %1$s"
+                        .formatted(topic)
                 : "Kafka does not answer: " + e.getCause();
     }
 }

@@ -76,7 +76,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static String words(Throwable exception) {
         if (exception instanceof MissingSourceTopicException) {
-            return "topic presence-events is missing; create it, such as:"
+            return "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
                     + " kafka-topics.sh --create --topic presence-events --partitions 12";
         }
         Throwable root = exception;
