@@ -14,7 +14,7 @@ record FanoutSettings(int conversationRate) {
                     "CONVERSATION_RATE",
                     1,
                     1_000_000,
-                    "Events a second pushed to one conversation; a flood is slowed to it, not dropped.")
+                    "Events a second pushed to one conversation, a second's worth at once; a flood is slowed to it, not dropped.")
             .orElse("1000");
 
     static FanoutSettings from(Settings settings) {

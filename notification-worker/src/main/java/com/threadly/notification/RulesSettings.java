@@ -18,7 +18,8 @@ public record RulesSettings(Locale language, Duration digestWindow) {
 
     static final Setting<Locale> LANGUAGE = new Setting<>(
             "NOTIFICATION_LANGUAGE",
-            "Language of the notifications, a BCP 47 tag; its region decides how numbers and amounts look.",
+            "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region decides how numbers and amounts"
+                    + " look. After a change, rebuild tells old rows in the new language.",
             "en",
             false,
             Languages::locale,
@@ -26,7 +27,8 @@ public record RulesSettings(Locale language, Duration digestWindow) {
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
-                    "Messages of one conversation within one such window are one notification; at least 1s.")
+                    "Messages of one conversation within one such window are one notification; at least 1s. Never change it for an"
+                            + " inbox that is to be rebuilt.")
             .orElse("5m");
 
     public static RulesSettings from(Settings settings) {

@@ -53,11 +53,13 @@ record PresenceSettings(
     static final Setting<Integer> STANDBYS = Setting.integer(
                     "PRESENCE_STANDBYS", 0, 8, "Copies of each state that other processes keep, for a fast failover.")
             .orElse("0");
-    static final Setting<String> STATE_DIR =
-            Setting.text("STATE_DIR", "Folder of the local state, of one process only; a temporary one unless set.");
+    static final Setting<String> STATE_DIR = Setting.text(
+            "STATE_DIR",
+            "Folder of the local state, of one process only; a temporary one unless set. With it, a restart reads only what it"
+                    + " missed.");
     static final Setting<HostInfo> ADDRESS = new Setting<>(
             "ADMIN_ADVERTISED_ADDRESS",
-            "host:port where other processes reach this one's admin port.",
+            "host:port where other processes reach this one's admin port; this machine's address and ADMIN_PORT unless set.",
             null,
             false,
             PresenceSettings::hostInfo,

@@ -18,7 +18,8 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
                     "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most what came since.")
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
-                    "DRAIN_LIMIT", "How long a stop or a rebalance waits for what is in flight.")
+                    "DRAIN_LIMIT",
+                    "How long a stop or a rebalance waits for what is in flight; at most half of KAFKA_MAX_POLL_INTERVAL_MS.")
             .orElse("15s");
     public static final Setting<Integer> MAX_HELD_RECORDS = Setting.integer(
                     "MAX_HELD_RECORDS",

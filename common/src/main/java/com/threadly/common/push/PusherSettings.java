@@ -48,7 +48,8 @@ public record PusherSettings(
             .orElse("50000");
     public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
                     "PUSHER_ENCRYPTION_MASTER_KEY",
-                    "32 bytes in Base64; when set, conversations are end-to-end encrypted channels.")
+                    "32 bytes in Base64; when set, conversations are end-to-end encrypted:"
+                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}.")
             .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {

@@ -24,6 +24,11 @@ public final class KafkaSettings {
                     "KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.")
             .checked(KafkaSettings::addresses);
 
+    static final Setting<String> CLIENT_SETTINGS = Setting.text(
+            "KAFKA_*",
+            "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID gives"
+                    + " static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848.");
+
     private static final String PREFIX = "KAFKA_";
     private static final Pattern COMMA = Pattern.compile(",");
     /** A listener's name may come before it, an IPv6 address stands in brackets. */
@@ -37,7 +42,7 @@ public final class KafkaSettings {
 
     public static KafkaSettings from(Settings settings) {
         var properties = new HashMap<String, String>();
-        settings.startingWith(PREFIX, name -> true)
+        settings.all(CLIENT_SETTINGS)
                 .forEach((name, value) -> properties.put(
                         name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
         properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);

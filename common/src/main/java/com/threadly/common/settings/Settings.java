@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,15 @@ public final class Settings {
 
     private final SmallRyeConfig config;
     private final Map<String, String> read = new TreeMap<>();
+    private final Map<String, Wanted> wanted = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+
+    /**
+     * A setting that was asked for.
+     *
+     * @param required whether its absence is a problem
+     */
+    public record Wanted(Setting<?> setting, boolean required) {}
 
     private Settings(SmallRyeConfig config) {
         this.config = config;
@@ -70,6 +77,7 @@ public final class Settings {
 
     /** The value, its default, or, when it is missing or wrong, a placeholder and a problem. */
     public <T> T get(Setting<T> setting) {
+        wanted.put(setting.name(), new Wanted(setting, setting.defaultText() == null));
         Optional<String> text = text(setting).or(() -> Optional.ofNullable(setting.defaultText()));
         if (text.isEmpty()) {
             problems.add("%s is not set: %s".formatted(setting.name(), setting.doc()));
@@ -80,13 +88,16 @@ public final class Settings {
 
     /** The value, or empty when it is not set. */
     public <T> Optional<T> find(Setting<T> setting) {
+        wanted.putIfAbsent(setting.name(), new Wanted(setting, false));
         return text(setting).map(text -> parsed(setting, text));
     }
 
-    /** All values whose names begin with {@code prefix} and pass {@code known}, by their names. */
-    public Map<String, String> startingWith(String prefix, Predicate<String> known) {
+    /** All values whose names begin as that of {@code family}, which ends with an asterisk, by their names. */
+    public Map<String, String> all(Setting<String> family) {
+        wanted.put(family.name(), new Wanted(family, false));
+        String prefix = family.name().replace("*", "");
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(prefix) && known.test(name))
+                .filter(name -> name.startsWith(prefix))
                 .collect(Collectors.toMap(name -> name, this::raw));
     }
 
@@ -104,6 +115,11 @@ public final class Settings {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+    }
+
+    /** What was asked for, in the order of names. */
+    public List<Wanted> wanted() {
+        return List.copyOf(wanted.values());
     }
 
     /** What was read, by name, secrets masked. */

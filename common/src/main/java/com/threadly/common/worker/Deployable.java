@@ -7,6 +7,7 @@ import com.threadly.common.admin.HealthCommand;
 import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
+import com.threadly.common.settings.Settings.Wanted;
 import com.threadly.events.Topic;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -97,7 +98,10 @@ public final class Deployable implements Callable<Integer> {
             String[] args,
             Wiring wiring,
             Map<String, Function<Supplier<Context>, Callable<Integer>>> commands) {
-        if (Arrays.stream(args).anyMatch(arg -> arg.equals(DeadLetterCommands.NAME) || commands.containsKey(arg))) {
+        if (Arrays.stream(args)
+                .anyMatch(arg -> arg.equals(DeadLetterCommands.NAME)
+                        || arg.equals(SettingsCommand.NAME)
+                        || commands.containsKey(arg))) {
             // Standard output is for what the command prints.
             System.setProperty("LOG_TARGET", "System.err");
         }
@@ -112,7 +116,10 @@ public final class Deployable implements Callable<Integer> {
     }
 
     private CommandLine commandLine(List<Topic<?>> topics) {
-        var line = new CommandLine(this).setCommandName(name).addSubcommand(new HealthCommand(this::adminPort));
+        var line = new CommandLine(this)
+                .setCommandName(name)
+                .addSubcommand(new HealthCommand(this::adminPort))
+                .addSubcommand(new SettingsCommand(this::wanted));
         if (!topics.isEmpty()) {
             line.addSubcommand(DeadLetterCommands.of(name, topics, this::settings));
         }
@@ -128,8 +135,25 @@ public final class Deployable implements Callable<Integer> {
     }
 
     private Context context(Health health, PrometheusMeterRegistry metrics) {
-        Settings settings = settings();
+        return context(settings(), health, metrics);
+    }
+
+    private Context context(Settings settings, Health health, PrometheusMeterRegistry metrics) {
+        LogSettings.check(settings);
         return new Context(name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics);
+    }
+
+    /** Where nothing is set, wiring ends when it has read its settings. */
+    private List<Wanted> wanted() {
+        Settings nothing = Settings.of(Map.of());
+        try (Context context = context(nothing, new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+            var _ = wiring.wire(context);
+        } catch (InvalidSettingsException e) {
+            return nothing.wanted();
+        } catch (Exception e) {
+            throw new IllegalStateException("%s does something before it has read its settings".formatted(name), e);
+        }
+        throw new IllegalStateException("%s needs no settings".formatted(name));
     }
 
     private Settings settings() {

@@ -9,7 +9,9 @@ import java.util.Optional;
 public record PresenceSettings(Optional<URI> aggregator) {
 
     static final Setting<URI> URL = Setting.uri(
-            "PRESENCE_URL", "Base address of the presence aggregators' admin port; any of them answers for all.");
+            "PRESENCE_URL",
+            "Base address of the presence aggregators' admin port; any of them answers for all. Without it, asking for presence"
+                    + " gives 404.");
 
     public static PresenceSettings from(Settings settings) {
         return new PresenceSettings(settings.find(URL));

@@ -45,7 +45,7 @@ public record TokenSettings(
 
     static final Setting<JWSAlgorithm> ALGORITHM = new Setting<>(
             "AUTH_ALGORITHM",
-            "The only signature algorithm that tokens may have: %s."
+            "The only signature algorithm that tokens may have: %s. Unless set, RS256; ES256 for an EC key, HS256 for a secret."
                     .formatted(SUPPORTED.stream().map(JWSAlgorithm::getName).collect(Collectors.joining(", "))),
             null,
             false,
@@ -56,21 +56,24 @@ public record TokenSettings(
             .checked(TokenSettings::safe);
     static final Setting<TokenKeys> PUBLIC_KEY = new Setting<>(
             "AUTH_PUBLIC_KEY",
-            "The issuer's public key in PEM, unless it publishes its keys.",
+            "The issuer's public key in PEM, unless it publishes its keys: RSA of at least 2048 bits, or EC; \\n stands for a line's"
+                    + " end.",
             null,
             false,
             pem -> new TokenKeys.Public(PublicKeys.parse(pem)),
             UNSET);
     static final Setting<String> SECRET = Setting.secret(
-                    "AUTH_SECRET", "What the issuer signs tokens with (HS256 unless AUTH_ALGORITHM says otherwise).")
+                    "AUTH_SECRET", "What the issuer signs tokens with, at least %d bytes.".formatted(MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
     public static final Setting<String> DEVELOPMENT_SECRET = Setting.secret(
                     "AUTH_DEVELOPMENT_SECRET",
                     "Secret of at least %d bytes that development tokens are signed with; never in production."
                             .formatted(MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
-    static final Setting<String> ISSUER = Setting.text("AUTH_ISSUER", "What a token's iss claim must be.");
-    static final Setting<String> AUDIENCE = Setting.text("AUTH_AUDIENCE", "What a token's aud claim must contain.");
+    static final Setting<String> ISSUER = Setting.text(
+            "AUTH_ISSUER", "What a token's iss claim must be; not asked for with AUTH_DEVELOPMENT_SECRET.");
+    static final Setting<String> AUDIENCE = Setting.text(
+            "AUTH_AUDIENCE", "What a token's aud claim must contain; not asked for with AUTH_DEVELOPMENT_SECRET.");
     static final Setting<Duration> CLOCK_SKEW = Setting.duration(
                     "AUTH_CLOCK_SKEW", "How far the issuer's clock may be off, at most 5m.")
             .checked(TokenSettings::shortEnough)

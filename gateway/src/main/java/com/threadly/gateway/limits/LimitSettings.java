@@ -12,13 +12,17 @@ import com.threadly.common.settings.Settings;
 public record LimitSettings(int perUser, int perAddress) {
 
     static final Setting<Integer> PER_USER = Setting.integer(
-                    "RATE_LIMIT_USER", 1, 1_000_000, "Requests a second of one user, five seconds' worth at once.")
+                    "RATE_LIMIT_USER",
+                    1,
+                    1_000_000,
+                    "Requests a second of one user, five seconds' worth at once; each process counts for itself.")
             .orElse("20");
     static final Setting<Integer> PER_ADDRESS = Setting.integer(
                     "RATE_LIMIT_ADDRESS",
                     1,
                     1_000_000,
-                    "Requests a second from one address, five seconds' worth at once; many users may share one.")
+                    "Requests a second from one address, five seconds' worth at once; many users may share one, and webhooks do not"
+                            + " count.")
             .orElse("200");
 
     public static LimitSettings from(Settings settings) {

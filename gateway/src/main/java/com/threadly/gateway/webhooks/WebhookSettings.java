@@ -22,7 +22,8 @@ public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
             WebhookSettings::keys,
             List.of());
     static final Setting<Duration> MAX_AGE = Setting.duration(
-                    "WEBHOOK_MAX_AGE", "Older webhooks are refused; Pusher repeats one for five minutes.")
+                    "WEBHOOK_MAX_AGE",
+                    "Older webhooks are taken for replays and refused; Pusher repeats one for five minutes.")
             .orElse("10m");
 
     public WebhookSettings {

@@ -23,7 +23,8 @@ public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
 
     public static final Setting<QuietFor> QUIET_FOR = new Setting<>(
             "DIGEST_QUIET_FOR",
-            "Whose message digests are stored but not pushed: nobody, readers or online.",
+            "Whose message digests are stored but not pushed: nobody; readers, who read a digest of the conversation within"
+                    + " DIGEST_READING_WITHIN; online, those and who is ONLINE in user-presence.",
             "nobody",
             false,
             AttentionSettings::quietFor,

@@ -13,10 +13,11 @@ import java.time.Duration;
 public record RetentionSettings(Duration age, int rowsPerUser) {
 
     public static final Setting<Duration> AGE = Setting.duration(
-                    "NOTIFICATION_RETENTION", "Rows whose latest event is older than this are removed; at least 1d.")
+                    "NOTIFICATION_RETENTION",
+                    "Rows whose latest event is older than this are removed, a thousand at a time, once a minute; at least 1d.")
             .orElse("365d");
     public static final Setting<Integer> ROWS_PER_USER = Setting.integer(
-                    "INBOX_MAX_ROWS", 10, 1_000_000, "An inbox keeps the newest rows, so many.")
+                    "INBOX_MAX_ROWS", 10, 1_000_000, "An inbox keeps so many rows, the newest.")
             .orElse("1000");
 
     public static RetentionSettings from(Settings settings) {
