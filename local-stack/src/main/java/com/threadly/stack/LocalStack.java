@@ -133,7 +133,12 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts one more process of {@code worker} beside the first, and returns when it is ready. */
     public ChildProcess startAnother(Worker worker) {
-        return workers.startAnother(worker);
+        return startAnother(worker, Map.of());
+    }
+
+    /** As the other, with environment variables of its own. */
+    public ChildProcess startAnother(Worker worker, Map<String, String> own) {
+        return workers.startAnother(worker, own);
     }
 
     /** Stops everything from the top: workers, then servers; returns when no process is left. */

@@ -70,8 +70,8 @@ final class Workers {
         return process.awaitReady(READY_LIMIT);
     }
 
-    ChildProcess startAnother(Worker worker) {
-        return launch(worker, worker.id() + "-" + site.ports().next(), Map.of()).awaitReady(READY_LIMIT);
+    ChildProcess startAnother(Worker worker, Map<String, String> own) {
+        return launch(worker, worker.id() + "-" + site.ports().next(), own).awaitReady(READY_LIMIT);
     }
 
     private ChildProcess launch(Worker worker, String name, Map<String, String> own) {

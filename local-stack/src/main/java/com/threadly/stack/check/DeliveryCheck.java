@@ -13,11 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Publishes a shop's events, listens to every channel that they concern, and tells whether each promise was kept. */
@@ -45,8 +45,12 @@ public final class DeliveryCheck {
         this.clock = clock;
     }
 
-    /** The traffic of a check: the first {@code events} of the shop that {@code world}, {@code mix} and {@code seed} make. */
-    public record Traffic(World world, Mix mix, long seed, int events) {
+    /**
+     * The traffic of a check: the first {@code events} of the shop that {@code world}, {@code mix} and {@code seed} make.
+     *
+     * @param pace is asked for when all channels are subscribed to
+     */
+    public record Traffic(World world, Mix mix, long seed, int events, Supplier<Pace> pace) {
 
         private Stream<Emission<?>> by(Clock clock) {
             return Stream.<Emission<?>>generate(new Shop(world, mix, seed, clock)::next)
@@ -55,7 +59,7 @@ public final class DeliveryCheck {
     }
 
     /**
-     * Subscribes, publishes as fast as Kafka takes it, and waits until all is delivered or given up.
+     * Subscribes, publishes, and waits until all is delivered or given up.
      *
      * @param progress told a few times a second
      */
@@ -71,18 +75,18 @@ public final class DeliveryCheck {
                         CONNECTIONS,
                         push -> observations.add(new Observation.Arrived(push)),
                         clock)) {
-            CompletableFuture<Void> publishing = publish(traffic.by(clock).iterator(), observations);
+            CompletableFuture<Void> publishing = publish(traffic, observations);
             return new Watch(observations, limits, clock, progress).until(publishing);
         }
     }
 
-    private CompletableFuture<Void> publish(Iterator<Emission<?>> emissions, BlockingQueue<Observation> observations) {
+    private CompletableFuture<Void> publish(Traffic traffic, BlockingQueue<Observation> observations) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread.ofPlatform().name("check-traffic").daemon().start(() -> {
             try {
                 producer.publishAll(
-                        emissions,
-                        Pace.unlimited(),
+                        traffic.by(clock).iterator(),
+                        traffic.pace().get(),
                         emission -> observations.add(new Observation.Published(emission, clock.instant())));
                 done.complete(null);
             } catch (RuntimeException failed) {

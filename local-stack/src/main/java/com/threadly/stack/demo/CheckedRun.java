@@ -9,6 +9,7 @@ import com.threadly.stack.check.Progress;
 import com.threadly.stack.check.Report;
 import com.threadly.stack.check.ReportTable;
 import com.threadly.stack.traffic.Mix;
+import com.threadly.stack.traffic.Pace;
 import com.threadly.stack.traffic.TrafficProducer;
 import com.threadly.stack.traffic.World;
 import com.threadly.stack.traffic.WorldSize;
@@ -50,7 +51,8 @@ public final class CheckedRun {
         try (TrafficProducer producer = addresses.producer()) {
             return check(producer)
                     .run(
-                            new DeliveryCheck.Traffic(World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events),
+                            new DeliveryCheck.Traffic(
+                                    World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events, Pace::unlimited),
                             Limits.STANDARD,
                             watcher);
         }

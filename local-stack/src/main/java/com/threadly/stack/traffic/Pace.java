@@ -8,23 +8,29 @@ import org.jspecify.annotations.Nullable;
 public final class Pace {
 
     private final @Nullable Duration gap;
-    private long next = System.nanoTime();
+    private long next;
 
-    private Pace(@Nullable Duration gap) {
+    private Pace(@Nullable Duration gap, long next) {
         this.gap = gap;
+        this.next = next;
     }
 
     /** No waiting. */
     public static Pace unlimited() {
-        return new Pace(null);
+        return new Pace(null, 0);
     }
 
-    /** {@code events} a second on average. */
+    /** {@code events} a second on average, from now on. */
     public static Pace perSecond(double events) {
+        return perSecond(events, System.nanoTime());
+    }
+
+    /** {@code events} a second on average, the first at {@code begin} of {@link System#nanoTime}. */
+    public static Pace perSecond(double events, long begin) {
         if (!(events > 0)) {
             throw new IllegalArgumentException("A rate is more than 0 events a second, not " + events);
         }
-        return new Pace(Duration.ofNanos((long) (Duration.ofSeconds(1).toNanos() / events)));
+        return new Pace(Duration.ofNanos((long) (Duration.ofSeconds(1).toNanos() / events)), begin);
     }
 
     /** Waits for the next event's turn; returns early when the thread is interrupted. */

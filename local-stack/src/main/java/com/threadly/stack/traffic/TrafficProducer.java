@@ -97,7 +97,9 @@ public final class TrafficProducer implements AutoCloseable {
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                MAX_BLOCK.toMillis()));
+                MAX_BLOCK.toMillis(),
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                AvroSerializer.class.getName()));
         configuration.putAll(registry.serde());
         configuration.putAll(Map.of(
                 ProducerConfig.ACKS_CONFIG,
@@ -105,9 +107,7 @@ public final class TrafficProducer implements AutoCloseable {
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class.getName(),
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                AvroSerializer.class.getName()));
+                StringSerializer.class.getName()));
         return configuration;
     }
 }

@@ -17,13 +17,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /** A message service of a later release: its events have a field that today's worker does not know. */
 final class NewerService {
+
+    private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
     private final SchemaRegistryClient registry;
     private final Schema schema = withOneMoreField(MessageSent.getClassSchema());
@@ -58,6 +63,20 @@ final class NewerService {
         event.put("recipientIds", List.of("ben"));
         event.put("content", "hello from a later release");
         return written(schemaId, event);
+    }
+
+    /** What a service of today wrote, as one of the later release would have. */
+    byte[] rewritten(byte[] today) {
+        try {
+            BinaryDecoder decoder =
+                    DecoderFactory.get().binaryDecoder(today, HEADER_BYTES, today.length - HEADER_BYTES, null);
+            return written(
+                    schemaId,
+                    new GenericDatumReader<GenericRecord>(NeutralSchema.of(MessageSent.getClassSchema()), schema)
+                            .read(null, decoder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As any producer of Confluent's wire format writes it. */
