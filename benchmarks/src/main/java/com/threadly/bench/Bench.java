@@ -2,7 +2,6 @@ package com.threadly.bench;
 
 import com.threadly.bench.report.Machine;
 import com.threadly.bench.report.ResultsFile;
-import com.threadly.bench.stage.Stage;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** What every benchmark does around its measuring: sets the stage, shows progress, prints its tables and keeps them. */
+/** What every benchmark does around its measuring: shows progress, prints its tables and keeps them. */
 abstract class Bench implements Callable<Integer> {
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -43,19 +42,16 @@ abstract class Bench implements Callable<Integer> {
      */
     record Outcome(String title, String tables, boolean sound) {}
 
-    abstract Outcome measure(Stage stage) throws Exception;
+    abstract Outcome measure(Path home) throws Exception;
 
     @Override
     public final Integer call() throws Exception {
         Path home = Path.of(System.getProperty("threadly.home", ""));
-        progress("setting the stage: broker, schema registry, stub");
-        try (Stage stage = Stage.set(home)) {
-            Outcome outcome = measure(stage);
-            out.println();
-            out.print(outcome.tables());
-            new ResultsFile(home.resolve(results)).replace(name, section(outcome));
-            return outcome.sound() ? 0 : 1;
-        }
+        Outcome outcome = measure(home);
+        out.println();
+        out.print(outcome.tables());
+        new ResultsFile(home.resolve(results)).replace(name, section(outcome));
+        return outcome.sound() ? 0 : 1;
     }
 
     private String section(Outcome outcome) {

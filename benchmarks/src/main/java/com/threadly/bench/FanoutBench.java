@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "Messages of many conversations wait in the topic; each engine in turn pushes them to a stub of Pusher that",
             "answers after a delay. Exit code 1 when an engine broke its promise of order."
         })
-final class FanoutBench extends Bench {
+final class FanoutBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
     private static final double HOT_SHARE = 0.1;

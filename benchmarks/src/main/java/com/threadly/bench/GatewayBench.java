@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Callers ask again as soon as they are answered. The gateway checks the token, the user's part in the",
             "conversation and the rates, and answers a webhook when the broker has acknowledged its events."
         })
-final class GatewayBench extends Bench {
+final class GatewayBench extends StagedBench {
 
     private static final double NANOS_A_MILLI = 1e6;
     private static final int MAX_SECONDS_TO_BEGIN = 60;

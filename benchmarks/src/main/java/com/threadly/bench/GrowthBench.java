@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "growth",
         mixinStandardHelpOptions = true,
         description = "The same number of messages, of more and more conversations that are all alike.")
-final class GrowthBench extends Bench {
+final class GrowthBench extends StagedBench {
 
     @Option(names = "--conversations", split = ",", description = "${DEFAULT-VALUE}")
     private List<Integer> conversations = List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000);

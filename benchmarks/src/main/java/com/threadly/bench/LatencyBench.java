@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Messages are published at an even pace while an engine runs. The time of each is taken from the moment the",
             "broker acknowledged it until the stub was sent it."
         })
-final class LatencyBench extends Bench {
+final class LatencyBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
     private static final double NANOS_A_MILLI = 1e6;

@@ -24,6 +24,8 @@ public final class Main {
                 .addSubcommand(new RebuildBench(arguments))
                 .addSubcommand(new GatewayBench(arguments))
                 .addSubcommand(new PresenceBench(arguments))
+                .addSubcommand(new SoakBench(arguments))
+                .addSubcommand(new StartBench(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }

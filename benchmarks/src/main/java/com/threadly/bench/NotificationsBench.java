@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "worker stores, pushes and marks them; beside it a bare loop of multi-row inserts, and one insert and one",
             "trigger a record. Exit code 1 when a row of the worker's was lost, pushed twice or not marked."
         })
-final class NotificationsBench extends Bench {
+final class NotificationsBench extends StagedBench {
 
     /** For engines that need no more; the worker's JVM does. */
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(3);

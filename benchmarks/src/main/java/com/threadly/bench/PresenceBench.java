@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Presence events wait in the topic; each engine in turn counts all of them, with an empty state at first.",
             "Then the worker alone, with more and more channels, and with one that has very many viewers."
         })
-final class PresenceBench extends Bench {
+final class PresenceBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Orders lie in the topic; each is a row. The worker's command rebuild writes them beside what the table has,",
             "and into fresh tables, compared with a bare loop of multi-row inserts. Exit code 1 when a row is missing."
         })
-final class RebuildBench extends Bench {
+final class RebuildBench extends StagedBench {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 

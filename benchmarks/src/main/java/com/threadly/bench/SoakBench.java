@@ -1,0 +1,156 @@
+package com.threadly.bench;
+
+import static com.threadly.bench.report.Numbers.oneDecimal;
+import static com.threadly.bench.report.Numbers.whole;
+
+import com.threadly.bench.report.Chart;
+import com.threadly.bench.report.Table;
+import com.threadly.bench.soak.Curve;
+import com.threadly.bench.soak.Pulse;
+import com.threadly.bench.soak.Rounds;
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.RunningStack;
+import com.threadly.stack.StackOptions;
+import com.threadly.stack.TerminalProgress;
+import com.threadly.stack.Worker;
+import com.threadly.stack.check.Finding;
+import com.threadly.stack.check.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench soak}: does anything grow while the whole stack works at a steady pace, and does anything get lost? */
+@Command(
+        name = "soak",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Broker, registry, database, a Pusher-protocol server, the workers and the gateway on this machine, events at an",
+            "even pace. Every push is checked; heap, threads, connections and open files of each worker are drawn."
+        })
+final class SoakBench extends Bench {
+
+    /** As in the images. */
+    private static final List<String> WORKER_JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    private static final int POINTS = 40;
+    private static final int QUARTERS = 4;
+
+    @Option(names = "--rate", description = "Events a second; ${DEFAULT-VALUE}.")
+    private int rate = 2_000;
+
+    @Option(names = "--minutes", description = "For how long; ${DEFAULT-VALUE}.")
+    private int minutes = 20;
+
+    @Option(names = "--picture", paramLabel = "FILE", description = "The curves, as SVG; ${DEFAULT-VALUE}.")
+    private Path picture = Path.of("docs/soak.svg");
+
+    SoakBench(String arguments) {
+        super("soak", arguments);
+    }
+
+    @Override
+    Outcome measure(Path home) throws Exception {
+        StackOptions options = StackOptions.defaults().withHome(home).withWorkerJvmOptions(WORKER_JVM_OPTIONS);
+        try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError());
+                Pulse pulse = Pulse.of(stack)) {
+            progress("%s events/s for %d min".formatted(whole(rate), minutes));
+            List<Report> reports = new Rounds(stack, new RunningStack(home, stack.settings()), rate)
+                    .run(Duration.ofMinutes(minutes), this::tell);
+            Files.writeString(home.resolve(picture), drawing(pulse));
+            return new Outcome(
+                    "Soak: %d minutes at %s events/s".formatted(minutes, whole(rate)),
+                    deliveries(reports) + "\n" + vitals(pulse),
+                    reports.stream().allMatch(Report::clean));
+        }
+    }
+
+    private void tell(Report report) {
+        progress("%s events, %s pushes, lost %d, p50 %s ms, p99 %s ms"
+                .formatted(
+                        whole((double) report.events()),
+                        whole((double) report.pushes()),
+                        report.lost().count(),
+                        millis(report.p50()),
+                        millis(report.p99())));
+    }
+
+    private static String deliveries(List<Report> reports) {
+        return new Table(
+                        "events",
+                        "pushes",
+                        "lost",
+                        "duplicated",
+                        "out of order",
+                        "p50 ms",
+                        "p99 ms",
+                        "p99 ms of the worst 30 s")
+                .row(
+                        whole(sum(reports, Report::events)),
+                        whole(sum(reports, Report::pushes)),
+                        found(reports, Report::lost),
+                        found(reports, Report::duplicated),
+                        found(reports, Report::outOfOrder),
+                        millis(median(reports, Report::p50)),
+                        millis(median(reports, Report::p99)),
+                        millis(reports.stream()
+                                .map(Report::p99)
+                                .max(Comparator.naturalOrder())
+                                .orElse(Duration.ZERO)))
+                .markdown();
+    }
+
+    private static String vitals(Pulse pulse) {
+        var table = new Table("", "worker", "1st quarter", "2nd", "3rd", "4th");
+        for (Curve curve : Curve.ALL) {
+            for (Worker worker : Worker.values()) {
+                List<Double> quarters = curve.over(pulse.of(worker), QUARTERS);
+                table.row(
+                        curve.title(),
+                        worker.id(),
+                        whole(quarters.get(0)),
+                        whole(quarters.get(1)),
+                        whole(quarters.get(2)),
+                        whole(quarters.get(3)));
+            }
+        }
+        return table.markdown();
+    }
+
+    private static double sum(List<Report> reports, ToLongFunction<Report> number) {
+        return reports.stream().mapToLong(number).sum();
+    }
+
+    private static String found(List<Report> reports, Function<Report, Finding> kind) {
+        return whole(sum(reports, report -> kind.apply(report).count()));
+    }
+
+    /** Of the rounds. */
+    private static Duration median(List<Report> reports, Function<Report, Duration> time) {
+        return reports.stream().map(time).sorted().toList().get(reports.size() / 2);
+    }
+
+    private static String millis(Duration time) {
+        return oneDecimal(time.toNanos() / 1e6);
+    }
+
+    private String drawing(Pulse pulse) {
+        return Chart.svg(
+                Curve.DRAWN.stream()
+                        .map(curve -> {
+                            var lines = new LinkedHashMap<String, List<Double>>();
+                            Arrays.stream(Worker.values())
+                                    .forEach(worker -> lines.put(worker.id(), curve.over(pulse.of(worker), POINTS)));
+                            return new Chart.Panel(curve.title(), lines);
+                        })
+                        .toList(),
+                minutes + " min");
+    }
+}

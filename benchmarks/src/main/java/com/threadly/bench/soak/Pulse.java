@@ -1,0 +1,73 @@
+package com.threadly.bench.soak;
+
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.Worker;
+import com.threadly.stack.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes the vitals of every worker every two seconds, on a thread of its own, until it is closed. */
+public final class Pulse implements AutoCloseable {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+    private final LocalStack stack;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<Worker, List<Vitals>> taken = new EnumMap<>(Worker.class);
+    private final Thread thread = Thread.ofVirtual().name("pulse").unstarted(this::run);
+
+    private Pulse(LocalStack stack) {
+        this.stack = stack;
+        for (Worker worker : Worker.values()) {
+            taken.put(worker, new ArrayList<>());
+        }
+    }
+
+    public static Pulse of(LocalStack stack) {
+        var pulse = new Pulse(stack);
+        pulse.thread.start();
+        return pulse;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                for (Worker worker : Worker.values()) {
+                    note(worker, vitals(stack.process(worker)));
+                }
+                Thread.sleep(BETWEEN);
+            }
+        } catch (InterruptedException e) {
+            // close() interrupts.
+        }
+    }
+
+    private Vitals vitals(ChildProcess process) throws InterruptedException {
+        try {
+            return Vitals.of(process.pid(), process.ready().resolve("/metrics"), http);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void note(Worker worker, Vitals vitals) {
+        taken.getOrDefault(worker, List.of()).add(vitals);
+    }
+
+    /** What was taken of {@code worker} so far, in order. */
+    public synchronized List<Vitals> of(Worker worker) {
+        return List.copyOf(taken.getOrDefault(worker, List.of()));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        http.close();
+    }
+}
