@@ -1,0 +1,147 @@
+package com.threadly.stack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.stack.DevelopmentTokens;
+import com.threadly.stack.LocalStack;
+import com.threadly.stack.Progress;
+import com.threadly.stack.RunningStack;
+import com.threadly.stack.StackOptions;
+import com.threadly.stack.Worker;
+import com.threadly.stack.check.DeliveryCheck;
+import com.threadly.stack.check.Limits;
+import com.threadly.stack.check.Report;
+import com.threadly.stack.check.ReportTable;
+import com.threadly.stack.process.ChildProcess;
+import com.threadly.stack.traffic.Mix;
+import com.threadly.stack.traffic.Pace;
+import com.threadly.stack.traffic.TrafficProducer;
+import com.threadly.stack.traffic.World;
+import com.threadly.stack.traffic.WorldSize;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two processes of each worker are replaced one after the other under load, so that old and new ones share the
+ * partitions, while producers begin to write a newer schema.
+ *
+ * <p>An older release cannot be built here; what stands for it is the same jar with other settings.
+ */
+class UpgradeIT {
+
+    private static final int EVENTS = 12_000;
+    private static final int EVENTS_A_SECOND = 300;
+
+    private static final List<Worker> UPGRADED = List.of(Worker.MESSAGE_FANOUT_WORKER, Worker.NOTIFICATION_WORKER);
+    private static final Map<String, String> NEW =
+            Map.of("COMMIT_INTERVAL", "50ms", "PUSH_MAX_IN_FLIGHT", "8", "MAX_HELD_RECORDS", "500");
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final AtomicLong published = new AtomicLong();
+
+    @Test
+    void losesRepeatsAndReordersNothing() throws Exception {
+        try (LocalStack stack = LocalStack.start(StackOptions.defaults(), Progress.silent())) {
+            CompletableFuture<Void> upgrades = CompletableFuture.allOf(UPGRADED.stream()
+                    .map(worker -> inBackground(() -> upgrade(worker, stack)))
+                    .toArray(CompletableFuture[]::new));
+
+            Report report = report(stack);
+            upgrades.join();
+
+            assertThat(report.clean()).as(ReportTable.of(report)).isTrue();
+        }
+    }
+
+    private Report report(LocalStack stack) throws InterruptedException {
+        Map<String, String> settings = new HashMap<>(stack.settings());
+        settings.put("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName());
+        var addresses = new RunningStack(StackOptions.defaults().home(), settings);
+        var tokens = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC());
+        try (TrafficProducer producer = addresses.producer()) {
+            return new DeliveryCheck(
+                            producer,
+                            addresses.pusher(),
+                            stack.gateway(),
+                            (user, conversations, orders) -> tokens.token(user, user, conversations, orders),
+                            Clock.systemUTC())
+                    .run(
+                            new DeliveryCheck.Traffic(
+                                    World.of(1, WorldSize.STANDARD),
+                                    Mix.STANDARD,
+                                    1,
+                                    EVENTS,
+                                    () -> Pace.perSecond(EVENTS_A_SECOND)),
+                            Limits.STANDARD,
+                            progress -> published.set(progress.events()));
+        }
+    }
+
+    /** Each step begins in the middle of traffic, by the number of events: how long it takes does not matter. */
+    private void upgrade(Worker worker, LocalStack stack) throws Exception {
+        ChildProcess first = stack.process(worker);
+        ChildProcess second = stack.startAnother(worker);
+        awaitPublished(EVENTS / 6);
+        end(first);
+        ChildProcess newFirst = stack.startAnother(worker, NEW);
+        // Old and new side by side.
+        awaitPublished(EVENTS / 2);
+        assertThat(handled(second)).as("records that the old one handled").isPositive();
+        assertThat(handled(newFirst)).as("records that the new one handled").isPositive();
+        end(second);
+        stack.startAnother(worker, NEW);
+    }
+
+    private void awaitPublished(int events) throws InterruptedException {
+        while (published.get() < events) {
+            Thread.sleep(Duration.ofMillis(50));
+        }
+    }
+
+    private static void end(ChildProcess process) {
+        process.stop(STOP_LIMIT);
+        assertThat(process.exitCode()).hasValue(0);
+    }
+
+    private static double handled(ChildProcess process) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(process.ready().resolve("/metrics"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("threadly_records_total{outcome=\"handled\""))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+
+    /** What may fail. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static CompletableFuture<Void> inBackground(Step step) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+}
