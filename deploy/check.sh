@@ -76,6 +76,8 @@ fi
 
 if [ "${1:-}" = image ]; then
     deployable=$2
+    # The JVM that records; ./threadly would find one, train.sh takes what it is given.
+    : "${JAVA_HOME:?is the folder of a JDK 25}"
     ./threadly test -pl "$deployable" -am -DskipTests
     check "AOT cache of $deployable" deploy/image/train.sh "$deployable" "$deployable/target/$deployable.jar" "$scratch/app.aot"
 fi
