@@ -73,11 +73,12 @@ final class SoakBench extends Bench {
     }
 
     private void tell(Report report) {
-        progress("%s events, %s pushes, lost %d, p50 %s ms, p99 %s ms"
+        progress("%s events, %s pushes, lost %d, duplicated %d, p50 %s ms, p99 %s ms"
                 .formatted(
                         whole((double) report.events()),
                         whole((double) report.pushes()),
                         report.lost().count(),
+                        report.duplicated().count(),
                         millis(report.p50()),
                         millis(report.p99())));
     }

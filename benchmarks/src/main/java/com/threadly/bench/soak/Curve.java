@@ -12,17 +12,18 @@ import java.util.stream.IntStream;
  */
 public record Curve(String title, ToDoubleFunction<Vitals> value, boolean lowest) {
 
-    /** What is left soon after a collection is the lowest of a part. */
-    private static final Curve HEAP = new Curve("heap after collection, MiB", Vitals::heap, true);
+    /** What is left right after a collection is the lowest of a part. */
+    private static final Curve HEAP = new Curve("heap after a full collection, MiB", Vitals::heap, true);
 
     private static final Curve THREADS = new Curve("threads", Vitals::threads, false);
     private static final Curve CONNECTIONS = new Curve("connections", Vitals::connections, false);
     private static final Curve FILES = new Curve("open files", Vitals::files, false);
     private static final Curve RESIDENT = new Curve("resident memory, MiB", Vitals::resident, false);
     private static final Curve LAG = new Curve("records behind", Vitals::lag, false);
+    private static final Curve RETRIES = new Curve("requests sent again so far", Vitals::retries, false);
 
     public static final List<Curve> DRAWN = List.of(HEAP, THREADS, CONNECTIONS, FILES);
-    public static final List<Curve> ALL = List.of(HEAP, RESIDENT, THREADS, CONNECTIONS, FILES, LAG);
+    public static final List<Curve> ALL = List.of(HEAP, RESIDENT, THREADS, CONNECTIONS, FILES, LAG, RETRIES);
 
     /** One number for each of {@code wanted} parts, of which there are fewer when fewer vitals were taken. */
     public List<Double> over(List<Vitals> vitals, int wanted) {

@@ -6,16 +6,22 @@ import com.threadly.stack.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the vitals of every worker every two seconds, on a thread of its own, until it is closed. */
+/**
+ * Takes the vitals of every worker every two seconds, on a thread of its own, until it is closed. Once a part it has each
+ * collect all of its garbage first: what is in the heap then is really held.
+ */
 public final class Pulse implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofSeconds(2);
+    /** Twelve samples: each of 40 parts of 20 minutes has one. */
+    private static final int SAMPLES_A_COLLECTION = 12;
 
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,8 +43,11 @@ public final class Pulse implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            for (int sample = 0; ; sample++) {
                 for (Worker worker : Worker.values()) {
+                    if (sample % SAMPLES_A_COLLECTION == 0) {
+                        collect(stack.process(worker));
+                    }
                     note(worker, vitals(stack.process(worker)));
                 }
                 Thread.sleep(BETWEEN);
@@ -51,6 +60,22 @@ public final class Pulse implements AutoCloseable {
     private Vitals vitals(ChildProcess process) throws InterruptedException {
         try {
             return Vitals.of(process.pid(), process.ready().resolve("/metrics"), http);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void collect(ChildProcess process) throws InterruptedException {
+        try {
+            var _ = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

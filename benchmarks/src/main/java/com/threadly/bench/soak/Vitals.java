@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param connections open sockets
  * @param files open handles of any kind
  * @param lag records that are not done
+ * @param retries requests to Pusher that were sent again, since the start
  */
-public record Vitals(double heap, double resident, double threads, double connections, double files, double lag) {
+public record Vitals(
+        double heap, double resident, double threads, double connections, double files, double lag, double retries) {
 
     private static final double MIB = 1 << 20;
     private static final double KIB_A_MIB = 1024;
@@ -44,7 +46,8 @@ public record Vitals(double heap, double resident, double threads, double connec
                 field(status, "Threads:"),
                 sockets,
                 files,
-                sum(exposed, "threadly_lag_records{"));
+                sum(exposed, "threadly_lag_records{"),
+                sum(exposed, "threadly_push_retries_total{"));
     }
 
     private static boolean isSocket(Path handle) {
