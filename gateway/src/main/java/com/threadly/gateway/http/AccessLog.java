@@ -32,6 +32,9 @@ final class AccessLog implements RequestLogger {
         Timer.builder("threadly.gateway.request")
                 .tag("route", route)
                 .tag("status", Integer.toString(status))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(metrics)
                 .record(Duration.ofNanos((long) (millis * 1e6)));
         log.atInfo()
