@@ -1,6 +1,7 @@
 package com.threadly.stack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.threadly.stack.DevelopmentTokens;
 import com.threadly.stack.LocalStack;
@@ -23,11 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,16 +40,16 @@ import org.junit.jupiter.api.Test;
  */
 class UpgradeIT {
 
-    private static final int EVENTS = 12_000;
+    private static final int EVENTS_A_ROUND = 4_500;
     private static final int EVENTS_A_SECOND = 300;
 
     private static final List<Worker> UPGRADED = List.of(Worker.MESSAGE_FANOUT_WORKER, Worker.NOTIFICATION_WORKER);
     private static final Map<String, String> NEW =
             Map.of("COMMIT_INTERVAL", "50ms", "PUSH_MAX_IN_FLIGHT", "8", "MAX_HELD_RECORDS", "500");
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private final AtomicLong published = new AtomicLong();
+    private final CountDownLatch traffic = new CountDownLatch(1);
 
     @Test
     void losesRepeatsAndReordersNothing() throws Exception {
@@ -56,60 +58,68 @@ class UpgradeIT {
                     .map(worker -> inBackground(() -> upgrade(worker, stack)))
                     .toArray(CompletableFuture[]::new));
 
-            Report report = report(stack);
+            List<Report> reports = trafficUntil(upgrades, stack);
             upgrades.join();
 
-            assertThat(report.clean()).as(ReportTable.of(report)).isTrue();
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.clean())
+                            .as(ReportTable.of(report))
+                            .isTrue());
         }
     }
 
-    private Report report(LocalStack stack) throws InterruptedException {
+    /** However long the upgrades take, they are under load: one round of traffic follows another until they are done. */
+    private List<Report> trafficUntil(CompletableFuture<Void> upgrades, LocalStack stack) throws InterruptedException {
         Map<String, String> settings = new HashMap<>(stack.settings());
         settings.put("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName());
         var addresses = new RunningStack(StackOptions.defaults().home(), settings);
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC());
         try (TrafficProducer producer = addresses.producer()) {
-            return new DeliveryCheck(
-                            producer,
-                            addresses.pusher(),
-                            stack.gateway(),
-                            (user, conversations, orders) -> tokens.token(user, user, conversations, orders),
-                            Clock.systemUTC())
-                    .run(
-                            new DeliveryCheck.Traffic(
-                                    World.of(1, WorldSize.STANDARD),
-                                    Mix.STANDARD,
-                                    1,
-                                    EVENTS,
-                                    () -> Pace.perSecond(EVENTS_A_SECOND)),
-                            Limits.STANDARD,
-                            progress -> published.set(progress.events()));
+            var check = new DeliveryCheck(
+                    producer,
+                    addresses.pusher(),
+                    stack.gateway(),
+                    (user, conversations, orders) -> tokens.token(user, user, conversations, orders),
+                    Clock.systemUTC());
+            var reports = new ArrayList<Report>();
+            do {
+                reports.add(check.run(round(reports.size() + 1), Limits.STANDARD, _ -> traffic.countDown()));
+            } while (!upgrades.isDone());
+            return reports;
         }
     }
 
-    /** Each step begins in the middle of traffic, by the number of events: how long it takes does not matter. */
+    private static DeliveryCheck.Traffic round(int seed) {
+        return new DeliveryCheck.Traffic(
+                World.of(seed, WorldSize.STANDARD),
+                Mix.STANDARD,
+                seed,
+                EVENTS_A_ROUND,
+                () -> Pace.perSecond(EVENTS_A_SECOND));
+    }
+
     private void upgrade(Worker worker, LocalStack stack) throws Exception {
         ChildProcess first = stack.process(worker);
         ChildProcess second = stack.startAnother(worker);
-        awaitPublished(EVENTS / 6);
+        traffic.await();
+        awaitHandling(second);
         end(first);
         ChildProcess newFirst = stack.startAnother(worker, NEW);
         // Old and new side by side.
-        awaitPublished(EVENTS / 2);
-        assertThat(handled(second)).as("records that the old one handled").isPositive();
-        assertThat(handled(newFirst)).as("records that the new one handled").isPositive();
+        awaitHandling(newFirst);
+        awaitHandling(second);
         end(second);
-        stack.startAnother(worker, NEW);
+        awaitHandling(stack.startAnother(worker, NEW));
     }
 
-    private void awaitPublished(int events) throws InterruptedException {
-        while (published.get() < events) {
-            Thread.sleep(Duration.ofMillis(50));
-        }
+    /** Until it has handled more records than when this was called. */
+    private static void awaitHandling(ChildProcess process) throws Exception {
+        double before = handled(process);
+        await().atMost(LIMIT).until(() -> handled(process) > before);
     }
 
     private static void end(ChildProcess process) {
-        process.stop(STOP_LIMIT);
+        process.stop(LIMIT);
         assertThat(process.exitCode()).hasValue(0);
     }
 
