@@ -1,8 +1,8 @@
 package com.threadly.common.push;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
@@ -28,7 +28,8 @@ public final class Channels {
             List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
 
     private static final int MAX_LENGTH = 164;
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_\\-=@,.;]+");
+    /** Each event of each worker is asked about: a bit is found much faster than a pattern. */
+    private static final BitSet ALLOWED = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
 
     private Channels() {}
 
@@ -74,7 +75,7 @@ public final class Channels {
     /** Whether {@code channel}, which may be any text, is the name of a presence channel. */
     public static boolean isPresence(String channel) {
         return channel.length() <= MAX_LENGTH
-                && ALLOWED.matcher(channel).matches()
+                && isAllowed(channel)
                 && PRESENCE_PREFIXES.stream()
                         .anyMatch(prefix -> channel.startsWith(prefix) && channel.length() > prefix.length());
     }
@@ -87,13 +88,28 @@ public final class Channels {
         var name = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c != '=' && c < 0x80 && ALLOWED.matcher(Character.toString(c)).matches()) {
+            if (c != '=' && ALLOWED.get(c)) {
                 name.append(c);
             } else {
                 name.append('=').append("%02X".formatted((int) c));
             }
         }
         return name.toString();
+    }
+
+    private static BitSet bits(String characters) {
+        var bits = new BitSet();
+        characters.chars().forEach(bits::set);
+        return bits;
+    }
+
+    private static boolean isAllowed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!ALLOWED.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String named(String prefix, String field, String id) {
@@ -104,7 +120,7 @@ public final class Channels {
             throw new InvalidFieldException(
                     field, "makes a channel name of more than %d characters".formatted(MAX_LENGTH));
         }
-        if (!ALLOWED.matcher(id).matches()) {
+        if (!isAllowed(id)) {
             throw new InvalidFieldException(field, "has a character that no channel name may have");
         }
         return prefix + id;
