@@ -31,9 +31,17 @@ final class RocksMemory implements AutoCloseable {
 
     private void limit(Options options) {
         if (options.tableFormatConfig() instanceof BlockBasedTableConfig table) {
-            table.setBlockCache(cache).setCacheIndexAndFilterBlocks(true).setPinTopLevelIndexAndFilter(true);
+            table.setBlockCache(cache)
+                    .setCacheIndexAndFilterBlocks(true)
+                    .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                    .setPinL0FilterAndIndexBlocksInCache(true)
+                    .setPinTopLevelIndexAndFilter(true);
             options.setTableFormatConfig(table);
         }
+        // Streams leaves the filter out where most keys are, as if all that is asked for were there. Of a new channel,
+        // and
+        // of a new user, nothing is: without a filter each costs a read of a block.
+        options.setOptimizeFiltersForHits(false);
         options.setWriteBufferManager(writes).setWriteBufferSize(WRITE_BUFFER_BYTES);
     }
 
