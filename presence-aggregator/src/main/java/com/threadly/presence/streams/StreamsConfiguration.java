@@ -14,8 +14,11 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Settings of Kafka Streams: ours, and over them whatever {@code KAFKA_*} names. */
 final class StreamsConfiguration {
 
-    /** Of the heap: what changed since the last commit. */
-    private static final int CACHE_BYTES = 16 << 20;
+    /** Of the heap: what changed since the last commit, and what was read or written last. */
+    private static final int CACHE_BYTES = 32 << 20;
+
+    /** A commit sends a burst to dozens of partitions; with Kafka's 16 KiB it would be as many requests more. */
+    private static final int BATCH_BYTES = 64 << 10;
 
     private StreamsConfiguration() {}
 
@@ -39,6 +42,7 @@ final class StreamsConfiguration {
         // Each transaction begins while the last one's markers are being written: the broker says to come back in a
         // moment, and 100 ms would be half of what goes by between commits.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
