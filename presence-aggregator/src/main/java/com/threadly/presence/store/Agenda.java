@@ -46,7 +46,7 @@ public final class Agenda {
             return;
         }
         if (from != NEVER) {
-            store.delete(Keys.key(kind, Keys.time(from), what));
+            remove(Keys.key(kind, Keys.time(from), what));
         }
         if (to != NEVER) {
             add(to, what);
@@ -65,11 +65,16 @@ public final class Agenda {
                 keys.add(entry.key);
             }
         }
-        keys.forEach(store::delete);
+        keys.forEach(this::remove);
         if (keys.size() < limit) {
             emptyBefore = now + 1;
         }
         return keys.stream().map(Agenda::what).toList();
+    }
+
+    /** Deleting would read the old value first, which nobody needs. */
+    private void remove(Bytes key) {
+        store.put(key, null);
     }
 
     private static byte[] what(Bytes key) {

@@ -12,8 +12,6 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public final class Keys {
 
-    private static final byte END = 0;
-
     private Keys() {}
 
     /**
@@ -22,8 +20,11 @@ public final class Keys {
      * @param kind tells apart what lies in one store
      */
     public static Bytes key(char kind, byte[]... parts) {
-        ByteBuffer key = ByteBuffer.allocate(
-                1 + Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        int size = 1;
+        for (byte[] part : parts) {
+            size += part.length;
+        }
+        ByteBuffer key = ByteBuffer.allocate(size);
         key.put((byte) kind);
         for (byte[] part : parts) {
             key.put(part);
@@ -31,7 +32,7 @@ public final class Keys {
         return Bytes.wrap(key.array());
     }
 
-    /** A name that more follows. */
+    /** A name that more follows, with the zero that ends it. */
     public static byte[] ended(String name) {
         byte[] text = utf8(name);
         return Arrays.copyOf(text, text.length + 1);
@@ -45,27 +46,12 @@ public final class Keys {
         return ByteBuffer.allocate(Long.BYTES).putLong(at).array();
     }
 
+    public static byte[] number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
     /** The name that {@code key} consists of. */
     public static String onlyName(Bytes key) {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
-    }
-
-    /** The first name of {@code key}, which more follows. */
-    public static String firstName(Bytes key) {
-        return new String(key.get(), 1, end(key) - 1, StandardCharsets.UTF_8);
-    }
-
-    /** What follows the first name of {@code key}, as a name. */
-    public static String secondName(Bytes key) {
-        int begin = end(key) + 1;
-        return new String(key.get(), begin, key.get().length - begin, StandardCharsets.UTF_8);
-    }
-
-    private static int end(Bytes key) {
-        int end = 1;
-        while (key.get()[end] != END) {
-            end++;
-        }
-        return end;
     }
 }

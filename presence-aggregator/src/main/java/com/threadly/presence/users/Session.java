@@ -1,7 +1,8 @@
 package com.threadly.presence.users;
 
+import static com.threadly.presence.store.Rows.NEVER;
+
 import com.threadly.presence.sighting.Sighting;
-import java.nio.ByteBuffer;
 
 /**
  * What is known of a user on one channel: the latest times, by the events' own clocks, of being active, of being away
@@ -11,9 +12,6 @@ import java.nio.ByteBuffer;
  * for itself: a tab in the background that says "away" does not argue with the one that is in use.
  */
 record Session(long activeAt, long awayAt, long leftAt) {
-
-    private static final long NEVER = Long.MIN_VALUE;
-    static final int BYTES = 3 * Long.BYTES;
 
     static final Session UNKNOWN = new Session(NEVER, NEVER, NEVER);
 
@@ -70,13 +68,5 @@ record Session(long activeAt, long awayAt, long leftAt) {
             case AWAY -> hereUntil(times);
             case OFFLINE -> overAt(times);
         };
-    }
-
-    void writeTo(ByteBuffer buffer) {
-        buffer.putLong(activeAt).putLong(awayAt).putLong(leftAt);
-    }
-
-    static Session readFrom(ByteBuffer buffer) {
-        return new Session(buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 }

@@ -2,13 +2,9 @@ package com.threadly.presence.users;
 
 import com.threadly.presence.sighting.Sighting;
 import com.threadly.presence.store.Agenda;
+import com.threadly.presence.store.Keys;
+import com.threadly.presence.store.Rows;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What is known of a user.
@@ -18,46 +14,57 @@ import java.util.TreeMap;
  * @param dueAt when to look again, or {@link Agenda#NEVER}
  * @param sessions by channel, those that still say something
  */
-record User(Status told, long lastSeen, long dueAt, SortedMap<String, Session> sessions) {
+record User(Status told, long lastSeen, long dueAt, Rows sessions) {
 
     /** Nobody looks at more channels; where somebody does, those that were left first are forgotten first. */
     private static final int MAX_SESSIONS = 100;
 
+    private static final int ACTIVE_AT = 0;
+    private static final int AWAY_AT = 1;
+    private static final int LEFT_AT = 2;
+    private static final int TIMES = 3;
+
     private static final int HEAD = 1 + 2 * Long.BYTES;
 
-    static final User NEW = new User(Status.OFFLINE, Long.MIN_VALUE, Agenda.NEVER, Collections.emptySortedMap());
+    static final User NEW = new User(Status.OFFLINE, Long.MIN_VALUE, Agenda.NEVER, Rows.empty(TIMES));
 
     User after(Sighting sighting, UserTimes times) {
-        Session before = sessions.getOrDefault(sighting.channel(), Session.UNKNOWN);
+        byte[] channel = Keys.utf8(sighting.channel());
+        int row = sessions.find(channel);
+        Session before = row < 0 ? Session.UNKNOWN : session(row);
         Session after = before.after(sighting);
         if (after.equals(before)) {
             return this;
         }
-        var more = new TreeMap<>(sessions);
-        more.put(sighting.channel(), after);
-        if (more.size() > MAX_SESSIONS) {
-            more.entrySet().stream()
-                    .min(Map.Entry.comparingByValue(Comparator.comparingLong(session -> session.overAt(times))))
-                    .ifPresent(first -> more.remove(first.getKey()));
+        Rows more = sessions.with(channel, after.activeAt(), after.awayAt(), after.leftAt());
+        var user = new User(told, Math.max(lastSeen, sighting.at()), dueAt, more);
+        return row < 0 && more.count() > MAX_SESSIONS ? user.withoutTheFirstToEnd(times) : user;
+    }
+
+    private User withoutTheFirstToEnd(UserTimes times) {
+        int first = 0;
+        for (int row = 0; row < sessions.end(); row = sessions.next(row)) {
+            first = session(row).overAt(times) < session(first).overAt(times) ? row : first;
         }
-        return new User(told, Math.max(lastSeen, sighting.at()), dueAt, more);
+        int ending = first;
+        return new User(told, lastSeen, dueAt, sessions.where(row -> row != ending));
+    }
+
+    private Session session(int row) {
+        return new Session(sessions.time(row, ACTIVE_AT), sessions.time(row, AWAY_AT), sessions.time(row, LEFT_AT));
     }
 
     /** Without the sessions that are over. */
     User at(long now, UserTimes times) {
-        if (sessions.values().stream().noneMatch(session -> session.overAt(times) <= now)) {
-            return this;
-        }
-        var left = new TreeMap<>(sessions);
-        left.values().removeIf(session -> session.overAt(times) <= now);
-        return new User(told, lastSeen, dueAt, left);
+        return new User(
+                told, lastSeen, dueAt, sessions.where(row -> session(row).overAt(times) > now));
     }
 
     /** The best that any session says. */
     Status statusAt(long now, UserTimes times) {
         Status best = Status.OFFLINE;
-        for (Session session : sessions.values()) {
-            Status its = session.statusAt(now, times);
+        for (int row = 0; row < sessions.end(); row = sessions.next(row)) {
+            Status its = session(row).statusAt(now, times);
             best = its.compareTo(best) > 0 ? its : best;
         }
         return best;
@@ -65,10 +72,14 @@ record User(Status told, long lastSeen, long dueAt, SortedMap<String, Session> s
 
     /** When {@code status}, which is the present one, will have changed by itself, or the user be forgotten. */
     long lastsUntil(Status status, UserTimes times) {
-        return sessions.values().stream()
-                .mapToLong(session -> session.lastsUntil(status, times))
-                .max()
-                .orElse(lastSeen + times.forgetAfter().toMillis());
+        if (sessions.isEmpty()) {
+            return lastSeen + times.forgetAfter().toMillis();
+        }
+        long until = Rows.NEVER;
+        for (int row = 0; row < sessions.end(); row = sessions.next(row)) {
+            until = Math.max(until, session(row).lastsUntil(status, times));
+        }
+        return until;
     }
 
     User dueAt(long time) {
@@ -80,33 +91,16 @@ record User(Status told, long lastSeen, long dueAt, SortedMap<String, Session> s
     }
 
     byte[] toBytes() {
-        // A channel's name is ASCII, of at most 164 characters.
-        int size = sessions.keySet().stream()
-                .mapToInt(channel -> 1 + channel.length() + Session.BYTES)
-                .sum();
-        ByteBuffer buffer = ByteBuffer.allocate(HEAD + size)
+        ByteBuffer buffer = ByteBuffer.allocate(HEAD + sessions.end())
                 .put(told.code())
                 .putLong(lastSeen)
                 .putLong(dueAt);
-        sessions.forEach((channel, session) -> {
-            buffer.put((byte) channel.length()).put(channel.getBytes(StandardCharsets.US_ASCII));
-            session.writeTo(buffer);
-        });
+        sessions.writeTo(buffer);
         return buffer.array();
     }
 
     static User of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        Status told = Status.of(buffer.get());
-        long lastSeen = buffer.getLong();
-        long dueAt = buffer.getLong();
-        var sessions = new TreeMap<String, Session>();
-        while (buffer.hasRemaining()) {
-            int length = Byte.toUnsignedInt(buffer.get());
-            String channel = new String(bytes, buffer.position(), length, StandardCharsets.US_ASCII);
-            buffer.position(buffer.position() + length);
-            sessions.put(channel, Session.readFrom(buffer));
-        }
-        return new User(told, lastSeen, dueAt, sessions);
+        return new User(Status.of(buffer.get()), buffer.getLong(), buffer.getLong(), Rows.readFrom(buffer, TIMES));
     }
 }

@@ -39,7 +39,7 @@ final class UserStore {
 
     /** Removes a user whose time has come. */
     void remove(String userId) {
-        store.delete(key(userId));
+        store.put(key(userId), null);
     }
 
     /** Takes out up to {@code limit} users that are due at {@code now}. */

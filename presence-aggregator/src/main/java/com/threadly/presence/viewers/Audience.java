@@ -21,7 +21,6 @@ public record Audience(Count count, Window window, List<String> members) {
         var reads = new ViewerReads(store);
         Window window = times.windowAt(now);
         Channel known = reads.channel(channel).since(window.start());
-        var count = new Count(reads.distinctUsers(channel, known), known.present());
-        return new Audience(count, window, reads.present(channel, limit));
+        return new Audience(known.count(), window, reads.present(channel, known, limit));
     }
 }

@@ -2,95 +2,123 @@ package com.threadly.presence.viewers;
 
 import com.threadly.presence.store.Agenda;
 import java.nio.ByteBuffer;
-import java.util.Collections;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * What is known of a channel besides its members.
+ * What is known of a channel.
  *
- * @param present how many of its members are present
+ * @param known how many members are known in all groups, those who have left included
+ * @param present how many of them are present
+ * @param panes when they were last seen, of those for whom it was within the window
  * @param shown the count that was told last; none is as good as zero
  * @param shownAt when it was told
- * @param changed whether something has happened since
- * @param dueAt when to count again even if nothing happens, or {@link Agenda#NEVER}
- * @param panes by their starts; empty for those that are too large to lie here, and are kept apart
+ * @param groups how many groups the members are in
+ * @param first the first of them, which is kept here; when it is due, so are panes that are over
  */
-record Channel(
-        long present, Count shown, long shownAt, boolean changed, long dueAt, SortedMap<Long, Optional<Pane>> panes) {
+record Channel(int known, int present, Panes panes, Count shown, long shownAt, int groups, Group first) {
 
     private static final long NOT_YET = 0;
-    private static final int HEAD = 5 * Long.BYTES + 1;
-    private static final int PANE_HEAD = Long.BYTES + Short.BYTES;
+    private static final int HEAD = 3 * Integer.BYTES + 3 * Long.BYTES;
 
-    static final Channel NEW = new Channel(0, Count.NONE, NOT_YET, false, Agenda.NEVER, Collections.emptySortedMap());
+    static final Channel NEW = new Channel(0, 0, Panes.NONE, Count.NONE, NOT_YET, 1, Group.EMPTY);
 
     boolean wasTold() {
         return shownAt != NOT_YET;
     }
 
-    Channel joined(long more) {
-        return new Channel(present + more, shown, shownAt, true, dueAt, panes);
+    boolean isEmpty() {
+        return known == 0;
     }
 
-    Channel with(long start, Optional<Pane> pane) {
-        var more = new TreeMap<>(panes);
-        more.put(start, pane);
-        return new Channel(present, shown, shownAt, true, dueAt, more);
+    /** As of the panes that are here. */
+    Count count() {
+        return new Count(panes.total(), present);
+    }
+
+    boolean hasNews() {
+        return !count().equals(shown);
+    }
+
+    /** With what has become of a member. */
+    Channel changed(Member before, Member after, Times times, long now) {
+        int more = before.equals(Member.UNKNOWN) ? 1 : 0;
+        int joined = Boolean.compare(after.isPresent(), before.isPresent());
+        return new Channel(
+                known + more, present + joined, moved(before, after, times, now), shown, shownAt, groups, first);
+    }
+
+    private Panes moved(Member before, Member after, Times times, long now) {
+        long from = times.paneOf(before.seenAt());
+        long to = times.paneOf(after.seenAt());
+        if (from == to) {
+            return panes;
+        }
+        Panes without = panes.oneFewerIn(from);
+        return to < times.windowAt(now).start() ? without : without.oneMoreIn(to);
+    }
+
+    /** With fewer members, of whom fewer are present. */
+    Channel fewer(int forgotten, int gone) {
+        int left = known - forgotten;
+        return new Channel(left, present - gone, left == 0 ? Panes.NONE : panes, shown, shownAt, groups, first);
     }
 
     /** Without the panes before {@code start}. */
     Channel since(long start) {
-        return panes.isEmpty() || panes.firstKey() >= start
-                ? this
-                : new Channel(present, shown, shownAt, changed, dueAt, new TreeMap<>(panes.tailMap(start)));
+        return new Channel(known, present, panes.since(start), shown, shownAt, groups, first);
     }
 
-    Channel counted(long due) {
-        return new Channel(present, shown, shownAt, false, due, panes);
+    /** When the oldest pane leaves the window. */
+    long panesOverAt(Times times) {
+        return panes.isEmpty() ? Agenda.NEVER : times.paneOverAt(panes.first());
     }
 
-    Channel told(Count count, long now) {
-        return new Channel(present, count, now, changed, dueAt, panes);
+    /** As told at {@code now}. */
+    Channel told(long now) {
+        return new Channel(known, present, panes, count(), now, groups, first);
     }
 
-    Channel dueAt(long time) {
-        return new Channel(present, shown, shownAt, changed, time, panes);
+    /** When the count, told as zero, need not be kept any longer. */
+    long overAt(Times times) {
+        return wasTold() && shown.equals(Count.NONE) && !hasNews() ? times.nextCountAt(shownAt) : Agenda.NEVER;
+    }
+
+    /** As if it had never been told. */
+    Channel over() {
+        return new Channel(known, present, panes, Count.NONE, NOT_YET, groups, first);
+    }
+
+    Channel with(Group first) {
+        return new Channel(known, present, panes, shown, shownAt, groups, first);
+    }
+
+    Channel groups(int number) {
+        return new Channel(known, present, panes, shown, shownAt, number, first);
+    }
+
+    Channel dueBy(long time) {
+        return with(first.dueBy(time));
     }
 
     byte[] toBytes() {
-        int size = panes.values().stream()
-                .mapToInt(pane -> PANE_HEAD + pane.map(Pane::size).orElse(0))
-                .sum();
-        ByteBuffer buffer = ByteBuffer.allocate(HEAD + size)
-                .putLong(present)
+        ByteBuffer buffer = ByteBuffer.allocate(HEAD + panes.size() + first.size())
+                .putInt(known)
+                .putInt(present)
                 .putLong(shown.distinctUsers())
                 .putLong(shown.present())
                 .putLong(shownAt)
-                .put((byte) (changed ? 1 : 0))
-                .putLong(dueAt);
-        panes.forEach((start, pane) -> {
-            buffer.putLong(start).putShort(pane.map(Pane::size).orElse(0).shortValue());
-            pane.ifPresent(here -> buffer.put(here.toBytes()));
-        });
+                .putInt(groups);
+        panes.writeTo(buffer);
+        first.writeTo(buffer);
         return buffer.array();
     }
 
     static Channel of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        long present = buffer.getLong();
+        int known = buffer.getInt();
+        int present = buffer.getInt();
         Count shown = new Count(buffer.getLong(), buffer.getLong());
         long shownAt = buffer.getLong();
-        boolean changed = buffer.get() != 0;
-        long dueAt = buffer.getLong();
-        var panes = new TreeMap<Long, Optional<Pane>>();
-        while (buffer.hasRemaining()) {
-            long start = buffer.getLong();
-            byte[] pane = new byte[buffer.getShort()];
-            buffer.get(pane);
-            panes.put(start, pane.length == 0 ? Optional.empty() : Optional.of(Pane.of(pane)));
-        }
-        return new Channel(present, shown, shownAt, changed, dueAt, panes);
+        int groups = buffer.getInt();
+        return new Channel(known, present, Panes.readFrom(buffer), shown, shownAt, groups, Group.readFrom(buffer));
     }
 }

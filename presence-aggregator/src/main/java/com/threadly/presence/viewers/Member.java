@@ -1,7 +1,7 @@
 package com.threadly.presence.viewers;
 
 import com.threadly.presence.sighting.Sighting;
-import java.nio.ByteBuffer;
+import com.threadly.presence.store.Rows;
 
 /**
  * What is known of a user on a channel: the latest times, by the events' own clocks, of being here and of leaving.
@@ -11,10 +11,7 @@ import java.nio.ByteBuffer;
  */
 record Member(long seenAt, long leftAt) {
 
-    private static final long NEVER = Long.MIN_VALUE;
-    private static final int BYTES = 2 * Long.BYTES;
-
-    static final Member UNKNOWN = new Member(NEVER, NEVER);
+    static final Member UNKNOWN = new Member(Rows.NEVER, Rows.NEVER);
 
     Member after(Sighting sighting) {
         return sighting.here()
@@ -22,21 +19,23 @@ record Member(long seenAt, long leftAt) {
                 : new Member(seenAt, Math.max(leftAt, sighting.at()));
     }
 
+    /** As of {@code now}: who was not seen for the timeout has left, right after the last time of being seen. */
+    Member at(long now, Times times) {
+        return isPresent() && times.goneAt(seenAt) <= now ? new Member(seenAt, seenAt + 1) : this;
+    }
+
     /** At a tie the user is here: a reload leaves and joins at once, and a wrong "here" heals by the timeout. */
     boolean isPresent() {
-        return seenAt != NEVER && seenAt >= leftAt;
+        return seenAt != Rows.NEVER && seenAt >= leftAt;
     }
 
-    long lastHeardOf() {
-        return Math.max(seenAt, leftAt);
+    /** When nothing that was heard of it, or could still come late, matters any more. */
+    long forgottenAt(Times times) {
+        return times.forgottenAt(Math.max(seenAt, leftAt));
     }
 
-    byte[] toBytes() {
-        return ByteBuffer.allocate(BYTES).putLong(seenAt).putLong(leftAt).array();
-    }
-
-    static Member of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new Member(buffer.getLong(), buffer.getLong());
+    /** When it changes by itself. */
+    long nextAt(Times times) {
+        return isPresent() ? times.goneAt(seenAt) : forgottenAt(times);
     }
 }

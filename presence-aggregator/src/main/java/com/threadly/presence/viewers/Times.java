@@ -1,5 +1,6 @@
 package com.threadly.presence.viewers;
 
+import com.threadly.presence.sighting.Sighting;
 import java.time.Duration;
 
 /**
@@ -29,9 +30,20 @@ public record Times(Duration window, Duration advance, Duration timeout, Duratio
         return paneStart + window.toMillis();
     }
 
+    /** Whether the sighting can still change who is present, or who was seen in the window. */
+    boolean matters(Sighting sighting, long now) {
+        return goneAt(sighting.at()) > now
+                || (sighting.here() && sighting.at() >= windowAt(now).start());
+    }
+
+    /** When a member last seen at {@code at} is gone, unless heard of again. */
+    long goneAt(long at) {
+        return at + timeout.toMillis();
+    }
+
     /** When a member last heard of at {@code at} may be forgotten: nothing older can matter from then on. */
     long forgottenAt(long at) {
-        return at + timeout.toMillis();
+        return at + Math.max(timeout.toMillis(), window.toMillis());
     }
 
     /** When a count shown at {@code at} may be followed by another. */

@@ -1,19 +1,19 @@
 package com.threadly.presence.viewers;
 
 import com.threadly.presence.store.Keys;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Channels, members and panes of one partition, for whoever only looks at them. */
+/** Channels and members of one partition, for whoever only looks at them. */
 final class ViewerReads {
 
     private static final char CHANNEL = 'c';
-    private static final char MEMBER = 'm';
-    private static final char PANE = 'p';
+    private static final char GROUP = 'g';
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
 
@@ -26,63 +26,42 @@ final class ViewerReads {
         return bytes == null ? Channel.NEW : Channel.of(bytes);
     }
 
-    /** The channels to which something has happened since they were counted. */
-    List<String> changedChannels() {
-        var changed = new ArrayList<String>();
+    /** The channels whose count is not the one that was told. */
+    List<String> channelsWithNews() {
+        var names = new ArrayList<String>();
         try (var all = store.prefixScan(Keys.key(CHANNEL), new BytesSerializer())) {
             all.forEachRemaining(entry -> {
-                if (Channel.of(entry.value).changed()) {
-                    changed.add(Keys.onlyName(entry.key));
+                if (Channel.of(entry.value).hasNews()) {
+                    names.add(Keys.onlyName(entry.key));
                 }
             });
         }
-        return changed;
+        return names;
     }
 
-    Optional<Member> member(String channel, String userId) {
-        return Optional.ofNullable(store.get(memberKey(channel, userId))).map(Member::of);
+    /** One of the channel's groups, wherever it lies. */
+    Group group(String name, Channel channel, int number) {
+        if (number == 0) {
+            return channel.first();
+        }
+        byte[] bytes = store.get(groupKey(name, number));
+        return bytes == null ? Group.EMPTY : Group.readFrom(ByteBuffer.wrap(bytes));
     }
 
     /** Up to {@code limit} of those who are present, in the order of their ids. */
-    List<String> present(String channel, int limit) {
-        var present = new ArrayList<String>();
-        try (var members = store.prefixScan(Keys.key(MEMBER, Keys.ended(channel)), new BytesSerializer())) {
-            while (present.size() < limit && members.hasNext()) {
-                var member = members.next();
-                if (Member.of(member.value).isPresent()) {
-                    present.add(Keys.secondName(member.key));
-                }
-            }
+    List<String> present(String name, Channel channel, int limit) {
+        var present = new TreeSet<String>();
+        for (int number = 0; number < channel.groups() && present.size() < limit; number++) {
+            present.addAll(group(name, channel, number).namesOfPresent());
         }
-        return present;
-    }
-
-    /** One of the channel's panes, wherever it lies. */
-    Pane pane(String name, Channel channel, long start) {
-        Optional<Pane> pane = channel.panes().get(start);
-        return pane == null ? Pane.EMPTY : pane.orElseGet(() -> paneApart(name, start));
-    }
-
-    long distinctUsers(String name, Channel channel) {
-        return Pane.distinctUsers(channel.panes().keySet().stream()
-                .map(start -> pane(name, channel, start))
-                .toList());
-    }
-
-    private Pane paneApart(String name, long start) {
-        byte[] sketch = store.get(paneKey(name, start));
-        return sketch == null ? Pane.EMPTY : Pane.of(sketch);
+        return present.stream().limit(limit).toList();
     }
 
     static Bytes channelKey(String channel) {
         return Keys.key(CHANNEL, Keys.utf8(channel));
     }
 
-    static Bytes memberKey(String channel, String userId) {
-        return Keys.key(MEMBER, Keys.ended(channel), Keys.utf8(userId));
-    }
-
-    static Bytes paneKey(String channel, long start) {
-        return Keys.key(PANE, Keys.ended(channel), Keys.time(start));
+    static Bytes groupKey(String channel, int number) {
+        return Keys.key(GROUP, Keys.ended(channel), Keys.number(number));
     }
 }

@@ -2,37 +2,48 @@ package com.threadly.presence.viewers;
 
 import com.threadly.presence.store.Agenda;
 import com.threadly.presence.store.Keys;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Channels, members and panes of one partition. One store, told apart by the first byte of the key: a task then has one
- * RocksDB and one changelog rather than four.
+ * Channels and members of one partition. A sighting reads one record and writes it, its channel with all its members; of a
+ * large channel, one of its groups besides. One store for all, told apart by the first byte of the key: a task then has
+ * one RocksDB and one changelog.
  */
 final class ViewerStore {
 
-    /** The member whose time has come. */
-    record MemberId(String channel, String userId) {}
+    /** The members whose time has come. */
+    record GroupId(String channel, int number) {
 
-    /** A larger pane does not lie within its channel, which is written with every change. */
-    private static final int MAX_PANE_WITHIN = 256;
+        private byte[] toBytes() {
+            byte[] name = Keys.utf8(channel);
+            return ByteBuffer.allocate(name.length + Integer.BYTES)
+                    .put(name)
+                    .putInt(number)
+                    .array();
+        }
 
-    private static final char CHANNELS_DUE = 'C';
-    private static final char MEMBERS_DUE = 'M';
+        private static GroupId of(byte[] bytes) {
+            int length = bytes.length - Integer.BYTES;
+            return new GroupId(
+                    new String(bytes, 0, length, StandardCharsets.UTF_8),
+                    ByteBuffer.wrap(bytes).getInt(length));
+        }
+    }
+
+    private static final char DUE = 'D';
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final ViewerReads reads;
-    private final Agenda channelsDue;
-    private final Agenda membersDue;
+    private final Agenda due;
 
     ViewerStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         this.reads = new ViewerReads(store);
-        this.channelsDue = new Agenda(store, CHANNELS_DUE);
-        this.membersDue = new Agenda(store, MEMBERS_DUE);
+        this.due = new Agenda(store, DUE);
     }
 
     ViewerReads reads() {
@@ -43,57 +54,49 @@ final class ViewerStore {
     void replace(String name, Channel before, Channel after) {
         if (!after.equals(before)) {
             store.put(ViewerReads.channelKey(name), after.toBytes());
-            channelsDue.move(before.dueAt(), after.dueAt(), Keys.utf8(name));
+            due.move(before.first().dueAt(), after.first().dueAt(), new GroupId(name, 0).toBytes());
         }
     }
 
-    /** Removes a channel without panes. */
     void remove(String name, Channel channel) {
-        store.delete(ViewerReads.channelKey(name));
-        channelsDue.move(channel.dueAt(), Agenda.NEVER, Keys.utf8(name));
+        store.put(ViewerReads.channelKey(name), null);
+        due.move(channel.first().dueAt(), Agenda.NEVER, new GroupId(name, 0).toBytes());
     }
 
-    /** The channel with another pane; what is too large for it is written at once. */
-    Channel with(String name, Channel channel, long start, Pane pane) {
-        if (pane.size() <= MAX_PANE_WITHIN) {
-            return channel.with(start, Optional.of(pane));
+    /** Writes one of the channel's groups, where it lies; gives the channel with it, which is not written yet. */
+    Channel replaceGroup(String name, Channel channel, int number, Group before, Group after) {
+        if (number == 0) {
+            return channel.with(after);
         }
-        store.put(ViewerReads.paneKey(name, start), pane.toBytes());
-        return channel.with(start, Optional.empty());
+        ByteBuffer bytes = ByteBuffer.allocate(after.size());
+        after.writeTo(bytes);
+        store.put(ViewerReads.groupKey(name, number), bytes.array());
+        due.move(before.dueAt(), after.dueAt(), new GroupId(name, number).toBytes());
+        return channel;
     }
 
-    /** The channel without the panes before {@code start}; what lies apart of them is removed at once. */
-    Channel since(String name, Channel channel, long start) {
-        channel.panes().headMap(start).forEach((over, pane) -> {
-            if (pane.isEmpty()) {
-                store.delete(ViewerReads.paneKey(name, over));
-            }
-        });
-        return channel.since(start);
+    /** One group more, with members of one of the others. */
+    Channel grown(String name, Channel channel) {
+        int last = channel.groups();
+        int partner = Sharing.partnerOf(last);
+        Group both = reads.group(name, channel, partner);
+        replaceGroup(name, channel, last, Group.EMPTY, both.share(last, last + 1));
+        return replaceGroup(name, channel, partner, both, both.share(partner, last + 1))
+                .groups(last + 1);
     }
 
-    void put(String channel, String userId, Member member) {
-        store.put(ViewerReads.memberKey(channel, userId), member.toBytes());
+    /** One group fewer, its members with those of one of the others. */
+    Channel shrunk(String name, Channel channel) {
+        int last = channel.groups() - 1;
+        int partner = Sharing.partnerOf(last);
+        Group other = reads.group(name, channel, last);
+        Group one = reads.group(name, channel, partner);
+        store.put(ViewerReads.groupKey(name, last), null);
+        due.move(other.dueAt(), Agenda.NEVER, new GroupId(name, last).toBytes());
+        return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
     }
 
-    void removeMember(String channel, String userId) {
-        store.delete(ViewerReads.memberKey(channel, userId));
-    }
-
-    void forgetAt(long at, String channel, String userId) {
-        membersDue.add(at, ViewerReads.memberKey(channel, userId).get());
-    }
-
-    List<MemberId> takeMembersDue(long now, int limit) {
-        return membersDue.takeDue(now, limit).stream()
-                .map(Bytes::wrap)
-                .map(key -> new MemberId(Keys.firstName(key), Keys.secondName(key)))
-                .toList();
-    }
-
-    List<String> takeChannelsDue(long now, int limit) {
-        return channelsDue.takeDue(now, limit).stream()
-                .map(name -> new String(name, StandardCharsets.UTF_8))
-                .toList();
+    List<GroupId> takeDue(long now, int limit) {
+        return due.takeDue(now, limit).stream().map(GroupId::of).toList();
     }
 }

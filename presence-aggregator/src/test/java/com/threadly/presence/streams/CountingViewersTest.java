@@ -94,6 +94,22 @@ class CountingViewersTest extends DriverFixture {
     }
 
     @Test
+    void takesTheCountAwayWhileThoseWhoLeftAreStillRemembered() {
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+        driver.send("ana", LEFT);
+        driver.pass(Duration.ofSeconds(75));
+
+        driver.expect("1/1", "1/0", "0/0", "over");
+        assertThat(driver.channelState()).isNotEmpty();
+        driver.sendAt(driver.now().minusSeconds(80), "ana", JOINED);
+        driver.pass(Duration.ofMinutes(6));
+
+        driver.expect();
+        assertThat(driver.channelState()).isEmpty();
+    }
+
+    @Test
     void healsALeaveThatNeverCame() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofSeconds(270));

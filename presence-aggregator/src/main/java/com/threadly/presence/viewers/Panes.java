@@ -1,0 +1,113 @@
+package com.threadly.presence.viewers;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * How many members were last seen in each pane, a pane being one advance of time. Immutable.
+ *
+ * <p>Whoever was seen in the current window was last seen in one of its panes, as nothing is later than it. So its distinct
+ * users are the sum of its panes, exactly, and a sighting is written into one pane however many windows it is in.
+ */
+final class Panes {
+
+    static final Panes NONE = new Panes(new long[0]);
+
+    private static final int PANE_BYTES = Long.BYTES + Integer.BYTES;
+
+    /** The start of each, in ascending order, and after it its members, of whom there are some. */
+    private final long[] panes;
+
+    private Panes(long[] panes) {
+        this.panes = panes;
+    }
+
+    boolean isEmpty() {
+        return panes.length == 0;
+    }
+
+    /** The start of the oldest, of which there must be one. */
+    long first() {
+        return panes[0];
+    }
+
+    /** The members of all together. */
+    long total() {
+        long total = 0;
+        for (int pane = 0; pane < panes.length; pane += 2) {
+            total += panes[pane + 1];
+        }
+        return total;
+    }
+
+    Panes oneMoreIn(long start) {
+        return changed(start, 1);
+    }
+
+    /** A pane that is over, and not here any more, has nobody to lose. */
+    Panes oneFewerIn(long start) {
+        return changed(start, -1);
+    }
+
+    private Panes changed(long start, int by) {
+        long[] changed = new long[panes.length + 2];
+        int before = 0;
+        while (before < panes.length && panes[before] < start) {
+            before += 2;
+        }
+        System.arraycopy(panes, 0, changed, 0, before);
+        int after = before;
+        int size = before;
+        long members = by;
+        if (after < panes.length && panes[after] == start) {
+            members += panes[after + 1];
+            after += 2;
+        }
+        if (members > 0) {
+            changed[size++] = start;
+            changed[size++] = members;
+        }
+        System.arraycopy(panes, after, changed, size, panes.length - after);
+        return new Panes(Arrays.copyOf(changed, size + panes.length - after));
+    }
+
+    /** Without those that start before {@code start}. */
+    Panes since(long start) {
+        int over = 0;
+        while (over < panes.length && panes[over] < start) {
+            over += 2;
+        }
+        return over == 0 ? this : new Panes(Arrays.copyOfRange(panes, over, panes.length));
+    }
+
+    /** How many bytes {@link #writeTo} takes. */
+    int size() {
+        return Short.BYTES + panes.length / 2 * PANE_BYTES;
+    }
+
+    void writeTo(ByteBuffer buffer) {
+        buffer.putShort((short) (panes.length / 2));
+        for (int pane = 0; pane < panes.length; pane += 2) {
+            buffer.putLong(panes[pane]).putInt((int) panes[pane + 1]);
+        }
+    }
+
+    static Panes readFrom(ByteBuffer buffer) {
+        long[] panes = new long[2 * buffer.getShort()];
+        for (int pane = 0; pane < panes.length; pane += 2) {
+            panes[pane] = buffer.getLong();
+            panes[pane + 1] = buffer.getInt();
+        }
+        return new Panes(panes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Panes that && Arrays.equals(panes, that.panes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(panes);
+    }
+}

@@ -1,0 +1,114 @@
+package com.threadly.presence.viewers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.store.MemoryStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** A channel that fills and empties is counted as if all that was ever said of it had been kept. */
+class CrowdTest {
+
+    private static final String CHANNEL = "presence-product-1";
+    private static final long BEGIN = 100_000_000;
+    private static final List<Sign> SIGNS = List.of(Sign.values());
+
+    private final Map<String, Long> seen = new HashMap<>();
+    private final Map<String, Long> left = new HashMap<>();
+    private Count told = Count.NONE;
+    private boolean over;
+
+    private final Counts counts = new Counts() {
+        @Override
+        public void taken(CountTaken taken) {
+            assertThat(taken.count()).as("a count").isNotEqualTo(told);
+            told = taken.count();
+            over = false;
+        }
+
+        @Override
+        public void over(String channel) {
+            assertThat(told).isEqualTo(Count.NONE);
+            over = true;
+        }
+    };
+
+    @Property(tries = 60)
+    void countsAsIfAllWereKept(
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 400) int users,
+            @ForAll boolean windowOutlastsTimeout) {
+        seen.clear();
+        left.clear();
+        told = Count.NONE;
+        KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
+        var times = new Times(
+                Duration.ofSeconds(windowOutlastsTimeout ? 60 : 20),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500));
+        var viewers = new Viewers(store, times, counts);
+        long now = BEGIN;
+        for (int event = 0; event < 1_500; event++) {
+            now += random.nextInt(100);
+            String user = "u" + random.nextInt(users);
+            Sign sign = SIGNS.get(random.nextInt(SIGNS.size()));
+            // Now and then the crowd is quiet for long enough to be forgotten in part.
+            now += random.nextInt(500) == 0 ? 25_000 : 0;
+            long at = now - random.nextInt(20_000);
+            viewers.accept(new Sighting(CHANNEL, user, sign, at), now);
+            (sign == Sign.LEFT ? left : seen).merge(user, at, Math::max);
+            if (event % 50 == 0) {
+                viewers = new Viewers(store, times, counts);
+            }
+            if (event % 20 == 0) {
+                now += 500;
+                viewers.tick(now);
+                assertThat(told).isEqualTo(expected(times, now));
+                assertThat(Audience.of(CHANNEL, 1_000, now, times, store))
+                        .isEqualTo(new Audience(
+                                told,
+                                times.windowAt(now),
+                                present(times, now).stream().sorted().toList()));
+            }
+        }
+        for (int second = 0; second < 200; second++) {
+            now += 1_000;
+            viewers.tick(now);
+        }
+        assertThat(told).isEqualTo(Count.NONE);
+        assertThat(over).isTrue();
+        try (var all = store.all()) {
+            assertThat(all.hasNext()).isFalse();
+        }
+    }
+
+    private Count expected(Times times, long now) {
+        long distinct = seen.values().stream()
+                .filter(at -> at >= times.windowAt(now).start())
+                .count();
+        return new Count(distinct, present(times, now).size());
+    }
+
+    private Set<String> present(Times times, long now) {
+        var present = new HashSet<String>();
+        seen.forEach((user, at) -> {
+            if (at >= left.getOrDefault(user, 0L) && at + times.timeout().toMillis() > now) {
+                present.add(user);
+            }
+        });
+        return present;
+    }
+}
