@@ -98,7 +98,8 @@ final class PresenceBench extends StagedBench {
     }
 
     private Table growth(PresenceStage stage) throws Exception {
-        var table = new Table("channels", "viewers of each", "events", "events/s", "CPU µs an event", "peak MiB");
+        var table = new Table(
+                "channels", "viewers of each", "events", "told an event", "events/s", "CPU µs an event", "peak MiB");
         for (int some : growth) {
             // So many that each channel has one, and one more every other.
             row(table, stage, new PresencePlan(Math.max(events / 2, some + some / 2), some, 0, viewers));
@@ -118,6 +119,7 @@ final class PresenceBench extends StagedBench {
                 whole(plan.channels()),
                 whole(plan.viewers()),
                 whole(plan.events()),
+                twoDecimals(pace.told()),
                 whole(pace.rate()),
                 oneDecimal(pace.cpuMicros()),
                 whole(pace.peakMiB()));

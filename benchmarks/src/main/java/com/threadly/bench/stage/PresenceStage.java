@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the benchmark of presence needs besides: presence events that wait in their topic, and engines without a past. */
@@ -42,8 +46,9 @@ public final class PresenceStage implements AutoCloseable {
      * @param rate events a second
      * @param cpuMicros of the engine's processor time an event
      * @param peakMiB of its resident memory
+     * @param told counts and statuses an event, over the whole run: what there is to write and to push besides
      */
-    public record Pace(double rate, double cpuMicros, double peakMiB) {}
+    public record Pace(double rate, double cpuMicros, double peakMiB, double told) {}
 
     /** Writes the events of {@code plan} anew, and has {@code engine} handle all of them. */
     public Pace pace(PresenceEngine engine, PresencePlan plan) throws Exception {
@@ -66,8 +71,23 @@ public final class PresenceStage implements AutoCloseable {
             double seconds = (System.nanoTime() - fromNanos) / 1e9;
             RunningEngine.Reading to = running.read();
             long measured = plan.events() - skipped;
-            return new Pace(measured / seconds, to.cpu().minus(from.cpu()).toNanos() / 1e3 / measured, to.peakMiB());
+            return new Pace(
+                    measured / seconds,
+                    to.cpu().minus(from.cpu()).toNanos() / 1e3 / measured,
+                    to.peakMiB(),
+                    told() / plan.events());
         }
+    }
+
+    /** Records of the topics that tell of counts and statuses, which were empty; the markers of commits are among them. */
+    private double told() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = Stream.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE)
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(number -> new TopicPartition(topic.name(), number)))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToDouble(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     private long await(RunningEngine running, long wanted, GroupProgress progress, Map<TopicPartition, Long> begin)
