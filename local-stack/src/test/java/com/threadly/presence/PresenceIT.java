@@ -7,108 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.common.serde.AvroDeserializer;
-import com.threadly.common.serde.AvroSerializer;
-import com.threadly.events.PresenceChange;
-import com.threadly.events.PresenceChanged;
-import com.threadly.events.PresenceCount;
-import com.threadly.events.Topics;
-import com.threadly.events.UserPresence;
 import com.threadly.presence.Aggregators.Aggregator;
-import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(Servers.Extension.class)
-@SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test.
-class PresenceIT {
+class PresenceIT extends PresenceFixture {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Of ana and bo joining, then ana leaving, cem and dee joining, in that order. */
     private static final Set<String> COUNTS_ON_THE_WAY = Set.of("1/1", "2/2", "2/1", "3/2", "4/3");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WORKER = "presence-aggregator";
-    private static final String DEAD_LETTERS = Topics.PRESENCE_EVENTS.deadLetters(WORKER);
-
-    @TempDir
-    Path folder;
-
-    private PushRecorder pusher;
-    private Aggregators aggregators;
-    private KafkaProducer<String, byte[]> producer;
-    private KafkaConsumer<String, byte[]> consumer;
-    private AvroSerializer<PresenceChanged> serializer;
-    private AvroDeserializer<PresenceCount> deserializer;
-    private AvroDeserializer<UserPresence> statusDeserializer;
-    private final List<ConsumerRecord<String, byte[]>> consumed = new ArrayList<>();
-
-    @BeforeEach
-    void open(Servers servers) throws Exception {
-        new TopicCreator(servers.kafka())
-                .create(List.of(
-                        new TopicCreator.Reader(Topics.PRESENCE_EVENTS, WORKER),
-                        new TopicCreator.Reader(Topics.PRESENCE_COUNTS, WORKER),
-                        new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER)));
-        var registry = Map.of("schema.registry.url", servers.registry().toString());
-        serializer = new AvroSerializer<>();
-        serializer.configure(registry, false);
-        deserializer = new AvroDeserializer<>();
-        deserializer.configure(registry, false);
-        statusDeserializer = new AvroDeserializer<>();
-        statusDeserializer.configure(registry, false);
-        pusher = new PushRecorder();
-        aggregators = new Aggregators(servers, pusher.host(), folder);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers.kafka()), new StringSerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers.kafka(), "isolation.level", "read_committed"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> all = Stream.of(Topics.PRESENCE_COUNTS.name(), Topics.USER_PRESENCE.name(), DEAD_LETTERS)
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
-    }
-
-    @AfterEach
-    void close() {
-        consumer.close();
-        producer.close();
-        deserializer.close();
-        statusDeserializer.close();
-        serializer.close();
-        pusher.close();
-    }
 
     @Test
     void countsViewersAndTellsTheirChannel(Servers servers) {
@@ -210,15 +121,25 @@ class PresenceIT {
         }
     }
 
-    private static void expectOf(String channel, int count, List<String> members, List<Aggregator> all) {
-        for (Aggregator one : all) {
-            await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
-                var answer = one.ask("/presence/channels/" + channel);
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                JsonNode body = JSON.readTree(answer.body());
-                assertThat(body.get("count").asInt()).isEqualTo(count);
-                assertThat(body.get("members")).map(JsonNode::asText).containsExactlyElementsOf(members);
-            });
+    @Test
+    void tellsASlowPusherTheLatestOnly(Servers servers) {
+        String channel = "presence-product-" + servers.unique("p");
+        try (var _ = aggregators.start("patient", Map.of("PRESENCE_WINDOW", "10s", "PUSHER_TIMEOUT", "60s"))) {
+            try (var _ = pusher.silence()) {
+                send(channel, "u0", JOINED);
+                await().atMost(LIMIT).until(() -> pusher.asked() > 0);
+                for (int user = 1; user < 6; user++) {
+                    send(channel, "u" + user, JOINED);
+                    String count = "%d/%d".formatted(user + 1, user + 1);
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(counts(channel)).endsWith(count));
+                }
+            }
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(pusher.counts(channel)).endsWith(6L));
+            // What was on its way, and the latest.
+            assertThat(pusher.counts(channel)).hasSizeLessThanOrEqualTo(2);
         }
     }
 
@@ -256,62 +177,5 @@ class PresenceIT {
             assertThat(one.ask("/presence/users/nobody").headers().firstValue("Content-Type"))
                     .hasValue("application/problem+json");
         }
-    }
-
-    private void send(String channel, String user, PresenceChange change) {
-        send(
-                channel,
-                serializer.serialize(
-                        Topics.PRESENCE_EVENTS.name(),
-                        PresenceChanged.newBuilder()
-                                .setEventId(UUID.randomUUID())
-                                .setOccurredAt(Clock.systemUTC().instant())
-                                .setChannel(channel)
-                                .setUserId(user)
-                                .setChange(change)
-                                .build()));
-    }
-
-    private void send(String channel, byte @Nullable [] value) {
-        var _ = producer.send(new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), channel, value));
-        producer.flush();
-    }
-
-    /** The channel's counts so far, as "distinct/present". */
-    private List<String> counts(String channel) {
-        return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
-                .map(record -> deserializer.deserialize(record.topic(), record.value()))
-                .map(count -> count == null ? "over" : count.getDistinctUsers() + "/" + count.getPresent())
-                .toList();
-    }
-
-    private List<UUID> ids(String channel) {
-        return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
-                .map(record -> deserializer.deserialize(record.topic(), record.value()))
-                .filter(Objects::nonNull)
-                .map(PresenceCount::getEventId)
-                .toList();
-    }
-
-    private List<String> statuses(String userId) {
-        return of(Topics.USER_PRESENCE.name(), userId).stream()
-                .map(record -> statusDeserializer.deserialize(record.topic(), record.value()))
-                .map(presence ->
-                        presence == null ? "forgotten" : presence.getStatus().toString())
-                .toList();
-    }
-
-    private List<String> deadLetters(String channel) {
-        return of(DEAD_LETTERS, channel).stream()
-                .map(record ->
-                        new String(record.headers().lastHeader("dlq.reason").value(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    private List<ConsumerRecord<String, byte[]>> of(String topic, String channel) {
-        consumer.poll(Duration.ofMillis(200)).forEach(consumed::add);
-        return consumed.stream()
-                .filter(record -> record.topic().equals(topic) && channel.equals(record.key()))
-                .toList();
     }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes whatever is pushed, as Pusher would, and remembers it. */
 final class PushRecorder implements AutoCloseable {
@@ -20,6 +23,10 @@ final class PushRecorder implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
+    /** Open while answers are given. */
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    private final AtomicInteger asked = new AtomicInteger();
 
     PushRecorder() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,7 +56,28 @@ final class PushRecorder implements AutoCloseable {
                 .toList();
     }
 
+    /** From now on requests get no answer, until the result is closed. */
+    Silence silence() {
+        var closed = new CountDownLatch(1);
+        gate = closed;
+        return closed::countDown;
+    }
+
+    /** The time of no answers. */
+    interface Silence extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Requests so far, answered or not. */
+    int asked() {
+        return asked.get();
+    }
+
     private void take(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        awaitGate();
         try (exchange) {
             for (JsonNode event : JSON.readTree(exchange.getRequestBody()).path("batch")) {
                 pushed.add(new Pushed(
@@ -60,6 +88,14 @@ final class PushRecorder implements AutoCloseable {
             byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private void awaitGate() throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
         }
     }
 

@@ -1,0 +1,175 @@
+package com.threadly.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.common.serde.AvroDeserializer;
+import com.threadly.common.serde.AvroSerializer;
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.Topics;
+import com.threadly.events.UserPresence;
+import com.threadly.presence.Aggregators.Aggregator;
+import com.threadly.stack.bootstrap.TopicCreator;
+import com.threadly.stack.testing.Servers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An aggregator's topics, written and read, and a Pusher that remembers. */
+@ExtendWith(Servers.Extension.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test.
+abstract class PresenceFixture {
+
+    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String WORKER = "presence-aggregator";
+    private static final String DEAD_LETTERS = Topics.PRESENCE_EVENTS.deadLetters(WORKER);
+
+    @TempDir
+    Path folder;
+
+    PushRecorder pusher;
+    Aggregators aggregators;
+    private KafkaProducer<String, byte[]> producer;
+    private KafkaConsumer<String, byte[]> consumer;
+    private AvroSerializer<PresenceChanged> serializer;
+    private AvroDeserializer<PresenceCount> deserializer;
+    private AvroDeserializer<UserPresence> statusDeserializer;
+    private final List<ConsumerRecord<String, byte[]>> consumed = new ArrayList<>();
+
+    @BeforeEach
+    void open(Servers servers) throws Exception {
+        new TopicCreator(servers.kafka())
+                .create(List.of(
+                        new TopicCreator.Reader(Topics.PRESENCE_EVENTS, WORKER),
+                        new TopicCreator.Reader(Topics.PRESENCE_COUNTS, WORKER),
+                        new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER)));
+        var registry = Map.of("schema.registry.url", servers.registry().toString());
+        serializer = new AvroSerializer<>();
+        serializer.configure(registry, false);
+        deserializer = new AvroDeserializer<>();
+        deserializer.configure(registry, false);
+        statusDeserializer = new AvroDeserializer<>();
+        statusDeserializer.configure(registry, false);
+        pusher = new PushRecorder();
+        aggregators = new Aggregators(servers, pusher.host(), folder);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers.kafka()), new StringSerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers.kafka(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> all = Stream.of(Topics.PRESENCE_COUNTS.name(), Topics.USER_PRESENCE.name(), DEAD_LETTERS)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+    }
+
+    @AfterEach
+    void close() {
+        consumer.close();
+        producer.close();
+        deserializer.close();
+        statusDeserializer.close();
+        serializer.close();
+        pusher.close();
+    }
+
+    void send(String channel, String user, PresenceChange change) {
+        send(
+                channel,
+                serializer.serialize(
+                        Topics.PRESENCE_EVENTS.name(),
+                        PresenceChanged.newBuilder()
+                                .setEventId(UUID.randomUUID())
+                                .setOccurredAt(Clock.systemUTC().instant())
+                                .setChannel(channel)
+                                .setUserId(user)
+                                .setChange(change)
+                                .build()));
+    }
+
+    void send(String channel, byte @Nullable [] value) {
+        var _ = producer.send(new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), channel, value));
+        producer.flush();
+    }
+
+    /** Each of {@code all} answers that the channel has so many members, these. */
+    static void expectOf(String channel, int count, List<String> members, List<Aggregator> all) {
+        for (Aggregator one : all) {
+            await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+                var answer = one.ask("/presence/channels/" + channel);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                JsonNode body = JSON.readTree(answer.body());
+                assertThat(body.get("count").asInt()).isEqualTo(count);
+                assertThat(body.get("members")).map(JsonNode::asText).containsExactlyElementsOf(members);
+            });
+        }
+    }
+
+    /** The channel's counts so far, as "distinct/present". */
+    List<String> counts(String channel) {
+        return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
+                .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                .map(count -> count == null ? "over" : count.getDistinctUsers() + "/" + count.getPresent())
+                .toList();
+    }
+
+    /** The ids of the channel's counts so far. */
+    List<UUID> ids(String channel) {
+        return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
+                .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                .filter(Objects::nonNull)
+                .map(PresenceCount::getEventId)
+                .toList();
+    }
+
+    List<String> statuses(String userId) {
+        return of(Topics.USER_PRESENCE.name(), userId).stream()
+                .map(record -> statusDeserializer.deserialize(record.topic(), record.value()))
+                .map(presence ->
+                        presence == null ? "forgotten" : presence.getStatus().toString())
+                .toList();
+    }
+
+    List<String> deadLetters(String channel) {
+        return of(DEAD_LETTERS, channel).stream()
+                .map(record ->
+                        new String(record.headers().lastHeader("dlq.reason").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> of(String topic, String channel) {
+        consumer.poll(Duration.ofMillis(200)).forEach(consumed::add);
+        return consumed.stream()
+                .filter(record -> record.topic().equals(topic) && channel.equals(record.key()))
+                .toList();
+    }
+}
