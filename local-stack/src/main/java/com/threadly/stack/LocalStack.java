@@ -63,10 +63,10 @@ public final class LocalStack implements AutoCloseable {
         Workers.requireJars(options);
         FreePorts ports = new FreePorts(new SecureRandom());
         Addresses addresses = new Addresses(options, ports);
-        Secrets secrets = Secrets.random(new SecureRandom());
 
         running.beginLayer();
         StackFolder folder = running.add("folder", StackFolder.of(options));
+        Secrets secrets = SecretsFile.of(folder, new SecureRandom());
         running.beginLayer();
         Watchdog watchdog = running.add("watchdog", Watchdog.start());
         Site site = new Site(options, folder, addresses, ports, watchdog);

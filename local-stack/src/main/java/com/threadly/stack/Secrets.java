@@ -4,7 +4,7 @@ import com.threadly.stack.pusher.PusherApp;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Made anew at each start; no part has a password that somebody could know beforehand. */
+/** Made anew for each folder of data; no part has a password that somebody could know beforehand. */
 record Secrets(PusherApp pusher, String developmentTokens) {
 
     private static final int BYTES = 24;
