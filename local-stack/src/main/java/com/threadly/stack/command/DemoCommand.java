@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
-    private static final Path WEB = Path.of("local-stack", "src", "main", "web");
 
     private final Terminal terminal;
     private final Clock clock;
@@ -37,7 +36,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--events", paramLabel = "N", description = "Send N events, check each, and end.")
     private @Nullable Integer events;
 
-    @Option(names = "--rate", paramLabel = "R", description = "Sample events a second of the live demo (default 20).")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Sample events a second of the live demo (default 20); at 0 only what you do happens.")
     private double rate = 20;
 
     @Option(names = "--seed", paramLabel = "S", description = "The same seed makes the same traffic (default: any).")
@@ -66,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (events != null) {
                 return new CheckedRun(stack, addresses, terminal.out(), terminal.err(), clock).run(events, traffic);
             }
-            new LiveRun(stack, addresses, options.home().resolve(WEB), terminal.out(), clock).run(rate, traffic);
+            new LiveRun(stack, addresses, terminal.out(), clock).run(rate, traffic);
             return 0;
         } catch (IllegalStateException e) {
             terminal.err().println(e.getMessage());

@@ -13,16 +13,16 @@ import com.threadly.stack.traffic.LiveStory;
 import com.threadly.stack.traffic.Mix;
 import com.threadly.stack.traffic.Pace;
 import com.threadly.stack.traffic.Person;
+import com.threadly.stack.traffic.Product;
 import com.threadly.stack.traffic.Shop;
 import com.threadly.stack.traffic.TrafficProducer;
 import com.threadly.stack.traffic.World;
 import com.threadly.stack.traffic.WorldSize;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -31,40 +31,46 @@ public final class LiveRun {
 
     private final LocalStack stack;
     private final RunningStack addresses;
-    private final Path web;
     private final PrintStream out;
     private final Clock clock;
     private final LongAdder eventsIn = new LongAdder();
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** {@code web} is the folder of the page's own files. */
-    public LiveRun(LocalStack stack, RunningStack addresses, Path web, PrintStream out, Clock clock) {
+    public LiveRun(LocalStack stack, RunningStack addresses, PrintStream out, Clock clock) {
         this.stack = stack;
         this.addresses = addresses;
-        this.web = web;
         this.out = out;
         this.clock = clock;
     }
 
-    /** Publishes {@code rate} events a second until the process ends. */
-    public void run(double rate, long seed) throws IOException, InterruptedException {
+    /** Publishes {@code rate} events a second until the process ends; at 0 nobody does anything but whoever uses the page. */
+    public void run(double rate, long seed) throws InterruptedException {
         World world = World.of(seed, WorldSize.STANDARD);
         try (TrafficProducer producer = addresses.producer()) {
             var services = new PublishingServices(
                     new LiveStory(world.scene(), new SplittableRandom(seed), clock), producer, eventsIn);
             begin(world.scene(), services);
-            try (LivePage page = page(world.scene(), services);
-                    SceneScript _ = SceneScript.play(world.scene(), services)) {
+            try (LivePage page = page(world.scene(), services)) {
                 announce(page);
                 stopAtExit();
-                Shop shop = new Shop(world, Mix.STANDARD, seed, clock);
-                producer.publishAll(
-                        Stream.<Emission<?>>generate(shop::next)
-                                .takeWhile(_ -> !stopping)
-                                .iterator(),
-                        Pace.perSecond(rate),
-                        emission -> eventsIn.increment());
+                if (rate == 0) {
+                    stop.await();
+                } else {
+                    enliven(world, services, producer, Pace.perSecond(rate), seed);
+                }
             }
+        }
+    }
+
+    private void enliven(World world, PublishingServices services, TrafficProducer producer, Pace pace, long seed) {
+        try (SceneScript _ = SceneScript.play(world.scene(), services)) {
+            Shop shop = new Shop(world, Mix.STANDARD, seed, clock);
+            producer.publishAll(
+                    Stream.<Emission<?>>generate(shop::next)
+                            .takeWhile(_ -> stop.getCount() > 0)
+                            .iterator(),
+                    pace,
+                    emission -> eventsIn.increment());
         }
     }
 
@@ -76,28 +82,30 @@ public final class LiveRun {
 
     /** The traffic ends before the servers that it goes to: nothing is sent into the void, and nothing complains. */
     private void stopAtExit() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "stop-the-traffic"));
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown, "stop-the-traffic"));
     }
 
-    private LivePage page(LiveScene scene, PublishingServices services) throws IOException {
+    private LivePage page(LiveScene scene, PublishingServices services) {
         PusherEndpoint pusher = addresses.pusher();
         return LivePage.start(
                 "127.0.0.1",
                 stack.page().getPort(),
-                web,
                 new PageConfig(
                         pusher.key(),
                         pusher.host(),
                         pusher.port(),
-                        stack.gateway().resolve("/pusher/auth"),
+                        stack.gateway(),
                         List.of(person(scene.buyer()), person(scene.seller())),
                         scene.conversation().id(),
                         scene.order().id(),
-                        scene.product().id(),
-                        scene.product().title(),
-                        scene.product().channel()),
+                        product(scene.product())),
                 services,
                 () -> new PageStats(eventsIn.sum(), stack.pusher().stats().eventsReceived()));
+    }
+
+    private static PageConfig.Product product(Product product) {
+        return new PageConfig.Product(
+                product.id(), product.title(), product.priceMinor(), Product.CURRENCY, product.channel());
     }
 
     private PageConfig.Person person(Person person) {

@@ -1,18 +1,25 @@
 package com.threadly.stack.demo;
 
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.stack.page.OrderStanding;
 import com.threadly.stack.page.SampleServices;
+import com.threadly.stack.page.SentMessage;
 import com.threadly.stack.traffic.Emission;
 import com.threadly.stack.traffic.LiveStory;
 import com.threadly.stack.traffic.TrafficProducer;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for the message, typing and order services: what people do on the page becomes events. */
+/** Stands in for the message and order services: what people do on the page becomes events, and is remembered. */
 final class PublishingServices implements SampleServices {
 
     private final LiveStory story;
     private final TrafficProducer producer;
     private final LongAdder eventsIn;
+    private final Transcript transcript = new Transcript();
 
     PublishingServices(LiveStory story, TrafficProducer producer, LongAdder eventsIn) {
         this.story = story;
@@ -21,18 +28,32 @@ final class PublishingServices implements SampleServices {
     }
 
     @Override
-    public synchronized void message(String from, String text, @Nullable String socketId) {
-        publish(story.message(from, text, socketId));
+    public synchronized SentMessage message(String from, String text, @Nullable String socketId) {
+        Emission<MessageSent> message = story.message(from, text, socketId);
+        publish(message);
+        return transcript.add(message.event());
     }
 
     @Override
-    public synchronized void typing(String from, boolean typing) {
+    public synchronized List<SentMessage> messages() {
+        return transcript.messages();
+    }
+
+    /** One of the two people started or stopped typing; those on the page tell the gateway themselves. */
+    synchronized void typing(String from, boolean typing) {
         publish(story.typing(from, typing));
     }
 
     @Override
     public synchronized void nextOrderStatus() {
-        publish(story.nextOrderStatus());
+        Emission<OrderStatusChanged> order = story.nextOrderStatus();
+        publish(order);
+        transcript.add(order.event());
+    }
+
+    @Override
+    public synchronized Optional<OrderStanding> order() {
+        return transcript.order();
     }
 
     private void publish(Emission<?> emission) {

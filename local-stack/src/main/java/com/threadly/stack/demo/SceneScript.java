@@ -1,6 +1,5 @@
 package com.threadly.stack.demo;
 
-import com.threadly.stack.page.SampleServices;
 import com.threadly.stack.traffic.LiveScene;
 import java.time.Duration;
 import java.util.List;
@@ -24,17 +23,17 @@ final class SceneScript implements AutoCloseable {
             "Great, I just bought it!",
             "Thank you! I will wrap it nicely.");
 
-    private final SampleServices services;
+    private final PublishingServices services;
     private final LiveScene scene;
     private final Thread thread;
 
-    private SceneScript(LiveScene scene, SampleServices services) {
+    private SceneScript(LiveScene scene, PublishingServices services) {
         this.scene = scene;
         this.services = services;
         this.thread = Thread.ofVirtual().name("scene").unstarted(this::run);
     }
 
-    static SceneScript play(LiveScene scene, SampleServices services) {
+    static SceneScript play(LiveScene scene, PublishingServices services) {
         var script = new SceneScript(scene, services);
         script.thread.start();
         return script;

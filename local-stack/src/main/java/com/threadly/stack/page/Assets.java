@@ -1,44 +1,35 @@
 package com.threadly.stack.page;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The files of the page, by request path. Nothing else of the folder is handed out: neither packages nor settings. */
+/** The page's files as they were built from {@code client/page}, by request path. Nothing else can be asked for. */
 final class Assets {
 
-    static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+    private static final String INDEX = "/index.html";
+    private static final Pattern FILE = Pattern.compile("/(?<name>[a-z0-9-]+\\.(?<kind>[a-z0-9]+))");
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
-            "js", JAVASCRIPT,
-            "svg", "image/svg+xml");
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml",
+            "woff2", "font/woff2");
 
-    record Asset(String mediaType, Path file) {}
+    record Asset(String mediaType, InputStream content) {}
 
-    private final Path folder;
+    private Assets() {}
 
-    Assets(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
-    }
-
-    Optional<Asset> at(String requestPath) {
-        String relative = requestPath.equals("/") ? "index.html" : requestPath.substring(1);
-        Path file = folder.resolve(relative).normalize();
-        String mediaType = MEDIA_TYPES.get(extension(relative));
-        if (mediaType == null || !file.startsWith(folder) || isPackage(file) || !Files.isRegularFile(file)) {
+    static Optional<Asset> at(String requestPath) {
+        Matcher file = FILE.matcher(requestPath.equals("/") ? INDEX : requestPath);
+        if (!file.matches()) {
             return Optional.empty();
         }
-        return Optional.of(new Asset(mediaType, file));
-    }
-
-    private boolean isPackage(Path file) {
-        return file.startsWith(folder.resolve(PusherJs.PACKAGES));
-    }
-
-    private static String extension(String name) {
-        return name.substring(name.lastIndexOf('.') + 1);
+        return Optional.ofNullable(MEDIA_TYPES.get(file.group("kind")))
+                .flatMap(mediaType -> Optional.ofNullable(Assets.class.getResourceAsStream("web/" + file.group("name")))
+                        .map(content -> new Asset(mediaType, content)));
     }
 }

@@ -1,8 +1,6 @@
 package com.threadly.stack.page;
 
 import io.javalin.Javalin;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Serves the live page and takes what people do on it. For this machine only: it hands out development tokens. */
@@ -16,31 +14,10 @@ public final class LivePage implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Starts the page; port 0 takes a free one. Installs pusher-js first where npm is there and has not done so yet,
-     * which may take seconds and never fails the start.
-     */
+    /** Starts the page; port 0 takes a free one. */
     public static LivePage start(
-            String host,
-            int port,
-            Path webFolder,
-            PageConfig config,
-            SampleServices services,
-            Supplier<PageStats> stats)
-            throws IOException {
-        PusherJs pusherJs = PusherJs.in(webFolder, Npm.on(System.getenv("PATH")));
-        return start(host, port, new Assets(webFolder), pusherJs, config, services, stats);
-    }
-
-    static LivePage start(
-            String host,
-            int port,
-            Assets assets,
-            PusherJs pusherJs,
-            PageConfig config,
-            SampleServices services,
-            Supplier<PageStats> stats) {
-        PageRoutes routes = new PageRoutes(assets, pusherJs, config, stats);
+            String host, int port, PageConfig config, SampleServices services, Supplier<PageStats> stats) {
+        PageRoutes routes = new PageRoutes(config, services, stats);
         PostRoutes posts = new PostRoutes(new Requests(config), services);
         Javalin server = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;

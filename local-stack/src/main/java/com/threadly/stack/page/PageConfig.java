@@ -6,24 +6,25 @@ import java.util.List;
 /**
  * All that the page must know to connect; sent to the browser as it stands.
  *
- * @param authEndpoint where a private or presence channel is authorized with a person's token
+ * @param gateway base address of the gateway, which a person's token opens
  * @param people the buyer, then the seller: the two sides of one conversation and of one order
- * @param productChannel the presence channel of the product they talk about
+ * @param product what they talk about
  */
 public record PageConfig(
         String pusherKey,
         String wsHost,
         int wsPort,
-        URI authEndpoint,
+        URI gateway,
         List<Person> people,
         String conversationId,
         String orderId,
-        String productId,
-        String productTitle,
-        String productChannel) {
+        Product product) {
 
     /** Somebody the page acts for, with the bearer token of that user. */
     public record Person(String userId, String name, String token) {}
+
+    /** What is for sale, and the presence channel of those who look at it. */
+    public record Product(String id, String title, long priceMinor, String currency, String channel) {}
 
     public PageConfig {
         people = List.copyOf(people);

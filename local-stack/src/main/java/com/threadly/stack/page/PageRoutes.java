@@ -2,34 +2,31 @@ package com.threadly.stack.page;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.function.Supplier;
 
-/** What the browser gets: the page's files, pusher-js, and what the page must know. */
+/** What the browser gets: the page's files, and what the page must know. */
 final class PageRoutes {
 
-    private final Assets assets;
-    private final PusherJs pusherJs;
     private final PageConfig config;
+    private final SampleServices services;
     private final Supplier<PageStats> stats;
     private final String securityPolicy;
 
-    PageRoutes(Assets assets, PusherJs pusherJs, PageConfig config, Supplier<PageStats> stats) {
-        this.assets = assets;
-        this.pusherJs = pusherJs;
+    PageRoutes(PageConfig config, SampleServices services, Supplier<PageStats> stats) {
         this.config = config;
+        this.services = services;
         this.stats = stats;
-        this.securityPolicy = SecurityPolicy.of(config, pusherJs);
+        this.securityPolicy = SecurityPolicy.of(config);
     }
 
     void addTo(RoutesConfig routes) {
         routes.before(this::secure)
                 .get("/config.json", context -> context.json(config))
                 .get("/stats.json", context -> context.json(stats.get()))
-                .get("/pusher.js", this::pusherJs)
-                .get("/", this::asset)
-                .get("/<path>", this::asset);
+                .get("/messages", context -> context.json(services.messages()))
+                .get("/order", this::order)
+                .get("/", PageRoutes::asset)
+                .get("/<path>", PageRoutes::asset);
     }
 
     private void secure(Context context) {
@@ -39,18 +36,14 @@ final class PageRoutes {
                 .header("Cache-Control", "no-store");
     }
 
-    private void pusherJs(Context context) throws IOException {
-        switch (pusherJs) {
-            case PusherJs.Installed installed ->
-                context.contentType(Assets.JAVASCRIPT).result(Files.readAllBytes(installed.file()));
-            case PusherJs.Cdn cdn -> context.redirect(cdn.address().toString());
-        }
+    private void order(Context context) {
+        context.json(
+                services.order().orElseThrow(() -> new Problem.Refusal("Not Found", 404, "there is no order yet")));
     }
 
-    /** Read anew each time, so that an edited file shows on reload. */
-    private void asset(Context context) throws IOException {
-        Assets.Asset asset = assets.at(context.path())
+    private static void asset(Context context) {
+        Assets.Asset asset = Assets.at(context.path())
                 .orElseThrow(() -> new Problem.Refusal("Not Found", 404, "the page has no such file"));
-        context.contentType(asset.mediaType()).result(Files.readAllBytes(asset.file()));
+        context.contentType(asset.mediaType()).result(asset.content());
     }
 }

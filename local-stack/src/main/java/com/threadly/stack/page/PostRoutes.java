@@ -21,7 +21,6 @@ final class PostRoutes {
 
     void addTo(RoutesConfig routes) {
         routes.post("/messages", this::message)
-                .post("/typing", this::typing)
                 .post("/order/next", this::nextOrderStatus)
                 .exception(Problem.Refusal.class, (refusal, context) -> answer(context, refusal.problem()))
                 .exception(HttpResponseException.class, this::refusedByServer)
@@ -30,14 +29,7 @@ final class PostRoutes {
 
     private void message(Context context) {
         Requests.Message message = requests.message(body(context));
-        services.message(message.from(), message.text(), message.socketId());
-        context.status(202);
-    }
-
-    private void typing(Context context) {
-        Requests.Typing typing = requests.typing(body(context));
-        services.typing(typing.from(), typing.typing());
-        context.status(202);
+        context.status(202).json(services.message(message.from(), message.text(), message.socketId()));
     }
 
     private void nextOrderStatus(Context context) {

@@ -13,15 +13,10 @@ final class Requests {
 
     record Message(String from, String text, @Nullable String socketId) {}
 
-    record Typing(String from, boolean typing) {}
-
     private record RawMessage(
             @Nullable String from,
             @Nullable String text,
             @Nullable String socketId) {}
-
-    private record RawTyping(
-            @Nullable String from, @Nullable Boolean typing) {}
 
     private final ObjectReader reader =
             new ObjectMapper().reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -41,15 +36,6 @@ final class Requests {
             throw refused("text has " + text.length() + " characters; at most " + MAX_TEXT_CHARACTERS + " are taken");
         }
         return new Message(sender(raw.from()), text, raw.socketId());
-    }
-
-    Typing typing(byte[] body) {
-        RawTyping raw = read(body, RawTyping.class);
-        Boolean typing = raw.typing();
-        if (typing == null) {
-            throw refused("typing must be true or false");
-        }
-        return new Typing(sender(raw.from()), typing);
     }
 
     private String sender(@Nullable String from) {

@@ -1,31 +1,22 @@
 package com.threadly.stack.page;
 
-import java.net.URI;
-
-/** What the browser may load and reach: the page itself, the WebSocket and the authorization endpoint. */
+/** What the browser may load and reach: the page itself, the WebSocket and the gateway. */
 final class SecurityPolicy {
 
     private SecurityPolicy() {}
 
-    static String of(PageConfig config, PusherJs pusherJs) {
-        String scripts = switch (pusherJs) {
-            case PusherJs.Installed ignored -> "'self'";
-            case PusherJs.Cdn cdn -> "'self' " + origin(cdn.address());
-        };
+    static String of(PageConfig config) {
         String socket = "ws://" + config.wsHost() + ":" + config.wsPort();
         return String.join(
                 "; ",
                 "default-src 'none'",
-                "script-src " + scripts,
+                "script-src 'self'",
                 "style-src 'self'",
+                "font-src 'self'",
                 "img-src 'self' data:",
-                "connect-src 'self' " + socket + " " + origin(config.authEndpoint()),
+                "connect-src 'self' " + socket + " " + config.gateway(),
                 "base-uri 'none'",
                 "form-action 'none'",
                 "frame-ancestors 'none'");
-    }
-
-    private static String origin(URI address) {
-        return address.getScheme() + "://" + address.getAuthority();
     }
 }

@@ -1,4 +1,7 @@
-/** The live page of the local stack: its files, what it must know to connect, and the few requests it makes. */
+/**
+ * The live page of the local stack: its files as {@code client/page} builds them, what it must know to connect, and the few
+ * requests it makes.
+ */
 @NullMarked
 package com.threadly.stack.page;
 

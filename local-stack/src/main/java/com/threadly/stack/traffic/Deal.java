@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** An order and its payment on their way. Belongs to the thread that takes the events. */
 final class Deal {
 
-    private static final String CURRENCY = "EUR";
     /** One step in this many is not the usual one. */
     private static final int BAD_DAY = 15;
 
@@ -55,7 +54,7 @@ final class Deal {
                 .setPayerId(order.buyer().id())
                 .setPayeeId(order.seller().id())
                 .setAmountMinor(order.product().priceMinor())
-                .setCurrency(CURRENCY)
+                .setCurrency(Product.CURRENCY)
                 .setStatus(status);
         if (status == PaymentStatus.FAILED) {
             event.setFailureReason(Words.failureReason(stamps.random()));

@@ -1,7 +1,10 @@
 package com.threadly.stack.traffic;
 
-/** Something to buy. */
+/** Something to buy; {@code priceMinor} is in cents. */
 public record Product(String id, String title, String category, Person seller, long priceMinor) {
+
+    /** What everything here is priced in. */
+    public static final String CURRENCY = "EUR";
 
     /** Where those who look at it meet. */
     public String channel() {

@@ -7,41 +7,32 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A live page over the real files, with services that note down what they were asked. */
 final class PageFixture implements AutoCloseable, SampleServices {
 
-    static final Path WEB = Path.of("src/main/web");
-    static final URI CDN = URI.create("https://js.pusher.com/8.6.0/pusher.min.js");
-
     static final PageConfig CONFIG = new PageConfig(
             "app-key",
             "127.0.0.1",
             6001,
-            URI.create("http://127.0.0.1:7001/pusher/auth"),
+            URI.create("http://127.0.0.1:7001"),
             List.of(
                     new PageConfig.Person("user-ana", "Ana", "token-ana"),
                     new PageConfig.Person("user-ben", "Ben", "token-ben")),
             "conversation-1",
             "order-1",
-            "product-1",
-            "Linen jacket",
-            "presence-product-product-1");
+            new PageConfig.Product("product-1", "Linen jacket", 4_900, "EUR", "presence-product-product-1"));
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final LivePage page;
 
-    PageFixture(PusherJs pusherJs) {
-        this(WEB, pusherJs);
-    }
-
-    PageFixture(Path web, PusherJs pusherJs) {
-        page = LivePage.start("127.0.0.1", 0, new Assets(web), pusherJs, CONFIG, this, () -> new PageStats(12, 34));
+    PageFixture() {
+        page = LivePage.start("127.0.0.1", 0, CONFIG, this, () -> new PageStats(12, 34));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -65,21 +56,29 @@ final class PageFixture implements AutoCloseable, SampleServices {
     }
 
     @Override
-    public void message(String from, String text, @Nullable String socketId) {
+    public SentMessage message(String from, String text, @Nullable String socketId) {
         if (text.equals("broken")) {
             throw new IllegalStateException("no broker");
         }
         asked.add("message " + from + " " + text + " " + socketId);
+        return new SentMessage("message-1", "conversation-1", from, text, "2026-01-02T03:04:05Z");
     }
 
     @Override
-    public void typing(String from, boolean typing) {
-        asked.add("typing " + from + " " + typing);
+    public List<SentMessage> messages() {
+        return List.of(new SentMessage("message-0", "conversation-1", "user-ana", "Hello", "2026-01-02T03:04:00Z"));
     }
 
     @Override
     public void nextOrderStatus() {
         asked.add("next");
+    }
+
+    @Override
+    public Optional<OrderStanding> order() {
+        return asked.contains("next")
+                ? Optional.of(new OrderStanding("order-1", "PLACED", null, "2026-01-02T03:04:00Z"))
+                : Optional.empty();
     }
 
     @Override

@@ -5,28 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageRoutesTest {
 
-    private static final PusherJs CDN = new PusherJs.Cdn(PageFixture.CDN);
-
     @ParameterizedTest
     @CsvSource({
         "/,text/html",
         "/index.html,text/html",
-        "/style.css,text/css",
-        "/js/main.js,text/javascript",
+        "/page.css,text/css",
+        "/page.js,text/javascript",
         "/icon.svg,image/svg+xml",
+        "/figtree-latin-wght-normal.woff2,font/woff2",
     })
     void servesThePagesFiles(String path, String mediaType) throws Exception {
-        try (var page = new PageFixture(CDN)) {
+        try (var page = new PageFixture()) {
             HttpResponse<String> response = page.get(path);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElseThrow())
@@ -37,32 +35,38 @@ class PageRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/package.json",
-                "/.npmrc",
                 "/missing.js",
+                "/Assets.class",
+                "/..%2fAssets.class",
+                "/%2e%2e/package-info.class",
+                "/web/page.js",
                 "/js",
-                "/node_modules/some/file.js",
-                "/..%2fsecret.js",
-                "/%2e%2e/secret.js"
+                "/page.json"
             })
-    void servesNothingElse(String path, @TempDir Path home) throws Exception {
-        Path web = home.resolve("web");
-        Files.createDirectories(web.resolve("js"));
-        Files.writeString(home.resolve("secret.js"), "secret");
-        Files.writeString(web.resolve("package.json"), "secret");
-        Files.writeString(web.resolve(".npmrc"), "secret");
-        Files.createDirectories(web.resolve("node_modules/some"));
-        Files.writeString(web.resolve("node_modules/some/file.js"), "secret");
-        try (var page = new PageFixture(web, CDN)) {
-            HttpResponse<String> response = page.get(path);
-            assertThat(response.statusCode()).isIn(400, 404);
-            assertThat(response.body()).doesNotContain("secret");
+    void servesNothingElse(String path) throws Exception {
+        try (var page = new PageFixture()) {
+            assertThat(page.get(path).statusCode()).isIn(400, 404);
+        }
+    }
+
+    @Test
+    void asksTheBrowserForNoFileThatIsNotServed() throws Exception {
+        try (var page = new PageFixture()) {
+            List<String> files = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
+                    .matcher(page.get("/").body())
+                    .results()
+                    .map(file -> file.group(1))
+                    .toList();
+            assertThat(files).contains("/page.js", "/page.css");
+            for (String file : files) {
+                assertThat(page.get(file).statusCode()).as(file).isEqualTo(200);
+            }
         }
     }
 
     @Test
     void tellsTheBrowserAllItMustKnow() throws Exception {
-        try (var page = new PageFixture(CDN)) {
+        try (var page = new PageFixture()) {
             JsonNode config =
                     new ObjectMapper().readTree(page.get("/config.json").body());
             assertThat(config.fieldNames())
@@ -71,50 +75,54 @@ class PageRoutesTest {
                             "pusherKey",
                             "wsHost",
                             "wsPort",
-                            "authEndpoint",
+                            "gateway",
                             "people",
                             "conversationId",
                             "orderId",
-                            "productId",
-                            "productTitle",
-                            "productChannel");
-            assertThat(config.at("/authEndpoint").asText()).isEqualTo("http://127.0.0.1:7001/pusher/auth");
+                            "product");
+            assertThat(config.at("/gateway").asText()).isEqualTo("http://127.0.0.1:7001");
             assertThat(config.at("/people/1").toString())
                     .isEqualTo("{\"userId\":\"user-ben\",\"name\":\"Ben\",\"token\":\"token-ben\"}");
+            assertThat(config.at("/product").toString())
+                    .isEqualTo("{\"id\":\"product-1\",\"title\":\"Linen jacket\",\"priceMinor\":4900,"
+                            + "\"currency\":\"EUR\",\"channel\":\"presence-product-product-1\"}");
         }
     }
 
     @Test
     void countsEventsAndPushes() throws Exception {
-        try (var page = new PageFixture(CDN)) {
+        try (var page = new PageFixture()) {
             assertThat(page.get("/stats.json").body()).isEqualTo("{\"eventsIn\":12,\"pushesOut\":34}");
         }
     }
 
     @Test
-    void servesPusherJsAsInstalledAndLetsNoOtherHostRunScripts(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("pusher.min.js"), "installed");
-        try (var page = new PageFixture(new PusherJs.Installed(file))) {
-            assertThat(page.get("/pusher.js").body()).isEqualTo("installed");
-            assertThat(policy(page)).contains("script-src 'self';").doesNotContain("js.pusher.com");
+    void tellsWhatWasSaidBeforeThePageWasOpened() throws Exception {
+        try (var page = new PageFixture()) {
+            assertThat(page.get("/messages").body())
+                    .isEqualTo(
+                            "[{\"id\":\"message-0\",\"conversationId\":\"conversation-1\","
+                                    + "\"senderId\":\"user-ana\",\"content\":\"Hello\",\"createdAt\":\"2026-01-02T03:04:00Z\"}]");
         }
     }
 
     @Test
-    void redirectsToPushersNetworkAndAllowsItWhereNothingIsInstalled() throws Exception {
-        try (var page = new PageFixture(CDN)) {
-            HttpResponse<String> response = page.get("/pusher.js");
-            assertThat(response.statusCode()).isEqualTo(302);
-            assertThat(response.headers().firstValue("Location")).contains(PageFixture.CDN.toString());
-            assertThat(policy(page)).contains("script-src 'self' https://js.pusher.com;");
+    void tellsWhereTheOrderStandsOnceThereIsOne() throws Exception {
+        try (var page = new PageFixture()) {
+            assertThat(page.get("/order").statusCode()).isEqualTo(404);
+            page.post("/order/next", "{}");
+            assertThat(page.get("/order").body())
+                    .isEqualTo("{\"orderId\":\"order-1\",\"status\":\"PLACED\",\"previousStatus\":null,"
+                            + "\"updatedAt\":\"2026-01-02T03:04:00Z\"}");
         }
     }
 
     @Test
-    void letsThePageReachItselfTheSocketAndTheAuthorizationOnly() throws Exception {
-        try (var page = new PageFixture(CDN)) {
+    void letsThePageReachItselfTheSocketAndTheGatewayOnly() throws Exception {
+        try (var page = new PageFixture()) {
             assertThat(policy(page))
                     .contains("default-src 'none'")
+                    .contains("script-src 'self';")
                     .contains("connect-src 'self' ws://127.0.0.1:6001 http://127.0.0.1:7001;")
                     .doesNotContain("unsafe");
         }

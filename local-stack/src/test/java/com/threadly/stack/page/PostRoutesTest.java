@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PostRoutesTest {
 
-    private final PageFixture page = new PageFixture(new PusherJs.Cdn(PageFixture.CDN));
+    private final PageFixture page = new PageFixture();
 
     @AfterEach
     void stop() {
@@ -25,13 +25,15 @@ class PostRoutesTest {
         assertThat(page.post("/messages", "{\"from\":\"user-ben\",\"text\":\"Hey\"}")
                         .statusCode())
                 .isEqualTo(202);
-        assertThat(page.post("/typing", "{\"from\":\"user-ben\",\"typing\":true}")
-                        .statusCode())
-                .isEqualTo(202);
         assertThat(page.post("/order/next", "{}").statusCode()).isEqualTo(202);
-        assertThat(page.asked)
-                .containsExactly(
-                        "message user-ana Hi 1.2", "message user-ben Hey null", "typing user-ben true", "next");
+        assertThat(page.asked).containsExactly("message user-ana Hi 1.2", "message user-ben Hey null", "next");
+    }
+
+    @Test
+    void answersTheMessageAsOthersGetIt() throws Exception {
+        assertThat(page.post("/messages", message("Hi")).body())
+                .isEqualTo("{\"id\":\"message-1\",\"conversationId\":\"conversation-1\",\"senderId\":\"user-ana\","
+                        + "\"content\":\"Hi\",\"createdAt\":\"2026-01-02T03:04:05Z\"}");
     }
 
     @ParameterizedTest
@@ -45,8 +47,6 @@ class PostRoutesTest {
                 "/messages | {\"from\":                                  | not the JSON object",
                 "/messages | [1]                                         | not the JSON object",
                 "/messages | null                                        | the body is empty",
-                "/typing   | {\"from\":\"user-ana\"}                     | typing must be true or false",
-                "/typing   | {\"from\":\"user-eve\",\"typing\":true}     | from must be one of the two people",
             })
     void refusesWhatIsNoGoodAndSaysWhy(String path, String body, String reason) throws Exception {
         assertProblem(page.post(path, body), 400, reason);

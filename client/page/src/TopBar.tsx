@@ -1,0 +1,13 @@
+import { ThemeToggle } from './theme/ThemeToggle';
+import { Strip } from './throughput/Strip';
+import './topbar.css';
+
+export const TopBar = () => (
+  <header className="topbar">
+    <h1>
+      Threadly <span>live</span>
+    </h1>
+    <Strip />
+    <ThemeToggle />
+  </header>
+);

@@ -1,0 +1,14 @@
+import type { RealTimeConfig } from '@threadly/real-time';
+import type { Shopper, StackConfig } from './stack';
+
+/** The connection of one person: the stack's own Pusher-protocol server, and its gateway. */
+export const realTimeOf = (config: StackConfig, shopper: Shopper): RealTimeConfig => ({
+  pusherKey: config.pusherKey,
+  wsHost: config.wsHost,
+  wsPort: config.wsPort,
+  forceTLS: false,
+  enabledTransports: ['ws'],
+  apiBase: config.gateway,
+  token: () => shopper.token,
+  userId: shopper.userId,
+});
