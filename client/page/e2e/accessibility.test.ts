@@ -8,7 +8,13 @@ useBrowser();
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
+/** What fades in has too little contrast until it is there. */
+const STILL = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+  .map(({ finished }) => finished))`;
+
 async function violations({ page }: Tab): Promise<string[]> {
+  await page.evaluate(STILL);
   await page.evaluate(axe.source);
   const { violations: found } = (await page.evaluate('axe.run()')) as AxeResults;
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);

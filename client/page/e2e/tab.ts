@@ -29,9 +29,11 @@ export class Tab {
     return this.page.getByRole('textbox', { name: /^Message from/ });
   }
 
+  /** Until the stack has taken it: before that, it may be there as a draft and as what another way has brought. */
   async write(text: string): Promise<void> {
     await this.box.fill(text);
     await this.box.press('Enter');
+    await this.text('Sending…').waitFor({ state: 'detached' });
   }
 
   message(text: string): Locator {

@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: './keep-stack.ts',
     // One stack for all, and one person of each name: what one test does the next would see.
     fileParallelism: false,
+    // A second try is reported as one: whatever needs it is to be mended.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
