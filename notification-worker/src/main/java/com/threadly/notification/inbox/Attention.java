@@ -29,7 +29,7 @@ public final class Attention {
 
     private static final String NOTE = """
             INSERT INTO user_presence AS known (user_id, online, changed_at)
-            SELECT user_id, online, changed_at::timestamptz FROM unnest(:users, :online, :times)
+            SELECT user_id, online, changed_at FROM unnest(:users, :online, :times)
                 AS given (user_id, online, changed_at)
             ORDER BY user_id
             ON CONFLICT (user_id) DO UPDATE SET online = excluded.online, changed_at = excluded.changed_at
@@ -79,9 +79,7 @@ public final class Attention {
                         "online",
                         Boolean.class,
                         latest.stream().map(Presence::online).toList())
-                .bind(
-                        "times",
-                        Columns.texts(latest, presence -> presence.since().toString()))
+                .bind("times", Columns.times(latest, Presence::since))
                 .execute());
     }
 }

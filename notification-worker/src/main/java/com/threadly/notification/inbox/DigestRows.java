@@ -23,7 +23,7 @@ final class DigestRows {
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known
                 (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
-            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at::timestamptz
+            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at
             FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times)
                 AS given (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
             ORDER BY notification_id, message_id
@@ -72,9 +72,7 @@ final class DigestRows {
                 .bind("senders", Columns.texts(entries, DigestEntry::senderId))
                 .bind("names", Columns.texts(entries, DigestEntry::senderName))
                 .bind("previews", Columns.texts(entries, DigestEntry::preview))
-                .bind(
-                        "times",
-                        Columns.texts(entries, entry -> entry.occurredAt().toString()))
+                .bind("times", Columns.times(entries, DigestEntry::occurredAt))
                 .execute();
     }
 

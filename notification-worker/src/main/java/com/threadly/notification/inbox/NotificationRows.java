@@ -18,8 +18,8 @@ final class NotificationRows {
             INSERT INTO notification
                 (id, user_id, type, title, message, metadata, created_at, last_event_at, revision, pushed_at)
             SELECT id, user_id, type, title, message, metadata::jsonb,
-                created_at::timestamptz, last_event_at::timestamptz, revision,
-                CASE WHEN :silently THEN last_event_at::timestamptz END
+                created_at, last_event_at, revision,
+                CASE WHEN :silently THEN last_event_at END
             FROM unnest(:ids, :users, :types, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
                 AS given (id, user_id, type, title, message, metadata, created_at, last_event_at, revision)
             ORDER BY id
@@ -30,15 +30,14 @@ final class NotificationRows {
     private static final String UPDATE = """
             UPDATE notification AS n SET
                 title = given.title, message = given.message, metadata = given.metadata::jsonb,
-                created_at = given.created_at::timestamptz, last_event_at = given.last_event_at::timestamptz,
-                revision = given.revision,
+                created_at = given.created_at, last_event_at = given.last_event_at, revision = given.revision,
                 pushed_at = CASE WHEN :silently OR (:growth AND n.revision = given.revision) THEN n.pushed_at END
             FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
                 AS given (id, title, message, metadata, created_at, last_event_at, revision)
             WHERE n.id = given.id
                 AND (n.revision, n.title, n.message, n.metadata, n.created_at, n.last_event_at) IS DISTINCT FROM
                     (given.revision, given.title, given.message, given.metadata::jsonb,
-                        given.created_at::timestamptz, given.last_event_at::timestamptz)
+                        given.created_at, given.last_event_at)
             RETURNING n.id
             """;
 
@@ -83,13 +82,8 @@ final class NotificationRows {
                 .bind("titles", Columns.texts(notifications, Notification::title))
                 .bind("messages", Columns.texts(notifications, Notification::message))
                 .bind("metadata", Columns.texts(notifications, payloads::metadata))
-                // As ISO-8601 text: exact, and no time zone of this JVM comes into it.
-                .bind(
-                        "created",
-                        Columns.texts(notifications, row -> row.createdAt().toString()))
-                .bind(
-                        "lastEvents",
-                        Columns.texts(notifications, row -> row.lastEventAt().toString()))
+                .bind("created", Columns.times(notifications, Notification::createdAt))
+                .bind("lastEvents", Columns.times(notifications, Notification::lastEventAt))
                 .bind("revisions", Columns.integers(notifications, Notification::revision));
     }
 

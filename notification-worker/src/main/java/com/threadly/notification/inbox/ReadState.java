@@ -22,7 +22,7 @@ public final class ReadState {
 
     private static final String ALL_UP_TO = """
             INSERT INTO inbox AS known (user_id, read_up_to)
-            SELECT user_id, max(read_up_to::timestamptz) FROM unnest(:users, :times) AS given (user_id, read_up_to)
+            SELECT user_id, max(read_up_to) FROM unnest(:users, :times) AS given (user_id, read_up_to)
             GROUP BY user_id ORDER BY user_id
             ON CONFLICT (user_id) DO UPDATE SET read_up_to = excluded.read_up_to
             WHERE known.read_up_to < excluded.read_up_to
@@ -31,7 +31,7 @@ public final class ReadState {
     /** Gives the ids of reads that are early. One that is there already is given, too: it may never have been settled. */
     private static final String SINGLE = """
             WITH given AS (
-                SELECT id, user_id, max(read_at::timestamptz) AS read_at
+                SELECT id, user_id, max(read_at) AS read_at
                 FROM unnest(:ids, :users, :times) AS given (id, user_id, read_at)
                 GROUP BY id, user_id
             ), known AS (
@@ -70,7 +70,7 @@ public final class ReadState {
             SELECT notification_id FROM early_read WHERE notification_id = ANY(:ids)
             UNION ALL
             SELECT given.id FROM unnest(:ids, :users, :times) AS given (id, user_id, last_event_at)
-            JOIN inbox ON inbox.user_id = given.user_id AND inbox.read_up_to >= given.last_event_at::timestamptz
+            JOIN inbox ON inbox.user_id = given.user_id AND inbox.read_up_to >= given.last_event_at
             """;
 
     private static final String UNREAD = """
@@ -112,10 +112,7 @@ public final class ReadState {
                         .use(handle -> handle.createQuery(MAY_BE_READ)
                                 .bind("ids", Columns.uuids(fresh, Notification::id))
                                 .bind("users", Columns.texts(fresh, Notification::userId))
-                                .bind(
-                                        "times",
-                                        Columns.texts(
-                                                fresh, row -> row.lastEventAt().toString()))
+                                .bind("times", Columns.times(fresh, Notification::lastEventAt))
                                 .mapTo(UUID.class)
                                 .list())
                         .stream();
@@ -141,9 +138,7 @@ public final class ReadState {
         if (!all.isEmpty()) {
             handle.createUpdate(ALL_UP_TO)
                     .bind("users", Columns.texts(all, Read::userId))
-                    .bind(
-                            "times",
-                            Columns.texts(all, read -> read.upTo().orElseThrow().toString()))
+                    .bind("times", Columns.times(all, read -> read.upTo().orElseThrow()))
                     .execute();
         }
         List<Single> singles = reads.stream()
@@ -158,9 +153,7 @@ public final class ReadState {
                                 Columns.texts(singles, single -> single.read().userId()))
                         .bind(
                                 "times",
-                                Columns.texts(
-                                        singles,
-                                        single -> single.read().readAt().toString()))
+                                Columns.times(singles, single -> single.read().readAt()))
                         .mapTo(UUID.class)
                         .list());
     }
