@@ -1,6 +1,7 @@
 package com.threadly.notification.rule;
 
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
@@ -17,7 +18,8 @@ final class Amounts {
 
     private static final int CODE_GRAPHEMES = 10;
 
-    private static final Pattern LETTER_MEETS_DIGIT = Pattern.compile("(?<=\\p{L})(?=\\p{Nd})|(?<=\\p{Nd})(?=\\p{L})");
+    private static final Pattern LETTER_AT_END = Pattern.compile("\\p{L}$");
+    private static final Pattern LETTER_AT_BEGINNING = Pattern.compile("^\\p{L}");
 
     private final Locale locale;
 
@@ -36,9 +38,7 @@ final class Amounts {
     private String formatted(long amountMinor, Currency currency) {
         var format =
                 (NumberFormat) formats.computeIfAbsent(currency, this::formatOf).clone();
-        String text = format.format(BigDecimal.valueOf(amountMinor, format.getMaximumFractionDigits()));
-        // Java leaves out the blank that belongs between a number and a code of letters.
-        return LETTER_MEETS_DIGIT.matcher(text).replaceAll("\u00a0");
+        return format.format(BigDecimal.valueOf(amountMinor, format.getMaximumFractionDigits()));
     }
 
     private NumberFormat formatOf(Currency currency) {
@@ -48,7 +48,26 @@ final class Amounts {
         int digits = Math.max(0, currency.getDefaultFractionDigits());
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
+        if (format instanceof DecimalFormat decimal) {
+            setCodeApart(decimal);
+        }
         return format;
+    }
+
+    /** Java leaves out the blank that belongs between a number and a code of letters. */
+    private static void setCodeApart(DecimalFormat format) {
+        format.setPositivePrefix(beforeNumber(format.getPositivePrefix()));
+        format.setNegativePrefix(beforeNumber(format.getNegativePrefix()));
+        format.setPositiveSuffix(behindNumber(format.getPositiveSuffix()));
+        format.setNegativeSuffix(behindNumber(format.getNegativeSuffix()));
+    }
+
+    private static String beforeNumber(String prefix) {
+        return LETTER_AT_END.matcher(prefix).replaceFirst("$0\u00a0");
+    }
+
+    private static String behindNumber(String suffix) {
+        return LETTER_AT_BEGINNING.matcher(suffix).replaceFirst("\u00a0$0");
     }
 
     private String plain(long amountMinor, String code) {

@@ -59,14 +59,15 @@ final class OrderRule {
 
     private Notification notification(OrderStatusChanged order, Party party, String userId) {
         String status = order.getStatus().name();
+        String eventId = order.getEventId().toString();
         String key = ("order." + status + "." + party).toLowerCase(Locale.ROOT);
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("orderId", order.getOrderId());
         metadata.put("status", status);
-        metadata.put("eventId", order.getEventId().toString());
+        metadata.put("eventId", eventId);
         return Notification.ofEvent(
                 // The party is part of it: who buys from themselves is told both things.
-                Ids.of("order", order.getEventId().toString(), party.name(), userId),
+                Ids.of("order", eventId, party.name(), userId),
                 userId,
                 NotificationType.ORDER,
                 texts.of(key + ".title"),

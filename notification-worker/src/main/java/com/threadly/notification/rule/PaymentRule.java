@@ -48,6 +48,7 @@ final class PaymentRule {
 
     private Notification notification(PaymentStatusChanged payment, Party party) {
         String status = payment.getStatus().name();
+        String eventId = payment.getEventId().toString();
         String key = ("payment." + status + "." + party).toLowerCase(Locale.ROOT);
         String userId = switch (party) {
             case PAYER -> payment.getPayerId();
@@ -57,10 +58,10 @@ final class PaymentRule {
         metadata.put("paymentId", payment.getPaymentId());
         metadata.put("orderId", payment.getOrderId());
         metadata.put("status", status);
-        metadata.put("eventId", payment.getEventId().toString());
+        metadata.put("eventId", eventId);
         return Notification.ofEvent(
                 // The party is part of it: who pays themselves is told both things.
-                Ids.of("payment", payment.getEventId().toString(), party.name(), userId),
+                Ids.of("payment", eventId, party.name(), userId),
                 userId,
                 NotificationType.PAYMENT,
                 texts.of(key + ".title"),

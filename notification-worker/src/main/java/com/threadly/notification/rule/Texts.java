@@ -15,6 +15,9 @@ final class Texts {
     /** Parsed once; a format has state while it formats, so each use has a copy. */
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
+    /** Those without arguments. */
+    private final Map<String, String> constants = new ConcurrentHashMap<>();
+
     Texts(Locale locale) {
         this.locale = locale;
         // Without fallback to the machine's own language: the same events give the same rows everywhere.
@@ -22,6 +25,10 @@ final class Texts {
                 Texts.class.getPackageName() + ".texts",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    String of(String key) {
+        return constants.computeIfAbsent(key, absent -> of(absent, new Object[0]));
     }
 
     String of(String key, Object... arguments) {
