@@ -1,7 +1,9 @@
 package com.threadly.common.payload;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +13,12 @@ import java.io.UncheckedIOException;
 /** Payload records as JSON: fields by their names, times in ISO-8601 UTC. */
 public final class Payloads {
 
-    private static final ObjectWriter WRITER = JsonMapper.builder()
+    /** Jackson's own pool is one a thread: a virtual thread, that writes a few payloads and ends, would fill it in vain. */
+    private static final JsonFactory BUFFERS_OF_ALL_THREADS = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
+
+    private static final ObjectWriter WRITER = JsonMapper.builder(BUFFERS_OF_ALL_THREADS)
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build()
