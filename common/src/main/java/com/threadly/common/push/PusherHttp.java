@@ -128,6 +128,9 @@ public final class PusherHttp implements PusherTransport {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
+                // An answer is a few bytes, and signed requests are all that Pusher asks for.
+                .disableContentCompression()
+                .disableAuthCaching()
                 .addInterceptorLast((HttpResponse response, HttpContext context) -> noteRetryAfter(response));
     }
 
