@@ -56,6 +56,11 @@ final class Effects {
         this.marker = marker;
     }
 
+    /** To be open from before the rows are read until it is said what of them to push. */
+    InFlight.Reading reading() {
+        return inFlight.reading();
+    }
+
     List<Effect> of(List<Incoming> records, List<Decision> decisions, Rows rows) {
         inFlight.forget(Stream.concat(rows.notifications().values().stream(), rows.digests().values().stream())
                 .filter(Stored::fresh)
@@ -134,7 +139,13 @@ final class Effects {
     }
 
     private Effect push(List<PushEvent> events, List<Mark> marks) {
-        return new Effect.Push(events, done -> marker.add(marks, done), () -> inFlight.release(marks));
+        return new Effect.Push(
+                events,
+                done -> marker.add(marks, () -> {
+                    inFlight.marked(marks);
+                    done.run();
+                }),
+                () -> inFlight.release(marks));
     }
 
     /** A digest that several records of the batch belong to is pushed once, as it is after all of them. */

@@ -2,28 +2,36 @@ package com.threadly.notification;
 
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.notification.inbox.Mark;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What this process has handed over to be pushed of late, so that an event seen again meanwhile pushes nothing, although
- * the database does not show it as pushed yet.
+ * What this process has handed over to be pushed, so that an event seen again meanwhile pushes nothing, although the
+ * database does not show it as pushed yet.
  *
  * <p>A record that comes again itself is different: its push was given up with its partition, so it is handed over
- * again. Entries stay until newer ones crowd them out, also when the database knows: a handler may have read it just
- * before.
+ * again. An entry stays until the database knows and whoever may have read it just before has claimed what is unpushed
+ * by that, or until newer ones crowd it out.
  */
 final class InFlight {
 
     /** More than a pipeline holds at once. */
     private static final int LIMIT = 50_000;
 
-    private record Origin(String topic, int partition, long offset) {}
+    /** Which revision is pushed, and the record that asked for it. */
+    private record Push(int revision, String topic, int partition, long offset) {
 
-    private record Push(int revision, Origin origin) {}
+        boolean isOf(Incoming record) {
+            return offset == record.offset() && partition == record.partition() && topic.equals(record.topic());
+        }
+    }
 
     private final Map<UUID, Push> pushes = new LinkedHashMap<>() {
         @Override
@@ -32,16 +40,45 @@ final class InFlight {
         }
     };
 
+    /** While it is open, the caller reads what the database shows as pushed, and claims what it does not. */
+    interface Reading extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** What the database knows since {@code lastReading} had begun. */
+    private record Marked(List<Mark> marks, long lastReading) {}
+
+    private final Deque<Marked> marked = new ArrayDeque<>();
+    private final SortedSet<Long> readings = new TreeSet<>();
+    private long lastReading;
+
+    synchronized Reading reading() {
+        long number = ++lastReading;
+        readings.add(number);
+        return () -> end(number);
+    }
+
+    private synchronized void end(long reading) {
+        readings.remove(reading);
+        while (!marked.isEmpty() && (readings.isEmpty() || marked.getFirst().lastReading() < readings.first())) {
+            release(marked.removeFirst().marks());
+        }
+    }
+
+    /** The database shows these as pushed. */
+    synchronized void marked(List<Mark> marks) {
+        marked.add(new Marked(marks, lastReading));
+    }
+
     /** Whether {@code record} is to push this; then it is in flight. */
     synchronized boolean claim(Mark mark, Incoming record) {
-        var wanted = new Push(revision(mark), new Origin(record.topic(), record.partition(), record.offset()));
+        int revision = revision(mark);
         Push known = pushes.get(mark.id());
-        if (known != null
-                && known.revision() >= wanted.revision()
-                && !known.origin().equals(wanted.origin())) {
+        if (known != null && known.revision() >= revision && !known.isOf(record)) {
             return false;
         }
-        pushes.put(mark.id(), wanted);
+        pushes.put(mark.id(), new Push(revision, record.topic(), record.partition(), record.offset()));
         return true;
     }
 

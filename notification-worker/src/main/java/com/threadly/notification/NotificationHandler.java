@@ -55,6 +55,12 @@ final class NotificationHandler implements Handler {
 
     @Override
     public List<Effect> handle(List<Incoming> records) throws UnavailableException {
+        try (var _ = effects.reading()) {
+            return stored(records);
+        }
+    }
+
+    private List<Effect> stored(List<Incoming> records) throws UnavailableException {
         List<Decision> decisions =
                 records.stream().map(record -> rules.decide(record.event())).toList();
         // A batch is of one topic, so no more than one kind of these has something to do.

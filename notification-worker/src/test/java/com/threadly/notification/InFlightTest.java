@@ -66,6 +66,41 @@ class InFlightTest {
         assertThat(claim(1, 11)).isTrue();
     }
 
+    @Test
+    void forgetsWhatTheDatabaseKnows() {
+        claim(1, 10);
+
+        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.reading().close();
+
+        assertThat(claim(1, 11)).isTrue();
+    }
+
+    @Test
+    void remembersItForWhoMayHaveReadTheDatabaseBefore() {
+        claim(1, 10);
+        InFlight.Reading before = inFlight.reading();
+
+        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.reading().close();
+        boolean whileItReads = claim(1, 11);
+        before.close();
+
+        assertThat(whileItReads).isFalse();
+        assertThat(claim(1, 11)).isTrue();
+    }
+
+    @Test
+    void remembersWhatHasGrownSinceItWasMarked() {
+        claim(1, 10);
+        claim(2, 11);
+
+        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.reading().close();
+
+        assertThat(claim(2, 12)).isFalse();
+    }
+
     private boolean claim(int revision, long offset) {
         var record = new Incoming("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
         return inFlight.claim(new Mark.OfNotification(ID, revision), record);
