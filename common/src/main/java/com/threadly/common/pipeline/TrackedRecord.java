@@ -72,6 +72,8 @@ final class TrackedRecord implements PushTicket {
 
     private void end() {
         Ending then = ending;
+        // It holds the payloads, and this record may have to wait for what is left to do.
+        ending = null;
         if (forsaken || then == null) {
             lane.forget(this);
         } else {
