@@ -177,8 +177,8 @@ final class InboxFixture implements AutoCloseable {
         var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
         return new NotificationHandler(
                 rules,
-                new NotificationStore(database, payloads),
-                new DigestStore(database, payloads, rules::tell),
+                new NotificationStore(database),
+                new DigestStore(database, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
                 new Attention(database, attention, clock),

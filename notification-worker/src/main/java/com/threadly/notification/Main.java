@@ -71,8 +71,8 @@ public final class Main {
         var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(
                 rules,
-                new NotificationStore(database, payloads),
-                new DigestStore(database, payloads, rules::tell),
+                new NotificationStore(database),
+                new DigestStore(database, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
                 new Attention(database, attentionSettings, context.clock()),

@@ -93,7 +93,7 @@ public final class InsertARecord {
         insert.setString(3, row.type().text());
         insert.setString(4, row.title());
         insert.setString(5, row.message());
-        insert.setString(6, payloads.metadata(row));
+        insert.setString(6, row.metadata());
         insert.setString(7, row.createdAt().toString());
         insert.setString(8, row.lastEventAt().toString());
         insert.executeUpdate();

@@ -6,7 +6,6 @@ import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,11 @@ public final class DigestStore {
     private static final int ATTEMPTS = 5;
 
     private final Database database;
-    private final NotificationRows rows;
     private final Function<Digest, Notification> words;
 
     /** Writes digests in {@code words}. */
-    public DigestStore(Database database, Payloads payloads, Function<Digest, Notification> words) {
+    public DigestStore(Database database, Function<Digest, Notification> words) {
         this.database = database;
-        this.rows = new NotificationRows(payloads);
         this.words = words;
     }
 
@@ -79,7 +76,7 @@ public final class DigestStore {
                         .map(Digest::of)
                         .map(words)
                         .toList();
-        Set<UUID> added = rows.insert(handle, ifNew, telling);
+        Set<UUID> added = NotificationRows.insert(handle, ifNew, telling);
         var stored = new HashMap<UUID, Stored>();
         ifNew.stream()
                 .filter(digest -> added.contains(digest.id()))
@@ -100,7 +97,7 @@ public final class DigestStore {
         DigestRows.addMessages(handle, entries);
         List<Notification> grown =
                 DigestRows.addUp(handle, known).stream().map(words).toList();
-        Set<UUID> changed = rows.update(handle, grown, telling);
+        Set<UUID> changed = NotificationRows.update(handle, grown, telling);
         grown.forEach(digest -> stored.put(
                 digest.id(),
                 Objects.requireNonNull(before.get(digest.id()), "a digest that was not locked")

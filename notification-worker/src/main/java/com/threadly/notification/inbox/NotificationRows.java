@@ -2,7 +2,6 @@ package com.threadly.notification.inbox;
 
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.NotificationType;
-import com.threadly.notification.rule.Payloads;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +50,10 @@ final class NotificationRows {
         NOTHING
     }
 
-    private final Payloads payloads;
-
-    NotificationRows(Payloads payloads) {
-        this.payloads = payloads;
-    }
+    private NotificationRows() {}
 
     /** The ids of those that were not there. */
-    Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
+    static Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(INSERT), notifications)
                 .bind("users", Columns.texts(notifications, Notification::userId))
                 .bind("types", Columns.texts(notifications, row -> type(row.type())))
@@ -68,7 +63,7 @@ final class NotificationRows {
     }
 
     /** The ids of those that differed. */
-    Set<UUID> update(Handle handle, List<Notification> notifications, Telling telling) {
+    static Set<UUID> update(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(UPDATE), notifications)
                 .bind("silently", telling == Telling.NOTHING)
                 .bind("growth", telling == Telling.GROWTH)
@@ -76,12 +71,12 @@ final class NotificationRows {
                 .list());
     }
 
-    private <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
+    private static <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
         return statement
                 .bind("ids", Columns.uuids(notifications, Notification::id))
                 .bind("titles", Columns.texts(notifications, Notification::title))
                 .bind("messages", Columns.texts(notifications, Notification::message))
-                .bind("metadata", Columns.texts(notifications, payloads::metadata))
+                .bind("metadata", Columns.texts(notifications, Notification::metadata))
                 .bind("created", Columns.times(notifications, Notification::createdAt))
                 .bind("lastEvents", Columns.times(notifications, Notification::lastEventAt))
                 .bind("revisions", Columns.integers(notifications, Notification::revision));

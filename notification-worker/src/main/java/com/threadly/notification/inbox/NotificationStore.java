@@ -4,7 +4,6 @@ import com.threadly.common.database.Database;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +19,9 @@ public final class NotificationStore {
             """;
 
     private final Database database;
-    private final NotificationRows rows;
 
-    public NotificationStore(Database database, Payloads payloads) {
+    public NotificationStore(Database database) {
         this.database = database;
-        this.rows = new NotificationRows(payloads);
     }
 
     /** Writes those that are not there yet. One statement, and a second only when some were there. */
@@ -33,7 +30,7 @@ public final class NotificationStore {
             return Map.of();
         }
         return database.use(handle -> {
-            Set<UUID> added = rows.insert(handle, notifications, Telling.GROWTH);
+            Set<UUID> added = NotificationRows.insert(handle, notifications, Telling.GROWTH);
             Set<UUID> pushed = pushed(
                     handle,
                     notifications.stream()

@@ -6,7 +6,6 @@ import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Read;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,13 +54,11 @@ public final class RebuildStore {
             """;
 
     private final Database database;
-    private final NotificationRows rows;
     private final DigestStore digests;
 
-    public RebuildStore(Database database, Payloads payloads, Function<Digest, Notification> words) {
+    public RebuildStore(Database database, Function<Digest, Notification> words) {
         this.database = database;
-        this.rows = new NotificationRows(payloads);
-        this.digests = new DigestStore(database, payloads, words);
+        this.digests = new DigestStore(database, words);
     }
 
     /**
@@ -116,10 +113,10 @@ public final class RebuildStore {
                 .values());
         var all = new ArrayList<>(single);
         if (!single.isEmpty()) {
-            Set<UUID> added = rows.insert(handle, single, telling);
+            Set<UUID> added = NotificationRows.insert(handle, single, telling);
             List<Notification> known =
                     single.stream().filter(one -> !added.contains(one.id())).toList();
-            Set<UUID> changed = known.isEmpty() ? Set.of() : rows.update(handle, known, telling);
+            Set<UUID> changed = known.isEmpty() ? Set.of() : NotificationRows.update(handle, known, telling);
             note(outcomes, single, added, changed);
         }
         if (!found.entries().isEmpty()) {

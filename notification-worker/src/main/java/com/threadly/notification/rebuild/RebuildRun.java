@@ -128,7 +128,7 @@ final class RebuildRun {
     }
 
     private Rebuild rebuild(Database target, RebuildLog log) {
-        var store = new RebuildStore(target, payloads, rules::tell);
+        var store = new RebuildStore(target, rules::tell);
         var decoder =
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
         var writer = new Writer(

@@ -1,9 +1,10 @@
 package com.threadly.notification.rule;
 
+import static com.threadly.common.payload.Payloads.json;
+
 import com.threadly.common.push.Channels;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +13,8 @@ final class MessageRule {
 
     private static final int NAME_GRAPHEMES = 40;
     private static final int PREVIEW_GRAPHEMES = 140;
+
+    private record Metadata(String conversationId, int count) {}
 
     private final Texts texts;
     private final Duration window;
@@ -50,16 +53,13 @@ final class MessageRule {
     }
 
     Notification tell(Digest digest) {
-        var metadata = new LinkedHashMap<String, Object>();
-        metadata.put("conversationId", digest.conversationId());
-        metadata.put("count", digest.messages());
         return new Notification(
                 digest.id(),
                 digest.userId(),
                 NotificationType.MESSAGE,
                 title(digest),
                 digest.preview().isEmpty() ? texts.of("message.without_text") : digest.preview(),
-                metadata,
+                json(new Metadata(digest.conversationId(), digest.messages())),
                 digest.firstAt(),
                 digest.lastAt(),
                 digest.messages());

@@ -1,16 +1,13 @@
 package com.threadly.notification.rule;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * One entry of a user's inbox.
  *
  * @param id name-based: the same event or digest always has the same
- * @param metadata the ids a client needs to link, in the order of the payload
+ * @param metadata the ids a client needs to link, as JSON: the table and the payload have the same
  * @param lastEventAt the latest event it tells of; read state older than that no longer holds
  * @param revision how many distinct events it tells of; it only grows, and each growth is pushed again
  */
@@ -20,14 +17,10 @@ public record Notification(
         NotificationType type,
         String title,
         String message,
-        Map<String, Object> metadata,
+        String metadata,
         Instant createdAt,
         Instant lastEventAt,
         int revision) {
-
-    public Notification {
-        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-    }
 
     static Notification ofEvent(
             UUID id,
@@ -35,7 +28,7 @@ public record Notification(
             NotificationType type,
             String title,
             String message,
-            Map<String, Object> metadata,
+            String metadata,
             Instant occurredAt) {
         return new Notification(id, userId, type, title, message, metadata, occurredAt, occurredAt, 1);
     }

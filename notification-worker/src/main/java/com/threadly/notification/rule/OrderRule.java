@@ -1,5 +1,7 @@
 package com.threadly.notification.rule;
 
+import static com.threadly.common.payload.Payloads.json;
+
 import com.threadly.common.push.Channels;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
@@ -19,6 +21,8 @@ final class OrderRule {
         BUYER,
         SELLER
     }
+
+    private record Metadata(String orderId, String status, String eventId) {}
 
     private final Texts texts;
     private final Payloads payloads;
@@ -61,10 +65,6 @@ final class OrderRule {
         String status = order.getStatus().name();
         String eventId = order.getEventId().toString();
         String key = ("order." + status + "." + party).toLowerCase(Locale.ROOT);
-        var metadata = new LinkedHashMap<String, Object>();
-        metadata.put("orderId", order.getOrderId());
-        metadata.put("status", status);
-        metadata.put("eventId", eventId);
         return Notification.ofEvent(
                 // The party is part of it: who buys from themselves is told both things.
                 Ids.of("order", eventId, party.name(), userId),
@@ -72,7 +72,7 @@ final class OrderRule {
                 NotificationType.ORDER,
                 texts.of(key + ".title"),
                 texts.of(key + ".message", productTitle(order)),
-                metadata,
+                json(new Metadata(order.getOrderId(), status, eventId)),
                 order.getOccurredAt());
     }
 

@@ -3,6 +3,7 @@ package com.threadly.notification.rule;
 import static com.threadly.common.payload.Payloads.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.threadly.common.push.Channels;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.AnnouncementPublished;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,9 @@ public final class Payloads {
             String title,
             String message,
             String type,
-            Map<String, Object> metadata,
+
+            @JsonRawValue String metadata,
+
             boolean read,
             String createdAt) {}
 
@@ -121,11 +123,6 @@ public final class Payloads {
             data = announcement(announcement, PlainText.cutToUnits(message, fits), true);
         }
         return new PushEvent(channel, eventName, data);
-    }
-
-    /** As the table keeps it. */
-    public String metadata(Notification notification) {
-        return json(notification.metadata());
     }
 
     private String announcement(AnnouncementPublished announcement, String message, @Nullable Boolean truncated) {

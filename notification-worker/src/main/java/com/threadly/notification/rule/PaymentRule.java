@@ -1,8 +1,9 @@
 package com.threadly.notification.rule;
 
+import static com.threadly.common.payload.Payloads.json;
+
 import com.threadly.common.push.Channels;
 import com.threadly.events.PaymentStatusChanged;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ final class PaymentRule {
         PAYER,
         PAYEE
     }
+
+    private record Metadata(String paymentId, String orderId, String status, String eventId) {}
 
     private final Texts texts;
     private final Amounts amounts;
@@ -54,11 +57,6 @@ final class PaymentRule {
             case PAYER -> payment.getPayerId();
             case PAYEE -> payment.getPayeeId();
         };
-        var metadata = new LinkedHashMap<String, Object>();
-        metadata.put("paymentId", payment.getPaymentId());
-        metadata.put("orderId", payment.getOrderId());
-        metadata.put("status", status);
-        metadata.put("eventId", eventId);
         return Notification.ofEvent(
                 // The party is part of it: who pays themselves is told both things.
                 Ids.of("payment", eventId, party.name(), userId),
@@ -66,7 +64,7 @@ final class PaymentRule {
                 NotificationType.PAYMENT,
                 texts.of(key + ".title"),
                 message(payment, key),
-                metadata,
+                json(new Metadata(payment.getPaymentId(), payment.getOrderId(), status, eventId)),
                 payment.getOccurredAt());
     }
 
