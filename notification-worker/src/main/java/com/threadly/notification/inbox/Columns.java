@@ -1,6 +1,7 @@
 package com.threadly.notification.inbox;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +14,8 @@ import org.postgresql.jdbc.PgArray;
 
 /**
  * A column of many rows as one parameter, in PostgreSQL's binary form: neither side spells out what the other would have
- * to read. JDBI's own arrays are of objects, which the driver writes as text, escaped letter by letter; it sends arrays of
- * strings and of numbers as they are, and knows no such form of ids and times.
+ * to read. JDBI's own arrays are of objects, which the driver writes as text, escaped letter by letter; it knows no binary
+ * form of ids and times, and copies strings several times.
  */
 final class Columns {
 
@@ -23,17 +24,32 @@ final class Columns {
     private Columns() {}
 
     static <R> Argument texts(List<R> rows, Function<? super R, String> value) {
-        return array("text", rows.stream().map(value).toArray(String[]::new));
+        List<byte[]> texts = rows.stream()
+                .map(row -> value.apply(row).getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int size = texts.stream().mapToInt(text -> text.length).sum();
+        return array(
+                Oid.TEXT_ARRAY,
+                Oid.TEXT,
+                texts,
+                size,
+                (bytes, text) -> bytes.putInt(text.length).put(text));
     }
 
     static <R> Argument integers(List<R> rows, Function<? super R, Integer> value) {
-        return array("int4", rows.stream().map(value).toArray(Integer[]::new));
+        return array(
+                Oid.INT4_ARRAY,
+                Oid.INT4,
+                rows,
+                rows.size() * Integer.BYTES,
+                (bytes, row) -> bytes.putInt(Integer.BYTES).putInt(value.apply(row)));
     }
 
     static <R> Argument uuids(List<R> rows, Function<? super R, UUID> value) {
-        return array(Oid.UUID_ARRAY, Oid.UUID, 2 * Long.BYTES, rows, (bytes, row) -> {
+        int size = 2 * Long.BYTES;
+        return array(Oid.UUID_ARRAY, Oid.UUID, rows, rows.size() * size, (bytes, row) -> {
             UUID id = value.apply(row);
-            bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+            bytes.putInt(size).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
         });
     }
 
@@ -42,9 +58,9 @@ final class Columns {
         return array(
                 Oid.TIMESTAMPTZ_ARRAY,
                 Oid.TIMESTAMPTZ,
-                Long.BYTES,
                 rows,
-                (bytes, row) -> bytes.putLong(microsSinceZero(value.apply(row))));
+                rows.size() * Long.BYTES,
+                (bytes, row) -> bytes.putInt(Long.BYTES).putLong(microsSinceZero(value.apply(row))));
     }
 
     private static long microsSinceZero(Instant time) {
@@ -52,20 +68,21 @@ final class Columns {
         return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), time.getNano() / 1_000L);
     }
 
-    private static Argument array(String type, Object[] values) {
-        return (position, statement, _) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(type, values));
-    }
-
-    /** Values of {@code size} bytes each, none of them null, as {@code array_recv} of PostgreSQL reads them. */
-    private static <R> Argument array(
-            int arrayType, int type, int size, List<R> rows, BiConsumer<ByteBuffer, R> write) {
-        var bytes = ByteBuffer.allocate(5 * Integer.BYTES + rows.size() * (Integer.BYTES + size));
-        // Dimensions, whether some are null, the type, how many, and the number of the first.
-        bytes.putInt(1).putInt(0).putInt(type).putInt(rows.size()).putInt(1);
-        for (R row : rows) {
-            write.accept(bytes.putInt(size), row);
-        }
+    /**
+     * An array without nulls, as PostgreSQL's {@code array_recv} reads it.
+     *
+     * @param size of all values together, in bytes
+     * @param write writes the length of a value, and the value
+     */
+    private static <V> Argument array(
+            int arrayType, int type, List<V> values, int size, BiConsumer<ByteBuffer, V> write) {
+        int dimensions = 1;
+        int hasNulls = 0;
+        int firstIndex = 1;
+        var bytes = ByteBuffer.allocate((5 + values.size()) * Integer.BYTES + size);
+        bytes.putInt(dimensions).putInt(hasNulls).putInt(type).putInt(values.size());
+        bytes.putInt(firstIndex);
+        values.forEach(value -> write.accept(bytes, value));
         return (position, statement, _) -> statement.setArray(
                 position,
                 new PgArray(statement.getConnection().unwrap(BaseConnection.class), arrayType, bytes.array()));
