@@ -36,6 +36,8 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A broker that has gone shows within the time for an answer and this. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+    /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
+    private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
     public static Pipelines from(Settings settings) {
         return new Pipelines(
@@ -159,6 +161,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
         config.putAll(defaults);
         Map<String, Object> merged = kafka.consumer(config);
         if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
