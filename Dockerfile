@@ -44,5 +44,5 @@ USER 10001:10001
 EXPOSE 8080 8081
 # Nothing is written but below /tmp: mount it, executable, where the root file system is read-only.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=2s \
-    CMD ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]
+    CMD ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

@@ -9,7 +9,7 @@ JAR=$2
 CACHE=$3
 
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
-set -- -XX:+UseSerialGC -Xmx256m --sun-misc-unsafe-memory-access=allow
+set -- -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmx256m --sun-misc-unsafe-memory-access=allow
 
 export KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1 SCHEMA_REGISTRY_URL=http://127.0.0.1:1
 export PUSHER_APP_ID=training PUSHER_KEY=training PUSHER_SECRET=training PUSHER_HOST=127.0.0.1:1

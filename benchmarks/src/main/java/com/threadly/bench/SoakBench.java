@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
 final class SoakBench extends Bench {
 
     /** As in the images. */
-    private static final List<String> WORKER_JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> WORKER_JVM_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private static final int POINTS = 40;
     private static final int QUARTERS = 4;

@@ -35,7 +35,11 @@ final class StartBench extends Bench {
 
     /** As in the images. */
     private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow");
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 

@@ -27,7 +27,7 @@ public record StackOptions(
 
     /** Four JVMs start at once, maybe on two cores: the second compiler would take a third more of them until all is ready. */
     private static final List<String> WORKER_JVM_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1");
 
     public StackOptions {
         home = home.toAbsolutePath().normalize();

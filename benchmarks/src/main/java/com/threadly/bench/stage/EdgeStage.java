@@ -27,7 +27,7 @@ public final class EdgeStage implements AutoCloseable {
     public static final String AUDIENCE = "gateway";
 
     private static final String UNLIMITED = "1000000";
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final Stage stage;
     private final Database database;

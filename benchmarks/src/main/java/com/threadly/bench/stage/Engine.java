@@ -28,8 +28,8 @@ public enum Engine {
     /** What the JVM chooses by itself in a container of less than 1792 MiB. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
 
-    private static final List<String> OUR_OPTIONS = List.of("-Xmx256m", COLLECTOR);
-    private static final List<String> PEER_OPTIONS = List.of("-Xmx512m", COLLECTOR);
+    private static final List<String> OUR_OPTIONS = List.of("-Xmx256m", COLLECTOR, "-XX:+UseCompactObjectHeaders");
+    private static final List<String> PEER_OPTIONS = List.of("-Xmx512m", COLLECTOR, "-XX:+UseCompactObjectHeaders");
     /** More than any conversation here sends: what is measured is not the throttle. */
     private static final String NO_THROTTLE = "1000000";
 

@@ -39,7 +39,7 @@ public final class InboxStage implements AutoCloseable {
             """;
     private static final String PRIMARY_KEY =
             "ALTER TABLE notification ADD CONSTRAINT notification_pkey PRIMARY KEY USING INDEX notification_pkey";
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final Stage stage;
     private final Database server;

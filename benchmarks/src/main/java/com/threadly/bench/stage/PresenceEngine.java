@@ -18,8 +18,10 @@ public enum PresenceEngine {
 
     private static final String WORKER = "presence-aggregator";
     private static final String JAR = WORKER + "/target/" + WORKER + ".jar";
-    private static final List<String> OUR_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
-    private static final List<String> PEER_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> OUR_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    private static final List<String> PEER_OPTIONS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final String title;
     private final String window;

@@ -38,7 +38,7 @@ public final class Stub implements AutoCloseable {
         var command = List.of("-cp", String.join(":", classPath), StubPusher.class.getName(), Integer.toString(port));
         var program = new Program(
                 "stub",
-                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"),
                 command,
                 Map.of(),
                 log,
