@@ -41,6 +41,12 @@ public final class Main {
     private static final List<Topic<?>> WITH_PRESENCE =
             Stream.concat(TOPICS.stream(), Stream.of(Topics.USER_PRESENCE)).toList();
 
+    /**
+     * Enough for a batch of each of twelve partitions to be stored while as much is pushed and marked. What is held beyond
+     * that only waits, and every collection copies it.
+     */
+    private static final int MAX_HELD_RECORDS = 10_000;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -54,7 +60,7 @@ public final class Main {
 
     static Service wire(Context context) {
         Settings settings = context.settings();
-        var pipelines = Pipelines.from(settings);
+        var pipelines = Pipelines.holding(MAX_HELD_RECORDS, settings);
         var pusher = PusherSettings.from(settings);
         var databaseSettings = DatabaseSettings.from(settings);
         var rulesSettings = RulesSettings.from(settings);

@@ -32,10 +32,19 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
             .orElse("33554432");
 
     public static PipelineSettings from(Settings settings) {
+        return from(settings, MAX_HELD_RECORDS);
+    }
+
+    /** With {@code maxHeldRecords} where the setting does not say otherwise. */
+    static PipelineSettings holding(int maxHeldRecords, Settings settings) {
+        return from(settings, MAX_HELD_RECORDS.orElse(Integer.toString(maxHeldRecords)));
+    }
+
+    private static PipelineSettings from(Settings settings, Setting<Integer> maxHeldRecords) {
         return new PipelineSettings(
                 settings.get(COMMIT_INTERVAL),
                 settings.get(DRAIN_LIMIT),
-                settings.get(MAX_HELD_RECORDS),
+                settings.get(maxHeldRecords),
                 settings.get(MAX_HELD_BYTES));
     }
 

@@ -40,8 +40,16 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
     public static Pipelines from(Settings settings) {
-        return new Pipelines(
-                PipelineSettings.from(settings), KafkaSettings.from(settings), RegistrySettings.from(settings));
+        return from(settings, PipelineSettings.from(settings));
+    }
+
+    /** For a worker that holds no more than {@code maxHeldRecords} where the setting does not say otherwise. */
+    public static Pipelines holding(int maxHeldRecords, Settings settings) {
+        return from(settings, PipelineSettings.holding(maxHeldRecords, settings));
+    }
+
+    private static Pipelines from(Settings settings, PipelineSettings pipeline) {
+        return new Pipelines(pipeline, KafkaSettings.from(settings), RegistrySettings.from(settings));
     }
 
     /** A pipeline whose consumer group is the deployable's name. */
