@@ -63,8 +63,8 @@ final class SoakBench extends Bench {
         try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError());
                 Pulse pulse = Pulse.of(stack)) {
             progress("%s events/s for %d min".formatted(whole(rate), minutes));
-            List<Report> reports = new Rounds(stack, new RunningStack(home, stack.settings()), rate)
-                    .run(Duration.ofMinutes(minutes), this::tell);
+            List<Report> reports =
+                    new Rounds(stack, RunningStack.of(stack), rate).run(Duration.ofMinutes(minutes), this::tell);
             Files.writeString(home.resolve(picture), drawing(pulse));
             return new Outcome(
                     "Soak: %d minutes at %s events/s".formatted(minutes, whole(rate)),

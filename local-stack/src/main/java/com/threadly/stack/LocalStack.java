@@ -84,8 +84,10 @@ public final class LocalStack implements AutoCloseable {
         Workers workers = new Workers(site, settings, running, startUp);
         workers.startOneOfEach();
 
-        running.beginLayer();
-        running.add("running.properties", RunningFile.write(options.home(), settings, addresses));
+        if (options.announced()) {
+            running.beginLayer();
+            running.add("running.properties", RunningFile.write(options.home(), settings, addresses));
+        }
         return new LocalStack(running, addresses, servers, workers, settings);
     }
 

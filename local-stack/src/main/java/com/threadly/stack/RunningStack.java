@@ -14,8 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Where the servers are: those of the running demo, as it wrote them down, unless the environment names others. */
+/** Where the servers of a stack are. */
 public final class RunningStack {
 
     public static final Setting<URI> GATEWAY_URL = Setting.uri("GATEWAY_URL", "Base address of the gateway.");
@@ -23,12 +24,29 @@ public final class RunningStack {
     public static final Setting<String> DEVELOPMENT_SECRET =
             Setting.secret("AUTH_DEVELOPMENT_SECRET", "Secret that the gateway checks development tokens with.");
 
-    private final Path home;
+    private final Supplier<Optional<Map<String, String>>> stack;
     private final Map<String, String> environment;
 
-    public RunningStack(Path home, Map<String, String> environment) {
-        this.home = home;
+    private RunningStack(Supplier<Optional<Map<String, String>>> stack, Map<String, String> environment) {
+        this.stack = stack;
         this.environment = Map.copyOf(environment);
+    }
+
+    /** The running demo of the project in {@code home}, as it wrote itself down, where the environment names no other. */
+    public RunningStack(Path home, Map<String, String> environment) {
+        this(() -> RunningFile.read(home), environment);
+    }
+
+    /** One that this process runs, whatever else is running. */
+    public static RunningStack of(LocalStack stack) {
+        return of(stack, Map.of());
+    }
+
+    /** As {@link #of(LocalStack)}, reached by {@code settings} of the caller's own. */
+    public static RunningStack of(LocalStack stack, Map<String, String> settings) {
+        var known = new HashMap<>(stack.settings());
+        known.put(GATEWAY_URL.name(), stack.gateway().toString());
+        return new RunningStack(() -> Optional.of(known), settings);
     }
 
     /** Connects a producer to the brokers; the addresses are what {@link KafkaSettings} and {@link RegistrySettings} read. */
@@ -64,7 +82,7 @@ public final class RunningStack {
     }
 
     private <T> T read(Function<Settings, T> reader) {
-        Optional<Map<String, String>> running = RunningFile.read(home);
+        Optional<Map<String, String>> running = stack.get();
         Map<String, String> merged = new HashMap<>(running.orElse(Map.of()));
         merged.putAll(environment);
         Settings settings = Settings.of(merged);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers which deployables are started
  * @param workerJvmOptions options of every worker's JVM
  * @param settings environment variables for every worker, over those that the stack sets
+ * @param announced whether it is the stack that other commands on this machine talk to
  */
 public record StackOptions(
         Path home,
@@ -23,7 +24,8 @@ public record StackOptions(
         Map<Port, Integer> ports,
         Set<Worker> workers,
         List<String> workerJvmOptions,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        boolean announced) {
 
     /** Four JVMs start at once, maybe on two cores: the second compiler would take a third more of them until all is ready. */
     private static final List<String> WORKER_JVM_OPTIONS =
@@ -40,33 +42,37 @@ public record StackOptions(
     /** All deployables of the project that {@code threadly.home} names, else of the one in the working directory. */
     public static StackOptions defaults() {
         Path home = Path.of(System.getProperty("threadly.home", ""));
-        return new StackOptions(home, null, Map.of(), Set.of(Worker.values()), WORKER_JVM_OPTIONS, Map.of());
+        return new StackOptions(home, null, Map.of(), Set.of(Worker.values()), WORKER_JVM_OPTIONS, Map.of(), false);
     }
 
     public StackOptions withHome(Path newHome) {
-        return new StackOptions(newHome, data, ports, workers, workerJvmOptions, settings);
+        return new StackOptions(newHome, data, ports, workers, workerJvmOptions, settings, announced);
     }
 
     public StackOptions withData(Path newData) {
-        return new StackOptions(home, newData, ports, workers, workerJvmOptions, settings);
+        return new StackOptions(home, newData, ports, workers, workerJvmOptions, settings, announced);
     }
 
     public StackOptions withPort(Port port, int number) {
         Map<Port, Integer> more = new HashMap<>(ports);
         more.put(port, number);
-        return new StackOptions(home, data, more, workers, workerJvmOptions, settings);
+        return new StackOptions(home, data, more, workers, workerJvmOptions, settings, announced);
     }
 
     public StackOptions withWorkers(Set<Worker> newWorkers) {
-        return new StackOptions(home, data, ports, newWorkers, workerJvmOptions, settings);
+        return new StackOptions(home, data, ports, newWorkers, workerJvmOptions, settings, announced);
     }
 
     public StackOptions withWorkerJvmOptions(List<String> newOptions) {
-        return new StackOptions(home, data, ports, workers, newOptions, settings);
+        return new StackOptions(home, data, ports, workers, newOptions, settings, announced);
     }
 
     public StackOptions withSettings(Map<String, String> newSettings) {
-        return new StackOptions(home, data, ports, workers, workerJvmOptions, newSettings);
+        return new StackOptions(home, data, ports, workers, workerJvmOptions, newSettings, announced);
+    }
+
+    public StackOptions withAnnouncement() {
+        return new StackOptions(home, data, ports, workers, workerJvmOptions, settings, true);
     }
 
     Path target() {

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalStackIT {
 
-    private final StackOptions options =
-            StackOptions.defaults().withWorkers(Set.of(Worker.MESSAGE_FANOUT_WORKER, Worker.GATEWAY));
+    private final StackOptions options = StackOptions.defaults()
+            .withWorkers(Set.of(Worker.MESSAGE_FANOUT_WORKER, Worker.GATEWAY))
+            .withAnnouncement();
 
     @TempDir
     private Path data;

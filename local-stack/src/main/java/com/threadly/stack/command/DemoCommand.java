@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
         long traffic = seed == null ? clock.millis() : seed;
         StackOptions options = options();
         try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError())) {
-            var addresses = new RunningStack(options.home(), stack.settings());
+            var addresses = RunningStack.of(stack);
             if (events != null) {
                 return new CheckedRun(stack, addresses, terminal.out(), terminal.err(), clock).run(events, traffic);
             }
@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private StackOptions options() {
-        StackOptions options = StackOptions.defaults();
+        StackOptions options = StackOptions.defaults().withAnnouncement();
         if (data != null) {
             options = options.withData(data);
         }

@@ -148,6 +148,6 @@ class WholeLineIT {
     }
 
     private RunningStack addresses() {
-        return new RunningStack(StackOptions.defaults().home(), stack.settings());
+        return RunningStack.of(stack);
     }
 }

@@ -25,7 +25,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +69,7 @@ class UpgradeIT {
 
     /** However long the upgrades take, they are under load: one round of traffic follows another until they are done. */
     private List<Report> trafficUntil(CompletableFuture<Void> upgrades, LocalStack stack) throws InterruptedException {
-        Map<String, String> settings = new HashMap<>(stack.settings());
-        settings.put("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName());
-        var addresses = new RunningStack(StackOptions.defaults().home(), settings);
+        var addresses = RunningStack.of(stack, Map.of("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName()));
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC());
         try (TrafficProducer producer = addresses.producer()) {
             var check = new DeliveryCheck(
