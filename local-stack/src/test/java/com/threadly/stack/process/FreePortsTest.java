@@ -21,6 +21,17 @@ class FreePortsTest {
     }
 
     @Test
+    void processesSideBySideNeverChooseTheSame() {
+        Set<Integer> seen = new HashSet<>();
+        for (int fork = 1; fork <= 8; fork++) {
+            FreePorts ports = new FreePorts(new Random(4), fork);
+            for (int i = 0; i < 100; i++) {
+                assertThat(seen.add(ports.next())).isTrue();
+            }
+        }
+    }
+
+    @Test
     void passesOverAPortThatSomebodyListensOn() throws Exception {
         int first = new FreePorts(new Random(2)).next();
         try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
