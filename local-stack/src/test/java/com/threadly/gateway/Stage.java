@@ -36,6 +36,7 @@ final class Stage implements AutoCloseable {
 
     private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
     private static final String SECRET = "a secret that nobody but tests may know";
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final PusherServer pusher;
@@ -58,7 +59,7 @@ final class Stage implements AutoCloseable {
         var program = Program.ofJar(
                 "gateway",
                 Path.of(System.getProperty("threadly.home", ".."), "gateway/target/gateway.jar"),
-                List.of(),
+                JVM_OPTIONS,
                 Map.ofEntries(
                         Map.entry("HTTP_HOST", "127.0.0.1"),
                         Map.entry("HTTP_PORT", Integer.toString(port)),

@@ -167,7 +167,8 @@ abstract class PresenceFixture {
     }
 
     private List<ConsumerRecord<String, byte[]>> of(String topic, String channel) {
-        consumer.poll(Duration.ofMillis(200)).forEach(consumed::add);
+        // Not for long: whoever waits for a record asks again, and whoever does not would wait for nothing.
+        consumer.poll(Duration.ofMillis(20)).forEach(consumed::add);
         return consumed.stream()
                 .filter(record -> record.topic().equals(topic) && channel.equals(record.key()))
                 .toList();

@@ -48,6 +48,8 @@ class PresenceGroupIT extends PresenceFixture {
 
             for (String channel : channels) {
                 expectOf(channel, 1, List.of("bo"), List.of(survivor));
+            }
+            for (String channel : channels) {
                 assertThat(ids(channel)).doesNotHaveDuplicates();
             }
         }

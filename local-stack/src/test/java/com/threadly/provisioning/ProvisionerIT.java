@@ -111,9 +111,10 @@ class ProvisionerIT {
             throws IOException, InterruptedException {
         Path jar = HOME.resolve(deployable).resolve("target").resolve(deployable + ".jar");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var program = new ProcessBuilder(
-                Stream.concat(Stream.of(java, "-XX:+UseSerialGC", "-jar", jar.toString()), Arrays.stream(arguments))
-                        .toList());
+        var program = new ProcessBuilder(Stream.concat(
+                        Stream.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()),
+                        Arrays.stream(arguments))
+                .toList());
         program.environment().keySet().removeIf(name -> name.startsWith("KAFKA_") || name.startsWith("SCHEMA_"));
         program.environment().putAll(settings);
         Process process = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
