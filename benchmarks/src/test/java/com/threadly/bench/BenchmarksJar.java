@@ -20,6 +20,7 @@ final class BenchmarksJar {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dthreadly.home=" + HOME,
+                "-Dthreadly.fork=" + System.getProperty("threadly.fork", "0"),
                 "-jar",
                 HOME.resolve("benchmarks/target/benchmarks.jar").toString(),
                 benchmark,

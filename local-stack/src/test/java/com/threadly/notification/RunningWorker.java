@@ -50,7 +50,7 @@ final class RunningWorker implements AutoCloseable {
         var environment = new HashMap<>(environment(servers, inbox, pusher));
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
         environment.putAll(settings);
-        Path log = HOME.resolve("local-stack/target/faults").resolve(servers.unique("notification-worker") + ".log");
+        Path log = servers.log("notification-worker");
         return new RunningWorker(
                 Program.ofJar("notification-worker", JAR, JVM_OPTIONS, environment, log, adminPort), servers);
     }

@@ -10,7 +10,6 @@ import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ final class Rig implements AutoCloseable {
 
     static final PusherApp APP = new PusherApp("threadly", "a-key", "a-secret-that-nobody-may-print");
 
-    private static final Path LOGS = Path.of(System.getProperty("threadly.home", ".."), "local-stack/target/faults");
     private static final int CONVERSATIONS = 20;
 
     private final Servers servers;
@@ -98,8 +96,7 @@ final class Rig implements AutoCloseable {
         var environment = environment();
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
         environment.putAll(settings);
-        Path log = LOGS.resolve(servers.unique("worker") + ".log");
-        return closing(Worker.launch(environment, log, adminPort, servers.watchdog()), Worker::close);
+        return closing(Worker.launch(environment, servers.log("worker"), adminPort, servers.watchdog()), Worker::close);
     }
 
     Visitor visitor(String protocol) {

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class Servers implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
+
+    /** Each of the JVMs that run tests side by side has its own, as they give the same names. */
+    private static final Path LOGS =
+            HOME.resolve("local-stack/target/faults").resolve(System.getProperty("threadly.fork", "1"));
 
     private final Path folder;
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
@@ -74,9 +79,14 @@ public final class Servers implements AutoCloseable {
         return running;
     }
 
-    /** A name for a topic, a group or a database that no other test has. */
+    /** A name for a topic, a group or a database that no other test on these servers has. */
     public String unique(String stem) {
         return stem + "-" + names.incrementAndGet();
+    }
+
+    /** Where a process that a test starts may log, for whoever asks why the test failed. */
+    public Path log(String stem) {
+        return LOGS.resolve(unique(stem) + ".log");
     }
 
     public FreePorts ports() {
@@ -116,8 +126,8 @@ public final class Servers implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.GLOBAL)
+            // Of several forks, each is given one class after the other, and each class is a run of its own.
+            return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
                     .computeIfAbsent(Servers.class, _ -> new Servers(), Servers.class);
         }
     }
