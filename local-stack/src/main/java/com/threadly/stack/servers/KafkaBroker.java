@@ -64,8 +64,9 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // A worker that is killed is found dead after seconds rather than 45 of them, and its partitions move on.
-        settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
-        settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        // Each step of a rebalance waits for a heartbeat.
+        settings.put("group.consumer.min.heartbeat.interval.ms", "250");
+        settings.put("group.consumer.heartbeat.interval.ms", "250");
         settings.put("group.consumer.min.session.timeout.ms", "6000");
         settings.put("group.consumer.session.timeout.ms", "6000");
         // One node holds the only replica of everything.
