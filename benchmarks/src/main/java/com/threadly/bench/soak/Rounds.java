@@ -1,11 +1,11 @@
 package com.threadly.bench.soak;
 
-import com.threadly.stack.DevelopmentTokens;
 import com.threadly.stack.LocalStack;
 import com.threadly.stack.RunningStack;
 import com.threadly.stack.check.DeliveryCheck;
 import com.threadly.stack.check.Limits;
 import com.threadly.stack.check.Report;
+import com.threadly.stack.demo.CheckedRun;
 import com.threadly.stack.traffic.Mix;
 import com.threadly.stack.traffic.Pace;
 import com.threadly.stack.traffic.TrafficProducer;
@@ -34,7 +34,6 @@ public final class Rounds {
     private final LocalStack stack;
     private final RunningStack addresses;
     private final int rate;
-    private final Clock clock = Clock.systemUTC();
 
     public Rounds(LocalStack stack, RunningStack addresses, int rate) {
         this.stack = stack;
@@ -48,7 +47,7 @@ public final class Rounds {
         long begin = System.nanoTime() + TO_SUBSCRIBE.toNanos();
         try (TrafficProducer producer = addresses.producer();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            DeliveryCheck check = check(producer);
+            DeliveryCheck check = CheckedRun.check(stack, addresses, producer, Clock.systemUTC());
             List<Future<Report>> reports = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 int seed = round + 1;
@@ -75,15 +74,5 @@ public final class Rounds {
                 seed,
                 Math.toIntExact(rate * ROUND.toSeconds()),
                 () -> Pace.perSecond(rate, publishing));
-    }
-
-    private DeliveryCheck check(TrafficProducer producer) {
-        var tokens = new DevelopmentTokens(addresses.developmentSecret(), clock);
-        return new DeliveryCheck(
-                producer,
-                addresses.pusher(),
-                stack.gateway(),
-                (user, conversations, orders) -> tokens.token(user, user, conversations, orders),
-                clock);
     }
 }

@@ -49,7 +49,7 @@ public final class CheckedRun {
     /** What became of them; {@code watcher} hears of it meanwhile. */
     Report report(int events, long seed, Consumer<Progress> watcher) throws InterruptedException {
         try (TrafficProducer producer = addresses.producer()) {
-            return check(producer)
+            return check(stack, addresses, producer, clock)
                     .run(
                             new DeliveryCheck.Traffic(
                                     World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events, Pace::unlimited),
@@ -58,7 +58,8 @@ public final class CheckedRun {
         }
     }
 
-    private DeliveryCheck check(TrafficProducer producer) {
+    /** What sends traffic to {@code stack} through {@code producer}, and looks on as its people do. */
+    public static DeliveryCheck check(LocalStack stack, RunningStack addresses, TrafficProducer producer, Clock clock) {
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), clock);
         return new DeliveryCheck(
                 producer,
