@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Presence events wait in the topic; each engine in turn counts all of them, with an empty state at first.",
-            "Then the worker alone, with more and more channels, and with one that has very many viewers."
+            "Then the worker and count(), with more and more channels, and with one that has very many viewers."
         })
 final class PresenceBench extends StagedBench {
 
@@ -99,7 +99,15 @@ final class PresenceBench extends StagedBench {
 
     private Table growth(PresenceStage stage) throws Exception {
         var table = new Table(
-                "channels", "viewers of each", "events", "told an event", "events/s", "CPU µs an event", "peak MiB");
+                "channels",
+                "viewers of each",
+                "events",
+                "told an event",
+                "events/s",
+                "of count()",
+                "CPU µs an event",
+                "of count()",
+                "peak MiB");
         for (int some : growth) {
             // So many that each channel has one, and one more every other.
             row(table, stage, new PresencePlan(Math.max(events / 2, some + some / 2), some, 0, viewers));
@@ -113,15 +121,23 @@ final class PresenceBench extends StagedBench {
             return;
         }
         Pace pace = stage.pace(PresenceEngine.OURS, plan);
-        progress("%s channels of %s viewers: %s events/s, %s MiB"
-                .formatted(whole(plan.channels()), whole(plan.viewers()), whole(pace.rate()), whole(pace.peakMiB())));
+        Pace ceiling = stage.pace(PresenceEngine.HOPPING_COUNT, plan);
+        progress("%s channels of %s viewers: %s events/s, %s MiB; count() %s events/s"
+                .formatted(
+                        whole(plan.channels()),
+                        whole(plan.viewers()),
+                        whole(pace.rate()),
+                        whole(pace.peakMiB()),
+                        whole(ceiling.rate())));
         table.row(
                 whole(plan.channels()),
                 whole(plan.viewers()),
                 whole(plan.events()),
                 twoDecimals(pace.told()),
                 whole(pace.rate()),
+                twoDecimals(pace.rate() / ceiling.rate()),
                 oneDecimal(pace.cpuMicros()),
+                twoDecimals(pace.cpuMicros() / ceiling.cpuMicros()),
                 whole(pace.peakMiB()));
     }
 }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -58,7 +60,10 @@ public final class WindowedCount {
                 200,
                 "auto.offset.reset",
                 "earliest"));
-        new KafkaStreams(builder.build(), config).start();
+        var streams = new KafkaStreams(builder.build(), config);
+        var leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(leave)));
+        streams.start();
         Thread.currentThread().join();
     }
 
