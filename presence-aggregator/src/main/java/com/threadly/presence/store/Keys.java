@@ -50,6 +50,11 @@ public final class Keys {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
     }
 
+    /** The number that {@code key} ends with. */
+    public static int lastNumber(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getInt(key.get().length - Integer.BYTES);
+    }
+
     /** The name that {@code key} consists of. */
     public static String onlyName(Bytes key) {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);

@@ -43,6 +43,10 @@ public final class Rows {
         buffer.put(bytes);
     }
 
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
     public boolean isEmpty() {
         return bytes.length == 0;
     }

@@ -34,7 +34,9 @@ final class UserStore {
     /** Writes what has changed; the agenda follows. */
     void replace(String userId, User before, User after) {
         store.put(key(userId), after.toBytes());
-        due.move(before.dueAt(), after.dueAt(), Keys.utf8(userId));
+        if (after.dueAt() != before.dueAt() && after.dueAt() != Agenda.NEVER) {
+            due.add(after.dueAt(), Keys.utf8(userId));
+        }
     }
 
     /** Removes a user whose time has come. */
@@ -42,7 +44,7 @@ final class UserStore {
         store.put(key(userId), null);
     }
 
-    /** Takes out up to {@code limit} users that are due at {@code now}. */
+    /** Takes out users whose time may have come, until there are {@code limit} or more; they themselves know. */
     List<String> takeDue(long now, int limit) {
         return due.takeDue(now, limit).stream()
                 .map(userId -> new String(userId, StandardCharsets.UTF_8))

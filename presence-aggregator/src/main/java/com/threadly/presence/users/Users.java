@@ -44,7 +44,9 @@ public final class Users {
     public void tick(long now) {
         for (String userId : store.takeDue(now, TICK_LIMIT)) {
             User user = store.user(userId);
-            settle(userId, user.dueAt(Agenda.NEVER), user, now);
+            if (user.dueAt() <= now) {
+                settle(userId, user.dueAt(Agenda.NEVER), user, now);
+            }
         }
     }
 

@@ -54,13 +54,12 @@ final class ViewerStore {
     void replace(String name, Channel before, Channel after) {
         if (!after.equals(before)) {
             store.put(ViewerReads.channelKey(name), after.toBytes());
-            due.move(before.first().dueAt(), after.first().dueAt(), new GroupId(name, 0).toBytes());
+            noteDue(before.first(), after.first(), name, 0);
         }
     }
 
-    void remove(String name, Channel channel) {
+    void remove(String name) {
         store.put(ViewerReads.channelKey(name), null);
-        due.move(channel.first().dueAt(), Agenda.NEVER, new GroupId(name, 0).toBytes());
     }
 
     /** Writes one of the channel's groups, where it lies; gives the channel with it, which is not written yet. */
@@ -71,7 +70,7 @@ final class ViewerStore {
         ByteBuffer bytes = ByteBuffer.allocate(after.size());
         after.writeTo(bytes);
         store.put(ViewerReads.groupKey(name, number), bytes.array());
-        due.move(before.dueAt(), after.dueAt(), new GroupId(name, number).toBytes());
+        noteDue(before, after, name, number);
         return channel;
     }
 
@@ -92,10 +91,16 @@ final class ViewerStore {
         Group other = reads.group(name, channel, last);
         Group one = reads.group(name, channel, partner);
         store.put(ViewerReads.groupKey(name, last), null);
-        due.move(other.dueAt(), Agenda.NEVER, new GroupId(name, last).toBytes());
         return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
     }
 
+    private void noteDue(Group before, Group after, String name, int number) {
+        if (after.dueAt() != before.dueAt() && after.dueAt() != Agenda.NEVER) {
+            due.add(after.dueAt(), new GroupId(name, number).toBytes());
+        }
+    }
+
+    /** Takes out groups whose time may have come, until there are {@code limit} or more; they themselves know. */
     List<GroupId> takeDue(long now, int limit) {
         return due.takeDue(now, limit).stream().map(GroupId::of).toList();
     }

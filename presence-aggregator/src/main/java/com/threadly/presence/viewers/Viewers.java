@@ -1,8 +1,14 @@
 package com.threadly.presence.viewers;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.threadly.presence.sighting.Sighting;
 import com.threadly.presence.store.Keys;
-import java.util.LinkedHashSet;
+import com.threadly.presence.viewers.ViewerStore.GroupId;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -59,43 +65,53 @@ public final class Viewers {
 
     /** Does what has become due: forgets members, then counts channels, each once. */
     public void tick(long now) {
-        var due = new LinkedHashSet<String>();
-        for (ViewerStore.GroupId group : store.takeDue(now, TICK_LIMIT)) {
-            age(group.channel(), group.number(), now);
-            due.add(group.channel());
-        }
-        due.forEach(name -> count(name, store.reads().channel(name), now));
+        store.takeDue(now, TICK_LIMIT).stream()
+                .collect(groupingBy(GroupId::channel, LinkedHashMap::new, mapping(GroupId::number, toList())))
+                .forEach((name, groups) -> age(name, groups, now));
         for (String name : soon.takeDue(now, TICK_LIMIT)) {
             Channel channel = store.reads().channel(name);
             if (channel.hasNews()) {
-                count(name, channel, now);
+                count(name, channel, channel, now);
             }
         }
     }
 
-    /** Lets members go whose time has come. */
-    private void age(String name, int due, long now) {
-        Channel channel = store.reads().channel(name);
-        int number = Sharing.heirOf(due, channel.groups());
+    /** Lets members go whose time has come, and counts those who are left. */
+    private void age(String name, List<Integer> due, long now) {
+        Channel before = store.reads().channel(name);
+        Channel after = before;
+        for (int number : due) {
+            after = withoutTheGone(name, after, Sharing.heirOf(number, after.groups()), now);
+        }
+        if (!after.equals(before)) {
+            count(name, before, after, now);
+        }
+    }
+
+    /** The channel as it was, if its group is not due: what was put on the agenda earlier comes all the same. */
+    private Channel withoutTheGone(String name, Channel channel, int number, long now) {
         Group before = store.reads().group(name, channel, number);
+        if (before.dueAt() > now) {
+            return channel;
+        }
         Group after = before.at(now, times);
         Channel aged = store.replaceGroup(name, channel, number, before, after)
                 .fewer(before.known() - after.known(), before.present() - after.present());
         while (Sharing.isWide(aged.known(), aged.groups())) {
             aged = store.shrunk(name, aged);
         }
-        store.replace(name, channel, aged);
+        return aged;
     }
 
     /** Tells how many there are, if that is news and may be told yet; writes the channel, or removes it. */
-    private void count(String name, Channel channel, long now) {
-        Channel current = told(name, channel.since(times.windowAt(now).start()), now);
+    private void count(String name, Channel before, Channel after, long now) {
+        Channel current = told(name, after.since(times.windowAt(now).start()), now);
         countSoon(name, current, now);
         if (current.isEmpty() && !current.wasTold()) {
-            store.remove(name, channel);
+            store.remove(name);
         } else {
             store.replace(
-                    name, channel, current.dueBy(current.panesOverAt(times)).dueBy(current.overAt(times)));
+                    name, before, current.dueBy(current.panesOverAt(times)).dueBy(current.overAt(times)));
         }
     }
 
