@@ -15,9 +15,15 @@ final class RocksMemory implements AutoCloseable {
     static final String CONFIG = "threadly.rocks.memory";
 
     private static final long CACHE_BYTES = 32L << 20;
-    private static final long WRITE_BYTES = 16L << 20;
-    /** Of each store; the manager makes them flush earlier when all of them together reach their bound. */
-    private static final long WRITE_BUFFER_BYTES = 2L << 20;
+
+    /**
+     * Whichever store is written when this is reached flushes what it has, however little: with less than all stores have
+     * when their buffers are full, they would write and merge tiny files all the time.
+     */
+    private static final long WRITE_BYTES = 48L << 20;
+
+    /** Of each store; a second one fills while it is flushed. */
+    private static final long WRITE_BUFFER_BYTES = 1L << 20;
 
     private final LRUCache cache;
     private final WriteBufferManager writes;
