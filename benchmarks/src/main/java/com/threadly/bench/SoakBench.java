@@ -8,6 +8,7 @@ import com.threadly.bench.report.Table;
 import com.threadly.bench.soak.Curve;
 import com.threadly.bench.soak.Pulse;
 import com.threadly.bench.soak.Rounds;
+import com.threadly.bench.stage.JvmOptions;
 import com.threadly.stack.LocalStack;
 import com.threadly.stack.RunningStack;
 import com.threadly.stack.StackOptions;
@@ -37,10 +38,6 @@ import picocli.CommandLine.Option;
         })
 final class SoakBench extends Bench {
 
-    /** As in the images. */
-    private static final List<String> WORKER_JVM_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
-
     private static final int POINTS = 40;
     private static final int QUARTERS = 4;
 
@@ -59,7 +56,7 @@ final class SoakBench extends Bench {
 
     @Override
     Outcome measure(Path home) throws Exception {
-        StackOptions options = StackOptions.defaults().withHome(home).withWorkerJvmOptions(WORKER_JVM_OPTIONS);
+        StackOptions options = StackOptions.defaults().withHome(home).withWorkerJvmOptions(JvmOptions.OURS);
         try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError());
                 Pulse pulse = Pulse.of(stack)) {
             progress("%s events/s for %d min".formatted(whole(rate), minutes));

@@ -27,7 +27,6 @@ public final class EdgeStage implements AutoCloseable {
     public static final String AUDIENCE = "gateway";
 
     private static final String UNLIMITED = "1000000";
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final Stage stage;
     private final Database database;
@@ -61,7 +60,7 @@ public final class EdgeStage implements AutoCloseable {
                 Program.ofJar(
                         "gateway",
                         stage.home().resolve("gateway/target/gateway.jar"),
-                        OPTIONS,
+                        JvmOptions.OURS,
                         Map.ofEntries(
                                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", stage.kafka()),
                                 Map.entry(
@@ -90,7 +89,7 @@ public final class EdgeStage implements AutoCloseable {
         return RunningEngine.launch(
                 new Program(
                         "bare-signer",
-                        OPTIONS,
+                        JvmOptions.OURS,
                         List.of("-cp", String.join(":", Stage.classPath()), BareSigner.class.getName()),
                         Map.of("HTTP_PORT", Integer.toString(port)),
                         stage.log("bare-signer"),

@@ -25,11 +25,6 @@ public enum Engine {
     public static final int SLOTS = 128;
 
     private static final String OUR_JAR = "message-fanout-worker/target/message-fanout-worker.jar";
-    /** What the JVM chooses by itself in a container of less than 1792 MiB. */
-    private static final String COLLECTOR = "-XX:+UseSerialGC";
-
-    private static final List<String> OUR_OPTIONS = List.of("-Xmx256m", COLLECTOR, "-XX:+UseCompactObjectHeaders");
-    private static final List<String> PEER_OPTIONS = List.of("-Xmx512m", COLLECTOR, "-XX:+UseCompactObjectHeaders");
     /** More than any conversation here sends: what is measured is not the throttle. */
     private static final String NO_THROTTLE = "1000000";
 
@@ -78,12 +73,17 @@ public enum Engine {
             int adminPort = stage.freePort();
             environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
             return Program.ofJar(
-                    group(), stage.home().resolve(OUR_JAR), OUR_OPTIONS, environment, stage.log(group()), adminPort);
+                    group(),
+                    stage.home().resolve(OUR_JAR),
+                    JvmOptions.OURS,
+                    environment,
+                    stage.log(group()),
+                    adminPort);
         }
         environment.putAll(Map.of("GROUP", group(), "CONVERSATIONS", Integer.toString(plan.conversations())));
         return new Program(
                 group(),
-                PEER_OPTIONS,
+                JvmOptions.PEERS,
                 List.of("-cp", String.join(":", Stage.classPath()), main.getName()),
                 environment,
                 stage.log(group()),

@@ -39,7 +39,6 @@ public final class InboxStage implements AutoCloseable {
             """;
     private static final String PRIMARY_KEY =
             "ALTER TABLE notification ADD CONSTRAINT notification_pkey PRIMARY KEY USING INDEX notification_pkey";
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final Stage stage;
     private final Database server;
@@ -183,7 +182,8 @@ public final class InboxStage implements AutoCloseable {
         var environment = environment(inbox);
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
         return RunningEngine.launch(
-                Program.ofJar(WORKER, stage.home().resolve(JAR), OPTIONS, environment, stage.log(WORKER), adminPort),
+                Program.ofJar(
+                        WORKER, stage.home().resolve(JAR), JvmOptions.OURS, environment, stage.log(WORKER), adminPort),
                 stage);
     }
 
@@ -191,7 +191,7 @@ public final class InboxStage implements AutoCloseable {
     public Process launchRebuild(Inbox inbox, List<String> options) throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(OPTIONS);
+        command.addAll(JvmOptions.OURS);
         command.addAll(List.of("-jar", stage.home().resolve(JAR).toString(), "rebuild"));
         command.addAll(options);
         var builder = new ProcessBuilder(command)

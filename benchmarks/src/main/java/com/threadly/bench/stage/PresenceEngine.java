@@ -18,10 +18,6 @@ public enum PresenceEngine {
 
     private static final String WORKER = "presence-aggregator";
     private static final String JAR = WORKER + "/target/" + WORKER + ".jar";
-    private static final List<String> OUR_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
-    private static final List<String> PEER_OPTIONS =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private final String title;
     private final String window;
@@ -61,12 +57,12 @@ public enum PresenceEngine {
                     // As docs/operating.md advises.
                     "MALLOC_ARENA_MAX", "2"));
             return Program.ofJar(
-                    WORKER, stage.home().resolve(JAR), OUR_OPTIONS, environment, stage.log(WORKER), adminPort);
+                    WORKER, stage.home().resolve(JAR), JvmOptions.OURS, environment, stage.log(WORKER), adminPort);
         }
         environment.putAll(Map.of("GROUP", group(), "WINDOW", window));
         return new Program(
                 group(),
-                PEER_OPTIONS,
+                JvmOptions.PEERS,
                 List.of("-cp", String.join(":", Stage.classPath()), WindowedCount.class.getName()),
                 environment,
                 stage.log(group()),
