@@ -77,6 +77,13 @@ public final class Agenda {
         emptyBefore = Math.min(emptyBefore, at);
     }
 
+    /** Has {@code what} taken out at {@code to} as well, if that is another time; either may be {@link #NEVER}. */
+    public void move(long from, long to, byte[] what) {
+        if (to != from && to != NEVER) {
+            add(to, what);
+        }
+    }
+
     /** Takes out what is due at {@code now}, the earliest seconds first, until it is {@code limit} entries or more. */
     public List<byte[]> takeDue(long now, int limit) {
         var due = new ArrayList<byte[]>();

@@ -34,9 +34,7 @@ final class UserStore {
     /** Writes what has changed; the agenda follows. */
     void replace(String userId, User before, User after) {
         store.put(key(userId), after.toBytes());
-        if (after.dueAt() != before.dueAt() && after.dueAt() != Agenda.NEVER) {
-            due.add(after.dueAt(), Keys.utf8(userId));
-        }
+        due.move(before.dueAt(), after.dueAt(), Keys.utf8(userId));
     }
 
     /** Removes a user whose time has come. */

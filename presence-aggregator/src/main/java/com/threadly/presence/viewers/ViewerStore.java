@@ -54,7 +54,7 @@ final class ViewerStore {
     void replace(String name, Channel before, Channel after) {
         if (!after.equals(before)) {
             store.put(ViewerReads.channelKey(name), after.toBytes());
-            noteDue(before.first(), after.first(), name, 0);
+            due.move(before.first().dueAt(), after.first().dueAt(), new GroupId(name, 0).toBytes());
         }
     }
 
@@ -70,7 +70,7 @@ final class ViewerStore {
         ByteBuffer bytes = ByteBuffer.allocate(after.size());
         after.writeTo(bytes);
         store.put(ViewerReads.groupKey(name, number), bytes.array());
-        noteDue(before, after, name, number);
+        due.move(before.dueAt(), after.dueAt(), new GroupId(name, number).toBytes());
         return channel;
     }
 
@@ -92,12 +92,6 @@ final class ViewerStore {
         Group one = reads.group(name, channel, partner);
         store.put(ViewerReads.groupKey(name, last), null);
         return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
-    }
-
-    private void noteDue(Group before, Group after, String name, int number) {
-        if (after.dueAt() != before.dueAt() && after.dueAt() != Agenda.NEVER) {
-            due.add(after.dueAt(), new GroupId(name, number).toBytes());
-        }
     }
 
     /** Takes out groups whose time may have come, until there are {@code limit} or more; they themselves know. */
