@@ -36,6 +36,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A broker that has gone shows within the time for an answer and this. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+
     /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
