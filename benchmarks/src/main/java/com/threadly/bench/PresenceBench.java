@@ -49,7 +49,9 @@ final class PresenceBench extends StagedBench {
     @Option(names = "--growth", split = ",", description = "${DEFAULT-VALUE}; 0 for none.")
     private List<Integer> growth = List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000);
 
-    @Option(names = "--hot", description = "Viewers of the one channel that has very many; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--hot",
+            description = "Viewers of the one channel that has very many; ${DEFAULT-VALUE}; 0 for none.")
     private int hot = 100_000;
 
     PresenceBench(String arguments) {
@@ -117,7 +119,7 @@ final class PresenceBench extends StagedBench {
     }
 
     private void row(Table table, PresenceStage stage, PresencePlan plan) throws Exception {
-        if (plan.channels() == 0) {
+        if (plan.channels() == 0 || plan.viewers() == 0) {
             return;
         }
         Pace pace = stage.pace(PresenceEngine.OURS, plan);

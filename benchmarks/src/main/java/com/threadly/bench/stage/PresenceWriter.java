@@ -5,7 +5,6 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -19,8 +18,8 @@ final class PresenceWriter implements AutoCloseable {
         PresenceChange.JOINED, PresenceChange.SEEN, PresenceChange.SEEN, PresenceChange.LEFT
     };
 
-    /** From the first event to the last, by their own times: about as long as an engine takes to handle them. */
-    private static final Duration SPAN = Duration.ofSeconds(30);
+    /** By the events' own times: about as many as an engine handles in a second. */
+    private static final int EVENTS_A_SECOND = 30_000;
 
     private static final int LINGER_MS = 5;
 
@@ -40,7 +39,7 @@ final class PresenceWriter implements AutoCloseable {
             String channel = "presence-product-" + visit.channel();
             var event = new PresenceChanged(
                     new UUID(number, number),
-                    begin.plusMillis(SPAN.toMillis() * number / plan.events()),
+                    begin.plusMillis(1000L * number / EVENTS_A_SECOND),
                     channel,
                     "u" + visit.user(),
                     CHANGES[number % CHANGES.length]);
