@@ -38,7 +38,7 @@ final class PresenceBench extends StagedBench {
     private int rounds = 3;
 
     @Option(names = "--events", description = "Prepared for each engine; ${DEFAULT-VALUE}.")
-    private int events = 800_000;
+    private int events = 1_600_000;
 
     @Option(names = "--channels", description = "Of the comparison; ${DEFAULT-VALUE}.")
     private int channels = 10_000;
