@@ -38,7 +38,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
-    public static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
+    private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
     public static Pipelines from(Settings settings) {
         return from(settings, PipelineSettings.from(settings));

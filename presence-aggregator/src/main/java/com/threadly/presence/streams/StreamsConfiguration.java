@@ -1,6 +1,5 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.settings.KafkaSettings;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +43,6 @@ final class StreamsConfiguration {
         // moment, and 100 ms would be half of what goes by between commits.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Pipelines.MAX_PARTITION_FETCH_BYTES);
         // No task reads two topics, so none waits for the other one's records; asked for each record, whether it should
         // costs more than reading it.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
