@@ -43,8 +43,7 @@ final class StreamsConfiguration {
         // moment, and 100 ms would be half of what goes by between commits.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        // No task reads two topics, so none waits for the other one's records; asked for each record, whether it should
-        // costs more than reading it.
+        // No task reads two topics, so there is no other one to wait for, nor to ask about with each record.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
