@@ -14,6 +14,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,23 @@ final class MessageService implements AutoCloseable {
         return send(message, bytes(message, content));
     }
 
+    /** As part of a trace, which {@code traceparent} names (W3C Trace Context). */
+    CompletableFuture<Sent> sendTraced(Message message, String traceparent) {
+        return send(
+                message,
+                bytes(message, "hello"),
+                new RecordHeaders().add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII)));
+    }
+
     /** Whatever {@code value} is, in the place of {@code message}. */
     CompletableFuture<Sent> send(Message message, byte @Nullable [] value) {
+        return send(message, value, new RecordHeaders());
+    }
+
+    private CompletableFuture<Sent> send(Message message, byte @Nullable [] value, Headers headers) {
         var stored = new CompletableFuture<Sent>();
         var _ = producer.send(
-                new ProducerRecord<>(Topics.MESSAGE_EVENTS.name(), message.conversation(), value),
+                new ProducerRecord<>(Topics.MESSAGE_EVENTS.name(), null, message.conversation(), value, headers),
                 (metadata, failure) -> {
                     if (failure == null) {
                         stored.complete(new Sent(
