@@ -14,9 +14,12 @@ import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +167,25 @@ class RebuildIT {
     }
 
     @Test
+    void keepsToTheTimesThatAreAskedFor() throws Exception {
+        Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+        Instant second = first.plus(Duration.ofHours(1));
+        Instant third = first.plus(Duration.ofHours(2));
+        topics.publish(shipped(0, 10), first);
+        topics.publish(shipped(10, 20), second);
+        topics.publish(shipped(20, 30), third);
+        topics.commitAll();
+
+        assertThat(rebuild(live, "--from", second.toString(), "--to", third.toString()))
+                .contains("rebuilt: 10 rows added, 0 changed, 0 equal, 0 removed");
+        assertThat(orders()).containsExactlyInAnyOrderElementsOf(names(10, 20));
+        assertThat(rebuild(live, "--to", second.toString())).contains("10 rows added, 0 changed, 0 equal");
+        assertThat(orders()).containsExactlyInAnyOrderElementsOf(names(0, 20));
+        assertThat(rebuild(live)).contains("10 rows added, 0 changed, 20 equal");
+        assertThat(orders()).containsExactlyInAnyOrderElementsOf(names(0, 30));
+    }
+
+    @Test
     void pushesToOneUserWhenAsked() throws Exception {
         handled(history());
         live.execute("DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-1', 'order-2')");
@@ -199,6 +221,20 @@ class RebuildIT {
         }
         events.add(readAllUpTo(1_000, "cid", NOON.plusSeconds(100)));
         return events;
+    }
+
+    private static List<SpecificRecord> shipped(int from, int to) {
+        return IntStream.range(from, to)
+                .<SpecificRecord>mapToObj(number -> order(number, OrderStatus.SHIPPED))
+                .toList();
+    }
+
+    private static List<String> names(int from, int to) {
+        return IntStream.range(from, to).mapToObj(number -> "order-" + number).toList();
+    }
+
+    private List<String> orders() {
+        return live.query("SELECT metadata ->> 'orderId' FROM notification");
     }
 
     private static List<String> reads(InboxFixture inbox) {

@@ -9,6 +9,7 @@ import com.threadly.stack.bootstrap.SchemaRegistrar;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,17 +57,22 @@ final class TopicLog implements AutoCloseable {
 
     /** Publishes them; they are in the topics when this returns. */
     void publish(List<? extends SpecificRecord> events) {
-        events.forEach(this::send);
+        publish(events, Instant.now());
+    }
+
+    /** As the other, as if it were {@code at}. */
+    void publish(List<? extends SpecificRecord> events, Instant at) {
+        events.forEach(event -> send(event, at));
         producer.flush();
     }
 
-    private void send(SpecificRecord event) {
+    private void send(SpecificRecord event, Instant at) {
         Topic<?> topic = TOPICS.stream()
                 .filter(one -> one.valueType().isInstance(event))
                 .findFirst()
                 .orElseThrow();
-        var _ = producer.send(
-                new ProducerRecord<>(topic.name(), key(topic, event), serializer.serialize(topic.name(), event)));
+        var _ = producer.send(new ProducerRecord<>(
+                topic.name(), null, at.toEpochMilli(), key(topic, event), serializer.serialize(topic.name(), event)));
     }
 
     private static <V extends SpecificRecord> String key(Topic<V> topic, SpecificRecord event) {

@@ -1,0 +1,35 @@
+package com.threadly.notification.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class RebuildCommandTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "--fresh --user ben, --fresh takes all topics",
+        "--fresh --from 2026-01-31T00:00:00Z, --fresh takes all topics",
+        "--fresh --topics order-events, --fresh takes all topics",
+        "--fresh --push, --push goes with neither",
+        "--push --dry-run, --push goes with neither",
+        "--topics typing-events, typing-events makes no rows",
+        "--from yesterday, Invalid value for option '--from'"
+    })
+    void refusesWhatMakesNoSenseBeforeItDoesAnything(String options, String why) {
+        var errors = new StringWriter();
+        var line = new CommandLine(new RebuildCommand(() -> {
+                    throw new AssertionError("began");
+                }))
+                .setErr(new PrintWriter(errors));
+
+        int exitCode = line.execute(options.split(" "));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(errors.toString()).contains(why);
+    }
+}
