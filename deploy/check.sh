@@ -1,7 +1,6 @@
 #!/bin/sh
-# Checks what is deployed, without deploying it. A check whose tool is not on this machine is skipped, and says so.
-#   deploy/check.sh             files only: seconds
-#   deploy/check.sh image NAME  also the Dockerfile's own steps for one deployable, outside a container
+# Checks the files that are deployed, without deploying them. A check whose tool is not on this machine is skipped, and
+# says so.
 # shellcheck disable=SC2317 # functions are called by name
 set -eu
 cd "$(dirname -- "$0")/.."
@@ -37,22 +36,12 @@ compose_config() {
     compose --env-file "$scratch/env" --file docker-compose.yml config --quiet
 }
 
-# Each path that the Dockerfile copies out of this folder is there, and .dockerignore lets it through.
-copied_paths() {
-    sed -n 's/^COPY \([^-].*\) [^ ]*$/\1/p' Dockerfile | tr ' ' '\n' | while read -r path; do
-        [ -e "$path" ] || { echo "the Dockerfile copies $path, which is not there"; exit 1; }
-        grep -q -x -e "!$path" -e "!${path%/*}" .dockerignore \
-            || { echo "the Dockerfile copies $path, which .dockerignore leaves out"; exit 1; }
-    done
-}
-
 render() {
     for folder in deploy/kubernetes/overlays/production deploy/kubernetes/rebuild; do
         "$kustomize" build "$folder" >"$scratch/$(basename "$folder").yaml" || return 1
     done
 }
 
-check 'paths that the Dockerfile copies' copied_paths
 check 'Dockerfile' hadolint Dockerfile
 for script in threadly deploy/*.sh deploy/image/*.sh; do
     check "$script" shellcheck "$script"
@@ -72,13 +61,5 @@ if [ -n "$kustomize" ]; then
     check 'Kubernetes manifests fit their schemas' kubernetes-validate --strict --quiet "$scratch"/*.yaml
 else
     printf 'skipped  Kubernetes manifests: no kustomize here\n'
-fi
-
-if [ "${1:-}" = image ]; then
-    deployable=$2
-    # The JVM that records; ./threadly would find one, train.sh takes what it is given.
-    : "${JAVA_HOME:?is the folder of a JDK 25}"
-    ./threadly test -pl "$deployable" -am -DskipTests
-    check "AOT cache of $deployable" deploy/image/train.sh "$deployable" "$deployable/target/$deployable.jar" "$scratch/app.aot"
 fi
 exit $failed
