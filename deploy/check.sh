@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks the files that are deployed, without deploying them. A check whose tool is not on this machine is skipped, and
-# says so.
+# says so; where CI=true it fails.
 # shellcheck disable=SC2317 # functions are called by name
 set -eu
 cd "$(dirname -- "$0")/.."
@@ -9,11 +9,21 @@ failed=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# missing TOOL CHECK
+missing() {
+    if [ "${CI:-}" = true ]; then
+        printf 'FAILED   %s: no %s here; deploy/check-tools.sh FOLDER installs it, then add FOLDER/bin to PATH\n' "$2" "$1"
+        failed=1
+    else
+        printf 'skipped  %s: no %s here\n' "$2" "$1"
+    fi
+}
+
 check() {
     name=$1
     shift
     if ! command -v "$1" >/dev/null 2>&1; then
-        printf 'skipped  %s: no %s here\n' "$name" "$1"
+        missing "$1" "$name"
     elif output=$("$@" 2>&1); then
         printf 'ok       %s\n' "$name"
     else
@@ -49,7 +59,7 @@ done
 if command -v docker-compose >/dev/null 2>&1 || docker compose version >/dev/null 2>&1; then
     check 'docker-compose.yml' compose_config
 else
-    printf 'skipped  docker-compose.yml: no docker-compose here\n'
+    missing docker-compose docker-compose.yml
 fi
 check 'alert rules' promtool check rules deploy/observability/alerts.yml
 check 'alerts on made-up series' promtool test rules deploy/observability/alerts.test.yml
@@ -60,6 +70,6 @@ if [ -n "$kustomize" ]; then
     check 'Kubernetes manifests are rendered' render
     check 'Kubernetes manifests fit their schemas' kubernetes-validate --strict --quiet "$scratch"/*.yaml
 else
-    printf 'skipped  Kubernetes manifests: no kustomize here\n'
+    missing kustomize 'Kubernetes manifests'
 fi
 exit $failed

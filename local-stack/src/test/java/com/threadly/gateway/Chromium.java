@@ -1,5 +1,6 @@
 package com.threadly.gateway;
 
+import static com.threadly.stack.testing.Tools.need;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.threadly.stack.LocalStack;
@@ -10,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** A browser on this machine, and what Node.js drives it with, installed under {@code target}. */
 record Chromium(Path program, Path modules) {
@@ -51,12 +51,5 @@ record Chromium(Path program, Path modules) {
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    private static void need(boolean there, String otherwise) {
-        if (!there && Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(otherwise);
-        }
-        Assumptions.assumeTrue(there, otherwise);
     }
 }

@@ -1,9 +1,9 @@
 package com.threadly.stack.pusher;
 
+import static com.threadly.stack.testing.Tools.need;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.pusher.rest.data.Event;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class PusherJsIT {
 
     @BeforeAll
     static void installPusherJs() throws IOException, InterruptedException {
-        assumeTrue(isOnPath("node") && isOnPath("npm"), "Node.js and npm are not installed: pusher-js is not tested");
+        need(isOnPath("node") && isOnPath("npm"), "Node.js and npm are not installed: pusher-js is not tested");
         Files.createDirectories(INSTALLED);
         for (String file : List.of("package.json", "package-lock.json")) {
             Files.copy(SOURCES.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
