@@ -14,17 +14,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names of metrics: those that rules and dashboards use, and those that a process has. */
+/** The names of metrics: those that rules, dashboards and documents use, and those that a process has. */
 final class MetricNames {
 
-    private static final Pattern NAME = Pattern.compile("\\b(?:threadly|jvm|process|hikaricp|kafka)_[a-z_]+");
+    private static final Pattern TEXT = Pattern.compile(".+\\.(?:json|md|yml)");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(?:threadly|jvm|process|hikaricp|kafka)_[a-z_]*[a-z](?!\\w)");
 
     private MetricNames() {}
 
     static Set<String> inFilesOf(Path folder) throws IOException {
         var names = new TreeSet<String>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(MetricNames::isText).toList()) {
                 names.addAll(in(Files.readString(file)));
             }
         }
@@ -39,6 +41,10 @@ final class MetricNames {
                             BodyHandlers.ofString())
                     .body());
         }
+    }
+
+    private static boolean isText(Path file) {
+        return TEXT.matcher(file.getFileName().toString()).matches();
     }
 
     private static Set<String> in(String text) {

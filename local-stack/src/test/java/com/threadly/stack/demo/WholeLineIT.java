@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -110,18 +111,21 @@ class WholeLineIT {
     }
 
     @Test
-    void exposesEveryMetricThatDashboardAndAlertsName() throws Exception {
+    void exposesEveryMetricThatDashboardAlertsAndDocumentsName() throws Exception {
         run(new ByteArrayOutputStream()).run(300, 3);
         publishNoAvro();
-        Set<String> named = MetricNames.inFilesOf(StackOptions.defaults().home().resolve("deploy/observability"));
+        Path home = StackOptions.defaults().home();
+        Set<String> used = MetricNames.inFilesOf(home.resolve("deploy/observability"));
+        Set<String> told = MetricNames.inFilesOf(home.resolve("docs"));
 
-        assertThat(named).isNotEmpty();
+        assertThat(used).isNotEmpty();
+        assertThat(told).isNotEmpty();
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             var exposed = new HashSet<String>();
             for (Worker worker : Worker.values()) {
                 exposed.addAll(MetricNames.exposedBy(stack.process(worker)));
             }
-            assertThat(exposed).containsAll(named);
+            assertThat(exposed).containsAll(used).containsAll(told);
         });
     }
 
