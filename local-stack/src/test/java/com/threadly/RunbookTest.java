@@ -28,6 +28,12 @@ class RunbookTest {
                         .toList());
     }
 
+    @Test
+    void tellsOfAlertsThatATestOfTheRulesHasFired() throws IOException {
+        assertThat(found("deploy/observability/alerts.test.yml", "alertname: (\\w+)\\s+exp_alerts:\\s+- "))
+                .containsAll(found("deploy/observability/alerts.yml", "- alert: (\\w+)"));
+    }
+
     private static List<String> found(String file, String pattern) throws IOException {
         return Pattern.compile(pattern)
                 .matcher(Files.readString(ROOT.resolve(file)))
