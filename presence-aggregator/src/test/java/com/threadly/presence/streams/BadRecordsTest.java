@@ -38,6 +38,18 @@ class BadRecordsTest extends DriverFixture {
     }
 
     @Test
+    void theTraceOfARecordGoesWithItsDeadLetter() {
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        driver.trace(traceparent);
+
+        driver.sendBytes(Driver.CHANNEL, "no avro".getBytes(StandardCharsets.UTF_8));
+        driver.send("no user", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters("traceparent")).containsExactly(traceparent, traceparent);
+    }
+
+    @Test
     void skipsWhatIsNotForUs() {
         var now = driver.now();
         driver.sendBytes(Driver.CHANNEL, null);

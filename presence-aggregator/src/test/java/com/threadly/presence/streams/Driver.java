@@ -29,6 +29,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -65,6 +68,7 @@ final class Driver implements AutoCloseable {
     private final TestOutputTopic<String, UserPresence> statuses;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private Instant now = START;
+    private List<Header> trace = List.of();
 
     Driver(Path stateDir) {
         var topology = new PresenceTopology(
@@ -118,7 +122,12 @@ final class Driver implements AutoCloseable {
     }
 
     void sendBytes(@Nullable String key, byte @Nullable [] value) {
-        events.pipeInput(new TestRecord<>(key, value, now));
+        events.pipeInput(new TestRecord<>(key, value, new RecordHeaders(trace), now));
+    }
+
+    /** What is sent from here on belongs to this trace. */
+    void trace(String traceparent) {
+        trace = List.of(new RecordHeader("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII)));
     }
 
     static PresenceChanged event(Instant occurredAt, String channel, String user, PresenceChange change) {
@@ -173,9 +182,13 @@ final class Driver implements AutoCloseable {
 
     /** The reasons of the dead letters since the last call. */
     List<String> deadLetters() {
+        return deadLetters(DeadLetterHeaders.REASON);
+    }
+
+    /** What the dead letters since the last call say in {@code header}. */
+    List<String> deadLetters(String header) {
         return deadLetters.readRecordsToList().stream()
-                .map(record -> new String(
-                        record.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8))
+                .map(record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,20 @@ class RedriveTest {
                 .isEqualTo("3:17");
         assertThat(redrive.redriven()).containsEntry(Letters.TOPIC, 1);
         assertThat(redrive.complete()).isTrue();
+    }
+
+    @Test
+    void goesOnWithTheTraceOfTheRecord() throws InterruptedException {
+        byte[] traceparent = Letters.bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        Letter letter = Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW);
+        letter.record().headers().add("traceparent", traceparent);
+
+        redrive.redrive(List.of(letter));
+
+        assertThat(producer.history().getFirst().headers().headers("traceparent"))
+                .singleElement()
+                .extracting(Header::value)
+                .isEqualTo(traceparent);
     }
 
     @Test
