@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worker's own jar, run with {@code rebuild}, beside a live inbox. */
 @ExtendWith(Servers.Extension.class)
@@ -196,6 +198,33 @@ class RebuildIT {
             assertThat(unpushed(live)).isEmpty();
             rebuild(live, pusher, "--push");
             assertThat(pusher.stats().eventsReceived()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--topics=order-events", "--fresh"})
+    void aWorkerThatGoesOnMeanwhileLosesAndRepeatsNothing(String option) throws Exception {
+        try (var pusher = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults());
+                var worker = RunningWorker.launch(servers, live, pusher).awaitReady()) {
+            int ordered = 500;
+            topics.publish(shipped(0, ordered));
+            await().atMost(LIMIT).until(() -> orders().size() > 100);
+            Process rebuild = launch(live, pusher, option);
+            while (rebuild.isAlive()) {
+                topics.publish(shipped(ordered, ordered + 20));
+                ordered += 20;
+                int few = ordered - 200;
+                await().atMost(LIMIT).until(() -> orders().size() >= few);
+            }
+            topics.publish(shipped(ordered, ordered + 20));
+            int all = ordered + 20;
+
+            assertThat(rebuild.waitFor()).isZero();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(orders()).hasSize(all).containsAll(names(0, all)));
+            await().atMost(LIMIT).until(() -> unpushed(live).isEmpty());
+            worker.stop();
+            assertThat(pusher.stats().eventsReceived()).isEqualTo(InboxRig.pushes(all));
         }
     }
 

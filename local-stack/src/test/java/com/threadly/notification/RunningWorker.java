@@ -81,8 +81,9 @@ final class RunningWorker implements AutoCloseable {
                 "PUSHER_SECRET", APP.secret(),
                 "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
                 "PUSHER_TLS", "false"));
-        // The sample events have fixed times.
+        // The sample events have fixed times, and few users.
         environment.put("NOTIFICATION_RETENTION", "36500d");
+        environment.put("INBOX_MAX_ROWS", "1000000");
         return environment;
     }
 

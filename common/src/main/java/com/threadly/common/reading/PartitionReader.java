@@ -32,6 +32,8 @@ public final class PartitionReader {
     public static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Batches batches)
             throws InterruptedException {
         Map<TopicPartition, Long> left = new HashMap<>(ends);
+        // Partitions that were read to an end before are still paused, even after they are assigned again.
+        consumer.resume(ends.keySet());
         long progressed = System.nanoTime();
         while (true) {
             left.entrySet().removeIf(end -> isFinished(consumer, end));
