@@ -2,11 +2,18 @@ package com.threadly.notification;
 
 import static com.threadly.notification.SampleEvents.NOON;
 import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.Topics;
+import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -75,6 +82,80 @@ class InboxFaultsIT {
     }
 
     @Test
+    void aFullDiskIsWaitedFor() throws Exception {
+        rig.inbox().execute("""
+                CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+                END $$;
+                CREATE TRIGGER full_disk BEFORE INSERT ON notification EXECUTE FUNCTION full_disk()
+                """);
+        DeadLetterBox box = orderDeadLetters();
+        try (RunningWorker worker = rig.launch().awaitReady()) {
+            rig.order(200);
+            await().atMost(InboxRig.LIMIT).until(() -> worker.trouble().contains("No space left on device"));
+
+            rig.inbox().execute("DROP TRIGGER full_disk ON notification");
+            rig.awaitAllPushed();
+            worker.stop();
+        }
+        assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
+        assertThat(box.letters()).isEmpty();
+    }
+
+    @Test
+    void pushingGoesOnWhileNothingCanBeMarked() throws Exception {
+        int few = 8;
+        try (RunningWorker worker = rig.launch().awaitReady()) {
+            rig.pusher().faults().delay(Duration.ofSeconds(2));
+            rig.order(few);
+            await().atMost(InboxRig.LIMIT).until(() -> rig.rows("true") == few);
+            try (var holder = rig.inbox().locking("SELECT FROM notification FOR UPDATE")) {
+                rig.pusher().faults().clear();
+                rig.order(500);
+                await().atMost(InboxRig.LIMIT).until(() -> rig.pushed() == InboxRig.pushes(rig.orders()));
+                assertThat(rig.rows("pushed_at IS NOT NULL")).isZero();
+                holder.rollback();
+            }
+            rig.awaitAllPushed();
+            worker.stop();
+        }
+        assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
+    }
+
+    @Test
+    void whatCanNeverBeARowIsADeadLetterAlone() throws Exception {
+        DeadLetterBox box = orderDeadLetters();
+        OrderStatusChanged absurd = order(1_001, OrderStatus.SHIPPED, Instant.parse("-5000-01-01T00:00:00Z"));
+        OrderStatusChanged tooLong = order(1_002, OrderStatus.SHIPPED);
+        tooLong.put(tooLong.getSchema().getField("orderId").pos(), "x".repeat(200));
+        rig.order(300);
+        rig.topics().publish(List.of(absurd, tooLong));
+        rig.order(300);
+        try (RunningWorker worker = rig.launch()) {
+            rig.awaitAllPushed();
+            await().atMost(InboxRig.LIMIT).until(() -> box.letters().size() == 2);
+            worker.stop();
+        }
+        assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
+        assertThat(box.letters())
+                .satisfiesExactlyInAnyOrder(
+                        refused -> {
+                            assertThat(refused.key()).isEqualTo("order-1001");
+                            assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.REASON))
+                                    .isEqualTo("FAILED");
+                            assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.MESSAGE))
+                                    .contains("timestamp out of range");
+                        },
+                        invalid -> {
+                            assertThat(invalid.key()).isEqualTo("x".repeat(200));
+                            assertThat(DeadLetterBox.header(invalid, DeadLetterHeaders.REASON))
+                                    .isEqualTo("INVALID");
+                            assertThat(DeadLetterBox.header(invalid, DeadLetterHeaders.MESSAGE))
+                                    .startsWith("orderId makes a channel name of more than");
+                        });
+    }
+
+    @Test
     void killsAtAnyMomentLoseNothing() throws Exception {
         for (int round = 1; round <= 4; round++) {
             int before = rig.rows("true");
@@ -122,6 +203,10 @@ class InboxFaultsIT {
                 .isEmpty();
         // Of the digests' pushes, any but the last may have been left out.
         assertThat(rig.pushed()).isBetween(InboxRig.pushes(rig.orders()) + 2, InboxRig.pushes(rig.orders()) + 600);
+    }
+
+    private DeadLetterBox orderDeadLetters() {
+        return new DeadLetterBox(servers.kafka(), List.of(Topics.ORDER_EVENTS.deadLetters(TopicLog.GROUP)));
     }
 
     private List<String> pushedAt(List<String> ids) {

@@ -4,6 +4,7 @@ import static com.threadly.notification.SampleEvents.NOON;
 import static com.threadly.notification.SampleEvents.announcement;
 import static com.threadly.notification.SampleEvents.message;
 import static com.threadly.notification.SampleEvents.order;
+import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Incoming;
 import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
+import com.threadly.events.PaymentStatus;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
@@ -22,10 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,6 +48,9 @@ class InboxHistoryIT {
 
     private static final List<OrderStatus> STATUSES =
             List.copyOf(EnumSet.complementOf(EnumSet.of(OrderStatus.UNKNOWN)));
+
+    private static final List<PaymentStatus> PAYMENTS =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
     private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new Payloads());
 
@@ -73,6 +82,7 @@ class InboxHistoryIT {
 
             assertThat(disturbed.query(STATE)).isEqualTo(calm.query(STATE));
             assertThat(disturbed.finalPushes()).containsAll(finalPushes(calm.pushed));
+            assertThat(disturbed.lastOfDigests()).isEqualTo(lastOfDigests(calm.pushed));
             assertThat(disturbed.query("""
                     SELECT 'left' FROM notification WHERE pushed_at IS NULL
                     UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
@@ -89,6 +99,7 @@ class InboxHistoryIT {
             events.add(order(n, STATUSES.get(random.nextInt(STATUSES.size()))));
             // Some at the same instant, over several windows.
             events.add(message(n, NOON.plusSeconds(60L * random.nextInt(12))));
+            events.add(payment(n, PAYMENTS.get(random.nextInt(PAYMENTS.size()))));
         }
         for (int n = 0; n < 5; n++) {
             events.add(announcement(n));
@@ -114,13 +125,29 @@ class InboxHistoryIT {
         };
     }
 
-    /** What of the pushes does not depend on the order: digests only as they were told last, reads without the count. */
+    /** What of the pushes does not depend on the order: no digests, and reads without the count. */
     private static List<String> finalPushes(List<PushEvent> pushes) {
         return pushes.stream()
                 .map(PushEvent::data)
                 .filter(data -> !data.contains("\"type\":\"message\"") && !data.contains("\"unreadCount\""))
                 .map(data -> data.replaceAll("\"read\":(true|false)", ""))
                 .collect(Collectors.toList());
+    }
+
+    /** Each digest as it was told last; whether it was read by then depends on the order. */
+    private static Map<String, String> lastOfDigests(List<PushEvent> pushes) {
+        var last = new HashMap<String, String>();
+        pushes.stream()
+                .map(PushEvent::data)
+                .filter(data -> data.contains("\"type\":\"message\""))
+                .forEach(data -> last.put(idOf(data), data.replaceAll("\"read\":(true|false)", "")));
+        return last;
+    }
+
+    private static String idOf(String data) {
+        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(data);
+        assertThat(id.find()).as(data).isTrue();
+        return id.group(1);
     }
 
     /** A worker that may die after any step, whose successor begins at the last commit. */
@@ -185,8 +212,15 @@ class InboxHistoryIT {
         }
 
         List<String> finalPushes() {
-            return InboxHistoryIT.finalPushes(
-                    workers.stream().flatMap(one -> one.pushed.stream()).toList());
+            return InboxHistoryIT.finalPushes(pushed());
+        }
+
+        Map<String, String> lastOfDigests() {
+            return InboxHistoryIT.lastOfDigests(pushed());
+        }
+
+        private List<PushEvent> pushed() {
+            return workers.stream().flatMap(one -> one.pushed.stream()).toList();
         }
 
         @Override

@@ -3,12 +3,15 @@ package com.threadly.notification;
 import static com.threadly.notification.SampleEvents.NOON;
 import static com.threadly.notification.SampleEvents.message;
 import static com.threadly.notification.SampleEvents.order;
+import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.events.PaymentStatus;
+import com.threadly.stack.pusher.Fault;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
@@ -169,6 +172,54 @@ class RebuildIT {
     }
 
     @Test
+    void aFreshOneGoesOnWhereItWasKilled() throws Exception {
+        List<SpecificRecord> history = history();
+        int half = history.size() / 2;
+        handled(history.subList(0, half));
+        try (var holder = live.locking("LOCK TABLE notification IN ACCESS EXCLUSIVE MODE")) {
+            // It has filled its tables, and is about to compare them.
+            Process first = launch(live, "--fresh");
+            await().atMost(LIMIT)
+                    .until(() -> !live.query("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND query LIKE '%public_rebuild%'")
+                            .isEmpty());
+            first.destroyForcibly().waitFor();
+            holder.rollback();
+        }
+        handled(history.subList(half, history.size()));
+        List<String> rows = live.rows();
+
+        int left = history.size() - half;
+        assertThat(rebuild(live, "--fresh"))
+                .contains(
+                        "goes on where it was stopped",
+                        "rebuild: %d of %d records".formatted(left, left),
+                        "rebuilt: 0 rows added, 0 changed, %d equal, 0 removed".formatted(rows.size()));
+        assertThat(live.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void onePushesWhatWasNotPushedWhenItWasKilled() throws Exception {
+        handled(history());
+        List<String> rows = live.rows();
+        live.execute("DELETE FROM notification WHERE metadata ->> 'orderId' IN ('order-1', 'order-2')");
+        try (var pusher = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
+            pusher.faults().always(new Fault.Status(503, null));
+            Process first = launch(live, pusher, "--push");
+            await().atMost(LIMIT).until(() -> live.rows().size() == rows.size());
+            first.destroyForcibly().waitFor();
+            assertThat(unpushed(live)).containsExactlyInAnyOrder("order-1", "order-2");
+            pusher.faults().clear();
+
+            rebuild(live, pusher, "--push");
+
+            assertThat(pusher.stats().eventsReceived()).isEqualTo(2);
+            assertThat(unpushed(live)).isEmpty();
+            assertThat(live.rows()).isEqualTo(rows);
+        }
+    }
+
+    @Test
     void keepsToTheTimesThatAreAskedFor() throws Exception {
         Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
         Instant second = first.plus(Duration.ofHours(1));
@@ -241,6 +292,7 @@ class RebuildIT {
         for (int n = 0; n < 60; n++) {
             events.add(order(n, OrderStatus.SHIPPED));
             events.add(message(n, NOON.plusSeconds(n * 20L)));
+            events.add(payment(1_000 + n, PaymentStatus.SUCCEEDED));
         }
         for (int n = 0; n < 60; n += 7) {
             UUID id = UUID.nameUUIDFromBytes("order/%s/BUYER/ben"
@@ -290,9 +342,9 @@ class RebuildIT {
         return output;
     }
 
-    private Process launch(InboxFixture target) throws Exception {
+    private Process launch(InboxFixture target, String... options) throws Exception {
         try (var nobody = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
-            return launch(target, nobody);
+            return launch(target, nobody, options);
         }
     }
 

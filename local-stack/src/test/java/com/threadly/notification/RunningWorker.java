@@ -55,7 +55,7 @@ final class RunningWorker implements AutoCloseable {
                 Program.ofJar("notification-worker", JAR, JVM_OPTIONS, environment, log, adminPort), servers);
     }
 
-    /** Its program with {@code arguments}, such as a command. */
+    /** Its program with {@code arguments}, such as a command; its errors are part of its output. */
     static ProcessBuilder command(Servers servers, InboxFixture inbox, PusherServer pusher, List<String> arguments) {
         var builder = new ProcessBuilder(Stream.of(
                         List.of(Path.of(System.getProperty("java.home"), "bin", "java")
@@ -66,7 +66,7 @@ final class RunningWorker implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList());
         builder.environment().putAll(environment(servers, inbox, pusher));
-        return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return builder.redirectErrorStream(true);
     }
 
     private static Map<String, String> environment(Servers servers, InboxFixture inbox, PusherServer pusher) {

@@ -6,6 +6,8 @@ import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.PaymentStatus;
+import com.threadly.events.PaymentStatusChanged;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,21 @@ final class SampleEvents {
                 .setSellerId("ana")
                 .setProductId("product-1")
                 .setProductTitle("Linen shirt")
+                .setStatus(status)
+                .build();
+    }
+
+    /** Ben pays Ana for the order of that number. */
+    static PaymentStatusChanged payment(int number, PaymentStatus status) {
+        return PaymentStatusChanged.newBuilder()
+                .setEventId(id("payment" + number + status))
+                .setOccurredAt(NOON.plusSeconds(number))
+                .setPaymentId("payment-" + number)
+                .setOrderId("order-" + number)
+                .setPayerId("ben")
+                .setPayeeId("ana")
+                .setAmountMinor(1_250L + number)
+                .setCurrency("EUR")
                 .setStatus(status)
                 .build();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -40,7 +41,10 @@ final class TopicLog implements AutoCloseable {
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
 
     TopicLog(Servers servers) throws Exception {
-        new TopicCreator(servers.kafka()).create(List.of());
+        new TopicCreator(servers.kafka())
+                .create(TOPICS.stream()
+                        .map(topic -> new TopicCreator.Reader(topic, GROUP))
+                        .toList());
         new SchemaRegistrar(servers.registry()).register();
         serializer.configure(Map.of("schema.registry.url", servers.registry().toString()), false);
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka()));
@@ -67,7 +71,7 @@ final class TopicLog implements AutoCloseable {
     }
 
     private void send(SpecificRecord event, Instant at) {
-        Topic<?> topic = TOPICS.stream()
+        Topic<?> topic = Stream.concat(TOPICS.stream(), Stream.of(Topics.USER_PRESENCE))
                 .filter(one -> one.valueType().isInstance(event))
                 .findFirst()
                 .orElseThrow();

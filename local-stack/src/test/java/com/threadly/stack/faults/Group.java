@@ -46,7 +46,7 @@ final class Group implements AutoCloseable {
     /** Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty, begin behind it. */
     void beginAnew() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends(TOPICS);
-        var everything = new HashMap<>(ends(DeadLetterBox.TOPICS));
+        var everything = new HashMap<>(ends(Worker.DEAD_LETTERS));
         everything.putAll(ends);
         admin.deleteRecords(everything.entrySet().stream()
                         .collect(Collectors.toMap(

@@ -3,6 +3,7 @@ package com.threadly.stack.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.stack.servers.SchemaRegistry;
+import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package com.threadly.stack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.HashSet;

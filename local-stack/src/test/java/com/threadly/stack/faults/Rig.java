@@ -7,6 +7,7 @@ import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.pusher.PusherApp;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.net.URI;
@@ -82,8 +83,8 @@ final class Rig implements AutoCloseable {
         return closing(new MessageService(kafka, registry), MessageService::close);
     }
 
-    DeadLetterBox deadLetters() throws Exception {
-        return new DeadLetterBox(kafka, group);
+    DeadLetterBox deadLetters() {
+        return new DeadLetterBox(kafka, Worker.DEAD_LETTERS);
     }
 
     Worker worker() {

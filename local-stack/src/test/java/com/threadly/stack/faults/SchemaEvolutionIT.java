@@ -9,6 +9,7 @@ import com.threadly.common.serde.SerdeConfig;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.PaymentStatusChanged;
 import com.threadly.events.Topics;
+import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.time.Instant;
 import java.util.Map;

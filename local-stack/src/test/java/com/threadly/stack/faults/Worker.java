@@ -3,6 +3,7 @@ package com.threadly.stack.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.events.Topics;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.process.Watchdog;
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
 final class Worker implements AutoCloseable {
 
     static final String NAME = "message-fanout-worker";
+    static final List<String> DEAD_LETTERS =
+            List.of(Topics.MESSAGE_EVENTS.deadLetters(NAME), Topics.TYPING_EVENTS.deadLetters(NAME));
 
     private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
     private static final Path JAR = HOME.resolve(NAME).resolve("target").resolve(NAME + ".jar");

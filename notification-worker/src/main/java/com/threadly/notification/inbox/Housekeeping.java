@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies {@link Retention} every minute: by age to all rows, by number to the inboxes that this process wrote to. */
+/** Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that this process wrote to. */
 public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -51,9 +51,10 @@ public final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            // Not a minute later: a process that is often started anew must tidy, too.
+            do {
                 tidy();
-            }
+            } while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -128,6 +128,17 @@ class OrderRuleTest {
         assertThat(tell.notifications().getFirst().message()).isEqualTo("The seller shipped your item.");
     }
 
+    @Test
+    void cutsALongTitleBetweenWords() {
+        var order = Samples.order(OrderStatus.SHIPPED)
+                .setProductTitle("Hand-made linen shirt with mother-of-pearl buttons, worn twice, "
+                        + "as good as new ".repeat(99));
+
+        assertThat(((Decision.Tell) rules.decide(order.build())).notifications())
+                .extracting(Notification::message)
+                .containsExactly("The seller shipped “Hand-made linen shirt with mother-of-pearl buttons, worn…”.");
+    }
+
     private List<Notification> told(OrderStatus status) {
         return ((Decision.Tell) rules.decide(Samples.order(status).build())).notifications();
     }
