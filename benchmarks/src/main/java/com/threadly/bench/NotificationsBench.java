@@ -151,7 +151,8 @@ final class NotificationsBench extends StagedBench {
         Inbox inbox = inboxes.inbox(before);
         inboxes.stage().stub().begin(Duration.ofMillis(delay), 0, 0);
         try (Connection connection = inbox.connect()) {
-            return inboxes.insertARecord().rowsPerSecond(connection, begin, SHORT_WARM_UP, Duration.ofSeconds(seconds));
+            return inboxes.insertAndTriggerARecord()
+                    .rowsPerSecond(connection, begin, SHORT_WARM_UP, Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }

@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Orders lie in the topic; each is a row. The worker's command rebuild writes them beside what the table has,",
-            "and into fresh tables, compared with a bare loop of multi-row inserts. Exit code 1 when a row is missing."
+            "and into fresh tables, compared with a bare loop of multi-row inserts and with one insert a record. Exit code 1",
+            "when a row is missing."
         })
 final class RebuildBench extends StagedBench {
 
@@ -45,7 +48,7 @@ final class RebuildBench extends StagedBench {
 
     @Option(
             names = "--seconds",
-            description = "That the bare loop is measured, after as many to warm up; ${DEFAULT-VALUE}.")
+            description = "That the two loops are measured, after as many to warm up; ${DEFAULT-VALUE}.")
     private int seconds = 8;
 
     private boolean sound = true;
@@ -67,35 +70,46 @@ final class RebuildBench extends StagedBench {
         var table = new Table("engine", "rows before", "rows/s", "of the bare loop", "seconds for all", "all there");
         try (InboxStage inboxes = InboxStage.beside(stage)) {
             progress("writing %s orders".formatted(whole(orders)));
-            var _ = inboxes.write(EventKind.ORDERS, orders);
+            Map<TopicPartition, Long> begin = inboxes.write(EventKind.ORDERS, orders);
             inboxes.forgetGroup();
             for (int before : rows) {
-                measure(before, inboxes, table);
+                measure(before, begin, inboxes, table);
             }
         }
         return new Outcome("Rebuild of %s rows".formatted(whole(orders)), table.markdown(), sound);
     }
 
-    private void measure(int before, InboxStage inboxes, Table table) throws Exception {
+    private void measure(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Table table)
+            throws Exception {
         var bare = new ArrayList<Double>();
+        var single = new ArrayList<Double>();
         var live = new ArrayList<Speed>();
         var fresh = new ArrayList<Speed>();
         for (int round = 1; round <= rounds; round++) {
             bare.add(bare(before, inboxes));
             live.add(rebuild(before, inboxes, "rebuild", before + (long) orders, List.of()));
             fresh.add(rebuild(before, inboxes, "public_rebuild.rebuild", orders, List.of("--fresh")));
-            progress("%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s rows/s"
+            single.add(single(before, begin, inboxes));
+            progress("%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, an insert a record %s rows/s"
                     .formatted(
                             whole(before),
                             round,
                             whole(bare.getLast()),
                             whole(live.getLast().rows()),
-                            whole(fresh.getLast().rows())));
+                            whole(fresh.getLast().rows()),
+                            whole(single.getLast())));
         }
         double ceiling = median(bare);
         table.row("bare loop of inserts", whole(before), whole(ceiling), "1.00", "-", "-");
         row("rebuild", before, live, ceiling, table);
         row("rebuild --fresh", before, fresh, ceiling, table);
+        table.row(
+                "an insert a record",
+                whole(before),
+                whole(median(single)),
+                twoDecimals(median(single) / ceiling),
+                "-",
+                "-");
     }
 
     private void row(String name, int before, List<Speed> speeds, double ceiling, Table table) {
@@ -113,6 +127,16 @@ final class RebuildBench extends StagedBench {
         Inbox inbox = inboxes.inbox(before);
         try (Connection connection = inbox.connect()) {
             return new BareInsert().rowsPerSecond(connection, Duration.ofSeconds(seconds), Duration.ofSeconds(seconds));
+        } finally {
+            inboxes.drop(inbox);
+        }
+    }
+
+    private double single(int before, Map<TopicPartition, Long> begin, InboxStage inboxes) throws Exception {
+        Inbox inbox = inboxes.inbox(before);
+        try (Connection connection = inbox.connect()) {
+            return inboxes.insertARecord()
+                    .rowsPerSecond(connection, begin, Duration.ofSeconds(seconds), Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }

@@ -14,13 +14,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What one writes first: for each record one insert, and one blocking trigger a row. */
+/** What one writes first: for each record one insert, and one blocking trigger a row if there is somebody to push to. */
 public final class InsertARecord {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -35,17 +36,21 @@ public final class InsertARecord {
     private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
     private final String bootstrapServers;
     private final URI registry;
-    private final Pusher pusher = new Pusher("app", "key", "secret");
+    private final Optional<Pusher> pusher;
 
     /**
      * Reads from {@code bootstrapServers} and {@code registry}.
      *
-     * @param pusherHost host and port
+     * @param pusherHost host and port; empty to push nothing
      */
-    public InsertARecord(String bootstrapServers, URI registry, String pusherHost) {
+    public InsertARecord(String bootstrapServers, URI registry, Optional<String> pusherHost) {
         this.bootstrapServers = bootstrapServers;
         this.registry = registry;
-        pusher.setHost(pusherHost);
+        this.pusher = pusherHost.map(host -> {
+            var at = new Pusher("app", "key", "secret");
+            at.setHost(host);
+            return at;
+        });
     }
 
     /** Reads on from {@code begin} for {@code warmUp}, then for {@code measured}; rows a second of the latter. */
@@ -97,7 +102,9 @@ public final class InsertARecord {
         insert.setString(7, row.createdAt().toString());
         insert.setString(8, row.lastEventAt().toString());
         insert.executeUpdate();
-        var event = payloads.notification(row, false);
-        Push.check(pusher.trigger(event.channel(), event.name(), event.data()));
+        pusher.ifPresent(to -> {
+            var event = payloads.notification(row, false);
+            Push.check(to.trigger(event.channel(), event.name(), event.data()));
+        });
     }
 }

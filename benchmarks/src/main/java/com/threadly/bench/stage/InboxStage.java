@@ -202,8 +202,14 @@ public final class InboxStage implements AutoCloseable {
     }
 
     /** What one writes first, over the same servers. */
+    public InsertARecord insertAndTriggerARecord() {
+        return new InsertARecord(
+                stage.kafka(), stage.registry(), Optional.of(stage.stub().address()));
+    }
+
+    /** The same, pushing nothing. */
     public InsertARecord insertARecord() {
-        return new InsertARecord(stage.kafka(), stage.registry(), stage.stub().address());
+        return new InsertARecord(stage.kafka(), stage.registry(), Optional.empty());
     }
 
     /** Forgets how far the worker has come. */

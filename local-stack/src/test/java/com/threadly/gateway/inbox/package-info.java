@@ -1,0 +1,3 @@
+/** The gateway against real servers. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.gateway.inbox;
