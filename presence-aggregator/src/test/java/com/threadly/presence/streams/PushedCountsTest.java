@@ -1,0 +1,107 @@
+package com.threadly.presence.streams;
+
+import static com.threadly.events.PresenceChange.JOINED;
+import static com.threadly.events.PresenceChange.LEFT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.common.pipeline.Effect;
+import com.threadly.common.pipeline.Incoming;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.Topics;
+import com.threadly.presence.push.PresencePush;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** However the last viewer goes, people are told zero once, and nothing is left of the channel. */
+class PushedCountsTest extends DriverFixture {
+
+    private final PresencePush push = new PresencePush(Driver.TIMES.window());
+
+    @Test
+    void saysZeroOnceAfterOneWhoLeftWithinTheWindow() {
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofSeconds(5));
+        driver.send("ana", LEFT);
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(pushed()).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void saysZeroOnceAfterOneWhoStayedLongerThanTheWindow() {
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofMinutes(4));
+        driver.send("ana", LEFT);
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(pushed()).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void saysZeroOnceAfterOneWhoNeverSaidGoodbye() {
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofMinutes(15));
+
+        assertThat(pushed()).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void saysZeroOnceAfterOneWhoWasGoneBeforeTheFirstCount() {
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofMillis(1));
+        driver.send("ana", LEFT);
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(pushed()).containsExactly(0L);
+    }
+
+    @Test
+    void saysZeroOnceAfterSeveralWhoLeaveOneByOne() {
+        List<String> users = List.of("ana", "bo", "cem");
+        for (String user : users) {
+            driver.send(user, JOINED);
+            driver.pass(Duration.ofSeconds(15));
+        }
+        for (String user : users) {
+            driver.send(user, LEFT);
+            driver.pass(Duration.ofSeconds(15));
+        }
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(pushed()).containsExactly(1L, 2L, 3L, 2L, 1L, 0L);
+    }
+
+    @Test
+    void saysZeroAgainAfterSomebodyElse() {
+        for (String user : List.of("ana", "bo")) {
+            driver.send(user, JOINED);
+            driver.pass(Duration.ofSeconds(5));
+            driver.send(user, LEFT);
+            driver.pass(Duration.ofMinutes(2));
+        }
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(pushed()).containsExactly(1L, 0L, 1L, 0L);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(driver.channelState()).isEmpty();
+    }
+
+    /** The numbers that people are told, of all counts so far. */
+    private List<Long> pushed() {
+        return driver.counts().stream()
+                .filter(count -> effect(count) instanceof Effect.Push)
+                .map(PresenceCount::getPresent)
+                .toList();
+    }
+
+    private Effect effect(PresenceCount count) {
+        var incoming =
+                new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, count.getOccurredAt(), count.getChannel(), count);
+        return push.handle(List.of(incoming)).getFirst();
+    }
+}
