@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -41,6 +42,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -70,7 +72,12 @@ final class Driver implements AutoCloseable {
     private Instant now = START;
     private List<Header> trace = List.of();
 
+    /** With stores in the heap, which are faster. */
     Driver(Path stateDir) {
+        this(stateDir, Stores::inMemoryKeyValueStore);
+    }
+
+    Driver(Path stateDir, Function<String, KeyValueBytesStoreSupplier> stores) {
         var topology = new PresenceTopology(
                 TIMES,
                 USER_TIMES,
@@ -87,7 +94,7 @@ final class Driver implements AutoCloseable {
                 new BadRecords(WORKER, Clock.systemUTC(), new SimpleMeterRegistry())));
         // The driver clears what is in an open transaction, and with it the dead letters of bytes that are no event.
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        driver = new TopologyTestDriver(topology.build(Stores::inMemoryKeyValueStore), config, START);
+        driver = new TopologyTestDriver(topology.build(stores), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
         counts = driver.createOutputTopic(
@@ -190,6 +197,15 @@ final class Driver implements AutoCloseable {
         return deadLetters.readRecordsToList().stream()
                 .map(record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** What RocksDB says of a store of the topology. */
+    long rocksMetric(String name, String store) {
+        return driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name)
+                        && metric.metricName().tags().containsValue(store))
+                .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
+                .sum();
     }
 
     /** The keys of what is kept about channels. */
