@@ -35,13 +35,15 @@ final class ShownCounts {
     /** Whether {@code count} says something new; from then on it is what was shown. */
     boolean isNews(PresenceCount count) {
         Instant at = count.getOccurredAt();
+        // Zero is told once: that the last viewers leave the window too, up to its length and a tick later, is no news.
+        Duration calm = count.getPresent() == 0 ? life.multipliedBy(2) : life;
         synchronized (shown) {
             Shown last = shown.get(count.getChannel());
             // One that is not later than the last comes again because its push was given up: it is due again, too.
             boolean told = last != null
                     && last.count() == count.getPresent()
                     && at.isAfter(last.at())
-                    && at.isBefore(last.at().plus(life));
+                    && at.isBefore(last.at().plus(calm));
             if (!told) {
                 shown.put(count.getChannel(), new Shown(count.getPresent(), at));
             }

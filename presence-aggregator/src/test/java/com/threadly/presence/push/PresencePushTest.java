@@ -70,6 +70,13 @@ class PresencePushTest {
     }
 
     @Test
+    void tellsZeroOnceThoughTheDistinctUsersFollowAWindowLater() {
+        assertThat(handled(count("presence-product-p", 1, 0, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 0, 0, NOON.plusSeconds(60))))
+                .isEqualTo(new Effect.Skip("unchanged_count"));
+    }
+
+    @Test
     void tellsANumberThatComesBack() {
         assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
         assertThat(handled(count("presence-product-p", 3, 1, NOON.plusSeconds(2))))
