@@ -3,16 +3,21 @@ package com.threadly.presence;
 import static com.threadly.events.PresenceChange.AWAY;
 import static com.threadly.events.PresenceChange.JOINED;
 import static com.threadly.events.PresenceChange.LEFT;
+import static com.threadly.events.PresenceChange.SEEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.threadly.events.PresenceChanged;
 import com.threadly.presence.Aggregators.Aggregator;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +39,42 @@ class PresenceIT extends PresenceFixture {
             send(channel, "ana", LEFT);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(counts(channel)).contains("2/1"));
-            send(channel, "bo", LEFT);
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(counts(channel)).endsWith("0/0", "over"));
 
             await().atMost(LIMIT)
-                    .untilAsserted(() ->
-                            assertThat(pusher.counts(channel)).contains(2L, 1L).endsWith(0L));
+                    .untilAsserted(() -> assertThat(pusher.counts(channel)).endsWith(2L, 1L));
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(deadLetters(channel)).containsExactly("UNDECODABLE", "INVALID"));
             aggregator.process().stop(LIMIT);
             assertThat(aggregator.process().exitCode()).hasValue(0);
+        }
+    }
+
+    @Test
+    void saysZeroOnceAndKeepsNothingOfAChannelThatAllHaveLeft(Servers servers) {
+        String channel = "presence-product-" + servers.unique("p");
+        String user = servers.unique("bo");
+        var changelogs = new Changelogs(servers.kafka());
+        var quick =
+                Map.of("PRESENCE_WINDOW", "5s", "OFFLINE_AFTER", "1s", "FORGET_AFTER", "2s", "PRESENCE_TIMEOUT", "8s");
+        try (var _ = aggregators.start("left", quick)) {
+            send(channel, user, JOINED);
+            await().atMost(LIMIT).until(() -> counts(channel).contains("1/1"));
+            await().atMost(LIMIT).until(() -> changelogs.mention(channel) && changelogs.mention(user));
+            // Still in the window when gone: two counts of nobody present.
+            Instant left = Clock.systemUTC().instant();
+            send(new PresenceChanged(UUID.randomUUID(), left.minusMillis(1), channel, user, SEEN));
+            send(new PresenceChanged(UUID.randomUUID(), left, channel, user, LEFT));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(counts(channel)).endsWith("1/0", "0/0", "over"));
+            await().atMost(LIMIT).until(() -> !changelogs.mention(channel) && !changelogs.mention(user));
+
+            // Comes after all that had to be told before, a second zero included.
+            send(channel, "cem", JOINED);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(counts(channel)).containsSequence("1/0", "0/0", "over", "1/1"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(pusher.counts(channel)).containsSequence(0L, 1L));
+            assertThat(pusher.counts(channel)).containsSequence(1L, 0L, 1L);
         }
     }
 
