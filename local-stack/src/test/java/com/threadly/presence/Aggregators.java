@@ -28,6 +28,9 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** From one count of a channel to the next, at least. */
+    static final Duration PUSH_INTERVAL = Duration.ofMillis(200);
+
     /** One that runs, and where it is asked. */
     record Aggregator(ChildProcess process, URI address) implements AutoCloseable {
 
@@ -36,6 +39,16 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
             try (var http = HttpClient.newHttpClient()) {
                 return http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
             }
+        }
+
+        /** The metric's value. */
+        double metric(String name) throws IOException, InterruptedException {
+            return ask("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .sum();
         }
 
         @Override
@@ -61,7 +74,7 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
                 "PUSHER_HOST", pusherHost,
                 "PUSHER_TLS", "false"));
         environment.put("PRESENCE_ADVANCE", "1s");
-        environment.put("PRESENCE_PUSH_INTERVAL", "200ms");
+        environment.put("PRESENCE_PUSH_INTERVAL", PUSH_INTERVAL.toMillis() + "ms");
         // The least that brokers allow: how long a killed process goes unnoticed. KIP-848 leaves that to the broker.
         environment.put("KAFKA_GROUP_PROTOCOL", "classic");
         environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -103,17 +105,11 @@ abstract class PresenceFixture {
     }
 
     void send(String channel, String user, PresenceChange change) {
-        send(
-                channel,
-                serializer.serialize(
-                        Topics.PRESENCE_EVENTS.name(),
-                        PresenceChanged.newBuilder()
-                                .setEventId(UUID.randomUUID())
-                                .setOccurredAt(Clock.systemUTC().instant())
-                                .setChannel(channel)
-                                .setUserId(user)
-                                .setChange(change)
-                                .build()));
+        send(new PresenceChanged(UUID.randomUUID(), Clock.systemUTC().instant(), channel, user, change));
+    }
+
+    void send(PresenceChanged event) {
+        send(event.getChannel(), serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
     }
 
     void send(String channel, byte @Nullable [] value) {
@@ -124,7 +120,7 @@ abstract class PresenceFixture {
     /** Each of {@code all} answers that the channel has so many members, these. */
     static void expectOf(String channel, int count, List<String> members, List<Aggregator> all) {
         for (Aggregator one : all) {
-            await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+            await().atMost(LIMIT).pollDelay(Duration.ZERO).ignoreExceptions().untilAsserted(() -> {
                 var answer = one.ask("/presence/channels/" + channel);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 JsonNode body = JSON.readTree(answer.body());
@@ -142,13 +138,17 @@ abstract class PresenceFixture {
                 .toList();
     }
 
-    /** The ids of the channel's counts so far. */
-    List<UUID> ids(String channel) {
+    /** The channel's counts so far, without the end of them. */
+    List<PresenceCount> told(String channel) {
         return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
                 .map(record -> deserializer.deserialize(record.topic(), record.value()))
                 .filter(Objects::nonNull)
-                .map(PresenceCount::getEventId)
                 .toList();
+    }
+
+    /** The ids of the channel's counts so far. */
+    List<UUID> ids(String channel) {
+        return told(channel).stream().map(PresenceCount::getEventId).toList();
     }
 
     List<String> statuses(String userId) {
@@ -166,9 +166,20 @@ abstract class PresenceFixture {
                 .toList();
     }
 
+    /** Static members outlast their processes, and whoever joins would wait for them. */
+    static void forgetMembers(Servers servers) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka()))) {
+            for (String group : List.of(WORKER, WORKER + "-push")) {
+                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                        .all()
+                        .get();
+            }
+        }
+    }
+
     private List<ConsumerRecord<String, byte[]>> of(String topic, String channel) {
         // Not for long: whoever waits for a record asks again, and whoever does not would wait for nothing.
-        consumer.poll(Duration.ofMillis(20)).forEach(consumed::add);
+        consumer.poll(Duration.ofMillis(5)).forEach(consumed::add);
         return consumed.stream()
                 .filter(record -> record.topic().equals(topic) && channel.equals(record.key()))
                 .toList();

@@ -72,6 +72,8 @@ class PresenceGroupIT extends PresenceFixture {
             expectOf(channel, 2, List.of("ana", "bo"), List.of(after));
             assertThat(instances(servers)).singleElement().asString().startsWith("presence-0");
             assertThat(ids(channel)).doesNotHaveDuplicates();
+        } finally {
+            forgetMembers(servers);
         }
     }
 

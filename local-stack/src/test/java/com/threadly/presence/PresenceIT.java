@@ -16,15 +16,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PresenceIT extends PresenceFixture {
-
-    /** Of ana and bo joining, then ana leaving, cem and dee joining, in that order. */
-    private static final Set<String> COUNTS_ON_THE_WAY = Set.of("1/1", "2/2", "2/1", "3/2", "4/3");
 
     @Test
     void countsViewersAndTellsTheirChannel(Servers servers) {
@@ -120,35 +116,19 @@ class PresenceIT extends PresenceFixture {
     }
 
     @Test
-    void severalAnswerAsOneAndGoOnWhenOneIsKilled(Servers servers) throws Exception {
+    void severalAnswerAsOne(Servers servers) {
         List<String> channels = IntStream.range(0, 24)
                 .mapToObj(_ -> "presence-product-" + servers.unique("p"))
                 .toList();
-        try (Aggregator survivor = aggregators.start("survivor", "10m");
-                Aggregator doomed = aggregators.start("doomed-one", "10m")) {
+        try (Aggregator one = aggregators.start("one-of-two", "10m");
+                Aggregator other = aggregators.start("other-of-two", "10m")) {
             for (String channel : channels) {
                 send(channel, "ana", JOINED);
                 send(channel, "bo", JOINED);
             }
-            for (String channel : channels) {
-                expectOf(channel, 2, List.of("ana", "bo"), List.of(survivor, doomed));
-            }
-            doomed.process().kill();
-            for (String channel : channels) {
-                send(channel, "ana", LEFT);
-                send(channel, "cem", JOINED);
-                send(channel, "dee", JOINED);
-            }
 
             for (String channel : channels) {
-                expectOf(channel, 3, List.of("bo", "cem", "dee"), List.of(survivor));
-                await().atMost(LIMIT)
-                        .untilAsserted(() -> assertThat(counts(channel)).endsWith("4/3"));
-            }
-            // Read committed: what the dead process had not committed was never there, and nothing is there twice.
-            for (String channel : channels) {
-                assertThat(ids(channel)).doesNotHaveDuplicates();
-                assertThat(counts(channel)).allMatch(count -> COUNTS_ON_THE_WAY.contains(count));
+                expectOf(channel, 2, List.of("ana", "bo"), List.of(one, other));
             }
         }
     }

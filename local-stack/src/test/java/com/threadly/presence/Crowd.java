@@ -1,0 +1,166 @@
+package com.threadly.presence;
+
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Users who come to channels, do something, turn away and leave, all the time; some of it is told late, some twice. It
+ * remembers what they did, and says what that comes to, as of {@link #stop}.
+ */
+final class Crowd implements AutoCloseable {
+
+    private static final int CHANNELS = 24;
+    private static final int USERS = 40;
+    private static final int CHANNELS_OF_A_USER = 3;
+    private static final int PACE_MILLIS = 5;
+    private static final int LATE_MILLIS = 3_000;
+    private static final List<PresenceChange> CHANGES =
+            List.of(PresenceChange.JOINED, PresenceChange.LEFT, PresenceChange.SEEN, PresenceChange.AWAY);
+
+    private record Visit(String channel, String user) {}
+
+    /** The latest times of each thing that a user did on a channel. */
+    private record Done(Instant active, Instant away, Instant left) {
+
+        private static final Done NOTHING = new Done(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+
+        private Done and(PresenceChange change, Instant at) {
+            return switch (change) {
+                case JOINED, SEEN -> new Done(later(active, at), away, left);
+                case AWAY -> new Done(active, later(away, at), left);
+                case LEFT -> new Done(active, away, later(left, at));
+                case UNKNOWN -> this;
+            };
+        }
+
+        private boolean isHere() {
+            return !later(active, away).isBefore(left);
+        }
+
+        private boolean isActive() {
+            return isHere() && !active.isBefore(away);
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+    }
+
+    private final List<String> channels;
+    private final List<String> users;
+    private final List<Visit> visits;
+    private final Consumer<PresenceChanged> events;
+    private final Random random = new Random(42);
+    private final Clock clock = Clock.systemUTC();
+    /** Its one thread alone touches what they did, until it has ended. */
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+
+    private final ScheduledFuture<?> going;
+    private final Map<Visit, Done> done = new HashMap<>();
+    private int acts;
+
+    /**
+     * Users who begin at once.
+     *
+     * @param name that no other crowd has
+     * @param events takes what they do
+     */
+    Crowd(String name, Consumer<PresenceChanged> events) {
+        this.events = events;
+        channels = IntStream.range(0, CHANNELS)
+                .mapToObj(channel -> "presence-product-%s-%d".formatted(name, channel))
+                .toList();
+        users = IntStream.range(0, USERS)
+                .mapToObj(user -> "%s-%d".formatted(name, user))
+                .toList();
+        visits = IntStream.range(0, USERS * CHANNELS_OF_A_USER)
+                .mapToObj(visit -> new Visit(channels.get(visit % CHANNELS), users.get(visit / CHANNELS_OF_A_USER)))
+                .toList();
+        going = pace.scheduleAtFixedRate(this::act, 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Everybody comes once, then anybody does anything. */
+    private void act() {
+        boolean isFirst = acts < visits.size();
+        Visit visit = visits.get(isFirst ? acts : random.nextInt(visits.size()));
+        PresenceChange change = isFirst ? PresenceChange.JOINED : CHANGES.get(random.nextInt(CHANGES.size()));
+        int late = random.nextInt(4) == 0 ? random.nextInt(LATE_MILLIS) : 0;
+        acts++;
+        // As much of it as the event carries.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(late);
+        done.put(visit, done.getOrDefault(visit, Done.NOTHING).and(change, at));
+        var event = new PresenceChanged(UUID.randomUUID(), at, visit.channel(), visit.user(), change);
+        events.accept(event);
+        if (random.nextInt(5) == 0) {
+            events.accept(event);
+        }
+    }
+
+    List<String> channels() {
+        return channels;
+    }
+
+    List<String> users() {
+        return users;
+    }
+
+    /** Nobody does anything any more. */
+    void stop() throws InterruptedException {
+        pace.shutdown();
+        if (!pace.awaitTermination(PresenceFixture.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("somebody is still sending");
+        }
+        if (going.state() == Future.State.FAILED) {
+            throw new IllegalStateException("nothing was sent from act " + acts + " on", going.exceptionNow());
+        }
+    }
+
+    /** Who is on the channel, in the order of their ids. */
+    List<String> present(String channel) {
+        return done.entrySet().stream()
+                .filter(entry -> entry.getKey().channel().equals(channel)
+                        && entry.getValue().isHere())
+                .map(entry -> entry.getKey().user())
+                .sorted()
+                .toList();
+    }
+
+    /** How many have ever been on the channel. */
+    long distinct(String channel) {
+        return done.keySet().stream()
+                .filter(visit -> visit.channel().equals(channel))
+                .count();
+    }
+
+    /** The best that is true of the user on any channel. */
+    String status(String user) {
+        List<Done> all = done.entrySet().stream()
+                .filter(entry -> entry.getKey().user().equals(user))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (all.stream().anyMatch(Done::isActive)) {
+            return "ONLINE";
+        }
+        return all.stream().anyMatch(Done::isHere) ? "AWAY" : "OFFLINE";
+    }
+
+    @Override
+    public void close() {
+        pace.shutdownNow();
+    }
+}

@@ -1,0 +1,122 @@
+package com.threadly.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.PresenceCount;
+import com.threadly.presence.Aggregators.Aggregator;
+import com.threadly.stack.testing.Servers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whatever becomes of the processes while users come and go, each change is counted and told once. */
+class PresenceUnderLoadIT extends PresenceFixture {
+
+    private static final String COUNTS_TOLD = "threadly_presence_counts_total";
+
+    /** With spans that outlast a test, what is true in the end does not depend on when it is asked. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("PRESENCE_WINDOW", "10m", "PRESENCE_TIMEOUT", "10m", "AWAY_AFTER", "10m", "OFFLINE_AFTER", "1s");
+
+    @Test
+    void countsAllOnceWhenOneIsKilled(Servers servers) throws Exception {
+        try (Aggregator survivor = aggregators.start("survivor", SETTINGS);
+                Aggregator doomed = aggregators.start("doomed", SETTINGS);
+                Crowd crowd = new Crowd(servers.unique("crowd"), this::send)) {
+            awaitCounts(crowd, Instant.EPOCH);
+            await().atMost(LIMIT).until(() -> survivor.metric(COUNTS_TOLD) > 0 && doomed.metric(COUNTS_TOLD) > 0);
+
+            doomed.process().kill();
+            awaitCounts(crowd, Clock.systemUTC().instant());
+            crowd.stop();
+
+            verify(crowd, List.of(survivor));
+        }
+    }
+
+    @Test
+    void countsAllOnceWhenAThirdComesAndAnotherRestarts(Servers servers) throws Exception {
+        try (Aggregator first = aggregators.start("first", member("presence-1"));
+                Aggregator second = aggregators.start("second", member("presence-2"));
+                Crowd crowd = new Crowd(servers.unique("crowd"), this::send)) {
+            awaitCounts(crowd, Instant.EPOCH);
+            try (Aggregator third = aggregators.start("third", member("presence-3"))) {
+                // Only a process that was given channels, and has their state, tells counts.
+                await().atMost(LIMIT).until(() -> third.metric(COUNTS_TOLD) > 0);
+
+                second.process().stop(LIMIT);
+                try (Aggregator secondAgain = aggregators.start("second", member("presence-2"))) {
+                    await().atMost(LIMIT).until(() -> secondAgain.metric(COUNTS_TOLD) > 0);
+                    awaitCounts(crowd, Clock.systemUTC().instant());
+                    crowd.stop();
+
+                    verify(crowd, List.of(first, secondAgain, third));
+                }
+            }
+        } finally {
+            forgetMembers(servers);
+        }
+    }
+
+    private static Map<String, String> member(String instance) {
+        var settings = new HashMap<>(SETTINGS);
+        settings.put("KAFKA_GROUP_INSTANCE_ID", instance);
+        // A restart takes less, also where it takes long.
+        settings.put("KAFKA_SESSION_TIMEOUT_MS", "45000");
+        return settings;
+    }
+
+    /** Returns when each channel has been counted after {@code since}. */
+    private void awaitCounts(Crowd crowd, Instant since) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(crowd.channels())
+                        .allSatisfy(channel -> assertThat(told(channel))
+                                .anyMatch(count -> count.getOccurredAt().isAfter(since))));
+    }
+
+    /** What was told last is what a plain list of all events says, and on the way nothing was told twice. */
+    private void verify(Crowd crowd, List<Aggregator> all) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(crowd.channels()).allSatisfy(channel -> {
+                assertThat(counts(channel))
+                        .endsWith(crowd.distinct(channel) + "/"
+                                + crowd.present(channel).size());
+                assertThat(pusher.counts(channel))
+                        .endsWith((long) crowd.present(channel).size());
+            });
+            assertThat(crowd.users())
+                    .allSatisfy(user -> assertThat(statuses(user)).endsWith(crowd.status(user)));
+        });
+        for (String channel : crowd.channels()) {
+            List<String> present = crowd.present(channel);
+            expectOf(channel, present.size(), present, all);
+        }
+        crowd.channels().forEach(channel -> expectEachOnce(told(channel)));
+        assertThat(crowd.users()).allSatisfy(user -> {
+            List<String> statuses = statuses(user);
+            for (int next = 1; next < statuses.size(); next++) {
+                assertThat(statuses.get(next)).as("after %s", statuses).isNotEqualTo(statuses.get(next - 1));
+            }
+        });
+    }
+
+    /** A count told again after a failover would equal the one before it, and one from lost state go back. */
+    private static void expectEachOnce(List<PresenceCount> counts) {
+        assertThat(counts).extracting(PresenceCount::getEventId).doesNotHaveDuplicates();
+        for (int next = 1; next < counts.size(); next++) {
+            PresenceCount before = counts.get(next - 1);
+            PresenceCount after = counts.get(next);
+            assertThat(List.of(after.getDistinctUsers(), after.getPresent()))
+                    .as("%s after %s", after, before)
+                    .isNotEqualTo(List.of(before.getDistinctUsers(), before.getPresent()));
+            assertThat(after.getDistinctUsers()).isGreaterThanOrEqualTo(before.getDistinctUsers());
+            assertThat(Duration.between(before.getOccurredAt(), after.getOccurredAt()))
+                    .isGreaterThanOrEqualTo(Aggregators.PUSH_INTERVAL);
+        }
+    }
+}
