@@ -78,6 +78,8 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
         // The least that brokers allow: how long a killed process goes unnoticed. KIP-848 leaves that to the broker.
         environment.put("KAFKA_GROUP_PROTOCOL", "classic");
         environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
+        // Members hear of a rebalance with the next heartbeat.
+        environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
         environment.put("STATE_DIR", folder.resolve(name).toString());
         environment.putAll(settings);
         var program = Program.ofJar(
