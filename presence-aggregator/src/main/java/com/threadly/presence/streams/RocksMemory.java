@@ -14,7 +14,7 @@ final class RocksMemory implements AutoCloseable {
     /** Where {@link Setter} finds this object among the settings. */
     static final String CONFIG = "threadly.rocks.memory";
 
-    static final long CACHE_BYTES = 32L << 20;
+    private static final long CACHE_BYTES = 32L << 20;
 
     /**
      * Whichever store is written when this is reached flushes what it has, however little: with less than all stores have
@@ -45,8 +45,7 @@ final class RocksMemory implements AutoCloseable {
             options.setTableFormatConfig(table);
         }
         // Streams leaves the filter out where most keys are, as if all that is asked for were there. Of a new channel,
-        // and
-        // of a new user, nothing is: without a filter each costs a read of a block.
+        // or a new user, nothing is: without a filter each costs a read of a block.
         options.setOptimizeFiltersForHits(false);
         // Sixteen threads, begun for each store to read files that a new one does not have, are a quarter of its
         // opening.
