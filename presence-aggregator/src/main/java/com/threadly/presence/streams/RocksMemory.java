@@ -14,7 +14,7 @@ final class RocksMemory implements AutoCloseable {
     /** Where {@link Setter} finds this object among the settings. */
     static final String CONFIG = "threadly.rocks.memory";
 
-    private static final long CACHE_BYTES = 32L << 20;
+    static final long CACHE_BYTES = 32L << 20;
 
     /**
      * Whichever store is written when this is reached flushes what it has, however little: with less than all stores have
@@ -47,8 +47,7 @@ final class RocksMemory implements AutoCloseable {
         // Streams leaves the filter out where most keys are, as if all that is asked for were there. Of a new channel,
         // or a new user, nothing is: without a filter each costs a read of a block.
         options.setOptimizeFiltersForHits(false);
-        // Sixteen threads, begun for each store to read files that a new one does not have, are a quarter of its
-        // opening.
+        // Sixteen threads to open files, which a new store does not have, take a quarter of the time that it opens in.
         options.setMaxFileOpeningThreads(1);
         options.setWriteBufferManager(writes).setWriteBufferSize(WRITE_BUFFER_BYTES);
     }
