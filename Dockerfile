@@ -39,7 +39,7 @@ LABEL org.opencontainers.image.title="${DEPLOYABLE}" \
     org.opencontainers.image.revision="${REVISION}"
 WORKDIR /app
 COPY --from=train /app/ ./
-# With an arena for each thread that allocates, glibc keeps more of what RocksDB has freed than the limits allow for.
+# With an arena for each thread that allocates, glibc would keep much of what RocksDB has freed.
 ENV LOG_FORMAT=json \
     MALLOC_ARENA_MAX=2
 USER 10001:10001
@@ -47,4 +47,4 @@ EXPOSE 8080 8081
 # Nothing is written but below /tmp: mount it, executable, where the root file system is read-only.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=2s \
     CMD ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

@@ -8,7 +8,8 @@ import java.util.List;
  */
 public final class JvmOptions {
 
-    public static final List<String> OURS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    public static final List<String> OURS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=10000");
     static final List<String> PEERS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private JvmOptions() {}
