@@ -132,6 +132,21 @@ class StoreThenPushIT {
     }
 
     @Test
+    void waitsForWhatReadsAWholeTableAndForNothingElse() throws Exception {
+        // Longer than statements may take here, and than the driver waits for an answer.
+        String slow = "SELECT 'done' FROM pg_sleep(5)";
+
+        assertThat(inbox.database()
+                        .<String>inLongTransaction(handle ->
+                                handle.select(slow).mapTo(String.class).one()))
+                .isEqualTo("done");
+        assertThatThrownBy(() -> inbox.database()
+                        .<String>use(handle ->
+                                handle.select(slow).mapTo(String.class).one()))
+                .isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
     void keepsToTheFormOfEffects() throws Exception {
         List<Effect> effects =
                 inbox.store(inbox.records(List.of(message(1), order(1, OrderStatus.UNKNOWN), message(2), message(2))));

@@ -4,10 +4,13 @@ import com.threadly.common.pipeline.UnavailableException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -61,6 +64,25 @@ public final class Database implements AutoCloseable {
     /** Runs statements that hold together or not at all. */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return timed(() -> jdbi.inTransaction(work));
+    }
+
+    /** As {@link #inTransaction}, for statements over whole tables: nobody ends them for the time they take. */
+    public <T> T inLongTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return inTransaction(handle -> {
+            withoutLimits(handle);
+            return work.withHandle(handle);
+        });
+    }
+
+    private static void withoutLimits(Handle handle) {
+        try {
+            // What the server lets run, the driver must wait for; the pool sets it back.
+            handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+        handle.execute("SET LOCAL statement_timeout = 0");
+        handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 
     /** Whether a connection answers; notes what it finds. */

@@ -95,15 +95,12 @@ public final class FreshTables implements AutoCloseable {
      * @param part the fresh rows tell of a part of the topics only, so a live digest may count more
      */
     public Difference differenceFromLive(Instant before, boolean part) throws UnavailableException {
-        return live.inTransaction(handle -> {
-            handle.execute("SET LOCAL statement_timeout = 0");
-            return handle.createQuery(named(COMPARE))
-                    .bind("before", before)
-                    .bind("part", part)
-                    .map((row, context) -> new Difference(
-                            row.getLong("added"), row.getLong("changed"), row.getLong("equal"), row.getLong("removed")))
-                    .one();
-        });
+        return live.inLongTransaction(handle -> handle.createQuery(named(COMPARE))
+                .bind("before", before)
+                .bind("part", part)
+                .map((row, context) -> new Difference(
+                        row.getLong("added"), row.getLong("changed"), row.getLong("equal"), row.getLong("removed")))
+                .one());
     }
 
     /**
@@ -113,7 +110,7 @@ public final class FreshTables implements AutoCloseable {
     public void swap(LastStretch lastStretch) throws UnavailableException, InterruptedException {
         prepare();
         try {
-            var _ = live.inTransaction(handle -> {
+            var _ = live.inLongTransaction(handle -> {
                 swap(handle, lastStretch);
                 return nextSchema;
             });
@@ -124,8 +121,7 @@ public final class FreshTables implements AutoCloseable {
     }
 
     private void prepare() throws UnavailableException {
-        var _ = next.inTransaction(handle -> {
-            handle.execute("SET LOCAL statement_timeout = 0");
+        var _ = next.inLongTransaction(handle -> {
             // For what is left to mark when everybody waits.
             handle.execute("CREATE INDEX IF NOT EXISTS rebuild_unpushed ON notification (id) WHERE pushed_at IS NULL");
             TABLES.forEach(table -> handle.execute("ANALYZE " + table));
@@ -134,8 +130,6 @@ public final class FreshTables implements AutoCloseable {
     }
 
     private void swap(Handle handle, LastStretch lastStretch) {
-        handle.execute("SET LOCAL statement_timeout = 0");
-        handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
         for (String table : TABLES) {
             handle.execute("LOCK TABLE " + in(liveSchema, table) + " IN EXCLUSIVE MODE");
         }

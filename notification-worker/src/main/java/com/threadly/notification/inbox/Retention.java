@@ -89,13 +89,10 @@ public final class Retention {
 
     /** As {@link #trim}, for everybody: it looks at every row. */
     public long trimAll() throws UnavailableException {
-        List<String> users = database.inTransaction(handle -> {
-            handle.execute("SET LOCAL statement_timeout = 0");
-            return handle.createQuery(USERS_WITH_TOO_MANY)
-                    .bind("rows", settings.rowsPerUser())
-                    .mapTo(String.class)
-                    .list();
-        });
+        List<String> users = database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
+                .bind("rows", settings.rowsPerUser())
+                .mapTo(String.class)
+                .list());
         return trim(users);
     }
 
