@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Says every second how many records are done, how fast, and how long the rest will take. */
+/** Says from time to time how many records are done, how fast, and how long the rest will take. */
 final class ProgressLine implements AutoCloseable {
 
     private final PrintWriter out;
@@ -16,7 +16,7 @@ final class ProgressLine implements AutoCloseable {
     private final AtomicLong expected = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** On a terminal, one line that changes; elsewhere a line at a time. */
+    /** On a terminal, one line that changes every second; elsewhere a line every five. */
     ProgressLine(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
