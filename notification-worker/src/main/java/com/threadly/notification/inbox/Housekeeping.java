@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+    /** While the database is away, as it is at the start until it has been reached. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
     /** Those beyond it are trimmed when they are written to again. */
     private static final int MAX_USERS = 100_000;
 
@@ -52,15 +54,17 @@ public final class Housekeeping implements AutoCloseable {
     private void run() {
         try {
             // Not a minute later: a process that is often started anew must tidy, too.
+            Duration pause;
             do {
-                tidy();
-            } while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+                pause = tidy() ? INTERVAL : RETRY_PAUSE;
+            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tidy() {
+    /** False when the database is away. */
+    private boolean tidy() {
         Set<String> users = taken();
         try {
             old.increment((double) retention.removeOld(clock.instant()));
@@ -68,9 +72,11 @@ public final class Housekeeping implements AutoCloseable {
         } catch (UnavailableException e) {
             // The database itself has said so; what is left is removed next time.
             touched(users);
+            return false;
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("removing old rows failed; it is tried again in a minute");
         }
+        return true;
     }
 
     private synchronized Set<String> taken() {
