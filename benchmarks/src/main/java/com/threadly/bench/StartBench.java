@@ -4,6 +4,7 @@ import static com.threadly.bench.report.Numbers.twoDecimals;
 
 import com.threadly.bench.report.Numbers;
 import com.threadly.bench.report.Table;
+import com.threadly.bench.stage.JvmOptions;
 import com.threadly.stack.LocalStack;
 import com.threadly.stack.StackOptions;
 import com.threadly.stack.TerminalProgress;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,13 +36,10 @@ import picocli.CommandLine.Option;
 final class StartBench extends Bench {
 
     /** As in the images. */
-    private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xmx256m",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> OPTIONS = Stream.concat(
+                    JvmOptions.OURS.stream(),
+                    Stream.of("-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow"))
+            .toList();
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,22 +19,23 @@ public final class DeadLetterBox {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String bootstrapServers;
-    private final Collection<String> topics;
     private final Map<TopicPartition, Long> begin;
 
     /** Of {@code topics}, which must exist. */
     public DeadLetterBox(String bootstrapServers, Collection<String> topics) {
         this.bootstrapServers = bootstrapServers;
-        this.topics = List.copyOf(topics);
         try (var consumer = consumer()) {
-            this.begin = ends(consumer);
+            this.begin = consumer.endOffsets(topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList());
         }
     }
 
     public List<ConsumerRecord<String, byte[]>> letters() {
         var letters = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = consumer()) {
-            Map<TopicPartition, Long> ends = ends(consumer);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(begin.keySet());
             consumer.assign(begin.keySet());
             begin.forEach(consumer::seek);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -47,13 +47,6 @@ public final class DeadLetterBox {
 
     public static String header(ConsumerRecord<?, ?> letter, String name) {
         return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    private Map<TopicPartition, Long> ends(Consumer<?, ?> consumer) {
-        return consumer.endOffsets(topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList());
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -2,6 +2,7 @@ package com.threadly.notification.inbox;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -64,8 +65,15 @@ final class Columns {
     }
 
     private static long microsSinceZero(Instant time) {
-        long seconds = Math.subtractExact(time.getEpochSecond(), ZERO.getEpochSecond());
-        return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), time.getNano() / 1_000L);
+        try {
+            long seconds = Math.subtractExact(time.getEpochSecond(), ZERO.getEpochSecond());
+            return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), time.getNano() / 1_000L);
+        } catch (ArithmeticException tooFar) {
+            throw new DateTimeException(
+                    "no row can hold the time %s, PostgreSQL's end with the year 294276: publish the event with the time it happened"
+                            .formatted(time),
+                    tooFar);
+        }
     }
 
     /**

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes the inbox's rows what the topics say, read state included. The worker may run meanwhile; what it has",
-            "not handled yet is left to it. Nothing is pushed unless --push is said. A rebuild that was killed goes on",
-            "where it was when the same command is run again."
+            "Makes the inbox's rows what the topics say, read state included.",
+            "The worker may run meanwhile; what it has not handled yet is left to it. Nothing is pushed unless --push is",
+            "said. A rebuild that was killed goes on where it was when the same command is run again."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
