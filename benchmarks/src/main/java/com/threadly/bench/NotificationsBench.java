@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 final class NotificationsBench extends StagedBench {
 
-    /** For engines that need no more; the worker's JVM does. */
+    /** Of the peer that inserts row by row, which needs no more; the worker's JVM does. */
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(3);
 
     @Option(names = "--kinds", split = ",", description = "Of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
@@ -106,8 +106,8 @@ final class NotificationsBench extends StagedBench {
             throws Exception {
         var measured = new Rounds();
         for (int round = 1; round <= rounds; round++) {
-            measured.bare().add(bare(before, inboxes));
-            worker(before, begin, inboxes, measured);
+            long warm = worker(before, begin, inboxes, measured);
+            measured.bare().add(bare(before, warm, inboxes));
             measured.single().add(single(before, begin, inboxes));
             progress("%s, %s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s"
                     .formatted(
@@ -138,10 +138,11 @@ final class NotificationsBench extends StagedBench {
                 "-");
     }
 
-    private double bare(int before, InboxStage inboxes) throws SQLException, InterruptedException {
+    /** Measured from as many rows on as the worker was: in a larger table, each costs more. */
+    private double bare(int before, long warm, InboxStage inboxes) throws SQLException, InterruptedException {
         Inbox inbox = inboxes.inbox(before);
         try (Connection connection = inbox.connect()) {
-            return new BareInsert().rowsPerSecond(connection, SHORT_WARM_UP, Duration.ofSeconds(seconds));
+            return new BareInsert().rowsPerSecond(connection, warm, Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }
@@ -158,7 +159,8 @@ final class NotificationsBench extends StagedBench {
         }
     }
 
-    private void worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Rounds measured)
+    /** Gives how many rows it had written when measuring began. */
+    private long worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Rounds measured)
             throws Exception {
         Inbox inbox = inboxes.inbox(before);
         try {
@@ -185,6 +187,7 @@ final class NotificationsBench extends StagedBench {
                 sound = false;
                 progress("NOT sound: %d rows, %d pushed, %d not marked".formatted(there, pushed, unmarked));
             }
+            return from.stub().received();
         } finally {
             inboxes.drop(inbox);
         }

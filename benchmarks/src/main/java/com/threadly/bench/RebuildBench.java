@@ -46,9 +46,7 @@ final class RebuildBench extends StagedBench {
     @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
     private int rounds = 3;
 
-    @Option(
-            names = "--seconds",
-            description = "That the two loops are measured, after as many to warm up; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "That the two loops are measured; ${DEFAULT-VALUE}.")
     private int seconds = 8;
 
     private boolean sound = true;
@@ -126,7 +124,7 @@ final class RebuildBench extends StagedBench {
     private double bare(int before, InboxStage inboxes) throws SQLException, InterruptedException {
         Inbox inbox = inboxes.inbox(before);
         try (Connection connection = inbox.connect()) {
-            return new BareInsert().rowsPerSecond(connection, Duration.ofSeconds(seconds), Duration.ofSeconds(seconds));
+            return new BareInsert().rowsPerSecond(connection, (long) (WARM * orders), Duration.ofSeconds(seconds));
         } finally {
             inboxes.drop(inbox);
         }
