@@ -1,7 +1,6 @@
 package com.threadly.common.push;
 
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -28,8 +27,9 @@ public final class Channels {
             List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
 
     private static final int MAX_LENGTH = 164;
-    /** Each event of each worker is asked about: a bit is found much faster than a pattern. */
-    private static final BitSet ALLOWED = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
+    /** By character. Each event of each worker is asked about: this is much faster than a pattern. */
+    private static final boolean[] ALLOWED =
+            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
 
     private Channels() {}
 
@@ -88,7 +88,7 @@ public final class Channels {
         var name = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c != '=' && ALLOWED.get(c)) {
+            if (c != '=' && isAllowed(c)) {
                 name.append(c);
             } else {
                 name.append('=').append("%02X".formatted((int) c));
@@ -97,19 +97,23 @@ public final class Channels {
         return name.toString();
     }
 
-    private static BitSet bits(String characters) {
-        var bits = new BitSet();
-        characters.chars().forEach(bits::set);
-        return bits;
+    private static boolean[] table(String characters) {
+        var table = new boolean[1 + characters.chars().max().orElseThrow()];
+        characters.chars().forEach(c -> table[c] = true);
+        return table;
     }
 
     private static boolean isAllowed(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!ALLOWED.get(text.charAt(i))) {
+            if (!isAllowed(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return c < ALLOWED.length && ALLOWED[c];
     }
 
     private static String named(String prefix, String field, String id) {

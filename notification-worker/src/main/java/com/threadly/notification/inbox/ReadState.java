@@ -5,6 +5,8 @@ import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Read;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +67,14 @@ public final class ReadState {
             WHERE n.id = ANY(:ids) AND greatest(n.read_at, early.read_at, inbox.read_up_to) >= n.last_event_at
             """;
 
-    /** Two looks into small indexes, instead of one at each row that was just written. */
-    private static final String MAY_BE_READ = """
-            SELECT notification_id FROM early_read WHERE notification_id = ANY(:ids)
+    /**
+     * Two looks into small indexes, instead of one at each row that was just written. Gives ids of rows that are read, and
+     * users who have read all up to some of theirs.
+     */
+    private static final String READ_BEFORE = """
+            SELECT notification_id::text FROM early_read WHERE notification_id = ANY(:ids)
             UNION ALL
-            SELECT given.id FROM unnest(:ids, :users, :times) AS given (id, user_id, last_event_at)
-            JOIN inbox ON inbox.user_id = given.user_id AND inbox.read_up_to >= given.last_event_at
+            SELECT user_id FROM inbox WHERE user_id = ANY(:users) AND read_up_to >= :oldest
             """;
 
     private static final String UNREAD = """
@@ -81,6 +85,8 @@ public final class ReadState {
                 AND (n.read_at IS NULL OR n.read_at < n.last_event_at)
             GROUP BY given.user_id
             """;
+
+    private static final Comparator<Notification> OLDEST_FIRST = Comparator.comparing(Notification::lastEventAt);
 
     private final Database database;
 
@@ -106,16 +112,21 @@ public final class ReadState {
 
     /** Those of new rows that somebody may have read before they came; nearly always none. */
     private Stream<UUID> mayBeRead(List<Notification> fresh) throws UnavailableException {
-        return fresh.isEmpty()
+        if (fresh.isEmpty()) {
+            return Stream.empty();
+        }
+        Set<String> read = database.use(handle -> handle.createQuery(READ_BEFORE)
+                .bind("ids", Columns.uuids(fresh, Notification::id))
+                .bind("users", Columns.texts(fresh, Notification::userId))
+                .bind("oldest", Collections.min(fresh, OLDEST_FIRST).lastEventAt())
+                .mapTo(String.class)
+                .collect(Collectors.toSet()));
+        return read.isEmpty()
                 ? Stream.empty()
-                : database
-                        .use(handle -> handle.createQuery(MAY_BE_READ)
-                                .bind("ids", Columns.uuids(fresh, Notification::id))
-                                .bind("users", Columns.texts(fresh, Notification::userId))
-                                .bind("times", Columns.times(fresh, Notification::lastEventAt))
-                                .mapTo(UUID.class)
-                                .list())
-                        .stream();
+                : fresh.stream()
+                        .filter(row -> read.contains(row.userId())
+                                || read.contains(row.id().toString()))
+                        .map(Notification::id);
     }
 
     /** Notes the reads; gives how many notifications each of their users has not read. */

@@ -9,8 +9,10 @@ public enum NotificationType {
     PAYMENT,
     SYSTEM;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** As the payload and the table spell it. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }
