@@ -8,6 +8,7 @@ import com.threadly.stack.process.Watchdog;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.servers.Database;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 
@@ -141,6 +142,11 @@ public final class LocalStack implements AutoCloseable {
     /** As the other, with environment variables of its own. */
     public ChildProcess startAnother(Worker worker, Map<String, String> own) {
         return workers.startAnother(worker, own);
+    }
+
+    /** As the other, of the release whose folder is {@code release}, where its build left the jar. */
+    public ChildProcess startAnother(Worker worker, Map<String, String> own, Path release) {
+        return workers.startAnother(worker, own, release);
     }
 
     /** Stops everything from the top: workers, then servers; returns when no process is left. */

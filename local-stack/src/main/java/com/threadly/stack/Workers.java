@@ -65,16 +65,22 @@ final class Workers {
         if (before != null && before.isAlive()) {
             throw new IllegalStateException(worker.id() + " still runs");
         }
-        ChildProcess process = launch(worker, worker.id(), ofTheFirst(worker));
+        ChildProcess process =
+                launch(worker, worker.id(), ofTheFirst(worker), site.options().home());
         processes.put(worker, process);
         return process.awaitReady(READY_LIMIT);
     }
 
     ChildProcess startAnother(Worker worker, Map<String, String> own) {
-        return launch(worker, worker.id() + "-" + site.ports().next(), own).awaitReady(READY_LIMIT);
+        return startAnother(worker, own, site.options().home());
     }
 
-    private ChildProcess launch(Worker worker, String name, Map<String, String> own) {
+    ChildProcess startAnother(Worker worker, Map<String, String> own, Path home) {
+        return launch(worker, worker.id() + "-" + site.ports().next(), own, home)
+                .awaitReady(READY_LIMIT);
+    }
+
+    private ChildProcess launch(Worker worker, String name, Map<String, String> own, Path home) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put(ADMIN_PORT, Integer.toString(site.ports().next()));
         environment.putAll(own);
@@ -83,7 +89,7 @@ final class Workers {
         StackOptions options = site.options();
         Program program = Program.ofJar(
                 name,
-                worker.jar(options.home()),
+                worker.jar(home),
                 options.workerJvmOptions(),
                 environment,
                 site.folder().log(name),

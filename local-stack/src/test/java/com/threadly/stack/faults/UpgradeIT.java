@@ -22,11 +22,14 @@ import com.threadly.stack.traffic.WorldSize;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -35,14 +38,15 @@ import org.junit.jupiter.api.Test;
  * Two processes of each worker are replaced one after the other under load, so that old and new ones share the
  * partitions, while producers begin to write a newer schema.
  *
- * <p>An older release cannot be built here; what stands for it is the same jar with other settings.
+ * <p>The old ones are of the release whose folder {@code threadly.upgrade.from} names. Unless it is set, the same jars with other
+ * settings stand for it.
  */
 class UpgradeIT {
 
     private static final int EVENTS_A_ROUND = 4_500;
     private static final int EVENTS_A_SECOND = 300;
 
-    private static final List<Worker> UPGRADED = List.of(Worker.MESSAGE_FANOUT_WORKER, Worker.NOTIFICATION_WORKER);
+    private static final Set<Worker> UPGRADED = Set.of(Worker.MESSAGE_FANOUT_WORKER, Worker.NOTIFICATION_WORKER);
     private static final Map<String, String> NEW =
             Map.of("COMMIT_INTERVAL", "50ms", "PUSH_MAX_IN_FLIGHT", "8", "MAX_HELD_RECORDS", "500");
 
@@ -52,9 +56,13 @@ class UpgradeIT {
 
     @Test
     void losesRepeatsAndReordersNothing() throws Exception {
-        try (LocalStack stack = LocalStack.start(StackOptions.defaults(), Progress.silent())) {
+        StackOptions options = StackOptions.defaults();
+        Path old = Path.of(
+                System.getProperty("threadly.upgrade.from", options.home().toString()));
+        Set<Worker> others = EnumSet.complementOf(EnumSet.copyOf(UPGRADED));
+        try (LocalStack stack = LocalStack.start(options.withWorkers(others), Progress.silent())) {
             CompletableFuture<Void> upgrades = CompletableFuture.allOf(UPGRADED.stream()
-                    .map(worker -> inBackground(() -> upgrade(worker, stack)))
+                    .map(worker -> inBackground(() -> upgrade(worker, old, stack)))
                     .toArray(CompletableFuture[]::new));
 
             List<Report> reports = trafficUntil(upgrades, stack);
@@ -95,9 +103,9 @@ class UpgradeIT {
                 () -> Pace.perSecond(EVENTS_A_SECOND));
     }
 
-    private void upgrade(Worker worker, LocalStack stack) throws Exception {
-        ChildProcess first = stack.process(worker);
-        ChildProcess second = stack.startAnother(worker);
+    private void upgrade(Worker worker, Path old, LocalStack stack) throws Exception {
+        ChildProcess first = stack.startAnother(worker, Map.of(), old);
+        ChildProcess second = stack.startAnother(worker, Map.of(), old);
         traffic.await();
         awaitHandling(second);
         end(first);
