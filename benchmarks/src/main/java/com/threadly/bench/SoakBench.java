@@ -16,6 +16,7 @@ import com.threadly.stack.TerminalProgress;
 import com.threadly.stack.Worker;
 import com.threadly.stack.check.Finding;
 import com.threadly.stack.check.Report;
+import com.threadly.stack.check.ReportTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,9 @@ final class SoakBench extends Bench {
                         report.duplicated().count(),
                         millis(report.p50()),
                         millis(report.p99())));
+        if (!report.clean()) {
+            progress(ReportTable.of(report));
+        }
     }
 
     private static String deliveries(List<Report> reports) {

@@ -13,6 +13,7 @@ import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RetentionIT {
 
     private static final Duration AGE = Duration.ofDays(30);
+    private static final Duration DIGEST_WINDOW = Duration.ofMinutes(5);
+    private static final Instant TOMORROW = NOON.plus(Duration.ofDays(1));
 
     private final InboxFixture inbox;
 
@@ -66,12 +69,28 @@ class RetentionIT {
                 .toList());
         inbox.storeAndPush(List.of(message(100)));
 
-        assertThat(retention(10).trim(List.of("ben", "cid", "nobody"))).isEqualTo(21);
+        assertThat(retention(10).trim(List.of("ben", "cid", "nobody"), TOMORROW))
+                .isEqualTo(21);
 
         assertThat(inbox.query("SELECT min(metadata ->> 'orderId') FROM notification WHERE user_id = 'ben'"))
                 .containsExactly("order-21");
         assertThat(inbox.query("SELECT count(*) FROM notification")).containsExactly("11");
-        assertThat(retention(10).trimAll()).isZero();
+        assertThat(retention(10).trimAll(TOMORROW)).isZero();
+    }
+
+    @Test
+    void keepsADigestThatCanStillGrow() throws Exception {
+        inbox.storeAndPush(List.of(message(1)));
+        inbox.storeAndPush(IntStream.range(0, 30)
+                .mapToObj(n -> order(n, OrderStatus.SHIPPED, NOON.plusSeconds(100 + n)))
+                .toList());
+
+        assertThat(retention(10).trim(List.of("ben", "cid"), NOON.plusSeconds(200)))
+                .isZero();
+
+        inbox.storeAndPush(List.of(message(2)));
+        assertThat(inbox.query("SELECT metadata ->> 'count' FROM notification WHERE type = 'message'"))
+                .containsExactly("2", "2");
     }
 
     @Test
@@ -99,6 +118,6 @@ class RetentionIT {
     }
 
     private Retention retention(int rows) {
-        return new Retention(inbox.database(), new RetentionSettings(AGE, rows));
+        return new Retention(inbox.database(), new RetentionSettings(AGE, rows), DIGEST_WINDOW);
     }
 }

@@ -71,8 +71,8 @@ public final class Main {
         var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
-        var housekeeping = context.closing(
-                Housekeeping.start(new Retention(database, retentionSettings), context.clock(), context.metrics()));
+        var retention = new Retention(database, retentionSettings, rulesSettings.digestWindow());
+        var housekeeping = context.closing(Housekeeping.start(retention, context.clock(), context.metrics()));
         var payloads = new Payloads();
         var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(

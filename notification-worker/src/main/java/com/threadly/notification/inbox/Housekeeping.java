@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -67,8 +68,9 @@ public final class Housekeeping implements AutoCloseable {
     private boolean tidy() {
         Set<String> users = taken();
         try {
-            old.increment((double) retention.removeOld(clock.instant()));
-            beyond.increment((double) retention.trim(users));
+            Instant now = clock.instant();
+            old.increment((double) retention.removeOld(now));
+            beyond.increment((double) retention.trim(users, now));
         } catch (UnavailableException e) {
             // The database itself has said so; what is left is removed next time.
             touched(users);

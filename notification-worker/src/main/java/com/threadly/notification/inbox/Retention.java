@@ -2,6 +2,7 @@ package com.threadly.notification.inbox;
 
 import com.threadly.common.database.Database;
 import com.threadly.common.pipeline.UnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,9 +35,9 @@ public final class Retention {
     private static final String TOO_MANY = """
             WITH gone AS (
                 SELECT beyond.id FROM unnest(:users) AS given (user_id) CROSS JOIN LATERAL (
-                    SELECT id FROM notification WHERE user_id = given.user_id
-                    ORDER BY last_event_at DESC, id OFFSET :rows LIMIT :step
-                ) AS beyond LIMIT :step
+                    SELECT id, last_event_at FROM notification WHERE user_id = given.user_id
+                    ORDER BY last_event_at DESC, id OFFSET :rows
+                ) AS beyond WHERE last_event_at < :before LIMIT :step
             )
             """ + REMOVE;
 
@@ -57,10 +58,12 @@ public final class Retention {
 
     private final Database database;
     private final RetentionSettings settings;
+    private final Duration digestWindow;
 
-    public Retention(Database database, RetentionSettings settings) {
+    public Retention(Database database, RetentionSettings settings, Duration digestWindow) {
         this.database = database;
         this.settings = settings;
+        this.digestWindow = digestWindow;
     }
 
     /** Removes what is too old as of {@code now}; gives how many rows that were. */
@@ -72,15 +75,19 @@ public final class Retention {
         return inSteps(TOO_OLD, before);
     }
 
-    /** Removes what the inboxes of {@code users} have too much of; gives how many rows that were. */
-    public long trim(Collection<String> users) throws UnavailableException {
+    /**
+     * Removes what the inboxes of {@code users} have too much of as of {@code now}; gives how many rows that were. What came within
+     * the last window of digests stays: a digest that can still grow would begin to count anew.
+     */
+    public long trim(Collection<String> users, Instant now) throws UnavailableException {
+        Instant before = now.minus(digestWindow);
         long removed = 0;
         List<String> all = List.copyOf(users);
         for (int from = 0; from < all.size(); from += STEP) {
             List<String> some = all.subList(from, Math.min(all.size(), from + STEP));
             int step;
             do {
-                step = database.use(handle -> trim(handle, some));
+                step = database.use(handle -> trim(handle, some, before));
                 removed += step;
             } while (step == STEP);
         }
@@ -88,18 +95,19 @@ public final class Retention {
     }
 
     /** As {@link #trim}, for everybody: it looks at every row. */
-    public long trimAll() throws UnavailableException {
+    public long trimAll(Instant now) throws UnavailableException {
         List<String> users = database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
                 .bind("rows", settings.rowsPerUser())
                 .mapTo(String.class)
                 .list());
-        return trim(users);
+        return trim(users, now);
     }
 
-    private int trim(Handle handle, List<String> users) {
+    private int trim(Handle handle, List<String> users, Instant before) {
         return handle.createUpdate(TOO_MANY)
                 .bindArray("users", String.class, users)
                 .bind("rows", settings.rowsPerUser())
+                .bind("before", before)
                 .bind("step", STEP)
                 .execute();
     }

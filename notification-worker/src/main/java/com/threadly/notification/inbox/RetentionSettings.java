@@ -8,7 +8,7 @@ import java.time.Duration;
  * How long rows are kept, and how many.
  *
  * @param age of a row's latest event
- * @param rowsPerUser the newest ones
+ * @param rowsPerUser the newest ones, beside those whose digest can still grow
  */
 public record RetentionSettings(Duration age, int rowsPerUser) {
 
@@ -17,7 +17,10 @@ public record RetentionSettings(Duration age, int rowsPerUser) {
                     "Rows whose latest event is older than this are removed, a thousand at a time, once a minute; at least 1d.")
             .orElse("365d");
     public static final Setting<Integer> ROWS_PER_USER = Setting.integer(
-                    "INBOX_MAX_ROWS", 10, 1_000_000, "An inbox keeps so many rows, the newest.")
+                    "INBOX_MAX_ROWS",
+                    10,
+                    1_000_000,
+                    "An inbox keeps so many rows, the newest, and what came within the last DIGEST_WINDOW.")
             .orElse("1000");
 
     public static RetentionSettings from(Settings settings) {

@@ -26,6 +26,7 @@ import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class RebuildRun {
     private final DatabaseSettings database;
     private final Optional<PusherSettings> pusher;
     private final RetentionSettings retentionSettings;
+    private final Duration digestWindow;
     private final Payloads payloads = new Payloads();
     private final Rules rules;
     private final Wish wish;
@@ -64,9 +66,10 @@ final class RebuildRun {
         RulesSettings rulesSettings = RulesSettings.from(settings);
         this.retentionSettings = RetentionSettings.from(settings);
         settings.verify();
+        this.digestWindow = rulesSettings.digestWindow();
         this.rules = rulesSettings.rules(payloads);
         this.wish = new Wish(
-                wish.selection().fromWholeWindow(rulesSettings.digestWindow()),
+                wish.selection().fromWholeWindow(digestWindow),
                 wish.fresh(),
                 wish.dryRun(),
                 wish.push(),
@@ -115,8 +118,8 @@ final class RebuildRun {
 
     /** As the worker does it from time to time: a rebuild brings back what it has removed. */
     private long tidied(Database target) throws UnavailableException {
-        var retention = new Retention(target, retentionSettings);
-        return retention.removeOld(begun) + retention.trimAll();
+        var retention = new Retention(target, retentionSettings, digestWindow);
+        return retention.removeOld(begun) + retention.trimAll(begun);
     }
 
     private boolean goesOn(RebuildLog log) throws UnavailableException {
