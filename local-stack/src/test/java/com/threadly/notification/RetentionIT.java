@@ -9,9 +9,12 @@ import static com.threadly.notification.SampleEvents.readAllUpTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.stack.testing.Servers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +97,31 @@ class RetentionIT {
     }
 
     @Test
+    void comesBackToAnInboxThatMayBeCutOnlyLater() throws Exception {
+        storeOrdersAtNoon();
+        try (var housekeeping = housekeeping()) {
+            assertThat(housekeeping.tidy(NOON.plus(DIGEST_WINDOW))).isTrue();
+            assertThat(inbox.query("SELECT count(*) FROM notification")).containsExactly("30");
+
+            assertThat(housekeeping.tidy(NOON.plus(DIGEST_WINDOW).plusSeconds(1)))
+                    .isTrue();
+            assertThat(inbox.query("SELECT count(*) FROM notification")).containsExactly("10");
+        }
+    }
+
+    @Test
+    void cutsTheInboxesThatWereWrittenToSince() throws Exception {
+        try (var housekeeping = housekeeping()) {
+            assertThat(housekeeping.tidy(NOON)).isTrue();
+            storeOrdersAtNoon();
+            housekeeping.touched(List.of("ben"));
+
+            assertThat(housekeeping.tidy(TOMORROW)).isTrue();
+            assertThat(inbox.query("SELECT count(*) FROM notification")).containsExactly("10");
+        }
+    }
+
+    @Test
     void takesNoRowThatSomebodyWrites() throws Exception {
         inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), order(2, OrderStatus.SHIPPED)));
         try (var writer =
@@ -115,6 +143,16 @@ class RetentionIT {
             assertThat(daysLater.storeAndPush(List.of(message(3)))).hasSize(2);
         }
         assertThat(inbox.query("SELECT metadata ->> 'count' FROM notification")).containsExactly("1", "1");
+    }
+
+    private void storeOrdersAtNoon() throws Exception {
+        inbox.storeAndPush(IntStream.range(0, 30)
+                .mapToObj(n -> order(n, OrderStatus.SHIPPED, NOON))
+                .toList());
+    }
+
+    private Housekeeping housekeeping() {
+        return new Housekeeping(retention(10), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     private Retention retention(int rows) {

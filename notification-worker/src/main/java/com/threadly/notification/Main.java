@@ -72,7 +72,8 @@ public final class Main {
         context.health().ready("database", database::trouble);
         var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
         var retention = new Retention(database, retentionSettings, rulesSettings.digestWindow());
-        var housekeeping = context.closing(Housekeeping.start(retention, context.clock(), context.metrics()));
+        var housekeeping = context.closing(new Housekeeping(retention, context.clock(), context.metrics()));
+        housekeeping.start();
         var payloads = new Payloads();
         var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that this process wrote to. */
+/**
+ * Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that were written to
+ * last before the start, and that this process wrote to since. An inbox that may not be cut to its size yet is looked at again.
+ */
 public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -22,6 +25,8 @@ public final class Housekeeping implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
     /** Those beyond it are trimmed when they are written to again. */
     private static final int MAX_USERS = 100_000;
+    /** Of the rows that a process which ended without warning may have left untrimmed. */
+    private static final int ROWS_BEFORE_START = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -31,18 +36,19 @@ public final class Housekeeping implements AutoCloseable {
     private final Counter beyond;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Set<String> touched = new HashSet<>();
+    private boolean knowsWhoCameBefore;
 
-    private Housekeeping(Retention retention, Clock clock, MeterRegistry metrics) {
+    /** Does nothing until it is started. */
+    public Housekeeping(Retention retention, Clock clock, MeterRegistry metrics) {
         this.retention = retention;
         this.clock = clock;
         this.old = removed("age", metrics);
         this.beyond = removed("number", metrics);
     }
 
-    public static Housekeeping start(Retention retention, Clock clock, MeterRegistry metrics) {
-        var housekeeping = new Housekeeping(retention, clock, metrics);
-        Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
-        return housekeeping;
+    /** Tidies in the background until it is closed. */
+    public void start() {
+        Thread.ofVirtual().name("housekeeping").start(this::run);
     }
 
     /** Rows of these users have been written. */
@@ -57,25 +63,30 @@ public final class Housekeeping implements AutoCloseable {
             // Not a minute later: a process that is often started anew must tidy, too.
             Duration pause;
             do {
-                pause = tidy() ? INTERVAL : RETRY_PAUSE;
+                pause = tidy(clock.instant()) ? INTERVAL : RETRY_PAUSE;
             } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** False when the database is away. */
-    private boolean tidy() {
+    /** Goes round once, as of {@code now}; false when the database is away. */
+    public boolean tidy(Instant now) {
         Set<String> users = taken();
         try {
-            Instant now = clock.instant();
+            if (!knowsWhoCameBefore) {
+                users.addAll(retention.writtenToLast(ROWS_BEFORE_START));
+                knowsWhoCameBefore = true;
+            }
             old.increment((double) retention.removeOld(now));
             beyond.increment((double) retention.trim(users, now));
+            touched(retention.withTooMany(users));
         } catch (UnavailableException e) {
             // The database itself has said so; what is left is removed next time.
             touched(users);
             return false;
         } catch (RuntimeException e) {
+            touched(users);
             log.atWarn().setCause(e).log("removing old rows failed; it is tried again in a minute");
         }
         return true;

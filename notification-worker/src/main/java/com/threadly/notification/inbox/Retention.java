@@ -5,7 +5,10 @@ import com.threadly.common.pipeline.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -56,6 +59,15 @@ public final class Retention {
             SELECT user_id FROM notification GROUP BY user_id HAVING count(*) > :rows
             """;
 
+    private static final String WITH_TOO_MANY = """
+            SELECT given.user_id FROM unnest(:users) AS given (user_id) WHERE EXISTS (
+                SELECT FROM notification WHERE user_id = given.user_id ORDER BY last_event_at DESC, id OFFSET :rows LIMIT 1)
+            """;
+
+    private static final String WRITTEN_TO_LAST = """
+            SELECT DISTINCT user_id FROM (SELECT user_id FROM notification ORDER BY last_event_at DESC LIMIT :rows) AS newest
+            """;
+
     private final Database database;
     private final RetentionSettings settings;
     private final Duration digestWindow;
@@ -82,9 +94,7 @@ public final class Retention {
     public long trim(Collection<String> users, Instant now) throws UnavailableException {
         Instant before = now.minus(digestWindow);
         long removed = 0;
-        List<String> all = List.copyOf(users);
-        for (int from = 0; from < all.size(); from += STEP) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + STEP));
+        for (List<String> some : inSteps(users)) {
             int step;
             do {
                 step = database.use(handle -> trim(handle, some, before));
@@ -92,6 +102,27 @@ public final class Retention {
             } while (step == STEP);
         }
         return removed;
+    }
+
+    /** Those of {@code users} whose inboxes have too much even so, because of digests that can still grow or rows that were locked. */
+    public Set<String> withTooMany(Collection<String> users) throws UnavailableException {
+        var found = new HashSet<String>();
+        for (List<String> some : inSteps(users)) {
+            found.addAll(database.use(handle -> handle.createQuery(WITH_TOO_MANY)
+                    .bindArray("users", String.class, some)
+                    .bind("rows", settings.rowsPerUser())
+                    .mapTo(String.class)
+                    .list()));
+        }
+        return found;
+    }
+
+    /** The users of the newest {@code rows} rows. */
+    public Set<String> writtenToLast(int rows) throws UnavailableException {
+        return database.inLongTransaction(handle -> handle.createQuery(WRITTEN_TO_LAST)
+                .bind("rows", rows)
+                .mapTo(String.class)
+                .set());
     }
 
     /** As {@link #trim}, for everybody: it looks at every row. */
@@ -110,6 +141,10 @@ public final class Retention {
                 .bind("before", before)
                 .bind("step", STEP)
                 .execute();
+    }
+
+    private static List<List<String>> inSteps(Collection<String> users) {
+        return users.stream().gather(Gatherers.windowFixed(STEP)).toList();
     }
 
     private long inSteps(String statement, Instant before) throws UnavailableException {
