@@ -15,7 +15,7 @@ COPY gateway gateway
 COPY provisioner provisioner
 COPY local-stack/pom.xml local-stack/pom.xml
 COPY benchmarks/pom.xml benchmarks/pom.xml
-RUN --mount=type=cache,target=/root/.m2 \
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress package -pl "${DEPLOYABLE:?is the module to build}" -am -DskipTests
 
 # The same JVM records the cache and runs with it: another build of it would refuse the cache.
@@ -45,6 +45,7 @@ ENV LOG_FORMAT=json \
 USER 10001:10001
 EXPOSE 8080 8081
 # Nothing is written but below /tmp: mount it, executable, where the root file system is read-only.
+# Without JAVA_TOOL_OPTIONS: what is attached to the process, such as an agent, is not for the one that asks it.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=2s \
-    CMD ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
+    CMD ["env", "--unset=JAVA_TOOL_OPTIONS", "java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
 ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

@@ -5,9 +5,10 @@ set -eu
 
 folder=$1
 missing=''
-for tool in promtool:prometheus docker-compose:docker-compose shellcheck:shellcheck; do
+for tool in promtool:prometheus shellcheck:shellcheck; do
     command -v "${tool%:*}" >/dev/null || missing="$missing ${tool#*:}"
 done
+docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null || missing="$missing docker-compose"
 if [ -n "$missing" ] && command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086 # names are words
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >&2 || true

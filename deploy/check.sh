@@ -32,12 +32,12 @@ check() {
     fi
 }
 
-# Docker Compose as a program of its own, or as Docker's plug-in.
+# Docker Compose as Docker's plug-in, or as a program of its own.
 compose() {
-    if command -v docker-compose >/dev/null 2>&1; then
-        docker-compose "$@"
-    else
+    if docker compose version >/dev/null 2>&1; then
         docker compose "$@"
+    else
+        docker-compose "$@"
     fi
 }
 
@@ -47,9 +47,7 @@ compose_config() {
 }
 
 render() {
-    for folder in deploy/kubernetes/overlays/production deploy/kubernetes/rebuild; do
-        "$kustomize" build "$folder" >"$scratch/$(basename "$folder").yaml" || return 1
-    done
+    "$kustomize" build deploy/kubernetes/overlays/production >"$scratch/production.yaml"
 }
 
 check 'Dockerfile' hadolint Dockerfile
