@@ -117,7 +117,6 @@ public final class FreshTables implements AutoCloseable {
         } catch (LastStretchException e) {
             throw e.cause();
         }
-        drop();
     }
 
     private void prepare() throws UnavailableException {
@@ -154,6 +153,8 @@ public final class FreshTables implements AutoCloseable {
             handle.execute("DROP TABLE " + in(liveSchema, table));
             handle.execute("ALTER TABLE " + in(nextSchema, table) + " SET SCHEMA " + quoted(liveSchema));
         }
+        // Here, so that nobody finds a rebuild that is to be gone on with but has no tables any more.
+        drop(handle);
     }
 
     private static final class LastStretchException extends RuntimeException {
@@ -171,7 +172,11 @@ public final class FreshTables implements AutoCloseable {
 
     /** Takes them away with all that is in them. */
     public void drop() throws UnavailableException {
-        var _ = live.use(handle -> handle.execute("DROP SCHEMA " + quoted(nextSchema) + " CASCADE"));
+        var _ = live.use(this::drop);
+    }
+
+    private int drop(Handle handle) {
+        return handle.execute("DROP SCHEMA " + quoted(nextSchema) + " CASCADE");
     }
 
     @Override
