@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time. */
 final class Pushing implements Writer.Storing {
+
+    private static final Logger log = LoggerFactory.getLogger(Pushing.class);
 
     private final RebuildStore store;
     private final ReadState reads;
@@ -62,6 +66,13 @@ final class Pushing implements Writer.Storing {
 
                 @Override
                 public void completed(PushResult result) {
+                    if (result instanceof PushResult.Rejected(int status, String reason)) {
+                        log.atWarn()
+                                .addKeyValue("notification", row.id())
+                                .addKeyValue("status", status)
+                                .addKeyValue("reason", reason)
+                                .log("Pusher refuses a row; it is in the inbox, and is shown when that is opened");
+                    }
                     ended.countDown();
                 }
             });

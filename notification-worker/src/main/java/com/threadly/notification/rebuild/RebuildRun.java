@@ -52,6 +52,7 @@ final class RebuildRun {
     private final Payloads payloads = new Payloads();
     private final Rules rules;
     private final Wish wish;
+    private final String name;
 
     /** Reads the settings; {@code err} is told of progress. */
     RebuildRun(Context context, Wish wish, PrintWriter err) {
@@ -74,6 +75,9 @@ final class RebuildRun {
                 wish.dryRun(),
                 wish.push(),
                 wish.restart());
+        // Rows by other rules are no beginning to go on from.
+        this.name = "%s language=%s digest-window=%s"
+                .formatted(this.wish.name(), rulesSettings.language().toLanguageTag(), digestWindow);
     }
 
     Summary run() throws UnavailableException, InterruptedException {
@@ -84,11 +88,11 @@ final class RebuildRun {
     private Summary intoLive(Database live) throws UnavailableException, InterruptedException {
         var log = new RebuildLog(live);
         if (!goesOn(log)) {
-            log.forget(wish.name());
+            log.forget(name);
         }
         rebuild(live, log).readHandled();
-        var summary = Summary.of(log.counts(wish.name()), tidied(live));
-        log.forget(wish.name());
+        var summary = Summary.of(log.counts(name), tidied(live));
+        log.forget(name);
         return summary;
     }
 
@@ -107,7 +111,7 @@ final class RebuildRun {
         var _ = tidied(tables.next());
         var summary = new Summary(
                 tables.differenceFromLive(begun, !wish.fresh()),
-                log.counts(wish.name()).skipped());
+                log.counts(name).skipped());
         if (wish.dryRun()) {
             tables.drop();
         } else {
@@ -119,11 +123,11 @@ final class RebuildRun {
     /** As the worker does it from time to time: a rebuild brings back what it has removed. */
     private long tidied(Database target) throws UnavailableException {
         var retention = new Retention(target, retentionSettings, digestWindow);
-        return retention.removeOld(begun) + retention.trimAll(begun);
+        return retention.removeOld(begun) + retention.trim(retention.withTooMany(), begun);
     }
 
     private boolean goesOn(RebuildLog log) throws UnavailableException {
-        boolean goesOn = !wish.restart() && !log.nextOffsets(wish.name()).isEmpty();
+        boolean goesOn = !wish.restart() && !log.nextOffsets(name).isEmpty();
         if (goesOn) {
             err.println("rebuild: goes on where it was stopped");
         }
@@ -134,13 +138,12 @@ final class RebuildRun {
         var store = new RebuildStore(target, rules::tell);
         var decoder =
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
-        var writer = new Writer(
-                wish.name(), wish.selection(), new RecordRules(decoder, rules), store, storing(target, store));
+        var writer = new Writer(name, wish.selection(), new RecordRules(decoder, rules), store, storing(target, store));
         Consumer<byte[], byte[]> consumer = context.closing(consumer());
         var progress = context.closing(new ProgressLine(err, isTerminal()));
         var reading = context.closing(new Reading(consumer, writer, database.poolSize(), progress));
         var stretches = new Stretches(consumer, new GroupOffsets(kafka.admin(), context.name()));
-        return new Rebuild(wish.name(), wish.selection(), stretches, reading, log, store);
+        return new Rebuild(name, wish.selection(), stretches, reading, log, store);
     }
 
     private Writer.Storing storing(Database target, RebuildStore store) {
