@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What operators set, in the worker's own process. */
 @ExtendWith(Servers.Extension.class)
@@ -46,16 +48,16 @@ class InboxSettingsIT {
         assertThat(rig.pushed()).isOne();
     }
 
-    @Test
-    void whatIsOlderThanTheRetentionIsRemoved() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"NOTIFICATION_RETENTION, 30d, 0", "INBOX_MAX_ROWS, 10, 10"})
+    void whatIsTooOldOrTooMuchIsRemoved(String setting, String value, int left) throws Exception {
         rig.order(300);
         try (RunningWorker worker = rig.launch()) {
             rig.awaitAllPushed();
             worker.stop();
         }
-        try (RunningWorker worker =
-                rig.launch(Map.of("NOTIFICATION_RETENTION", "30d")).awaitReady()) {
-            await().atMost(InboxRig.LIMIT).until(() -> rig.rows("true") == 0);
+        try (RunningWorker worker = rig.launch(Map.of(setting, value)).awaitReady()) {
+            await().atMost(InboxRig.LIMIT).until(() -> rig.rows("true") == left);
             worker.stop();
         }
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class InFlight {
 
-    /** More than a pipeline holds at once. */
+    /** Five for each record that a pipeline holds. Where there are more, a repeat that comes before its mark may be pushed twice. */
     private static final int LIMIT = 50_000;
 
     /** Which revision is pushed, and the record that asked for it. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    /** More than is needed, but an end: of a server that is gone without a word, a driver hears nothing. */
+    private static final Duration LONG = Duration.ofHours(6);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -66,22 +70,24 @@ public final class Database implements AutoCloseable {
         return timed(() -> jdbi.inTransaction(work));
     }
 
-    /** As {@link #inTransaction}, for statements over whole tables: nobody ends them for the time they take. */
+    /** As {@link #inTransaction}, for statements over whole tables: each may take {@link #LONG}. */
     public <T> T inLongTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return inTransaction(handle -> {
-            withoutLimits(handle);
+            withLongLimits(handle);
             return work.withHandle(handle);
         });
     }
 
-    private static void withoutLimits(Handle handle) {
+    private static void withLongLimits(Handle handle) {
         try {
             // What the server lets run, the driver must wait for; the pool sets it back.
-            handle.getConnection().setNetworkTimeout(Runnable::run, 0);
+            handle.getConnection()
+                    .setNetworkTimeout(
+                            Runnable::run, Math.toIntExact(LONG.plusMinutes(1).toMillis()));
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
-        handle.execute("SET LOCAL statement_timeout = 0");
+        handle.execute("SET LOCAL statement_timeout = " + LONG.toMillis());
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 

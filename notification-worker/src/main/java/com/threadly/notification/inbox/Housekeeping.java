@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that were written to
- * last before the start, and that this process wrote to since. An inbox that may not be cut to its size yet is looked at again.
+ * Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that this process has
+ * written to, and to those that could not be cut to their size yet. At the start and once a day, every inbox is looked at.
  */
 public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     /** While the database is away, as it is at the start until it has been reached. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
-    /** Those beyond it are trimmed when they are written to again. */
+
+    private static final Duration EVERYBODY_AGAIN = Duration.ofDays(1);
+    /** Those beyond it wait until everybody is looked at. */
     private static final int MAX_USERS = 100_000;
-    /** Of the rows that a process which ended without warning may have left untrimmed. */
-    private static final int ROWS_BEFORE_START = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -36,7 +36,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Counter beyond;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Set<String> touched = new HashSet<>();
-    private boolean knowsWhoCameBefore;
+    private Instant everybodyAt = Instant.MIN;
 
     /** Does nothing until it is started. */
     public Housekeeping(Retention retention, Clock clock, MeterRegistry metrics) {
@@ -74,13 +74,13 @@ public final class Housekeeping implements AutoCloseable {
     public boolean tidy(Instant now) {
         Set<String> users = taken();
         try {
-            if (!knowsWhoCameBefore) {
-                users.addAll(retention.writtenToLast(ROWS_BEFORE_START));
-                knowsWhoCameBefore = true;
+            if (!now.isBefore(everybodyAt)) {
+                users.addAll(retention.withTooMany());
+                everybodyAt = now.plus(EVERYBODY_AGAIN);
             }
-            old.increment((double) retention.removeOld(now));
             beyond.increment((double) retention.trim(users, now));
             touched(retention.withTooMany(users));
+            old.increment((double) retention.removeOld(now));
         } catch (UnavailableException e) {
             // The database itself has said so; what is left is removed next time.
             touched(users);

@@ -18,11 +18,17 @@ import org.jdbi.v3.core.Handle;
 public final class Retention {
 
     private static final int STEP = 1_000;
+    /** Each of them is looked at as deep as an inbox may be. */
+    private static final int USERS = 100;
 
-    /** The rows of {@code gone}, with the messages that digests among them count. */
+    /** For events that came late, such as a backlog: digests are told apart by the time of their events. */
+    private static final Duration LATENESS = Duration.ofHours(1);
+
+    /** The rows of {@code gone} that have not grown meanwhile, with the messages that digests among them count. */
     private static final String REMOVE = """
             , locked AS (
-                SELECT id FROM notification WHERE id IN (SELECT id FROM gone) FOR UPDATE SKIP LOCKED
+                SELECT id FROM notification WHERE id IN (SELECT id FROM gone) AND last_event_at < :before
+                FOR UPDATE SKIP LOCKED
             ), messages AS (
                 DELETE FROM digest_message WHERE notification_id IN (SELECT id FROM locked)
             )
@@ -64,10 +70,6 @@ public final class Retention {
                 SELECT FROM notification WHERE user_id = given.user_id ORDER BY last_event_at DESC, id OFFSET :rows LIMIT 1)
             """;
 
-    private static final String WRITTEN_TO_LAST = """
-            SELECT DISTINCT user_id FROM (SELECT user_id FROM notification ORDER BY last_event_at DESC LIMIT :rows) AS newest
-            """;
-
     private final Database database;
     private final RetentionSettings settings;
     private final Duration digestWindow;
@@ -89,10 +91,10 @@ public final class Retention {
 
     /**
      * Removes what the inboxes of {@code users} have too much of as of {@code now}; gives how many rows that were. What came within
-     * the last window of digests stays: a digest that can still grow would begin to count anew.
+     * the last window of digests, and an hour before it, stays: a digest that can still grow would begin to count anew.
      */
     public long trim(Collection<String> users, Instant now) throws UnavailableException {
-        Instant before = now.minus(digestWindow);
+        Instant before = now.minus(digestWindow).minus(LATENESS);
         long removed = 0;
         for (List<String> some : inSteps(users)) {
             int step;
@@ -117,21 +119,12 @@ public final class Retention {
         return found;
     }
 
-    /** The users of the newest {@code rows} rows. */
-    public Set<String> writtenToLast(int rows) throws UnavailableException {
-        return database.inLongTransaction(handle -> handle.createQuery(WRITTEN_TO_LAST)
-                .bind("rows", rows)
-                .mapTo(String.class)
-                .set());
-    }
-
-    /** As {@link #trim}, for everybody: it looks at every row. */
-    public long trimAll(Instant now) throws UnavailableException {
-        List<String> users = database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
+    /** Everybody whose inbox has too much: it looks at every row. */
+    public Set<String> withTooMany() throws UnavailableException {
+        return database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
                 .bind("rows", settings.rowsPerUser())
                 .mapTo(String.class)
-                .list());
-        return trim(users, now);
+                .set());
     }
 
     private int trim(Handle handle, List<String> users, Instant before) {
@@ -144,7 +137,7 @@ public final class Retention {
     }
 
     private static List<List<String>> inSteps(Collection<String> users) {
-        return users.stream().gather(Gatherers.windowFixed(STEP)).toList();
+        return users.stream().gather(Gatherers.windowFixed(USERS)).toList();
     }
 
     private long inSteps(String statement, Instant before) throws UnavailableException {

@@ -20,7 +20,7 @@ public record RetentionSettings(Duration age, int rowsPerUser) {
                     "INBOX_MAX_ROWS",
                     10,
                     1_000_000,
-                    "An inbox keeps so many rows, the newest, and what came within the last DIGEST_WINDOW.")
+                    "An inbox keeps so many rows, the newest, and all of the last hour and DIGEST_WINDOW, whose digests may still grow.")
             .orElse("1000");
 
     public static RetentionSettings from(Settings settings) {
