@@ -54,7 +54,8 @@ public final class Main {
                 PresenceQueries.PATH,
                 context.closing(new PresenceQueries(
                         presence.times(), presence.userTimes(), counting.places(), context.clock())));
-        // A new group begins at the beginning: what is stale by then is dropped, and nothing is missed meanwhile.
+        // A new group begins at the beginning, so that nothing is missed meanwhile: stale counts are dropped, statuses
+        // told again.
         var pushing = pipelines.of(
                 context,
                 context.name() + PUSH_GROUP_SUFFIX,

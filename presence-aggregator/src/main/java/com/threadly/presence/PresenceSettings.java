@@ -65,11 +65,19 @@ record PresenceSettings(
             PresenceSettings::hostInfo,
             HostInfo.unavailable());
 
+    /** Each channel keeps a number for each. */
+    private static final int MAX_PANES = 1_000;
+
     static PresenceSettings from(Settings settings) {
         var times = new Times(
                 settings.get(WINDOW), settings.get(ADVANCE), settings.get(TIMEOUT), settings.get(PUSH_INTERVAL));
+        if (times.timeout().isZero()) {
+            settings.reject("PRESENCE_TIMEOUT must be longer than nothing");
+        }
         if (times.advance().isZero() || times.window().isZero()) {
             settings.reject("PRESENCE_WINDOW and PRESENCE_ADVANCE must be longer than nothing");
+        } else if (times.window().dividedBy(times.advance()) > MAX_PANES) {
+            settings.reject("PRESENCE_WINDOW must be at most %d times PRESENCE_ADVANCE".formatted(MAX_PANES));
         } else if (times.window().toMillis() % times.advance().toMillis() != 0) {
             settings.reject("PRESENCE_WINDOW must be a multiple of PRESENCE_ADVANCE");
         }

@@ -31,7 +31,9 @@ class PresenceSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "PRESENCE_WINDOW, 15s",
+        "PRESENCE_WINDOW, 24h",
         "PRESENCE_ADVANCE, 0s",
+        "PRESENCE_TIMEOUT, 0s",
         "PRESENCE_PUSH_INTERVAL, 10ms",
         "PRESENCE_STANDBYS, -1",
         "ADMIN_ADVERTISED_ADDRESS, nowhere",

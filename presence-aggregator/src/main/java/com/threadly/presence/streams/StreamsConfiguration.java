@@ -52,9 +52,13 @@ final class StreamsConfiguration {
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidRecords.class);
         // State that is restored soon waits for a fetch of what has been restored already: not for Kafka's half second.
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
-        // A process that dies is replaced by the others after so long, not after 45 s.
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         Map<String, Object> merged = kafka.among(names(), config);
+        if (!merged.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
+            // A process that dies is replaced by the others after so long. One that comes back under its name is waited
+            // for,
+            // for Kafka's 45 s.
+            merged.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        }
         merged.put(RocksMemory.CONFIG, memory);
         merged.put(BadRecords.CONFIG, badRecords);
         return merged;
