@@ -128,7 +128,7 @@ unreadable=$(find "$root" ! -perm -o=r)
 [ -z "$unreadable" ] || fail "the image's user cannot read $unreadable"
 # A JVM starts without a cache that does not fit its options, unless it is told to need it.
 cd "$directory"
-export JAVA_TOOL_OPTIONS=-XX:AOTMode=on
+export _JAVA_OPTIONS=-XX:AOTMode=on
 $entry --help
 # The provisioner ends by itself, and has no health.
 [ "$DEPLOYABLE" = provisioner ] || $health --help
