@@ -54,8 +54,7 @@ public final class Main {
                 PresenceQueries.PATH,
                 context.closing(new PresenceQueries(
                         presence.times(), presence.userTimes(), counting.places(), context.clock())));
-        // A new group begins at the beginning, so that nothing is missed meanwhile: stale counts are dropped, statuses
-        // told again.
+        // A new group begins at the beginning, so that nothing is missed. Stale counts are dropped, statuses are not.
         var pushing = pipelines.of(
                 context,
                 context.name() + PUSH_GROUP_SUFFIX,

@@ -26,7 +26,8 @@ record PresenceSettings(
         Optional<HostInfo> address) {
 
     static final Setting<Duration> WINDOW = Setting.duration(
-                    "PRESENCE_WINDOW", "How far back distinct viewers are counted; a multiple of PRESENCE_ADVANCE.")
+                    "PRESENCE_WINDOW",
+                    "How far back distinct viewers are counted; a multiple of PRESENCE_ADVANCE, of at most 1000.")
             .orElse("60s");
     static final Setting<Duration> ADVANCE = Setting.duration(
                     "PRESENCE_ADVANCE", "From the end of one window to the end of the next.")

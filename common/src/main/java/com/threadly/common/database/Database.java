@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
         return timed(() -> jdbi.inTransaction(work));
     }
 
-    /** As {@link #inTransaction}, for statements over whole tables: each may take {@link #LONG}. */
+    /** As {@link #inTransaction}, for statements over whole tables: each may take six hours. */
     public <T> T inLongTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return inTransaction(handle -> {
             withLongLimits(handle);
@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
             throw new ConnectionException(e);
         }
         handle.execute("SET LOCAL statement_timeout = " + LONG.toMillis());
-        handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
     }
 
     /** Whether a connection answers; notes what it finds. */

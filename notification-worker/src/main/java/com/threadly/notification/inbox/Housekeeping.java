@@ -25,6 +25,8 @@ public final class Housekeeping implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
 
     private static final Duration EVERYBODY_AGAIN = Duration.ofDays(1);
+    /** When it did not succeed: it is a long statement. */
+    private static final Duration EVERYBODY_RETRY = Duration.ofHours(1);
     /** Those beyond it wait until everybody is looked at. */
     private static final int MAX_USERS = 100_000;
 
@@ -74,13 +76,14 @@ public final class Housekeeping implements AutoCloseable {
     public boolean tidy(Instant now) {
         Set<String> users = taken();
         try {
+            trim(users, now);
+            old.increment((double) retention.removeOld(now));
             if (!now.isBefore(everybodyAt)) {
+                everybodyAt = now.plus(EVERYBODY_RETRY);
                 users.addAll(retention.withTooMany());
+                trim(users, now);
                 everybodyAt = now.plus(EVERYBODY_AGAIN);
             }
-            beyond.increment((double) retention.trim(users, now));
-            touched(retention.withTooMany(users));
-            old.increment((double) retention.removeOld(now));
         } catch (UnavailableException e) {
             // The database itself has said so; what is left is removed next time.
             touched(users);
@@ -90,6 +93,11 @@ public final class Housekeeping implements AutoCloseable {
             log.atWarn().setCause(e).log("removing old rows failed; it is tried again in a minute");
         }
         return true;
+    }
+
+    private void trim(Set<String> users, Instant now) throws UnavailableException {
+        beyond.increment((double) retention.trim(users, now));
+        touched(retention.withTooMany(users));
     }
 
     private synchronized Set<String> taken() {

@@ -55,10 +55,10 @@ public final class RebuildLog {
                 .one());
     }
 
-    /** It is finished, or is to begin anew. */
-    public void forget(String name) throws UnavailableException {
-        var _ = database.use(handle -> handle.createUpdate("DELETE FROM rebuild WHERE name = :name")
-                .bind("name", name)
+    /** Those whose names begin with {@code wish} are finished, or are to begin anew. */
+    public void forget(String wish) throws UnavailableException {
+        var _ = database.use(handle -> handle.createUpdate("DELETE FROM rebuild WHERE starts_with(name, :wish)")
+                .bind("wish", wish)
                 .execute());
     }
 

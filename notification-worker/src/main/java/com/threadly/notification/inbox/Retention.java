@@ -26,9 +26,10 @@ public final class Retention {
 
     /** The rows of {@code gone} that have not grown meanwhile, with the messages that digests among them count. */
     private static final String REMOVE = """
-            , locked AS (
-                SELECT id FROM notification WHERE id IN (SELECT id FROM gone) AND last_event_at < :before
-                FOR UPDATE SKIP LOCKED
+            , known AS MATERIALIZED (
+                SELECT id, revision FROM notification WHERE id IN (SELECT id FROM gone)
+            ), locked AS (
+                SELECT id FROM notification WHERE (id, revision) IN (SELECT id, revision FROM known) FOR UPDATE SKIP LOCKED
             ), messages AS (
                 DELETE FROM digest_message WHERE notification_id IN (SELECT id FROM locked)
             )

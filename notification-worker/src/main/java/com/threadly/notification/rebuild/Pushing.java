@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class Pushing implements Writer.Storing {
         }
         Set<UUID> read = reads.among(rows.stream().map(Notification::id).toList());
         var ended = new CountDownLatch(rows.size());
+        var refused = new ConcurrentLinkedQueue<UUID>();
         for (Notification row : rows) {
             publisher.publish(payloads.notification(row, read.contains(row.id())), new PushTicket() {
                 @Override
@@ -66,18 +68,20 @@ final class Pushing implements Writer.Storing {
 
                 @Override
                 public void completed(PushResult result) {
-                    if (result instanceof PushResult.Rejected(int status, String reason)) {
-                        log.atWarn()
-                                .addKeyValue("notification", row.id())
-                                .addKeyValue("status", status)
-                                .addKeyValue("reason", reason)
-                                .log("Pusher refuses a row; it is in the inbox, and is shown when that is opened");
+                    if (result instanceof PushResult.Rejected) {
+                        refused.add(row.id());
                     }
                     ended.countDown();
                 }
             });
         }
         ended.await();
+        if (!refused.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("rows", refused.size())
+                    .addKeyValue("first", refused.peek())
+                    .log("Pusher refuses rows; they are in the inbox, and show when it is opened");
+        }
         marks.write(
                 rows.stream()
                         .<Mark>map(row -> new Mark.OfNotification(row.id(), row.revision()))

@@ -75,7 +75,7 @@ final class RebuildRun {
                 wish.dryRun(),
                 wish.push(),
                 wish.restart());
-        // Rows by other rules are no beginning to go on from.
+        // Rows by other rules are no beginning to go on from, and those of the same wish are forgotten together.
         this.name = "%s language=%s digest-window=%s"
                 .formatted(this.wish.name(), rulesSettings.language().toLanguageTag(), digestWindow);
     }
@@ -88,11 +88,11 @@ final class RebuildRun {
     private Summary intoLive(Database live) throws UnavailableException, InterruptedException {
         var log = new RebuildLog(live);
         if (!goesOn(log)) {
-            log.forget(name);
+            log.forget(wish.name());
         }
         rebuild(live, log).readHandled();
         var summary = Summary.of(log.counts(name), tidied(live));
-        log.forget(name);
+        log.forget(wish.name());
         return summary;
     }
 

@@ -54,9 +54,7 @@ final class StreamsConfiguration {
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
         Map<String, Object> merged = kafka.among(names(), config);
         if (!merged.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
-            // A process that dies is replaced by the others after so long. One that comes back under its name is waited
-            // for,
-            // for Kafka's 45 s.
+            // A process that dies is replaced after so long; one that has a name may come back under it within 45 s.
             merged.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         }
         merged.put(RocksMemory.CONFIG, memory);
