@@ -80,8 +80,7 @@ public final class Housekeeping implements AutoCloseable {
             old.increment((double) retention.removeOld(now));
             if (!now.isBefore(everybodyAt)) {
                 everybodyAt = now.plus(EVERYBODY_RETRY);
-                users.addAll(retention.withTooMany());
-                trim(users, now);
+                trim(retention.withTooMany(), now);
                 everybodyAt = now.plus(EVERYBODY_AGAIN);
             }
         } catch (UnavailableException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Removes what is too old, and what an inbox has too much of, in small steps: each holds few locks for a short time, and
@@ -85,9 +86,9 @@ public final class Retention {
     public long removeOld(Instant now) throws UnavailableException {
         Instant before = now.minus(settings.age());
         for (String statement : WITHOUT_ROWS) {
-            var _ = inSteps(statement, before);
+            var _ = inSteps(handle -> removeOld(handle, statement, before));
         }
-        return inSteps(TOO_OLD, before);
+        return inSteps(handle -> removeOld(handle, TOO_OLD, before));
     }
 
     /**
@@ -97,12 +98,8 @@ public final class Retention {
     public long trim(Collection<String> users, Instant now) throws UnavailableException {
         Instant before = now.minus(digestWindow).minus(LATENESS);
         long removed = 0;
-        for (List<String> some : inSteps(users)) {
-            int step;
-            do {
-                step = database.use(handle -> trim(handle, some, before));
-                removed += step;
-            } while (step == STEP);
+        for (List<String> some : groups(users)) {
+            removed += inSteps(handle -> trim(handle, some, before));
         }
         return removed;
     }
@@ -110,7 +107,7 @@ public final class Retention {
     /** Those of {@code users} whose inboxes have too much even so, because of digests that can still grow or rows that were locked. */
     public Set<String> withTooMany(Collection<String> users) throws UnavailableException {
         var found = new HashSet<String>();
-        for (List<String> some : inSteps(users)) {
+        for (List<String> some : groups(users)) {
             found.addAll(database.use(handle -> handle.createQuery(WITH_TOO_MANY)
                     .bindArray("users", String.class, some)
                     .bind("rows", settings.rowsPerUser())
@@ -137,20 +134,25 @@ public final class Retention {
                 .execute();
     }
 
-    private static List<List<String>> inSteps(Collection<String> users) {
+    private static int removeOld(Handle handle, String statement, Instant before) {
+        return handle.createUpdate(statement)
+                .bind("before", before)
+                .bind("step", STEP)
+                .execute();
+    }
+
+    private static List<List<String>> groups(Collection<String> users) {
         return users.stream().gather(Gatherers.windowFixed(USERS)).toList();
     }
 
-    private long inSteps(String statement, Instant before) throws UnavailableException {
+    /** Until a step finds less than it may remove. */
+    private long inSteps(HandleCallback<Integer, RuntimeException> step) throws UnavailableException {
         long removed = 0;
-        int step;
+        int some;
         do {
-            step = database.use(handle -> handle.createUpdate(statement)
-                    .bind("before", before)
-                    .bind("step", STEP)
-                    .execute());
-            removed += step;
-        } while (step == STEP);
+            some = database.use(step);
+            removed += some;
+        } while (some == STEP);
         return removed;
     }
 }
