@@ -7,6 +7,7 @@ import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
@@ -50,7 +51,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("gateway", Projection.TOPICS, args, Main::wire);
+        Deployable.main(TopicReader.GATEWAY, args, Main::wire);
     }
 
     static Service wire(Context context) {
@@ -96,7 +97,7 @@ public final class Main {
                 context.closing(new PresenceQuery(callers, presenceSettings.aggregator())));
         return new Edge(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
-                pipelines.storing(context, Projection.TOPICS, new Projection(store)));
+                pipelines.storing(context, TopicReader.GATEWAY.topics(), new Projection(store)));
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

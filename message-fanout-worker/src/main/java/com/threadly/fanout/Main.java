@@ -9,19 +9,17 @@ import com.threadly.common.push.PusherSettings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
-import com.threadly.events.Topic;
-import com.threadly.events.Topics;
-import java.util.List;
+import com.threadly.events.TopicReader;
 
 /** The message-fanout-worker: message-events and typing-events to private-conversation-{id}. */
 public final class Main {
 
-    private static final List<Topic<?>> TOPICS = List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS);
+    private static final TopicReader READER = TopicReader.MESSAGE_FANOUT_WORKER;
 
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main("message-fanout-worker", TOPICS, args, Main::wire);
+        Deployable.main(READER, args, Main::wire);
     }
 
     static Service wire(Context context) {
@@ -35,7 +33,7 @@ public final class Main {
         var publisher = Publisher.over(pusher, new ChannelRate(fanout.conversationRate()), context);
         return pipelines.of(
                 context,
-                TOPICS,
+                READER.topics(),
                 dedup,
                 records -> records.stream()
                         .map(record -> Effect.of(() -> broadcasts.of(record.event())))

@@ -9,6 +9,7 @@ import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.AttentionSettings;
@@ -26,20 +27,15 @@ import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
 
-    private static final List<Topic<?>> TOPICS = List.of(
-            Topics.ORDER_EVENTS,
-            Topics.PAYMENT_EVENTS,
-            Topics.MESSAGE_EVENTS,
-            Topics.ANNOUNCEMENT_EVENTS,
-            Topics.NOTIFICATION_READ_EVENTS);
+    private static final TopicReader READER = TopicReader.NOTIFICATION_WORKER;
 
-    private static final List<Topic<?>> WITH_PRESENCE =
-            Stream.concat(TOPICS.stream(), Stream.of(Topics.USER_PRESENCE)).toList();
+    private static final List<Topic<?>> WITHOUT_PRESENCE = READER.topics().stream()
+            .filter(topic -> !topic.equals(Topics.USER_PRESENCE))
+            .toList();
 
     /**
      * Enough for a batch of each of twelve partitions to be stored while as much is pushed and marked. What is held beyond
@@ -50,12 +46,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main(
-                "notification-worker",
-                WITH_PRESENCE,
-                args,
-                Main::wire,
-                Map.of(RebuildCommand.NAME, RebuildCommand::new));
+        Deployable.main(READER, args, Main::wire, Map.of(RebuildCommand.NAME, RebuildCommand::new));
     }
 
     static Service wire(Context context) {
@@ -87,7 +78,7 @@ public final class Main {
                 new Effects(payloads, new InFlight(), marker));
         return pipelines.of(
                 context,
-                attentionSettings.usesPresence() ? WITH_PRESENCE : TOPICS,
+                attentionSettings.usesPresence() ? READER.topics() : WITHOUT_PRESENCE,
                 handler,
                 Publisher.over(pusher, context));
     }

@@ -8,6 +8,7 @@ import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.query.PresenceQueries;
@@ -30,8 +31,7 @@ public final class Main {
 
     public static void main(String[] args) {
         Deployable.main(
-                "presence-aggregator",
-                List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE),
+                TopicReader.PRESENCE_AGGREGATOR,
                 args,
                 Main::wire,
                 Map.of(TopologyCommand.NAME, _ -> new TopologyCommand()));

@@ -12,6 +12,7 @@ import com.threadly.common.settings.RegistrySettings;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -121,6 +122,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Handler handler,
             RecordProcessor.Pushes pushes,
             Function<AvroDecoder, History> history) {
+        requireListed(context.name(), topics);
         Map<String, Object> config = consumerConfig(group, consumerDefaults);
         var watch = new KafkaWatch(
                 new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), BETWEEN_QUESTIONS);
@@ -128,6 +130,19 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         context.health().ready("records", pipeline::trouble);
         context.health().live("records", pipeline::stuck);
         return pipeline;
+    }
+
+    /** Dead letter topics are created by that list: without them, the first bad record would stop its partition. */
+    static void requireListed(String deployable, List<Topic<?>> topics) {
+        List<Topic<?>> listed =
+                TopicReader.named(deployable).map(TopicReader::topics).orElseGet(List::of);
+        if (!listed.containsAll(topics)) {
+            throw new IllegalStateException("%s reads a topic that TopicReader does not list for it: %s, not %s"
+                    .formatted(
+                            deployable,
+                            topics.stream().map(Topic::name).toList(),
+                            listed.stream().map(Topic::name).toList()));
+        }
     }
 
     private PollLoop connect(

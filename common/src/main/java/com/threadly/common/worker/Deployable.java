@@ -9,6 +9,7 @@ import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.settings.Settings.Wanted;
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -40,7 +41,7 @@ import picocli.CommandLine.ScopeType;
  *
  * <pre>{@code
  * public static void main(String[] args) {
- *     Deployable.main("message-fanout-worker", TOPICS, args, Main::wire);
+ *     Deployable.main(TopicReader.MESSAGE_FANOUT_WORKER, args, Main::wire);
  * }
  * }</pre>
  *
@@ -77,14 +78,9 @@ public final class Deployable implements Callable<Integer> {
         this.wiring = wiring;
     }
 
-    /** Runs the deployable and exits the process. */
-    public static void main(String name, String[] args, Wiring wiring) {
-        System.exit(commandLine(name, List.of(), wiring).execute(args));
-    }
-
-    /** Runs a worker, or one of the commands for what it put aside of {@code topics}, and exits the process. */
-    public static void main(String name, List<Topic<?>> topics, String[] args, Wiring wiring) {
-        main(name, topics, args, wiring, Map.of());
+    /** Runs the deployable, or one of the commands for its dead letters, and exits the process. */
+    public static void main(TopicReader reader, String[] args, Wiring wiring) {
+        main(reader, args, wiring, Map.of());
     }
 
     /**
@@ -93,8 +89,7 @@ public final class Deployable implements Callable<Integer> {
      * @param commands by name; made when the command line is, given a context when they run, which they close
      */
     public static void main(
-            String name,
-            List<Topic<?>> topics,
+            TopicReader reader,
             String[] args,
             Wiring wiring,
             Map<String, Function<Supplier<Context>, Callable<Integer>>> commands) {
@@ -105,8 +100,8 @@ public final class Deployable implements Callable<Integer> {
             // Standard output is for what the command prints.
             System.setProperty("LOG_TARGET", "System.err");
         }
-        var deployable = new Deployable(name, wiring);
-        CommandLine line = deployable.commandLine(topics);
+        var deployable = new Deployable(reader.deployable(), wiring);
+        CommandLine line = deployable.commandLine(reader.topics());
         commands.forEach((command, make) -> line.addSubcommand(command, make.apply(deployable::context)));
         System.exit(line.execute(args));
     }

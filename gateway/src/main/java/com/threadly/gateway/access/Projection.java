@@ -7,8 +7,6 @@ import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.Channels;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatusChanged;
-import com.threadly.events.Topic;
-import com.threadly.events.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +16,6 @@ import java.util.Set;
 
 /** Messages and orders tell who takes part in them. */
 public final class Projection implements Handler {
-
-    public static final List<Topic<?>> TOPICS = List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS);
 
     private static final Effect STORED = Effect.push(List.of());
 
