@@ -1,19 +1,16 @@
 package com.threadly.common.settings;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-    private static final int FILE_ORDINAL = 100;
-    private static final int ENVIRONMENT_ORDINAL = 300;
     private static final String MASK = "********";
 
-    private final SmallRyeConfig config;
+    private final Map<String, String> values;
     private final Map<String, String> read = new TreeMap<>();
     private final Map<String, Wanted> wanted = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -44,8 +39,8 @@ public final class Settings {
      */
     public record Wanted(Setting<?> setting, boolean required) {}
 
-    private Settings(SmallRyeConfig config) {
-        this.config = config;
+    private Settings(Map<String, String> values) {
+        this.values = values;
     }
 
     /** From {@code environment} alone. */
@@ -64,11 +59,10 @@ public final class Settings {
                 problem = "settings file %s cannot be read: %s".formatted(file, e);
             }
         }
-        var settings = new Settings(new SmallRyeConfigBuilder()
-                .withSources(
-                        new PropertiesConfigSource(asMap(fromFile), "file", FILE_ORDINAL),
-                        new PropertiesConfigSource(environment, "environment", ENVIRONMENT_ORDINAL))
-                .build());
+        var values = new HashMap<String, String>();
+        fromFile.stringPropertyNames().forEach(name -> values.put(name, fromFile.getProperty(name)));
+        values.putAll(environment);
+        var settings = new Settings(values);
         if (problem != null) {
             settings.problems.add(problem);
         }
@@ -96,9 +90,9 @@ public final class Settings {
     public Map<String, String> all(Setting<String> family) {
         wanted.put(family.name(), new Wanted(family, false));
         String prefix = family.name().replace("*", "");
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(prefix))
-                .collect(Collectors.toMap(name -> name, this::raw));
+        return values.entrySet().stream()
+                .filter(value -> value.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Adds a problem that only shows in several settings together. */
@@ -129,12 +123,9 @@ public final class Settings {
 
     private Optional<String> text(Setting<?> setting) {
         // An empty variable is how shells and compose files say "not set".
-        return Optional.ofNullable(raw(setting.name())).map(String::strip).filter(text -> !text.isEmpty());
-    }
-
-    private @Nullable String raw(String name) {
-        // Raw: a password may hold what looks like an expression.
-        return config.getConfigValue(name).getRawValue();
+        return Optional.ofNullable(values.get(setting.name()))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     private <T> T parsed(Setting<T> setting, String text) {
@@ -148,10 +139,5 @@ public final class Settings {
             problems.add("%s=%s is wrong: %s".formatted(setting.name(), shown, reason));
             return setting.placeholder();
         }
-    }
-
-    private static Map<String, String> asMap(Properties properties) {
-        return properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 }
