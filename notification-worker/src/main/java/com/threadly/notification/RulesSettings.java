@@ -16,14 +16,13 @@ import java.util.Locale;
  */
 public record RulesSettings(Locale language, Duration digestWindow) {
 
-    static final Setting<Locale> LANGUAGE = new Setting<>(
-            "NOTIFICATION_LANGUAGE",
-            "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region decides how numbers and amounts"
-                    + " look. After a change, rebuild tells old rows in the new language.",
-            "en",
-            false,
-            Languages::locale,
-            Locale.ENGLISH);
+    static final Setting<Locale> LANGUAGE = Setting.parsed(
+                    "NOTIFICATION_LANGUAGE",
+                    "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region decides how numbers and amounts"
+                            + " look. After a change, rebuild tells old rows in the new language.",
+                    Languages::locale,
+                    Locale.ENGLISH)
+            .orElse("en");
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",

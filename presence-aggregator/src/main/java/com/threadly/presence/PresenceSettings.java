@@ -58,11 +58,9 @@ record PresenceSettings(
             "STATE_DIR",
             "Folder of the local state, of one process only; a temporary one unless set. With it, a restart reads only what it"
                     + " missed.");
-    static final Setting<HostInfo> ADDRESS = new Setting<>(
+    static final Setting<HostInfo> ADDRESS = Setting.parsed(
             "ADMIN_ADVERTISED_ADDRESS",
             "host:port where other processes reach this one's admin port; this machine's address and ADMIN_PORT unless set.",
-            null,
-            false,
             PresenceSettings::hostInfo,
             HostInfo.unavailable());
 

@@ -21,13 +21,12 @@ public record DatabaseSettings(
         Duration timeout,
         Optional<String> schema) {
 
-    public static final Setting<DatabaseUrl> URL = new Setting<>(
-            "DATABASE_URL",
-            "PostgreSQL, as jdbc:postgresql://host:port/name or postgres://user:password@host:port/name.",
-            null,
-            true,
-            DatabaseUrl::parse,
-            DatabaseUrl.parse("jdbc:postgresql:unset"));
+    public static final Setting<DatabaseUrl> URL = Setting.parsed(
+                    "DATABASE_URL",
+                    "PostgreSQL, as jdbc:postgresql://host:port/name or postgres://user:password@host:port/name.",
+                    DatabaseUrl::parse,
+                    DatabaseUrl.parse("jdbc:postgresql:unset"))
+            .masked();
     public static final Setting<String> USER =
             Setting.text("DATABASE_USER", "The database user, unless the URL has it.");
     public static final Setting<String> PASSWORD =

@@ -38,6 +38,15 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, Setting::absoluteUri, URI.create("unset:/"));
     }
 
+    /**
+     * A value of any type.
+     *
+     * @param placeholder stands in for a missing or wrong value; never used
+     */
+    public static <T> Setting<T> parsed(String name, String doc, Function<String, T> parser, T placeholder) {
+        return new Setting<>(name, doc, null, false, parser, placeholder);
+    }
+
     /** A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. */
     public static Setting<Duration> duration(String name, String doc) {
         return new Setting<>(name, doc, null, false, Durations::parse, Duration.ofSeconds(1));
@@ -49,6 +58,11 @@ public record Setting<T>(
 
     public static Setting<Boolean> flag(String name, String doc) {
         return new Setting<>(name, doc, null, false, Setting::flag, false);
+    }
+
+    /** The same setting, whose text never reaches a log, an error or a metric. */
+    public Setting<T> masked() {
+        return new Setting<>(name, doc, defaultText, true, parser, placeholder);
     }
 
     /** The same setting, whose text must pass {@code check} too. */

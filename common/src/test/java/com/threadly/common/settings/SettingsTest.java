@@ -40,7 +40,8 @@ class SettingsTest {
 
     @Test
     void neverShowsASecret() {
-        var strict = new Setting<>("PASSWORD", "The password.", null, true, Integer::parseInt, 0);
+        var strict = Setting.parsed("PASSWORD", "The password.", Integer::parseInt, 0)
+                .masked();
         var settings = Settings.of(Map.of("PASSWORD", "hunter2"));
         settings.get(strict);
 

@@ -26,11 +26,9 @@ public record HttpSettings(String host, int port, int trustedProxies, Set<String
                     10,
                     "How many proxies of yours in front add an address to X-Forwarded-For; what else is in it is not believed.")
             .orElse("0");
-    static final Setting<Set<String>> ALLOWED_ORIGINS = new Setting<>(
+    static final Setting<Set<String>> ALLOWED_ORIGINS = Setting.parsed(
             "CORS_ALLOWED_ORIGINS",
             "Origins of pages that may call the gateway, such as https://threadly.example, separated by commas.",
-            null,
-            false,
             HttpSettings::origins,
             Set.of());
 

@@ -43,23 +43,19 @@ public record TokenSettings(
             .sorted(Comparator.comparing(JWSAlgorithm::getName))
             .toList();
 
-    static final Setting<JWSAlgorithm> ALGORITHM = new Setting<>(
+    static final Setting<JWSAlgorithm> ALGORITHM = Setting.parsed(
             "AUTH_ALGORITHM",
             "The only signature algorithm that tokens may have: %s. Unless set, RS256; ES256 for an EC key, HS256 for a secret."
                     .formatted(SUPPORTED.stream().map(JWSAlgorithm::getName).collect(Collectors.joining(", "))),
-            null,
-            false,
             TokenSettings::supported,
             JWSAlgorithm.RS256);
     static final Setting<URI> JWKS_URL = Setting.uri(
                     "AUTH_JWKS_URL", "Where the issuer of tokens publishes its keys, https unless on loopback.")
             .checked(TokenSettings::safe);
-    static final Setting<TokenKeys> PUBLIC_KEY = new Setting<>(
+    static final Setting<TokenKeys> PUBLIC_KEY = Setting.parsed(
             "AUTH_PUBLIC_KEY",
             "The issuer's public key in PEM, unless it publishes its keys: RSA of at least 2048 bits, or EC; \\n stands for a line's"
                     + " end.",
-            null,
-            false,
             pem -> new TokenKeys.Public(PublicKeys.parse(pem)),
             UNSET);
     static final Setting<String> SECRET = Setting.secret(

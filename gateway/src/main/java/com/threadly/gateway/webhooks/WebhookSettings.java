@@ -14,13 +14,12 @@ import java.util.List;
  */
 public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
 
-    static final Setting<List<AppKey>> OTHER_KEYS = new Setting<>(
-            "PUSHER_WEBHOOK_KEYS",
-            "Further keys whose webhooks are taken while keys are rotated, key:secret separated by commas.",
-            null,
-            true,
-            WebhookSettings::keys,
-            List.of());
+    static final Setting<List<AppKey>> OTHER_KEYS = Setting.<List<AppKey>>parsed(
+                    "PUSHER_WEBHOOK_KEYS",
+                    "Further keys whose webhooks are taken while keys are rotated, key:secret separated by commas.",
+                    WebhookSettings::keys,
+                    List.of())
+            .masked();
     static final Setting<Duration> MAX_AGE = Setting.duration(
                     "WEBHOOK_MAX_AGE",
                     "Older webhooks are taken for replays and refused; Pusher repeats one for five minutes.")

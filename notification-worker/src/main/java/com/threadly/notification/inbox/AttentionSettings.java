@@ -21,14 +21,13 @@ public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
         ONLINE
     }
 
-    public static final Setting<QuietFor> QUIET_FOR = new Setting<>(
-            "DIGEST_QUIET_FOR",
-            "Whose message digests are stored but not pushed: nobody; readers, who read a digest of the conversation within"
-                    + " DIGEST_READING_WITHIN; online, those and who is ONLINE in user-presence.",
-            "nobody",
-            false,
-            AttentionSettings::quietFor,
-            QuietFor.NOBODY);
+    public static final Setting<QuietFor> QUIET_FOR = Setting.parsed(
+                    "DIGEST_QUIET_FOR",
+                    "Whose message digests are stored but not pushed: nobody; readers, who read a digest of the conversation within"
+                            + " DIGEST_READING_WITHIN; online, those and who is ONLINE in user-presence.",
+                    AttentionSettings::quietFor,
+                    QuietFor.NOBODY)
+            .orElse("nobody");
     public static final Setting<Duration> READING_WITHIN = Setting.duration(
                     "DIGEST_READING_WITHIN",
                     "Who read one of the conversation's digests within this time is reading it.")
