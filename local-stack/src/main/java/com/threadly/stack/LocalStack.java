@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and nothing
@@ -23,6 +24,9 @@ import java.util.Map;
  * }</pre>
  */
 public final class LocalStack implements AutoCloseable {
+
+    /** Whoever takes the ports of so many attempts takes those of more. */
+    private static final int ATTEMPTS = 3;
 
     private final RunningParts running;
     private final Addresses addresses;
@@ -45,28 +49,43 @@ public final class LocalStack implements AutoCloseable {
 
     /**
      * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even while
-     * it starts, everything is stopped first.
+     * it starts, everything is stopped first. A stack that does not start leaves its logs behind. Where another program took a
+     * port between its choice and its use, everything starts again on other ports.
      */
     public static LocalStack start(StackOptions options, Progress progress) {
-        RunningParts running = new RunningParts(progress);
-        running.closeAtExit();
-        try {
-            return start(options, running, new StartUp(running, progress));
-        } catch (Exception e) {
-            running.close();
-            throw e instanceof RuntimeException problem
-                    ? problem
-                    : new IllegalStateException("The stack did not start", e);
+        return start(options, progress, () -> new FreePorts(new SecureRandom()));
+    }
+
+    /** As the other, with ports from {@code freePorts}, asked once for each attempt. */
+    static LocalStack start(StackOptions options, Progress progress, Supplier<FreePorts> freePorts) {
+        Workers.requireJars(options);
+        for (int attempt = 1; ; attempt++) {
+            FreePorts ports = freePorts.get();
+            StackFolder folder = StackFolder.of(options);
+            RunningParts running = new RunningParts(progress);
+            running.closeAtExit();
+            try {
+                return start(options, ports, folder, running, new StartUp(running, progress));
+            } catch (Exception e) {
+                folder.keepLogs();
+                running.close();
+                if (attempt == ATTEMPTS || ports.taken().isEmpty()) {
+                    throw new IllegalStateException(
+                            "The stack did not start: %s%nAll logs: %s".formatted(e.getMessage(), folder.logs()), e);
+                }
+                folder.discardLogs();
+                progress.startsAgain();
+            }
         }
     }
 
-    private static LocalStack start(StackOptions options, RunningParts running, StartUp startUp) throws Exception {
-        Workers.requireJars(options);
-        FreePorts ports = new FreePorts(new SecureRandom());
+    private static LocalStack start(
+            StackOptions options, FreePorts ports, StackFolder folder, RunningParts running, StartUp startUp)
+            throws Exception {
         Addresses addresses = new Addresses(options, ports);
 
         running.beginLayer();
-        StackFolder folder = running.add("folder", StackFolder.of(options));
+        running.add("folder", folder);
         Secrets secrets = SecretsFile.of(folder, new SecureRandom());
         running.beginLayer();
         Watchdog watchdog = running.add("watchdog", Watchdog.start());

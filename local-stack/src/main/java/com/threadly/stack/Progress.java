@@ -11,8 +11,14 @@ public interface Progress {
     /** {@code part} is ready, {@code took} after it began. */
     void ready(String part, Duration took);
 
+    /** {@code part} is not ready yet, {@code waited} after it began. */
+    void waits(String part, Duration waited);
+
     /** {@code part} did not start; an exception follows. */
     void failed(String part);
+
+    /** A port was taken by another program before the stack could use it: everything starts again on other ports. */
+    void startsAgain();
 
     /** The stack begins to stop. */
     void stops();
@@ -27,7 +33,13 @@ public interface Progress {
             public void ready(String part, Duration took) {}
 
             @Override
+            public void waits(String part, Duration waited) {}
+
+            @Override
             public void failed(String part) {}
+
+            @Override
+            public void startsAgain() {}
 
             @Override
             public void stops() {}

@@ -9,7 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where one stack keeps its data and logs. */
-record StackFolder(Path path, boolean temporary) implements AutoCloseable {
+final class StackFolder implements AutoCloseable {
+
+    private static final String LOGS = "logs";
+
+    private final Path path;
+    private final boolean temporary;
+    private volatile boolean keepingLogs;
+
+    StackFolder(Path path, boolean temporary) {
+        this.path = path;
+        this.temporary = temporary;
+    }
 
     static StackFolder of(StackOptions options) {
         Path data = options.data();
@@ -26,23 +37,44 @@ record StackFolder(Path path, boolean temporary) implements AutoCloseable {
         return path.resolve(part);
     }
 
+    Path logs() {
+        return path.resolve(LOGS);
+    }
+
     Path log(String part) {
-        return path.resolve("logs").resolve(part + ".log");
+        return logs().resolve(part + ".log");
+    }
+
+    /** Leaves the logs where they are when the rest is removed: somebody must find out why the stack did not start. */
+    void keepLogs() {
+        keepingLogs = true;
+    }
+
+    /** Removes what {@link #keepLogs} left. */
+    void discardLogs() {
+        keepingLogs = false;
+        close();
     }
 
     /** Removes a temporary folder. */
     @Override
     public void close() {
-        if (!temporary) {
+        if (!temporary || !Files.exists(path)) {
             return;
         }
         try (Stream<Path> all = Files.walk(path)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            List<Path> deepestFirst = all.filter(each -> !isKept(each))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
             for (Path each : deepestFirst) {
                 Files.deleteIfExists(each);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalStateException("Cannot remove the temporary folder " + path, e);
         }
+    }
+
+    private boolean isKept(Path each) {
+        return keepingLogs && Files.exists(logs()) && (each.equals(path) || each.startsWith(logs()));
     }
 }

@@ -37,6 +37,7 @@ record StackServers(KafkaBroker kafka, SchemaRegistry registry, Database databas
                 () -> Database.start(
                         target.resolve("postgres"),
                         folder.of("postgres"),
+                        folder.log("postgres"),
                         addresses.port(Port.DATABASE),
                         site.watchdog()));
         FutureTask<PusherServer> pusher = startUp.part(

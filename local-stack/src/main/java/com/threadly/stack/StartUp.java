@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /** Starts parts side by side, keeps what runs, and tells of it. */
 final class StartUp {
 
+    /** A start that takes longer than usual says so this often. */
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(15);
+
     private final RunningParts running;
     private final Progress progress;
 
@@ -34,6 +37,7 @@ final class StartUp {
     <T> T step(String name, Callable<T> work) throws Exception {
         progress.starts(name);
         long began = System.nanoTime();
+        Thread waiting = Thread.ofVirtual().name("waiting").start(() -> tellOfWaiting(name, began));
         try {
             T result = work.call();
             progress.ready(name, Duration.ofNanos(System.nanoTime() - began));
@@ -41,6 +45,19 @@ final class StartUp {
         } catch (Exception e) {
             progress.failed(name);
             throw e;
+        } finally {
+            waiting.interrupt();
+        }
+    }
+
+    private void tellOfWaiting(String name, long began) {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_REPORTS);
+                progress.waits(name, Duration.ofNanos(System.nanoTime() - began));
+            }
+        } catch (InterruptedException e) {
+            // The part is ready, or will never be.
         }
     }
 

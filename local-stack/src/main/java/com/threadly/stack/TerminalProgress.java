@@ -51,6 +51,11 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
+    public void waits(String part, Duration waited) {
+        change(part, "not ready after " + waited.toSeconds() + " s");
+    }
+
+    @Override
     public void failed(String part) {
         change(part, "failed");
     }
@@ -65,6 +70,13 @@ public final class TerminalProgress implements Progress {
         } else {
             out.println(line(part, state));
         }
+    }
+
+    @Override
+    public synchronized void startsAgain() {
+        states.clear();
+        stopped = false;
+        out.println("a free port was taken meanwhile; starting again on others");
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.concurrent.FutureTask;
 /** The workers' processes, each started from its own jar. */
 final class Workers {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    /** It takes seconds, but minutes where the machine is busy with other things. */
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
     private static final String ADMIN_PORT = "ADMIN_PORT";
 

@@ -1,14 +1,25 @@
 package com.threadly.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.threadly.stack.process.ChildProcess;
+import com.threadly.stack.process.FreePorts;
+import com.threadly.stack.testing.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +56,87 @@ class LocalStackIT {
         }
         assertThat(children).noneMatch(ChildProcess::isAlive);
         assertThat(RunningFile.read(options.home())).isEmpty();
+    }
+
+    @Test
+    void startsAgainOnOtherPortsWhenAnotherProgramTookAFreeOne() throws Exception {
+        var seeds = new AtomicInteger(1);
+        int registryPort = portOf(Port.SCHEMA_REGISTRY, new FreePorts(new Random(seeds.get())));
+        try (var rival = new ServerSocket()) {
+            var progress = new Recorded() {
+                @Override
+                public void starts(String part) {
+                    if (part.equals("schema registry") && !rival.isBound()) {
+                        listen(rival, registryPort);
+                    }
+                }
+            };
+            try (LocalStack stack = LocalStack.start(
+                    StackOptions.defaults().withWorkers(Set.of()),
+                    progress,
+                    () -> new FreePorts(new Random(seeds.getAndIncrement())))) {
+                assertThat(stack.registry().getPort()).isNotEqualTo(registryPort);
+            }
+            assertThat(progress.startedAgain).isTrue();
+        }
+    }
+
+    @Test
+    void keepsTheLogsOfAStackThatDidNotStartAndNamesTheCause() throws Exception {
+        try (var rival = new ServerSocket()) {
+            listen(rival, 0);
+            var chosen =
+                    StackOptions.defaults().withWorkers(Set.of()).withPort(Port.SCHEMA_REGISTRY, rival.getLocalPort());
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LocalStack.start(chosen, Progress.silent()))
+                    .withMessageContaining("Port " + rival.getLocalPort() + " is taken")
+                    .satisfies(failure -> {
+                        String message = String.valueOf(failure.getMessage());
+                        Path logs = Path.of(message.substring(message.indexOf("All logs: ") + "All logs: ".length()));
+                        assertThat(logs).isNotEmptyDirectory();
+                        Folders.delete(logs.getParent());
+                    });
+        }
+    }
+
+    /** Ports are taken in the order of their names' declaration. */
+    private static int portOf(Port wanted, FreePorts ports) {
+        int port = 0;
+        for (int i = 0; i <= wanted.ordinal(); i++) {
+            port = ports.next();
+        }
+        return port;
+    }
+
+    private static void listen(ServerSocket socket, int port) {
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private abstract static class Recorded implements Progress {
+
+        boolean startedAgain;
+
+        @Override
+        public void ready(String part, Duration took) {}
+
+        @Override
+        public void waits(String part, Duration waited) {}
+
+        @Override
+        public void failed(String part) {}
+
+        @Override
+        public void startsAgain() {
+            startedAgain = true;
+        }
+
+        @Override
+        public void stops() {}
     }
 
     private static Iterable<String> topics(LocalStack stack) throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +55,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private IllegalStateException failure(String what) {
-        return new IllegalStateException(program.name() + " " + what + ". Its log, " + program.log() + ", ends with:\n"
-                + LogTail.of(program.log()));
+        Path log = program.log();
+        String cause = LogTail.cause(log).map(line -> ": " + line).orElse("");
+        return new IllegalStateException(
+                "%s %s%s%nIts log, %s, ends with:%n%s".formatted(program.name(), what, cause, log, LogTail.of(log)));
     }
 
     public String name() {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Ports of the loopback interface that nothing listens on; none is handed out twice.
@@ -50,6 +51,11 @@ public final class FreePorts {
         }
         throw new IllegalStateException(
                 "No free port between " + lowest + " and " + beyond + ". Stop what listens there, or set the ports.");
+    }
+
+    /** Those handed out that somebody listens on now. */
+    public synchronized Set<Integer> taken() {
+        return handedOut.stream().filter(port -> !isFree(port)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A port that somebody chose must be free when {@code user} is about to listen on it. */

@@ -35,14 +35,20 @@ public final class Database implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
+    /** As the other, with its log beside its data. */
+    public static Database start(Path programs, Path folder, int port, Watchdog watchdog) {
+        return start(programs, folder, folder.resolve("postgresql.log"), port, watchdog);
+    }
+
     /**
      * Starts PostgreSQL on {@code port}. Programs and data live in {@code folder}; what an earlier one left there is
      * served again.
      *
      * @param programs where its programs are unpacked to, once for all databases
+     * @param log where its programs log
      */
-    public static Database start(Path programs, Path folder, int port, Watchdog watchdog) {
-        Database database = new Database(PostgresFolder.in(folder, programs), port, watchdog);
+    public static Database start(Path programs, Path folder, Path log, int port, Watchdog watchdog) {
+        Database database = new Database(PostgresFolder.in(folder, programs, log), port, watchdog);
         database.start();
         try {
             database.createOnce();
@@ -65,6 +71,9 @@ public final class Database implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "PostgreSQL did not start with its data in " + folder.data()
+                            + LogTail.cause(folder.log())
+                                    .map(cause -> ": " + cause)
+                                    .orElse("")
                             + ". If it refuses to run as root, run as another user"
                             + " or allow user namespaces (unshare -U). Its log, " + folder.log() + ", ends with:\n"
                             + LogTail.of(folder.log()),

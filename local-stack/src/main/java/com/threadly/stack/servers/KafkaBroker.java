@@ -45,10 +45,18 @@ public final class KafkaBroker implements AutoCloseable {
             return broker;
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The Kafka broker did not start with its data in " + folder
-                            + ". Is another broker using that folder? To begin anew, remove it.",
+                    "The Kafka broker did not start with its data in " + folder + ": " + rootCause(e)
+                            + ". Is another broker using that folder? To start from scratch, remove it.",
                     e);
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Map<String, String> settings(Path folder, String address, String controller) {

@@ -21,21 +21,18 @@ record PostgresFolder(Path programs, Path data, Path log, Path passwordFile, Str
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    static PostgresFolder in(Path folder, Path programs) {
+    static PostgresFolder in(Path folder, Path programs, Path log) {
         Path home = folder.toAbsolutePath();
         Path passwordFile = home.resolve("password");
         try {
             Files.createDirectories(home);
+            Files.createDirectories(log.toAbsolutePath().getParent());
             if (!Files.exists(passwordFile)) {
                 Files.createFile(passwordFile, OWNER_ONLY);
                 Files.writeString(passwordFile, UUID.randomUUID().toString());
             }
             return new PostgresFolder(
-                    programs.toAbsolutePath(),
-                    home.resolve("data"),
-                    home.resolve("postgresql.log"),
-                    passwordFile,
-                    Files.readString(passwordFile));
+                    programs.toAbsolutePath(), home.resolve("data"), log, passwordFile, Files.readString(passwordFile));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep PostgreSQL's data in " + folder, e);
         }
