@@ -65,13 +65,9 @@ public final class Counting {
                 context.metrics());
         var config = new Properties();
         config.putAll(StreamsConfiguration.of(
-                kafka,
-                context.name(),
-                settings,
-                context.closing(new RocksMemory()),
-                new BadRecords(context.name(), context.clock(), context.metrics())));
+                kafka, context.name(), settings, context.closing(new RocksMemory()), new BadRecords(context.name(), context.clock(), context.metrics())));
         var streams = new KafkaStreams(topology.build(), config);
-        var failures = new ThreadFailures(context.clock());
+        var failures = new ThreadFailures(context.clock(), context.metrics());
         streams.setUncaughtExceptionHandler(failures);
         context.closing(new KafkaStreamsMetrics(streams)).bindTo(context.metrics());
         // A static member's restart is to be no rebalance; any other leaves its work to the rest at once.
@@ -107,15 +103,15 @@ public final class Counting {
         return places;
     }
 
-    /** Why nothing is counted at the moment, in words for an operator; empty when it is. */
+    /** Why not all is counted at the moment, in words for an operator; empty when it is. */
     private Optional<String> trouble() {
         KafkaStreams.State state = streams.state();
-        if (state == KafkaStreams.State.RUNNING) {
-            return patience.trouble();
-        }
-        return failures.recent()
+        boolean running = state == KafkaStreams.State.RUNNING;
+        // Between a death and the next, all threads run.
+        return failures.trouble(running)
                 .or(patience::trouble)
-                .or(() -> Optional.of("Kafka Streams is %s, not RUNNING".formatted(state)));
+                .or(() ->
+                        running ? Optional.empty() : Optional.of("Kafka Streams is %s, not RUNNING".formatted(state)));
     }
 
     private Optional<String> stuck() {

@@ -1,32 +1,39 @@
 package com.threadly.presence.streams;
 
 import com.threadly.common.retry.Backoff;
+import com.threadly.presence.streams.ThreadDeaths.Death;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives each thread that died a successor, after a pause that grows while they go on dying. */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
-    /** A thread that lived so long after the last death has nothing to do with it. */
-    private static final Duration MEMORY = Duration.ofMinutes(1);
+    /** Of what an exception says, enough for a line of health. */
+    private static final int MAX_WORDS = 500;
+
+    private static final String TOPIC_MISSING =
+            "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
+                    + " kafka-topics.sh --create --topic presence-events --partitions 12";
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
-    private record Failure(String cause, Instant at, int inARow) {}
-
     private final Clock clock;
-    private volatile @Nullable Failure last;
+    private final Counter deaths;
+    private volatile ThreadDeaths recent = ThreadDeaths.NONE;
     private volatile boolean ending;
 
-    ThreadFailures(Clock clock) {
+    ThreadFailures(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
+        this.deaths = Counter.builder("threadly.presence.thread.deaths")
+                .description("Counting threads that died; each has a successor")
+                .register(metrics);
     }
 
     /** Runs on the thread that dies, so its pause delays nobody else. */
@@ -35,38 +42,39 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (ending) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        Failure failure = note(exception);
+        int inARow = note(exception);
         try {
-            Backoff.pause(failure.inARow());
+            Backoff.pause(inARow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private synchronized Failure note(Throwable exception) {
-        String cause = words(exception);
-        Optional<Failure> before = lastRecent();
-        if (before.filter(failure -> failure.cause().equals(cause)).isEmpty()) {
+    /** Returns how many have died in a row, this one included. */
+    private synchronized int note(Throwable exception) {
+        boolean isTopicMissing = exception instanceof MissingSourceTopicException;
+        var death = new Death(isTopicMissing ? TOPIC_MISSING : words(exception), clock.instant(), isTopicMissing);
+        if (!isTopicMissing) {
+            deaths.increment();
+        }
+        if (!recent.at(death.at()).includes(death.cause())) {
             log.atError()
-                    .addKeyValue("cause", cause)
-                    .setCause(exception instanceof MissingSourceTopicException ? null : exception)
+                    .addKeyValue("cause", death.cause())
+                    .setCause(isTopicMissing ? null : exception)
                     .log("a counting thread died; another takes its place");
         }
-        var failure =
-                new Failure(cause, clock.instant(), before.map(Failure::inARow).orElse(0) + 1);
-        last = failure;
-        return failure;
+        recent = recent.and(death);
+        return recent.inARow();
     }
 
-    /** What threads have been dying of lately. */
-    Optional<String> recent() {
-        return lastRecent().map(Failure::cause);
-    }
-
-    private Optional<Failure> lastRecent() {
-        return Optional.ofNullable(last)
-                .filter(failure -> failure.at().plus(MEMORY).isAfter(clock.instant()));
+    /**
+     * What threads have been dying of lately.
+     *
+     * @param running whether all threads run at the moment
+     */
+    Optional<String> trouble(boolean running) {
+        return recent.trouble(clock.instant(), running);
     }
 
     /** No more successors: the process is to end. */
@@ -74,15 +82,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         ending = true;
     }
 
+    /** What the first cause says; in brackets where it was met, of each exception around it the first line. */
     private static String words(Throwable exception) {
-        if (exception instanceof MissingSourceTopicException) {
-            return "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
-                    + " kafka-topics.sh --create --topic presence-events --partitions 12";
-        }
+        var where = new ArrayDeque<String>();
         Throwable root = exception;
         while (root.getCause() != null) {
+            String.valueOf(root.getMessage()).lines().findFirst().ifPresent(where::addFirst);
             root = root.getCause();
         }
-        return root.toString();
+        String what = where.isEmpty() ? root.toString() : "%s (%s)".formatted(root, String.join("; ", where));
+        return what.substring(0, Math.min(what.length(), MAX_WORDS));
     }
 }
