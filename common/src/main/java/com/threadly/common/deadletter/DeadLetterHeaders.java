@@ -2,6 +2,7 @@ package com.threadly.common.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -26,12 +27,26 @@ public final class DeadLetterHeaders {
     public static final String MESSAGE = "dlq.message";
     /** How many bytes the value had, when no dead letter may be so large; they are in the source topic only. */
     public static final String VALUE_LEFT_OUT = "dlq.value-left-out";
+    /** The same of the key. */
+    public static final String KEY_LEFT_OUT = "dlq.key-left-out";
+    /** The same of all headers that the source record had, but for those named here. */
+    public static final String HEADERS_LEFT_OUT = "dlq.headers-left-out";
 
     /**
      * On a record of a dead letter topic that is no letter: the partition and offset there, {@code P:O}, of the letter
      * that has been redriven.
      */
     public static final String REDRIVEN = "dlq.redriven";
+
+    /** A cause in words has no need of more, and must not make the letter too large. */
+    private static final int MAX_MESSAGE_LENGTH = 2_000;
+
+    /** Of a header, beside its name and value: their lengths. */
+    private static final int HEADER_OVERHEAD = 2;
+
+    private static final Set<String> LEFT_OUT = Set.of(VALUE_LEFT_OUT, KEY_LEFT_OUT, HEADERS_LEFT_OUT);
+    private static final Set<String> CAUSE =
+            Set.of(TOPIC, PARTITION, OFFSET, TIMESTAMP, FAILED_AT, WORKER, REASON, MESSAGE);
 
     private DeadLetterHeaders() {}
 
@@ -47,7 +62,7 @@ public final class DeadLetterHeaders {
         Headers headers = new RecordHeaders(record.headers().toArray());
         // Of the source's own making they would say what is not true of this letter.
         headers.remove(REDRIVEN);
-        headers.remove(VALUE_LEFT_OUT);
+        LEFT_OUT.forEach(headers::remove);
         put(headers, TOPIC, record.topic());
         put(headers, PARTITION, Integer.toString(record.partition()));
         put(headers, OFFSET, Long.toString(record.offset()));
@@ -55,14 +70,69 @@ public final class DeadLetterHeaders {
         put(headers, FAILED_AT, now.toString());
         put(headers, WORKER, worker);
         put(headers, REASON, reason.name());
-        put(headers, MESSAGE, message);
+        put(headers, MESSAGE, message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH)));
         return headers;
+    }
+
+    /** Whether the letter with these headers lacks a part of its source record. */
+    public static boolean isIncomplete(Headers headers) {
+        return LEFT_OUT.stream().anyMatch(part -> headers.lastHeader(part) != null);
+    }
+
+    /** The headers of the whole letter: those of {@code source}, and what {@code letter} says of the cause. */
+    public static Headers restored(Headers source, Headers letter) {
+        Headers whole = new RecordHeaders(source.toArray());
+        CAUSE.forEach(name -> {
+            String text = text(letter, name);
+            if (text != null) {
+                put(whole, name, text);
+            }
+        });
+        return whole;
+    }
+
+    /** How many bytes those headers take that the source record brought. */
+    static int sourceBytes(Headers headers) {
+        int bytes = 0;
+        for (Header header : headers) {
+            if (!isOurs(header)) {
+                byte[] value = header.value();
+                bytes += header.key().getBytes(StandardCharsets.UTF_8).length
+                        + (value == null ? 0 : value.length)
+                        + HEADER_OVERHEAD;
+            }
+        }
+        return bytes;
     }
 
     /** The same for a dead letter whose value of {@code bytes} is left out. */
     static Headers withoutValue(Headers headers, int bytes) {
+        return with(headers, VALUE_LEFT_OUT, bytes);
+    }
+
+    /** The same for a dead letter whose key of {@code bytes} is left out. */
+    static Headers withoutKey(Headers headers, int bytes) {
+        return with(headers, KEY_LEFT_OUT, bytes);
+    }
+
+    /** Without the headers that the source record brought, which take {@code bytes}. */
+    static Headers withoutSource(Headers headers, int bytes) {
+        var ours = new RecordHeaders();
+        for (Header header : headers) {
+            if (isOurs(header)) {
+                ours.add(header);
+            }
+        }
+        return with(ours, HEADERS_LEFT_OUT, bytes);
+    }
+
+    private static boolean isOurs(Header header) {
+        return CAUSE.contains(header.key()) || LEFT_OUT.contains(header.key());
+    }
+
+    private static Headers with(Headers headers, String name, int bytes) {
         Headers more = new RecordHeaders(headers.toArray());
-        put(more, VALUE_LEFT_OUT, Integer.toString(bytes));
+        put(more, name, Integer.toString(bytes));
         return more;
     }
 

@@ -15,7 +15,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes records to {@code <topic>.<worker>.dlq}: the same key, the same bytes, and headers with the cause. */
 public final class DeadLetters implements AutoCloseable {
@@ -40,13 +39,17 @@ public final class DeadLetters implements AutoCloseable {
         return new DeadLetters(producer(kafka, worker), worker, clock, metrics);
     }
 
-    /** Writes dead letters, and redrives them: what it acknowledges is durable, and what it does not is known soon. */
-    public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String worker) {
+    /**
+     * Writes dead letters, and redrives them: what it acknowledges is durable, and what it does not is known soon.
+     *
+     * @param client that no other producer of the process has as a part of its id
+     */
+    public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String client) {
         var serializer = new ByteArraySerializer();
         return new KafkaProducer<>(
                 kafka.producer(Map.of(
                         ProducerConfig.CLIENT_ID_CONFIG,
-                        worker + "-dlq",
+                        client + "-dlq",
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -62,17 +65,18 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Blocks until all in-sync replicas have it. A value that the topic does not take for its size is left out: the
-     * headers say where it is.
+     * Blocks until all in-sync replicas have it. What the topic does not take for its size is left out, the largest part
+     * first: the headers say where it is.
      *
      * @throws KafkaException when they do not take it: try again
      */
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
+        String topic = Topics.deadLetters(record.topic(), worker);
         Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
-        try {
-            write(record, record.value(), headers);
-        } catch (RecordTooLargeException e) {
-            write(record, null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()));
+        var letter = new DeadLetterRecord(record.key(), record.value(), headers);
+        while (!isTaken(letter.in(topic))) {
+            letter = letter.withoutLargestPart()
+                    .orElseThrow(() -> new KafkaException(topic + " takes no dead letter, however small it is"));
         }
         notice.of(record, reason, message);
     }
@@ -83,18 +87,18 @@ public final class DeadLetters implements AutoCloseable {
         return whose != null && !whose.equals(worker);
     }
 
-    private void write(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, Headers headers)
-            throws InterruptedException {
-        String topic = Topics.deadLetters(record.topic(), worker);
+    /** Writes {@code letter}; false when it is too large. */
+    private boolean isTaken(ProducerRecord<byte[], byte[]> letter) throws InterruptedException {
         try {
-            producer.send(new ProducerRecord<>(topic, null, record.key(), value, headers))
-                    .get();
+            producer.send(letter).get();
+            return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RecordTooLargeException tooLarge && value != null) {
-                throw tooLarge;
+            // The producer's own limit (max.request.size), or the topic's (max.message.bytes).
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return false;
             }
             throw new KafkaException(
-                    "no dead letter can be written to " + topic + "; does the topic exist?", e.getCause());
+                    "no dead letter can be written to " + letter.topic() + "; does the topic exist?", e.getCause());
         }
     }
 

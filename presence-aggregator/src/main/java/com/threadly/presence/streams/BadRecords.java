@@ -2,60 +2,54 @@ package com.threadly.presence.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import com.threadly.common.deadletter.DeadLetterHeaders;
-import com.threadly.common.deadletter.DeadLetterNotice;
+import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.deadletter.Reason;
 import com.threadly.common.push.InvalidFieldException;
 import com.threadly.common.serde.UndecodableException;
-import com.threadly.events.Topics;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Makes dead letters of records that are at fault themselves, by KIP-1034: Kafka Streams writes them with its own
- * producer, before it moves past the record. What is down or broken on our side is never a record's fault.
+ * Makes dead letters of records that are at fault themselves. What is down or broken on our side is never a record's fault.
+ *
+ * <p>Not with the producer of Kafka Streams (KIP-1034): a letter that its topic does not take, for its size or because
+ * there is no such topic, would fail the transaction, and the thread with it, each time that the record is read again. A
+ * thread that dies between the letter and the commit writes the letter once more.
  */
 final class BadRecords {
 
     /** Where the handlers find this object among the settings. */
     static final String CONFIG = "threadly.bad.records";
 
-    private final String worker;
-    private final Clock clock;
-    private final DeadLetterNotice notice;
+    private final DeadLetters deadLetters;
 
-    BadRecords(String worker, Clock clock, MeterRegistry metrics) {
-        this.worker = worker;
-        this.clock = clock;
-        this.notice = new DeadLetterNotice(metrics);
+    BadRecords(DeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
     }
 
-    /** The dead letter of {@code record}, if {@code exception} says that the record is at fault. */
-    Optional<List<ProducerRecord<byte[], byte[]>>> deadLetter(
-            ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    /**
+     * Writes the dead letter of {@code record}, if {@code exception} says that the record is at fault.
+     *
+     * @throws KafkaException when it cannot be written: the thread dies, and its successor tries again
+     */
+    boolean putAside(ConsumerRecord<byte[], byte[]> record, Exception exception) {
         return switch (exception) {
-            case InvalidFieldException _ -> Optional.of(deadLetter(record, Reason.INVALID, exception));
-            case UndecodableException _ -> Optional.of(deadLetter(record, Reason.UNDECODABLE, exception));
+            case InvalidFieldException _ -> putAside(record, Reason.INVALID, exception);
+            case UndecodableException _ -> putAside(record, Reason.UNDECODABLE, exception);
             // Such as a registry or a store that does not answer: the thread dies, and its successor tries again.
-            default -> Optional.empty();
+            default -> false;
         };
     }
 
-    private List<ProducerRecord<byte[], byte[]>> deadLetter(
-            ConsumerRecord<byte[], byte[]> record, Reason reason, Exception cause) {
-        String message = String.valueOf(cause.getMessage());
-        notice.of(record, reason, message);
-        return List.of(new ProducerRecord<>(
-                Topics.PRESENCE_EVENTS.deadLetters(worker),
-                null,
-                record.key(),
-                record.value(),
-                DeadLetterHeaders.of(record, worker, reason, message, clock.instant())));
+    private boolean putAside(ConsumerRecord<byte[], byte[]> record, Reason reason, Exception cause) {
+        try {
+            deadLetters.send(record, reason, String.valueOf(cause.getMessage()));
+            return true;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     static BadRecords of(Map<String, ?> configs) {

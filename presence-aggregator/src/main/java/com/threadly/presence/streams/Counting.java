@@ -1,5 +1,6 @@
 package com.threadly.presence.streams;
 
+import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.serde.SerdeConfig;
 import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.settings.RegistrySettings;
@@ -63,9 +64,14 @@ public final class Counting {
                 patience.over(client, PresenceCount.class),
                 patience.over(client, UserPresence.class),
                 context.metrics());
+        var deadLetters = context.closing(new DeadLetters(
+                DeadLetters.producer(kafka, context.name() + "-counting"),
+                context.name(),
+                context.clock(),
+                context.metrics()));
         var config = new Properties();
         config.putAll(StreamsConfiguration.of(
-                kafka, context.name(), settings, context.closing(new RocksMemory()), new BadRecords(context.name(), context.clock(), context.metrics())));
+                kafka, context.name(), settings, context.closing(new RocksMemory()), new BadRecords(deadLetters)));
         var streams = new KafkaStreams(topology.build(), config);
         var failures = new ThreadFailures(context.clock(), context.metrics());
         streams.setUncaughtExceptionHandler(failures);

@@ -23,10 +23,7 @@ public final class InvalidRecords implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        return requireNonNull(bad)
-                .deadLetter(source(context), exception)
-                .map(Response::resume)
-                .orElseGet(Response::fail);
+        return requireNonNull(bad).putAside(source(context), exception) ? Response.resume() : Response.fail();
     }
 
     private static ConsumerRecord<byte[], byte[]> source(ErrorHandlerContext context) {

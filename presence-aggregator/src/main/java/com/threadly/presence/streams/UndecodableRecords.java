@@ -21,9 +21,6 @@ public final class UndecodableRecords implements DeserializationExceptionHandler
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        return requireNonNull(bad)
-                .deadLetter(record, exception)
-                .map(Response::resume)
-                .orElseGet(Response::fail);
+        return requireNonNull(bad).putAside(record, exception) ? Response.resume() : Response.fail();
     }
 }

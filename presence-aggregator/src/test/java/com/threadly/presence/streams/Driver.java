@@ -3,6 +3,7 @@ package com.threadly.presence.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.serde.AvroDeserializer;
 import com.threadly.common.serde.AvroSerde;
 import com.threadly.common.serde.AvroSerializer;
@@ -30,6 +31,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,7 +41,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -68,7 +70,8 @@ final class Driver implements AutoCloseable {
     private final TestInputTopic<String, byte[]> events;
     private final TestOutputTopic<String, PresenceCount> counts;
     private final TestOutputTopic<String, UserPresence> statuses;
-    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final MockProducer<byte[], byte[]> deadLetters =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private Instant now = START;
     private List<Header> trace = List.of();
 
@@ -91,9 +94,7 @@ final class Driver implements AutoCloseable {
                 WORKER,
                 new StreamsSettings(1, 0, stateDir, Optional.empty()),
                 memory,
-                new BadRecords(WORKER, Clock.systemUTC(), new SimpleMeterRegistry())));
-        // The driver clears what is in an open transaction, and with it the dead letters of bytes that are no event.
-        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+                new BadRecords(new DeadLetters(deadLetters, WORKER, Clock.systemUTC(), new SimpleMeterRegistry()))));
         driver = new TopologyTestDriver(topology.build(stores), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
@@ -105,8 +106,6 @@ final class Driver implements AutoCloseable {
                 Topics.USER_PRESENCE.name(),
                 new StringDeserializer(),
                 new AvroDeserializer<>(registry, UserPresence.class));
-        deadLetters = driver.createOutputTopic(
-                Topics.PRESENCE_EVENTS.deadLetters(WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Tells of something that happens now. */
@@ -130,6 +129,21 @@ final class Driver implements AutoCloseable {
 
     void sendBytes(@Nullable String key, byte @Nullable [] value) {
         events.pipeInput(new TestRecord<>(key, value, new RecordHeaders(trace), now));
+    }
+
+    /** Tells now of something, as a record of the time {@code timestamp}. */
+    void sendStamped(Instant timestamp, Instant occurredAt, String user, PresenceChange change) {
+        byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event(occurredAt, CHANNEL, user, change));
+        events.pipeInput(new TestRecord<>(CHANNEL, value, timestamp));
+    }
+
+    /** What was written since the last call to topics that Kafka Streams keeps for itself. */
+    List<TestRecord<byte[], byte[]>> internal() {
+        return Stream.of("by-user-repartition", "viewers-store-changelog", "users-store-changelog")
+                .map(topic -> driver.createOutputTopic(
+                        "%s-%s".formatted(WORKER, topic), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .flatMap(topic -> topic.readRecordsToList().stream())
+                .toList();
     }
 
     /** What is sent from here on belongs to this trace. */
@@ -194,9 +208,11 @@ final class Driver implements AutoCloseable {
 
     /** What the dead letters since the last call say in {@code header}. */
     List<String> deadLetters(String header) {
-        return deadLetters.readRecordsToList().stream()
+        List<String> texts = deadLetters.history().stream()
                 .map(record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8))
                 .toList();
+        deadLetters.clear();
+        return texts;
     }
 
     /** What RocksDB says of a store of the topology. */

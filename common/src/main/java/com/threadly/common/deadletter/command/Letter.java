@@ -46,6 +46,15 @@ record Letter(String topic, ConsumerRecord<byte[], byte[]> record, boolean redri
         return header(DeadLetterHeaders.VALUE_LEFT_OUT) != null;
     }
 
+    boolean keyLeftOut() {
+        return header(DeadLetterHeaders.KEY_LEFT_OUT) != null;
+    }
+
+    /** Whether a part of the record is in the source topic only. */
+    boolean isIncomplete() {
+        return DeadLetterHeaders.isIncomplete(record.headers());
+    }
+
     /** Where the record lies in the source topic; null unless the headers name a place in that topic. */
     @Nullable
     Position source() {

@@ -21,7 +21,6 @@ final class LetterText {
     }
 
     List<String> lines(Letter letter) {
-        byte[] key = letter.record().key();
         return List.of(
                 "%s %s%s".formatted(letter.record().topic(), letter.position(), letter.redriven() ? " (redriven)" : ""),
                 line(
@@ -34,7 +33,7 @@ final class LetterText {
                 line("failed at", letter.failedAt().toString()),
                 line("reason", letter.reason()),
                 line("message", letter.text(DeadLetterHeaders.MESSAGE)),
-                line("key", key == null ? "none" : new String(key, StandardCharsets.UTF_8)),
+                line("key", key(letter)),
                 line("value", value(letter)));
     }
 
@@ -42,9 +41,21 @@ final class LetterText {
         return "  %-9s  %s".formatted(name, SafeText.of(text));
     }
 
+    private static String key(Letter letter) {
+        byte[] key = letter.record().key();
+        if (key == null) {
+            return letter.keyLeftOut() ? inSource(letter, DeadLetterHeaders.KEY_LEFT_OUT) : "none";
+        }
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    private static String inSource(Letter letter, String part) {
+        return "%s bytes, in the source topic only".formatted(letter.text(part));
+    }
+
     private String value(Letter letter) {
         if (letter.valueLeftOut()) {
-            return "%s bytes, in the source topic only".formatted(letter.text(DeadLetterHeaders.VALUE_LEFT_OUT));
+            return inSource(letter, DeadLetterHeaders.VALUE_LEFT_OUT);
         }
         byte[] value = letter.record().value();
         if (value == null) {

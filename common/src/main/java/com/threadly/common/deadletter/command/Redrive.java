@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +37,14 @@ final class Redrive {
     private static final Logger log = LoggerFactory.getLogger(Redrive.class);
 
     private final Producer<byte[], byte[]> producer;
-    private final SourceValues values;
+    private final SourceRecords sources;
     private final Complaints complaints;
     private final Map<String, Integer> redriven = new TreeMap<>();
     private boolean complete = true;
 
-    Redrive(Producer<byte[], byte[]> producer, SourceValues values, Complaints complaints) {
+    Redrive(Producer<byte[], byte[]> producer, SourceRecords sources, Complaints complaints) {
         this.producer = producer;
-        this.values = values;
+        this.sources = sources;
         this.complaints = complaints;
     }
 
@@ -69,15 +71,15 @@ final class Redrive {
                 leave(letter, "%s has no partition %d any more".formatted(letter.topic(), source.partition()));
                 continue;
             }
-            Optional<byte[]> value = value(letter, source);
-            if (value.isEmpty()) {
+            Optional<ProducerRecord<byte[], byte[]>> again = again(letter, source);
+            if (again.isEmpty()) {
                 leave(
                         letter,
-                        "its value is in no dead letter topic, and has gone from %s %s"
+                        "a part of it is in no dead letter topic, and has gone from %s %s"
                                 .formatted(letter.topic(), source));
                 continue;
             }
-            published.add(new Sent(letter, producer.send(again(letter, source, value.get()))));
+            published.add(new Sent(letter, producer.send(again.get())));
         }
         var marks = new ArrayList<Sent>();
         for (Sent sent : published) {
@@ -95,17 +97,26 @@ final class Redrive {
         }
     }
 
-    private Optional<byte[]> value(Letter letter, Position source) throws InterruptedException {
-        return letter.valueLeftOut()
-                ? values.at(letter.topic(), source)
-                : Optional.ofNullable(letter.record().value());
+    /** The record as it was, with the letter's word of the cause; empty when it has gone. */
+    private Optional<ProducerRecord<byte[], byte[]>> again(Letter letter, Position source) throws InterruptedException {
+        if (letter.isIncomplete()) {
+            return sources.at(letter.topic(), source)
+                    .map(whole -> again(
+                            letter,
+                            source,
+                            whole,
+                            DeadLetterHeaders.restored(
+                                    whole.headers(), letter.record().headers())));
+        }
+        return letter.record().value() == null
+                ? Optional.empty()
+                : Optional.of(
+                        again(letter, source, letter.record(), letter.record().headers()));
     }
 
-    private static ProducerRecord<byte[], byte[]> again(Letter letter, Position source, byte[] value) {
-        var headers = new RecordHeaders(letter.record().headers().toArray());
-        headers.remove(DeadLetterHeaders.VALUE_LEFT_OUT);
-        return new ProducerRecord<>(
-                letter.topic(), source.partition(), letter.record().key(), value, headers);
+    private static ProducerRecord<byte[], byte[]> again(
+            Letter letter, Position source, ConsumerRecord<byte[], byte[]> whole, Headers headers) {
+        return new ProducerRecord<>(letter.topic(), source.partition(), whole.key(), whole.value(), headers);
     }
 
     private static ProducerRecord<byte[], byte[]> mark(Letter letter) {

@@ -73,7 +73,7 @@ final class RedriveCommand extends LettersCommand {
         try (Producer<byte[], byte[]> producer = DeadLetters.producer(kafka, desk().worker())) {
             var redrive = new Redrive(
                     producer,
-                    new SourceValues(() -> desk().consumer(kafka)),
+                    new SourceRecords(() -> desk().consumer(kafka)),
                     (letter, why) -> err().println("%s %s is left: %s"
                             .formatted(letter.record().topic(), letter.position(), why)));
             try {

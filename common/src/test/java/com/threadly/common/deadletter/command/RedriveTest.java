@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,7 +30,7 @@ class RedriveTest {
     private final MockConsumer<byte[], byte[]> source = new MockConsumer<>("earliest");
     private final List<String> complaints = new ArrayList<>();
     private final Redrive redrive =
-            new Redrive(producer, new SourceValues(() -> source), (_, why) -> complaints.add(why));
+            new Redrive(producer, new SourceRecords(() -> source), (_, why) -> complaints.add(why));
 
     @Test
     void publishesALetterToWhereItCameFromAndThenMarksIt() throws InterruptedException {
@@ -81,11 +82,41 @@ class RedriveTest {
     }
 
     @Test
+    void fetchesWhatALetterLacksFromTheSourceTopic() throws InterruptedException {
+        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
+        letter.record().headers().add(DeadLetterHeaders.KEY_LEFT_OUT, Letters.bytes("3"));
+        letter.record().headers().add(DeadLetterHeaders.HEADERS_LEFT_OUT, Letters.bytes("5"));
+        var partition = new TopicPartition(Letters.TOPIC, 7);
+        source.updateBeginningOffsets(Map.of(partition, 0L));
+        source.updateEndOffsets(Map.of(partition, 101L));
+        source.schedulePollTask(() -> {
+            var whole = new ConsumerRecord<>(Letters.TOPIC, 7, 100, Letters.bytes("the key"), Letters.bytes("whole"));
+            whole.headers().add("traceparent", Letters.bytes("t"));
+            whole.headers().add(DeadLetterHeaders.REASON, Letters.bytes("an earlier one"));
+            source.addRecord(whole);
+        });
+
+        redrive.redrive(List.of(letter));
+
+        ProducerRecord<byte[], byte[]> again = producer.history().getFirst();
+        assertThat(again.key()).isEqualTo(Letters.bytes("the key"));
+        assertThat(again.value()).isEqualTo(Letters.bytes("whole"));
+        assertThat(again.partition()).isEqualTo(7);
+        assertThat(DeadLetterHeaders.text(again.headers(), "traceparent")).isEqualTo("t");
+        assertThat(again.headers().headers(DeadLetterHeaders.REASON))
+                .singleElement()
+                .extracting(Header::value)
+                .isEqualTo(Letters.bytes("FAILED"));
+        assertThat(DeadLetterHeaders.isIncomplete(again.headers())).isFalse();
+        assertThat(redrive.complete()).isTrue();
+    }
+
+    @Test
     void leavesALetterWhosePartitionIsNoMore() throws InterruptedException {
         var smaller = new MockProducer<>(
                 cluster(7), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
 
-        new Redrive(smaller, new SourceValues(() -> source), (_, why) -> complaints.add(why))
+        new Redrive(smaller, new SourceRecords(() -> source), (_, why) -> complaints.add(why))
                 .redrive(List.of(Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW)));
 
         assertThat(smaller.history()).isEmpty();

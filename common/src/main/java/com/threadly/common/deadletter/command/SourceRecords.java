@@ -7,21 +7,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** Fetches the values that dead letters do not have. */
-final class SourceValues {
+/** Fetches the records of which dead letters lack a part. */
+final class SourceRecords {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
 
-    SourceValues(Supplier<Consumer<byte[], byte[]>> consumers) {
+    SourceRecords(Supplier<Consumer<byte[], byte[]>> consumers) {
         this.consumers = consumers;
     }
 
-    /** The value of the record at {@code position} of {@code topic}; empty when it has gone. */
-    Optional<byte[]> at(String topic, Position position) throws InterruptedException {
+    /** The record at {@code position} of {@code topic}; empty when it has gone. */
+    Optional<ConsumerRecord<byte[], byte[]>> at(String topic, Position position) throws InterruptedException {
         var partition = new TopicPartition(topic, position.partition());
-        var value = new AtomicReference<byte[]>();
+        var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>>();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             consumer.assign(List.of(partition));
             long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
@@ -35,8 +37,8 @@ final class SourceValues {
                     Map.of(partition, position.offset() + 1),
                     records -> records.stream()
                             .filter(record -> record.offset() == position.offset())
-                            .forEach(record -> value.set(record.value())));
+                            .forEach(found::set));
         }
-        return Optional.ofNullable(value.get());
+        return Optional.ofNullable(found.get());
     }
 }
