@@ -63,7 +63,7 @@ public record PresenceTopology(
                         Topics.PRESENCE_EVENTS.name(),
                         Consumed.with(Serdes.String(), events)
                                 .withName("presence-events-source")
-                                .withTimestampExtractor(new EventTime())
+                                .withTimestampExtractor(new RecordTime())
                                 .withOffsetResetPolicy(AutoOffsetReset.earliest()))
                 .process(() -> new ReadProcessor(metrics), Named.as("read"));
         sightings

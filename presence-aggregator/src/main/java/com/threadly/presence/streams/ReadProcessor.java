@@ -33,12 +33,19 @@ final class ReadProcessor implements Processor<String, PresenceChanged, String, 
         switch (Reading.of(record.key(), record.value())) {
             case Reading.Seen seen -> {
                 metrics.read();
-                requireNonNull(context).forward(record.withValue(seen.sighting()));
+                forward(record, seen.sighting());
             }
             case Reading.Skipped skipped -> {
                 metrics.skipped(skipped.reason());
                 log.atDebug().addKeyValue("reason", skipped.reason()).log("skipped");
             }
         }
+    }
+
+    /** Without the headers: nobody reads them, and with them it may be larger than a topic takes. */
+    private void forward(Record<String, PresenceChanged> record, Sighting sighting) {
+        ProcessorContext<String, Sighting> to = requireNonNull(context);
+        long time = RecordTime.following(record.timestamp(), to.currentSystemTimeMs());
+        to.forward(new Record<>(record.key(), RecordTime.credible(sighting, time), time));
     }
 }
