@@ -41,13 +41,13 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
             }
         }
 
-        /** The metric's value. */
+        /** The metric's value, the sum over its labels. */
         double metric(String name) throws IOException, InterruptedException {
             return ask("/metrics")
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum();
         }
 

@@ -19,19 +19,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -49,8 +58,11 @@ abstract class PresenceFixture {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final ObjectMapper JSON = new ObjectMapper();
+    /** What a producer takes at most unless told otherwise, keys and headers included. */
+    static final int LARGEST = 1_048_576;
+
     static final String WORKER = "presence-aggregator";
-    private static final String DEAD_LETTERS = Topics.PRESENCE_EVENTS.deadLetters(WORKER);
+    static final String DEAD_LETTERS = Topics.PRESENCE_EVENTS.deadLetters(WORKER);
 
     @TempDir
     Path folder;
@@ -117,6 +129,40 @@ abstract class PresenceFixture {
         producer.flush();
     }
 
+    /** Publishes the event as a record of the time {@code timestamp}. */
+    void sendStamped(Instant timestamp, PresenceChanged event) {
+        byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event);
+        var _ = producer.send(new ProducerRecord<>(
+                Topics.PRESENCE_EVENTS.name(), null, timestamp.toEpochMilli(), event.getChannel(), value));
+        producer.flush();
+    }
+
+    /** Publishes the event with a header as large as the broker takes. */
+    void sendWithLargestHeader(PresenceChanged event) throws Exception {
+        byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event);
+        for (int size = LARGEST; ; size -= 8) {
+            try {
+                publish(event.getChannel(), value, size);
+                return;
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(RecordTooLargeException.class);
+            }
+        }
+    }
+
+    /** Publishes a record with a header of {@code headerBytes}; says where it is. */
+    Source publish(String key, byte[] value, int headerBytes) throws ExecutionException, InterruptedException {
+        var record = new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), key, value);
+        if (headerBytes > 0) {
+            record.headers().add("large", new byte[headerBytes]);
+        }
+        RecordMetadata written = producer.send(record).get();
+        return new Source(written.partition(), written.offset());
+    }
+
+    /** Where a record of presence-events is. */
+    record Source(int partition, long offset) {}
+
     /** Each of {@code all} answers that the channel has so many members, these. */
     static void expectOf(String channel, int count, List<String> members, List<Aggregator> all) {
         for (Aggregator one : all) {
@@ -164,6 +210,32 @@ abstract class PresenceFixture {
                 .map(record ->
                         new String(record.headers().lastHeader("dlq.reason").value(), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** The letters of the record at {@code source}. */
+    List<ConsumerRecord<String, byte[]>> lettersOf(Source source) {
+        consumer.poll(Duration.ofMillis(5)).forEach(consumed::add);
+        return consumed.stream()
+                .filter(record -> record.topic().equals(DEAD_LETTERS)
+                        && header(record, "dlq.partition").equals(Integer.toString(source.partition()))
+                        && header(record, "dlq.offset").equals(Long.toString(source.offset())))
+                .toList();
+    }
+
+    static String header(ConsumerRecord<String, byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** Sets how large the topic's records may be. */
+    static void limit(Servers servers, String topic, int maxBytes) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxBytes));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 
     /** Static members outlast their processes, and whoever joins would wait for them. */
