@@ -21,6 +21,12 @@ public final class AdminServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The JDK's server waits for ever unless told otherwise, reads this once per process, and takes seconds. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "60",
+            "jdk.httpserver.maxConnections", "1000");
+
     private final HttpServer server;
 
     private AdminServer(HttpServer server) {
@@ -35,6 +41,11 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(
             AdminSettings settings, Health health, PrometheusMeterRegistry metrics, Map<String, HttpHandler> routes) {
+        LIMITS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);

@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,6 +96,17 @@ class AdminServerTest {
             assertThat(command.execute("--live")).isZero();
         }
         assertThat(command.execute("--live")).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatIsNeverFinishedEnds() throws Exception {
+        try (var server = start(Map.of());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write("GET /health/li".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     private AdminServer start(Map<String, HttpHandler> routes) {
