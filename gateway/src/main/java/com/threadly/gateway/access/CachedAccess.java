@@ -15,7 +15,8 @@ import java.util.Set;
 public final class CachedAccess implements Access {
 
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
-    private static final long MOST_REMEMBERED = 100_000;
+    /** Conversations or orders, and the people of each: 100,000 of two. */
+    private static final long MOST_REMEMBERED = 300_000;
 
     /** Asks for the people of one conversation or order. */
     @FunctionalInterface
@@ -63,7 +64,8 @@ public final class CachedAccess implements Access {
     private static Cache<String, Set<String>> cache(Ticker ticker) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED_FOR)
-                .maximumSize(MOST_REMEMBERED)
+                .maximumWeight(MOST_REMEMBERED)
+                .weigher((String _, Set<String> people) -> 1 + people.size())
                 .ticker(ticker)
                 .build();
     }

@@ -12,7 +12,9 @@ import java.time.Duration;
 public final class RecentMarks {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
-    private static final long MOST_USERS = 50_000;
+
+    /** Of all users: some 30 MiB. More at once, and those of users who have not marked or asked lately go. */
+    private static final long MOST_MARKS = 200_000;
 
     /** More at once, and the oldest knowledge goes: the worker is late by then, and says so. */
     private static final int MOST_OF_A_USER = 2_000;
@@ -26,7 +28,8 @@ public final class RecentMarks {
     RecentMarks(Ticker ticker) {
         byUser = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED_FOR)
-                .maximumSize(MOST_USERS)
+                .maximumWeight(MOST_MARKS)
+                .weigher((String _, Marks marks) -> 1 + marks.readAt().size())
                 .ticker(ticker)
                 .build();
     }
