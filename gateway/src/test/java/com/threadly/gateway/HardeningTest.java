@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,19 @@ class HardeningTest {
 
         assertThat(statuses).contains(200, 429);
         assertThat(ask("u1", "192.0.2.2").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAddressThatAProxyWritesOnALineOfItsOwnCounts() throws Exception {
+        limited(1_000, 1);
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            statuses.add(ask("u" + i, "10.0.0." + i, "192.0.2.1:" + (1_000 + i)).statusCode());
+        }
+
+        assertThat(statuses).contains(200, 429);
+        // Who is named by a forger is not the one who asks.
+        assertThat(ask("u1", "192.0.2.1", "192.0.2.2").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -148,14 +162,12 @@ class HardeningTest {
         return statuses;
     }
 
-    private HttpResponse<String> ask(String user, String forwardedFor) throws Exception {
-        var request = gateway.request("/pusher/auth")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-Forwarded-For", forwardedFor)
-                .header("Authorization", "Bearer " + RunningGateway.token(user, user, List.of()))
-                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=private-user-" + user))
-                .build();
-        return http.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> ask(String user, String... forwardedFor) throws Exception {
+        var request = gateway.request("/pusher/auth").header("Content-Type", "application/x-www-form-urlencoded");
+        Stream.of(forwardedFor).forEach(line -> request.header("X-Forwarded-For", line));
+        request.header("Authorization", "Bearer " + RunningGateway.token(user, user, List.of()))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=private-user-" + user));
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     /** The answer to a request without a body. */

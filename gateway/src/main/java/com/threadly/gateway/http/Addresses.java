@@ -1,24 +1,42 @@
 package com.threadly.gateway.http;
 
+import io.javalin.config.Key;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a request comes from. Each proxy of ours adds the address that asked it to the end of {@code X-Forwarded-For};
- * what stands before that was written by the caller, who may write anything.
+ * Where a request comes from. Each proxy of ours adds the address that asked it to the end of {@code X-Forwarded-For}, on
+ * the same line or on one of its own; what stands before that was written by the caller, who may write anything.
+ *
+ * @param trustedProxies how many proxies of ours a request passes
  */
-record Addresses(int trustedProxies) {
+public record Addresses(int trustedProxies) {
 
-    String of(Context exchange) {
-        List<String> forwarded = forwarded(exchange);
-        return trustedProxies == 0 || forwarded.size() < trustedProxies
-                ? exchange.ip()
-                : forwarded.get(forwarded.size() - trustedProxies).strip();
+    static final Key<Addresses> KEY = new Key<>("addresses");
+
+    /** The caller's address in short, as {@link ClientAddress} writes it. */
+    public static String of(Context request) {
+        return request.appData(KEY).of(request.ip(), RequestHeaders.all(request, Header.X_FORWARDED_FOR));
     }
 
-    private static List<String> forwarded(Context exchange) {
-        String header = exchange.header(Header.X_FORWARDED_FOR);
-        return header == null ? List.of() : List.of(header.split(",", -1));
+    /**
+     * The address that the outermost proxy of ours saw. When there are fewer entries than proxies, or that proxy wrote no
+     * address, the one who asks: never anything that the caller wrote.
+     *
+     * @param peer who asks: the last proxy, or the caller when there is none
+     * @param forwardedFor the lines of {@code X-Forwarded-For}, in order
+     */
+    String of(String peer, List<String> forwardedFor) {
+        List<String> entries = forwardedFor.stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+        boolean forwarded = trustedProxies > 0 && entries.size() >= trustedProxies;
+        return ClientAddress.parse(forwarded ? entries.get(entries.size() - trustedProxies) : peer)
+                .or(() -> ClientAddress.parse(peer))
+                .orElse("unknown");
     }
 }

@@ -85,14 +85,14 @@ public final class GatewayServer implements Service {
         config.requestLogger.http(new AccessLog(metrics));
 
         var headers = new Headers(settings.allowedOrigins());
-        var addresses = new Addresses(settings.trustedProxies());
+        config.appData(Addresses.KEY, new Addresses(settings.trustedProxies()));
         config.routes.before(headers::careful);
         config.routes.before(headers::crossOrigin);
         routes.stream()
                 .filter(Route::limited)
                 .map(Route::path)
                 .distinct()
-                .forEach(path -> config.routes.before(path, exchange -> count(perAddress, addresses.of(exchange))));
+                .forEach(path -> config.routes.before(path, exchange -> count(perAddress, Addresses.of(exchange))));
         config.routes.addHttpHandler(HandlerType.OPTIONS, "/*", exchange -> exchange.status(204));
         Problems.register(config.routes);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));

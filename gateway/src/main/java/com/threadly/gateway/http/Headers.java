@@ -24,7 +24,7 @@ final class Headers {
     /** No credentials are allowed: the token travels in a header of its own, never in a cookie. */
     void crossOrigin(Context exchange) {
         exchange.header(Header.VARY, Header.ORIGIN);
-        String origin = exchange.header(Header.ORIGIN);
+        String origin = RequestHeaders.only(exchange, Header.ORIGIN);
         if (origin == null || !allowedOrigins.contains(origin)) {
             return;
         }

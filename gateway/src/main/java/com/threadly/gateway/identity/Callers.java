@@ -3,6 +3,7 @@ package com.threadly.gateway.identity;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -34,7 +35,7 @@ public final class Callers {
      * @throws UnavailableException when it cannot be told at the moment
      */
     public User user(Context exchange) throws UnavailableException {
-        User user = bearer(exchange.header(Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
+        User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
         Optional<Duration> wait = limit.count(user.id());
         if (wait.isPresent()) {
             throw new ProblemException(Problem.tooMany(wait.get()));

@@ -21,8 +21,8 @@ public record LimitSettings(int perUser, int perAddress) {
                     "RATE_LIMIT_ADDRESS",
                     1,
                     1_000_000,
-                    "Requests a second from one address, five seconds' worth at once; many users may share one, and webhooks do not"
-                            + " count.")
+                    "Requests a second from one address, five seconds' worth at once; many users may share one, an"
+                            + " IPv6 /64 is one, and webhooks do not count.")
             .orElse("200");
 
     public static LimitSettings from(Settings settings) {
