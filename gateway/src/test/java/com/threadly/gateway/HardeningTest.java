@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.threadly.gateway.webhooks.Signed;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -22,10 +25,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What a hostile caller may try below and beside the API. */
 class HardeningTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String WEBHOOK = "{\"time_ms\":%d,\"events\":[]}".formatted(RunningGateway.NOW.toEpochMilli());
 
     private final HttpClient http = HttpClient.newHttpClient();
     private RunningGateway gateway = new RunningGateway(entries -> {});
@@ -106,21 +115,112 @@ class HardeningTest {
         assertThat(answer).startsWith("HTTP/1.1 400");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBodyThatHangsOrTricklesInIsGivenUp(String trickle) throws Exception {
+        try (var socket = head(webhookHead(RunningGateway.KEY, "Content-Length: 10000"))) {
+            await().atMost(LIMIT).until(() -> {
+                socket.getOutputStream().write(trickle.getBytes(US_ASCII));
+                return socket.getInputStream().available() > 0;
+            });
+            assertThat(statusLine(socket)).contains("408");
+        }
+        await().untilAsserted(() -> assertThat(gateway.count("threadly.gateway.bodies.abandoned", "cause", "late"))
+                .isEqualTo(1));
+    }
+
     @Test
-    void aBodyThatTricklesInIsGivenUp() throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.getOutputStream()
-                    .write("POST /pusher/webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n"
-                            .getBytes(US_ASCII));
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+    void aBodyInChunksWithoutEndIsGivenUp() throws Exception {
+        try (var socket = head(webhookHead(RunningGateway.KEY, "Transfer-Encoding: chunked"))) {
+            socket.getOutputStream().write("5\r\n12345\r\n".getBytes(US_ASCII));
+
+            assertThat(statusLine(socket)).contains("408");
+        }
+    }
+
+    @Test
+    void noBodyIsReadOfAWebhookWhoseKeyIsUnknown() throws Exception {
+        try (var socket = head(webhookHead("other-key", "Content-Length: 10000"))) {
+            assertThat(statusLine(socket)).contains("401");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/pusher/auth",
+                "/pusher/user-auth",
+                "/v1/notifications/read",
+                "/v1/conversations/c1/typing",
+                "/v1/presence"
+            })
+    void noBodyIsReadWithoutAValidToken(String path) throws Exception {
+        try (var socket = head(List.of(
+                "POST %s HTTP/1.1".formatted(path), "Host: x", "Authorization: Bearer x", "Content-Length: 900"))) {
+            assertThat(statusLine(socket)).contains("401");
+        }
+    }
+
+    @Test
+    void whoSendsForgedWebhooksWaitsAndPusherDoesNot() throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            statuses.add(webhook("0".repeat(64), "192.0.2.1"));
+        }
+
+        assertThat(statuses).contains(401, 429).doesNotContain(200);
+        assertThat(webhook(Signed.hex(RunningGateway.APP_SECRET, WEBHOOK), "192.0.2.2"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void connectionsThatFinishNoRequestMakeRoomForOthers() throws Exception {
+        var half = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < RunningGateway.MAX_CONNECTIONS + 20; i++) {
+                half.add(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
+                half.getLast().getOutputStream().write("GET /v1/".getBytes(US_ASCII));
+            }
+            assertThat(ask("u1", "192.0.2.1").statusCode()).isEqualTo(200);
+            await().atMost(LIMIT).until(() -> {
                 try {
-                    socket.getOutputStream().write(' ');
-                    socket.getOutputStream().flush();
+                    half.getFirst().getOutputStream().write('x');
+                    return half.getFirst().getInputStream().available() > 0;
                 } catch (IOException e) {
                     return true;
                 }
-                return socket.getInputStream().available() > 0;
             });
+        } finally {
+            for (Socket socket : half) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization: Bearer %s, Authorization: Bearer %s, 401",
+        "Host: x, Host: x, 400",
+        "Content-Length: 0, Content-Length: 0, 400",
+        "Content-Length: 0, Content-Length: 5, 400"
+    })
+    void headersThatAreAmbiguousAreRefused(String first, String second, int status) throws Exception {
+        String token = RunningGateway.token("u1", "Ana", List.of());
+        String answer = raw(Stream.of(
+                        "POST /pusher/user-auth HTTP/1.1",
+                        first.startsWith("Host") ? "X-Other: 1" : "Host: x",
+                        first.formatted(token),
+                        second.formatted(token),
+                        "Connection: close")
+                .toArray(String[]::new));
+
+        assertThat(answer).startsWith("HTTP/1.1 %d".formatted(status));
+    }
+
+    @Test
+    void aWebhookWithTwoKeysIsRefused() throws Exception {
+        try (var socket = head(webhookHead(RunningGateway.KEY, "X-Pusher-Key: other-key", "Content-Length: 900"))) {
+            assertThat(statusLine(socket)).contains("401");
         }
     }
 
@@ -168,6 +268,38 @@ class HardeningTest {
         request.header("Authorization", "Bearer " + RunningGateway.token(user, user, List.of()))
                 .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=private-user-" + user));
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private int webhook(String signature, String forwardedFor) throws Exception {
+        var request = gateway.request("/pusher/webhooks")
+                .header("X-Forwarded-For", forwardedFor)
+                .header("X-Pusher-Key", RunningGateway.KEY)
+                .header("X-Pusher-Signature", signature)
+                .POST(BodyPublishers.ofString(WEBHOOK))
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    private static List<String> webhookHead(String key, String... headers) {
+        var head = new ArrayList<>(List.of(
+                "POST /pusher/webhooks HTTP/1.1",
+                "Host: x",
+                "X-Pusher-Key: " + key,
+                "X-Pusher-Signature: " + "0".repeat(64)));
+        head.addAll(List.of(headers));
+        return head;
+    }
+
+    /** A connection on which the head of a request was sent, and nothing of its body. */
+    private Socket head(List<String> lines) throws Exception {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(US_ASCII));
+        return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
     }
 
     /** The answer to a request without a body. */

@@ -77,12 +77,13 @@ class OpenApiTest {
     }
 
     @Test
-    void saysOfEachThatItMayBeAskedTooOftenOrIsSigned() {
+    void saysOfEachThatItMayBeAskedTooOftenAndOfBodiesThatTheyMayBeLate() {
         for (Route route : gateway.routes().all()) {
             JsonNode operation = document.path("paths")
                     .path(route.path())
                     .path(route.method().name().toLowerCase(Locale.ROOT));
-            assertThat(operation.path("responses").has("429")).as(name(route)).isEqualTo(route.limited());
+            assertThat(operation.path("responses").has("429")).as(name(route)).isTrue();
+            assertThat(operation.path("responses").has("408")).as(name(route)).isEqualTo(operation.has("requestBody"));
         }
     }
 

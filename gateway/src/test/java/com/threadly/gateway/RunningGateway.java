@@ -66,6 +66,9 @@ final class RunningGateway {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final int UNLIMITED = 1_000_000;
 
+    static final int MAX_CONNECTIONS = 100;
+    static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
+
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Signer signer = new Signer("1", KEY, APP_SECRET, MASTER_KEY);
     private final Database database = AccessStore.open(nowhere(), metrics);
@@ -99,7 +102,7 @@ final class RunningGateway {
                 new HeartbeatRoute(callers, sink, CLOCK),
                 presence);
         server = new GatewayServer(
-                new HttpSettings("127.0.0.1", 0, 1, Set.of(ORIGIN)),
+                new HttpSettings("127.0.0.1", 0, 1, MAX_CONNECTIONS, BODY_TIMEOUT, Set.of(ORIGIN)),
                 new Health(),
                 metrics,
                 new RateLimit(perAddress),

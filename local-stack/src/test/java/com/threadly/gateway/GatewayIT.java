@@ -10,8 +10,10 @@ import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.stack.servers.KafkaBroker;
 import com.threadly.stack.testing.Servers;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +98,28 @@ class GatewayIT {
             await().atMost(LIMIT).until(() -> stage.authorization("cleo", "private-conversation-" + other) == 200);
             assertThat(stage.authorization("ben", "private-conversation-" + other))
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void bodiesThatHangEndNeitherTheGatewayNorTheRequestsOfOthers(Servers servers) throws Exception {
+        var hanging = new ArrayList<Socket>();
+        try (var stage = Stage.open(servers, servers.kafka(), folder)) {
+            byte[] sent = new byte[508 * 1024];
+            for (int i = 0; i < 600; i++) {
+                hanging.add(stage.hangingWebhook(512 * 1024, sent));
+                if (i % 100 == 99) {
+                    assertThat(stage.authorization("ana", "private-user-ana")).isEqualTo(200);
+                    assertThat(stage.webhook(0)).isEqualTo(200);
+                    assertThat(stage.webhook(256 * 1024)).isEqualTo(200);
+                }
+            }
+            assertThat(stage.readiness()).isEqualTo(200);
+            assertThat(stage.stop()).isZero();
+        } finally {
+            for (Socket socket : hanging) {
+                socket.close();
+            }
         }
     }
 

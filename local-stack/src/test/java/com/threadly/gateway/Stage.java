@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.pusher.client.Pusher;
 import com.pusher.client.PusherOptions;
 import com.pusher.client.util.HttpChannelAuthorizer;
+import com.pusher.rest.SignatureUtil;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.Program;
@@ -18,11 +19,13 @@ import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +39,10 @@ final class Stage implements AutoCloseable {
 
     private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
     private static final String SECRET = "a secret that nobody but tests may know";
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** Heap and end as in the image. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final PusherServer pusher;
@@ -109,6 +115,38 @@ final class Stage implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.discarding()).statusCode();
         }
+    }
+
+    /** What the gateway answers to a webhook of Pusher's, as long as {@code bytes} and without events. */
+    int webhook(int bytes) throws IOException, InterruptedException {
+        String body =
+                "{\"time_ms\":%d,\"events\":[]}".formatted(Clock.systemUTC().millis());
+        body += " ".repeat(Math.max(0, bytes - body.length()));
+        var request = HttpRequest.newBuilder(address.resolve("/pusher/webhooks"))
+                .header("Content-Type", "application/json")
+                .header("X-Pusher-Key", APP.key())
+                .header("X-Pusher-Signature", SignatureUtil.sign(body, APP.secret()))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    /** A forged webhook under the app's own key, whose last bytes never come. */
+    Socket hangingWebhook(int claimed, byte[] sent) throws IOException {
+        var socket = new Socket(address.getHost(), address.getPort());
+        try {
+            socket.getOutputStream()
+                    .write(
+                            "POST /pusher/webhooks HTTP/1.1\r\nHost: x\r\nX-Pusher-Key: %s\r\nX-Pusher-Signature: %s\r\nContent-Length: %d\r\n\r\n"
+                                    .formatted(APP.key(), "0".repeat(64), claimed)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(sent);
+        } catch (IOException e) {
+            // It is given up already.
+        }
+        return socket;
     }
 
     /** What the gateway's health answers. */

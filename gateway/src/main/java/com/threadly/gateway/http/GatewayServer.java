@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,18 +30,28 @@ public final class GatewayServer implements Service {
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
-    /** A body that trickles in slower than this is given up. */
-    private static final long MIN_BYTES_A_SECOND = 512;
+    /** A body that hangs does not hold up a stop. */
+    private static final Duration MAX_ARRIVAL_WHEN_STOPPING = Duration.ofSeconds(2);
+
+    /** How often bodies and connections are looked at that have taken too long. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
 
     private final Javalin app;
+    private final Duration maxArrival;
+    private final BodyBudgets budgets;
+    private final ConnectionLimits connections;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final CountDownLatch stop = new CountDownLatch(1);
 
     public GatewayServer(
             HttpSettings settings, Health health, MeterRegistry metrics, RateLimit perAddress, List<Route> routes) {
-        app = Javalin.create(config -> configure(config, settings, metrics, perAddress, routes));
+        maxArrival = settings.bodyTimeout();
+        budgets = BodyBudgets.ofHeap(metrics);
+        app = Javalin.create(config -> configure(config, settings, budgets, metrics, perAddress, routes));
+        connections = new ConnectionLimits(
+                settings.maxConnections(), app.jettyServer().server(), System::nanoTime);
         health.ready("http", () -> listening.getCount() == 0 ? Optional.empty() : Optional.of("does not listen yet"));
     }
 
@@ -49,16 +60,32 @@ public final class GatewayServer implements Service {
         app.start();
         listening.countDown();
         log.atInfo().addKeyValue("http_port", app.port()).log("the gateway listens");
-        try {
-            stop.await();
-        } finally {
-            app.stop();
+        try (var checks =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
+            var _ = checks.scheduleWithFixedDelay(
+                    this::endWhatHangs, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                stop.await();
+            } finally {
+                app.stop();
+                checks.shutdownNow();
+            }
         }
     }
 
     @Override
     public void stop() {
         stop.countDown();
+    }
+
+    private void endWhatHangs() {
+        try {
+            budgets.endLateBodies(stop.getCount() == 0 ? MAX_ARRIVAL_WHEN_STOPPING : maxArrival);
+            connections.endLongWaits();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end all further checks.
+            log.atError().setCause(e).log("hanging connections cannot be ended");
+        }
     }
 
     /** The port it listens on. Waits until it does. */
@@ -70,6 +97,7 @@ public final class GatewayServer implements Service {
     private static void configure(
             JavalinConfig config,
             HttpSettings settings,
+            BodyBudgets budgets,
             MeterRegistry metrics,
             RateLimit perAddress,
             List<Route> routes) {
@@ -79,12 +107,13 @@ public final class GatewayServer implements Service {
         config.concurrency.useVirtualThreads = true;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
-        config.jetty.modifyServer(GatewayServer::withstand);
+        config.jetty.modifyServer(GatewayServer::stopGracefully);
         config.jetty.modifyServer(server -> server.setErrorHandler(Problems::ofJetty));
         config.jetty.modifyHttpConfiguration(GatewayServer::limit);
         config.requestLogger.http(new AccessLog(metrics));
 
         var headers = new Headers(settings.allowedOrigins());
+        config.appData(BodyBudgets.KEY, budgets);
         config.appData(Addresses.KEY, new Addresses(settings.trustedProxies()));
         config.routes.before(headers::careful);
         config.routes.before(headers::crossOrigin);
@@ -111,9 +140,9 @@ public final class GatewayServer implements Service {
         http.setIdleTimeout(IDLE_LIMIT.toMillis());
     }
 
-    /** Stops that finish what is in flight, and bodies that never end. */
-    private static void withstand(Server server) {
+    /** A stop finishes what is in flight. */
+    private static void stopGracefully(Server server) {
         server.setStopTimeout(STOP_LIMIT.toMillis());
-        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(MIN_BYTES_A_SECOND, 0)));
+        server.setHandler(new GracefulHandler());
     }
 }

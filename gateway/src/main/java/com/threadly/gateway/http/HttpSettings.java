@@ -3,6 +3,7 @@ package com.threadly.gateway.http;
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,9 +12,17 @@ import java.util.stream.Collectors;
  * Where browsers and Pusher reach the gateway.
  *
  * @param trustedProxies how many proxies of ours stand in front and write down the address of whoever asks them
+ * @param maxConnections how many there may be at a time; who comes then waits
+ * @param bodyTimeout within which a body has to arrive whole
  * @param allowedOrigins origins of pages that may call it from a browser
  */
-public record HttpSettings(String host, int port, int trustedProxies, Set<String> allowedOrigins) {
+public record HttpSettings(
+        String host,
+        int port,
+        int trustedProxies,
+        int maxConnections,
+        Duration bodyTimeout,
+        Set<String> allowedOrigins) {
 
     static final Setting<String> HOST =
             Setting.text("HTTP_HOST", "Address that the gateway listens on.").orElse("0.0.0.0");
@@ -24,8 +33,19 @@ public record HttpSettings(String host, int port, int trustedProxies, Set<String
                     "HTTP_TRUSTED_PROXIES",
                     0,
                     10,
-                    "How many proxies of yours in front add an address to X-Forwarded-For; what else is in it is not believed.")
+                    "How many proxies of yours in front add an address to X-Forwarded-For; what else is in it is not"
+                            + " believed.")
             .orElse("0");
+    static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
+                    "HTTP_MAX_CONNECTIONS",
+                    8,
+                    100_000,
+                    "Connections at a time; further ones wait to be accepted. Past three quarters of them, those"
+                            + " without a request end after 2s.")
+            .orElse("2000");
+    static final Setting<Duration> BODY_TIMEOUT = Setting.duration(
+                    "HTTP_BODY_TIMEOUT", "Time within which the body of a request has to arrive whole.")
+            .orElse("10s");
     static final Setting<Set<String>> ALLOWED_ORIGINS = Setting.parsed(
             "CORS_ALLOWED_ORIGINS",
             "Origins of pages that may call the gateway, such as https://threadly.example, separated by commas.",
@@ -37,6 +57,8 @@ public record HttpSettings(String host, int port, int trustedProxies, Set<String
                 settings.get(HOST),
                 settings.get(PORT),
                 settings.get(TRUSTED_PROXIES),
+                settings.get(MAX_CONNECTIONS),
+                settings.get(BODY_TIMEOUT),
                 settings.find(ALLOWED_ORIGINS).orElse(Set.of()));
     }
 

@@ -30,6 +30,12 @@ public record Problem(
         return "about:blank";
     }
 
+    /** Whether the caller is at fault, and not what the gateway needs. */
+    @JsonIgnore
+    public boolean isOfCaller() {
+        return status < 500;
+    }
+
     public static Problem malformed(String detail) {
         return new Problem(400, "Bad Request", detail);
     }
@@ -52,6 +58,11 @@ public record Problem(
 
     static Problem tooLarge(int maxBytes) {
         return new Problem(413, "Content Too Large", "a body here has at most %d bytes".formatted(maxBytes));
+    }
+
+    static Problem tooSlow(Duration limit) {
+        return new Problem(
+                408, "Request Timeout", "the body did not arrive whole within %d ms".formatted(limit.toMillis()));
     }
 
     public static Problem tooMany(Duration retryAfter) {

@@ -43,4 +43,16 @@ public final class RateLimit {
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
+
+    /** How long to wait, when one more would be one too many. Counts nothing. */
+    public Optional<Duration> peek(String caller) {
+        Bucket bucket = buckets.getIfPresent(caller);
+        if (bucket == null) {
+            return Optional.empty();
+        }
+        var probe = bucket.estimateAbilityToConsume(1);
+        return probe.canBeConsumed()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
 }

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
     private record Known(String key, SecretKeySpec secret) {}
 
     private final List<Known> keys;
@@ -25,6 +28,14 @@ public final class WebhookSignature {
         this.keys = keys.stream()
                 .map(key -> new Known(key.key(), new SecretKeySpec(bytes(key.secret()), ALGORITHM)))
                 .toList();
+    }
+
+    /** Whether a webhook may be genuine, as far as its headers tell: a known key, and something like a signature. */
+    boolean plausible(@Nullable String claimedKey, @Nullable String signature) {
+        return claimedKey != null
+                && signature != null
+                && HEX.matcher(signature).matches()
+                && keys.stream().anyMatch(known -> MessageDigest.isEqual(bytes(known.key()), bytes(claimedKey)));
     }
 
     boolean genuine(@Nullable String claimedKey, @Nullable String signature, byte[] body) {

@@ -3,9 +3,12 @@ package com.threadly.gateway.webhooks;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.events.Entry;
 import com.threadly.gateway.events.EventSink;
+import com.threadly.gateway.http.Addresses;
 import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.http.RequestHeaders;
+import com.threadly.gateway.limits.RateLimit;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +27,10 @@ public final class Webhooks implements Handler {
 
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
+    /** Of one address. Pusher's own are genuine, however many. */
+    private static final int MAX_FAILURES_PER_SECOND = 10;
+
+    private final RateLimit failures = new RateLimit(MAX_FAILURES_PER_SECOND);
     private final WebhookSignature signature;
     private final Duration maxAge;
     private final EventSink sink;
@@ -41,10 +48,35 @@ public final class Webhooks implements Handler {
 
     @Override
     public void handle(Context exchange) throws UnavailableException {
-        byte[] body = Bodies.read(exchange, MAX_BODY_BYTES);
-        if (!signature.genuine(exchange.header("X-Pusher-Key"), exchange.header("X-Pusher-Signature"), body)) {
-            throw new ProblemException(Problem.unauthenticated("the webhook's key or signature is wrong"));
+        String address = Addresses.of(exchange);
+        failures.peek(address).ifPresent(wait -> {
+            throw new ProblemException(Problem.tooMany(wait));
+        });
+        try {
+            store(genuine(exchange));
+        } catch (ProblemException e) {
+            if (e.problem().isOfCaller()) {
+                var _ = failures.count(address);
+            }
+            throw e;
         }
+        exchange.status(200);
+    }
+
+    /** Its body, once it is known to be Pusher's. Of what cannot be, no body is read. */
+    private byte[] genuine(Context exchange) {
+        String key = RequestHeaders.only(exchange, "X-Pusher-Key");
+        String claimed = RequestHeaders.only(exchange, "X-Pusher-Signature");
+        if (signature.plausible(key, claimed)) {
+            byte[] body = Bodies.readOfAnyone(exchange, MAX_BODY_BYTES);
+            if (signature.genuine(key, claimed, body)) {
+                return body;
+            }
+        }
+        throw new ProblemException(Problem.unauthenticated("the webhook's key or signature is wrong"));
+    }
+
+    private void store(byte[] body) throws UnavailableException {
         Webhook webhook = Webhook.parse(body);
         if (!isRecent(webhook.time())) {
             throw new ProblemException(Problem.unauthenticated("the webhook's time_ms is not of now"));
@@ -53,7 +85,6 @@ public final class Webhooks implements Handler {
         webhook.events()
                 .forEach(event -> metrics.counter("threadly.gateway.webhook.events", "name", known(event.name()))
                         .increment());
-        exchange.status(200);
     }
 
     private static List<Entry<?>> entries(Webhook webhook) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,17 +23,27 @@ class HttpSettingsTest {
                 "9000",
                 "HTTP_TRUSTED_PROXIES",
                 "1",
+                "HTTP_MAX_CONNECTIONS",
+                "500",
+                "HTTP_BODY_TIMEOUT",
+                "3s",
                 "CORS_ALLOWED_ORIGINS",
                 "https://threadly.example, http://localhost:3000"));
 
         assertThat(HttpSettings.from(settings))
                 .isEqualTo(new HttpSettings(
-                        "127.0.0.1", 9000, 1, Set.of("https://threadly.example", "http://localhost:3000")));
+                        "127.0.0.1",
+                        9000,
+                        1,
+                        500,
+                        Duration.ofSeconds(3),
+                        Set.of("https://threadly.example", "http://localhost:3000")));
     }
 
     @Test
     void listensEverywhereAndAllowsNoOriginUnlessSet() {
-        assertThat(HttpSettings.from(Settings.of(Map.of()))).isEqualTo(new HttpSettings("0.0.0.0", 8080, 0, Set.of()));
+        assertThat(HttpSettings.from(Settings.of(Map.of())))
+                .isEqualTo(new HttpSettings("0.0.0.0", 8080, 0, 2_000, Duration.ofSeconds(10), Set.of()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,141 @@
+package com.threadly.gateway.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that request bodies may take together, and the time that each has to arrive. A body takes memory as its bytes
+ * arrive, so a length that is only announced takes nothing, and gives it back when its request ends. When no memory is left,
+ * the body that has been arriving longest gives way: an honest one arrives within milliseconds, one that hangs does not.
+ */
+final class BodyBudget {
+
+    /** The memory of one body. The thread that reads the body owns it; others only end it. */
+    final class Lease {
+
+        private final Thread reader = Thread.currentThread();
+        private final long since = nanoTime.getAsLong();
+        private long held;
+        private @Nullable Problem refusal;
+
+        private Lease() {}
+
+        /**
+         * Takes memory for bytes that have arrived, or are about to.
+         *
+         * @throws ProblemException when there is none, or this body has been given up
+         */
+        void take(int bytes) {
+            lock.lock();
+            try {
+                while (refusal == null && taken + bytes > maxBytes) {
+                    longestArriving().orElse(this).giveUp(Problem.unavailable(), noMemory);
+                }
+                if (refusal != null) {
+                    throw new ProblemException(refusal);
+                }
+                taken += bytes;
+                held += bytes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Ends the reading, well or not; from now on this body is not given up any more. */
+        void endReading() {
+            lock.lock();
+            try {
+                arriving.remove(this);
+                if (refusal != null) {
+                    // Its interrupt was for the reading alone.
+                    var _ = Thread.interrupted();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Why this body was given up while it was read. */
+        Optional<Problem> refusal() {
+            lock.lock();
+            try {
+                return Optional.ofNullable(refusal);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Gives the memory back. */
+        void release() {
+            lock.lock();
+            try {
+                arriving.remove(this);
+                taken -= held;
+                held = 0;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void giveUp(Problem problem, Counter counter) {
+            refusal = problem;
+            counter.increment();
+            release();
+            reader.interrupt();
+        }
+    }
+
+    private final long maxBytes;
+    private final LongSupplier nanoTime;
+    private final Counter late;
+    private final Counter noMemory;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Those that are being read, in the order in which they began. */
+    private final SequencedSet<Lease> arriving = new LinkedHashSet<>();
+
+    private long taken;
+
+    BodyBudget(long maxBytes, LongSupplier nanoTime, MeterRegistry metrics) {
+        this.maxBytes = maxBytes;
+        this.nanoTime = nanoTime;
+        this.late = metrics.counter("threadly.gateway.bodies.abandoned", "cause", "late");
+        this.noMemory = metrics.counter("threadly.gateway.bodies.abandoned", "cause", "no_memory");
+    }
+
+    /** Begins a body that the current thread reads. */
+    Lease begin() {
+        var lease = new Lease();
+        lock.lock();
+        try {
+            arriving.add(lease);
+        } finally {
+            lock.unlock();
+        }
+        return lease;
+    }
+
+    /** Ends the bodies that have taken longer than {@code maxArrival}, whether they hang or trickle in. Call it often. */
+    void endLateBodies(Duration maxArrival) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            while (!arriving.isEmpty() && now - arriving.getFirst().since > maxArrival.toNanos()) {
+                arriving.getFirst().giveUp(Problem.tooSlow(maxArrival), late);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of those that hold memory; to end others would help nobody. */
+    private Optional<Lease> longestArriving() {
+        return arriving.stream().filter(lease -> lease.held > 0).findFirst();
+    }
+}
