@@ -12,7 +12,8 @@ import java.util.List;
 public interface Handler {
 
     /**
-     * One effect for each record, in the same order.
+     * One effect for each record, in the same order; or for the first of them only, at least one, when all would give
+     * rise to too much at once: the others come again as soon as these are on their way.
      *
      * @throws UnavailableException when something it needs is down: the same records come again after a pause
      * @throws RuntimeException when a record cannot be handled: the records then come one by one, and the one that

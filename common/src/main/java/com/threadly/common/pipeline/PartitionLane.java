@@ -26,6 +26,10 @@ final class PartitionLane {
 
     /** As many as one poll gives: large enough for multi-row statements, small enough to start pushing soon. */
     private static final int MAX_BATCH = 500;
+    /** Decoded, large records take many times their size: no more of them at once than one fetch gives. */
+    private static final long MAX_BATCH_BYTES = 256 * 1024;
+    /** What is kept of a push until its record has come to its end is little, but a record may have thousands. */
+    private static final int MAX_PUSHES = 20_000;
 
     private final TopicPartition partition;
     private final Duplicates duplicates;
@@ -37,6 +41,7 @@ final class PartitionLane {
     private final Deque<TrackedRecord> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private int underway;
+    private int pushes;
     private int held;
     private long heldBytes;
     private volatile boolean abandoned;
@@ -77,18 +82,33 @@ final class PartitionLane {
         }
     }
 
+    /** Waits while too many pushes of records that were handled have not come to their end. */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (pushes >= MAX_PUSHES) {
+            wait();
+        }
+    }
+
+    /** So many pushes of a record are about to be published. */
+    synchronized void expect(int count) {
+        pushes += count;
+    }
+
     /** The record is durable in all that it gave rise to, or was put aside. */
     synchronized void complete(TrackedRecord record) {
         watermark.finish(record.mark());
-        release(record);
-        underway--;
-        notifyAll();
+        end(record);
     }
 
     /** The record will not be completed here: its partition has gone. */
     synchronized void forget(TrackedRecord record) {
+        end(record);
+    }
+
+    private void end(TrackedRecord record) {
         release(record);
         underway--;
+        pushes -= record.pushes();
         notifyAll();
     }
 
@@ -163,8 +183,11 @@ final class PartitionLane {
 
     private synchronized List<TrackedRecord> next() {
         var batch = new ArrayList<TrackedRecord>(Math.min(waiting.size(), MAX_BATCH));
-        while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
-            batch.add(waiting.remove());
+        long bytes = 0;
+        while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES && !waiting.isEmpty()) {
+            TrackedRecord record = waiting.remove();
+            batch.add(record);
+            bytes += record.bytes();
         }
         underway += batch.size();
         if (batch.isEmpty()) {

@@ -78,13 +78,19 @@ final class RecordProcessor implements PartitionLane.Processor {
                 decoded.add(incoming);
             }
         }
-        if (decoded.isEmpty()) {
-            return;
+        for (int done = 0; done < records.size(); ) {
+            records.get(done).lane().awaitRoom();
+            done += handleFirst(records.subList(done, records.size()), decoded.subList(done, decoded.size()));
         }
+    }
+
+    /** As many of them as the handler takes at once; gives how many that were. */
+    private int handleFirst(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
         List<Effect> effects = handle(records, decoded);
         for (int i = 0; i < effects.size(); i++) {
             apply(effects.get(i), records.get(i));
         }
+        return effects.size();
     }
 
     /** Null when the record's way has ended here. */
@@ -116,8 +122,8 @@ final class RecordProcessor implements PartitionLane.Processor {
         try {
             PartitionLane lane = records.getFirst().lane();
             List<Effect> effects = store.untilAvailable(lane, () -> handler.handle(decoded));
-            if (effects.size() != decoded.size()) {
-                throw new IllegalStateException("the handler must give one effect a record, but gave %d for %d"
+            if (effects.isEmpty() || effects.size() > decoded.size()) {
+                throw new IllegalStateException("the handler must give one effect per record, but gave %d for %d"
                         .formatted(effects.size(), decoded.size()));
             }
             return effects;
@@ -143,7 +149,10 @@ final class RecordProcessor implements PartitionLane.Processor {
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
             case Effect.Push push -> {
                 List<PushEvent> events = push.events();
-                record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, push));
+                // Without the payloads: those that are pushed must not wait in the heap for the last one.
+                Effect.Afterwards afterwards = push.afterwards();
+                Runnable rejected = push.rejected();
+                record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards, rejected));
                 for (PushEvent event : events) {
                     pushes.publish(event, record);
                 }
@@ -154,11 +163,15 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
     }
 
-    private void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection, Effect.Push push) {
+    private void pushed(
+            TrackedRecord record,
+            PushResult.@Nullable Rejected rejection,
+            Effect.Afterwards afterwards,
+            Runnable rejected) {
         if (rejection == null) {
             metrics.pushed(record.source());
             try {
-                push.afterwards().begin(() -> complete(record, "handled"));
+                afterwards.begin(() -> complete(record, "handled"));
             } catch (RuntimeException e) {
                 // Not done, so never committed: only a restart brings the record back.
                 record.lane().fail(e);
@@ -166,7 +179,7 @@ final class RecordProcessor implements PartitionLane.Processor {
             return;
         }
         // Before the dead letter: it may be redriven as soon as it is written.
-        push.rejected().run();
+        rejected.run();
         try {
             putAside(
                     record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));

@@ -16,6 +16,7 @@ final class TrackedRecord implements PushTicket {
     private final ConsumerRecord<byte[], byte[]> source;
     private final PartitionLane lane;
     private final Watermark.Mark mark;
+    private int pushes;
     private int outstanding;
     private boolean forsaken;
     private PushResult.@Nullable Rejected rejection;
@@ -44,9 +45,18 @@ final class TrackedRecord implements PushTicket {
     }
 
     /** To be called before its {@code pushes}, at least one, are published. */
-    synchronized void expect(int pushes, Ending ending) {
-        this.outstanding = pushes;
-        this.ending = ending;
+    void expect(int pushes, Ending ending) {
+        lane.expect(pushes);
+        synchronized (this) {
+            this.pushes = pushes;
+            this.outstanding = pushes;
+            this.ending = ending;
+        }
+    }
+
+    /** How many there were. */
+    synchronized int pushes() {
+        return pushes;
     }
 
     @Override

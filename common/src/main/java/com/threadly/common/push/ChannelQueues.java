@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelQueues {
 
+    /** Characters of payloads that may wait, whatever their number: a worker's heap is small. */
+    static final long MAX_WAITING_CHARACTERS = 24 * 1024 * 1024;
+
     /** One batch in so many is for a channel that goes alone while others wait. */
     private static final int SHARE_OF_THOSE_ALONE = 8;
 
@@ -37,6 +40,7 @@ final class ChannelQueues {
     private int turn;
     private int busySlots;
     private int waiting;
+    private long waitingCharacters;
     private int waitForRoom;
 
     ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRate rate) {
@@ -54,7 +58,7 @@ final class ChannelQueues {
     synchronized void add(PushEvent event, PushTicket ticket) throws InterruptedException {
         waitForRoom++;
         try {
-            while (waiting >= maxWaiting) {
+            while (!hasRoom()) {
                 wait();
             }
         } finally {
@@ -62,11 +66,21 @@ final class ChannelQueues {
         }
         ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
         boolean idle = channel.isEmpty() && !channel.busy();
-        channel.add(new Pending(event, ticket, channel, ++lastNumber));
-        waiting++;
+        var pending = new Pending(event, ticket, channel, ++lastNumber);
+        channel.add(pending);
+        count(pending);
         if (idle) {
             makeReady(channel);
         }
+    }
+
+    private boolean hasRoom() {
+        return waiting < maxWaiting && waitingCharacters < MAX_WAITING_CHARACTERS;
+    }
+
+    private void count(Pending pending) {
+        waiting++;
+        waitingCharacters += pending.event().data().length();
     }
 
     /** Whether one more slot has work: the caller then owns it until {@link #take} gives it nothing. */
@@ -94,7 +108,7 @@ final class ChannelQueues {
         if (batch.isEmpty()) {
             busySlots--;
         }
-        if (waitForRoom > 0 && waiting < maxWaiting) {
+        if (waitForRoom > 0 && hasRoom()) {
             notifyAll();
         }
         return batch;
@@ -118,6 +132,7 @@ final class ChannelQueues {
         for (int taken = 0; taken < allowed && !channel.isEmpty(); ) {
             Pending next = channel.remove();
             waiting--;
+            waitingCharacters -= next.event().data().length();
             if (next.superseded()) {
                 batch.superseded().add(next);
             } else {
@@ -144,7 +159,7 @@ final class ChannelQueues {
     synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left) {
         for (Pending pending : left.reversed()) {
             pending.queue().putBack(pending);
-            waiting++;
+            count(pending);
         }
         List<ChannelQueue> resting =
                 left.stream().map(Pending::queue).distinct().toList();

@@ -11,6 +11,8 @@ import com.threadly.events.TypingChanged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -125,6 +127,71 @@ class PartitionLaneTest {
     }
 
     @Test
+    void handlesTheRestOnlyWhenWhatTheHandlerTookIsOnItsWay() {
+        var handled = Collections.synchronizedList(new ArrayList<Integer>());
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.size());
+            return PipelineFixture.pushUserIds(records.subList(0, Math.min(2, records.size())));
+        });
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"),
+                fixture.typing(1, "c1", "ben"),
+                fixture.typing(2, "c1", "cid"),
+                fixture.typing(3, "c1", "dan"),
+                fixture.typing(4, "c1", "eva")));
+
+        await().until(() -> lane.committable().orElse(-1) == 5);
+        assertThat(handled).containsExactly(5, 3, 1);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben", "cid", "dan", "eva");
+    }
+
+    @Test
+    void handlesNoMoreLargeRecordsAtOnceThanOneFetchGives() {
+        var handled = Collections.synchronizedList(new ArrayList<Integer>());
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.size());
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(
+                large(fixture.typing(0, "c1", "ana")),
+                large(fixture.typing(1, "c1", "ben")),
+                large(fixture.typing(2, "c1", "cid"))));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(handled).containsExactly(2, 1);
+    }
+
+    @Test
+    void handlesNothingMoreWhileTooManyPushesHaveNotEnded() {
+        var stuck = new AtomicBoolean(true);
+        fixture.pusher = batch ->
+                stuck.get() && batch.stream().anyMatch(event -> event.channel().equals("stuck"))
+                        ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
+                        : new PushOutcome.Delivered();
+        var handled = Collections.synchronizedList(new ArrayList<Long>());
+        int many = 25_000;
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.getFirst().offset());
+            var events = new ArrayList<PushEvent>();
+            events.add(new PushEvent("stuck", "typing", "{}"));
+            for (int n = 0; n < many; n++) {
+                events.add(new PushEvent("channel-" + n, "typing", "{}"));
+            }
+            return List.of(Effect.push(events));
+        });
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "ben")));
+
+        await().until(() -> fixture.pushed.size() == many);
+        await().during(Duration.ofMillis(200)).until(() -> handled.equals(List.of(0L)));
+        stuck.set(false);
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(handled).containsExactly(0L, 1L);
+    }
+
+    @Test
     void putsAsideWhatPusherRefuses() {
         fixture.pusher = batch -> batch.stream().anyMatch(event -> event.data().equals("huge"))
                 ? new PushOutcome.Rejected(413, "too large")
@@ -229,6 +296,22 @@ class PartitionLaneTest {
 
         await().until(() -> fixture.failures.size() == 1);
         assertThat(lane.committable()).isEmpty();
+    }
+
+    /** As if it took most of what one fetch gives. */
+    private static ConsumerRecord<byte[], byte[]> large(ConsumerRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.key().length,
+                200 * 1024,
+                record.key(),
+                record.value(),
+                record.headers(),
+                record.leaderEpoch());
     }
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {

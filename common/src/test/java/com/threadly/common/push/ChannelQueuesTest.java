@@ -1,6 +1,7 @@
 package com.threadly.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -154,6 +156,32 @@ class ChannelQueuesTest {
                         .toList()));
         assertThat(simulation.queues.waiting()).isZero();
         assertThat(simulation.queues.busySlots()).isZero();
+    }
+
+    @Test
+    void waitsForRoomWhenLargePayloadsWait() throws InterruptedException {
+        var queues = new ChannelQueues(1, MAX_BATCH, Integer.MAX_VALUE, null);
+        var large = new PushEvent("c1", "event", "x".repeat(10_000));
+        for (long waiting = 0; waiting < ChannelQueues.MAX_WAITING_CHARACTERS; waiting += 10_000) {
+            queues.add(large, NOBODY);
+        }
+        int full = queues.waiting();
+        var added = new CountDownLatch(1);
+        Thread adding = Thread.ofVirtual().start(() -> {
+            try {
+                queues.add(large, NOBODY);
+                added.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> adding.getState() == Thread.State.WAITING);
+        assertThat(queues.waiting()).isEqualTo(full);
+
+        assertThat(queues.claimSlot()).isTrue();
+        assertThat(queues.take(0).events()).hasSize(MAX_BATCH);
+        added.await();
+        assertThat(queues.waiting()).isEqualTo(full - MAX_BATCH + 1);
     }
 
     @Test
