@@ -21,7 +21,7 @@ final class Connections {
         config.setJdbcUrl(settings.url().jdbcUrl());
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
-        properties(settings, tables).forEach(config::addDataSourceProperty);
+        properties(settings, tables.owner()).forEach(config::addDataSourceProperty);
         // For a network that swallows answers: the server's own limit on statements goes first.
         config.addDataSourceProperty(
                 "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
@@ -32,13 +32,14 @@ final class Connections {
         long millis = settings.timeout().toMillis();
         config.setConnectionInitSql("""
                 SET statement_timeout = %1$d;
-                SET lock_timeout = %1$d;
+                -- Sooner than the statement: whoever waits for a lock is told so, and not that the statement was slow.
+                SET lock_timeout = %3$d;
                 SET idle_in_transaction_session_timeout = %2$d;
                 -- A plan kept from when a table was empty would go on reading all of it.
                 SET plan_cache_mode = force_custom_plan;
                 -- Rows are looked up by key soon after they were written: they are in memory.
                 SET random_page_cost = 1.1
-                """.formatted(millis, 2 * millis));
+                """.formatted(millis, 2 * millis, millis * 4 / 5));
         return config;
     }
 
@@ -49,15 +50,16 @@ final class Connections {
                         settings.url().jdbcUrl(),
                         settings.user().orElse(null),
                         settings.password().orElse(null))
-                .jdbcProperties(properties(settings, tables));
+                .jdbcProperties(properties(settings, tables.owner()));
         settings.schema().ifPresent(schema -> flyway.defaultSchema(schema).createSchemas(true));
         return flyway;
     }
 
-    private static Map<String, String> properties(DatabaseSettings settings, Tables tables) {
+    /** @param owner what PostgreSQL shows as the name of the connection */
+    static Map<String, String> properties(DatabaseSettings settings, String owner) {
         Duration timeout = settings.timeout();
         var properties = new HashMap<String, String>();
-        properties.put("ApplicationName", tables.owner());
+        properties.put("ApplicationName", owner);
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");

@@ -120,6 +120,10 @@ public final class Database implements AutoCloseable {
             if (cause == null) {
                 throw e;
             }
+            if (SqlTrouble.isTimeout(e)) {
+                // No trouble of the database's yet: the caller may ask for less, and the watch looks by itself.
+                throw new TimedOutException(message(cause), e);
+            }
             // An interrupted thread loses its connection: the partition has gone, not the database.
             if (!Thread.currentThread().isInterrupted()) {
                 noteTrouble(cause);
@@ -129,7 +133,11 @@ public final class Database implements AutoCloseable {
     }
 
     private static UnavailableException unavailable(String cause, Throwable e) {
-        return new UnavailableException("database: " + cause, e);
+        return new UnavailableException(message(cause), e);
+    }
+
+    private static String message(String cause) {
+        return "database: " + cause;
     }
 
     void noteTrouble(String cause) {

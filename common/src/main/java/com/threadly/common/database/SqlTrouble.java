@@ -15,6 +15,9 @@ final class SqlTrouble {
      */
     private static final Set<String> BLAMES_THE_ROW = Set.of("22", "23", "54");
 
+    /** The server cancelled the statement: its limit of time was over. A lock that does not come is another state. */
+    private static final String CANCELED = "57014";
+
     private SqlTrouble() {}
 
     /** What is wrong with the database, for an operator; empty when the statement's values are at fault. */
@@ -25,6 +28,16 @@ final class SqlTrouble {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a statement took longer than statements may. */
+    static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return CANCELED.equals(sql.getSQLState());
+            }
+        }
+        return false;
     }
 
     private static boolean blamesTheRow(@Nullable String state) {
