@@ -174,7 +174,7 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private NotificationHandler handler() {
-        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
+        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
         return new NotificationHandler(
                 rules,
                 new NotificationStore(database),
@@ -195,7 +195,9 @@ final class InboxFixture implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Optional.empty());
         var opened = InboxTables.open(settings, new SimpleMeterRegistry());
-        Awaitility.await().until(() -> opened.trouble().isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> opened.trouble().isEmpty());
         return opened;
     }
 

@@ -52,7 +52,7 @@ class InboxHistoryIT {
     private static final List<PaymentStatus> PAYMENTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
-    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new Payloads());
+    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new Payloads());
 
     /** Reads of somebody else's rows have no effect, whether they are kept or not. */
     private static final String STATE = """

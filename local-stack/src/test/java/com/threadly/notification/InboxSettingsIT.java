@@ -5,11 +5,17 @@ import static com.threadly.notification.SampleEvents.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import com.threadly.events.UserStatus;
 import com.threadly.stack.testing.Servers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,9 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Servers.Extension.class)
 class InboxSettingsIT {
 
+    private final Servers servers;
     private final InboxRig rig;
 
     InboxSettingsIT(Servers servers) throws Exception {
+        this.servers = servers;
         this.rig = new InboxRig(servers);
     }
 
@@ -60,6 +68,52 @@ class InboxSettingsIT {
             await().atMost(InboxRig.LIMIT).until(() -> rig.rows("true") == left);
             worker.stop();
         }
+    }
+
+    @Test
+    void ofEncryptedConversationsNeitherPusherNorTheInboxLearnsTextOrSender() throws Exception {
+        String key =
+                Base64.getEncoder().encodeToString("a-key-of-thirty-two-bytes-for-us".getBytes(StandardCharsets.UTF_8));
+        var pushed = new ConcurrentLinkedQueue<String>();
+        HttpServer pusher = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        pusher.createContext("/", exchange -> {
+            pushed.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        pusher.start();
+        Map<String, String> encrypted = Map.of(
+                "PUSHER_HOST", "127.0.0.1:" + pusher.getAddress().getPort(), "PUSHER_ENCRYPTION_MASTER_KEY", key);
+        rig.topics().publish(List.of(message(1), message(2)));
+        try (RunningWorker worker = rig.launch(encrypted)) {
+            await().atMost(InboxRig.LIMIT)
+                    .until(() -> digests("pushed_at IS NOT NULL").equals(List.of("ben", "cid")));
+            worker.stop();
+        }
+        assertThat(String.join("\n", pushed))
+                .contains("private-user-ben", "new message")
+                .doesNotContain("Ana", "Text ");
+        assertThat(rig.inbox().rows()).noneMatch(row -> row.contains("Ana") || row.contains("Text "));
+        assertThat(rig.inbox().messagesOfDigests()).noneMatch(row -> row.contains("Ana") || row.contains("Text "));
+
+        assertThat(rebuilt(encrypted)).contains("0 rows added, 0 changed, 2 equal");
+        assertThat(rebuilt(Map.of())).contains("0 rows added, 2 changed");
+        assertThat(rig.inbox().rows()).allMatch(row -> row.contains("2 new messages from Ana"));
+        // As after the key was set for rows that were stored without it.
+        assertThat(rebuilt(encrypted)).contains("0 rows added, 2 changed");
+        assertThat(rig.inbox().rows()).noneMatch(row -> row.contains("Ana") || row.contains("Text "));
+        pusher.stop(0);
+    }
+
+    private String rebuilt(Map<String, String> settings) throws Exception {
+        ProcessBuilder command = RunningWorker.command(servers, rig.inbox(), rig.pusher(), List.of("rebuild"));
+        command.environment().putAll(settings);
+        Process rebuild = command.start();
+        String output = new String(rebuild.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(rebuild.waitFor()).as(output).isZero();
+        return output;
     }
 
     private List<String> digests(String condition) {

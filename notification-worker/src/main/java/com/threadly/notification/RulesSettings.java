@@ -1,5 +1,6 @@
 package com.threadly.notification;
 
+import com.threadly.common.push.PusherSettings;
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import com.threadly.notification.rule.Languages;
@@ -13,8 +14,9 @@ import java.util.Locale;
  *
  * @param language of their texts; its region decides how numbers and amounts look
  * @param digestWindow messages of one conversation within one such window are one notification
+ * @param previews whether notifications of messages show who wrote what
  */
-public record RulesSettings(Locale language, Duration digestWindow) {
+public record RulesSettings(Locale language, Duration digestWindow, boolean previews) {
 
     static final Setting<Locale> LANGUAGE = Setting.parsed(
                     "NOTIFICATION_LANGUAGE",
@@ -35,11 +37,13 @@ public record RulesSettings(Locale language, Duration digestWindow) {
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
             settings.reject("DIGEST_WINDOW must be at least 1s");
         }
-        return new RulesSettings(settings.get(LANGUAGE), window);
+        // Users' channels are not encrypted: what a conversation hides from Pusher must not go over them.
+        boolean previews = settings.find(PusherSettings.ENCRYPTION_KEY).isEmpty();
+        return new RulesSettings(settings.get(LANGUAGE), window, previews);
     }
 
     /** The rules as the operator wants them. */
     public Rules rules(Payloads payloads) {
-        return new Rules(language, digestWindow, payloads);
+        return new Rules(language, digestWindow, previews, payloads);
     }
 }

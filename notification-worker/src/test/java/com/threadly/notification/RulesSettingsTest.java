@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class RulesSettingsTest {
     @Test
     void speaksEnglishAndCountsFiveMinutesUnlessSet() {
         assertThat(RulesSettings.from(Settings.of(Map.of())))
-                .isEqualTo(new RulesSettings(Locale.ENGLISH, Duration.ofMinutes(5)));
+                .isEqualTo(new RulesSettings(Locale.ENGLISH, Duration.ofMinutes(5), true));
     }
 
     @Test
@@ -25,7 +26,16 @@ class RulesSettingsTest {
         var settings = Settings.of(Map.of("NOTIFICATION_LANGUAGE", "de-AT", "DIGEST_WINDOW", "10m"));
 
         assertThat(RulesSettings.from(settings))
-                .isEqualTo(new RulesSettings(Locale.forLanguageTag("de-AT"), Duration.ofMinutes(10)));
+                .isEqualTo(new RulesSettings(Locale.forLanguageTag("de-AT"), Duration.ofMinutes(10), true));
+    }
+
+    @Test
+    void showsNoPreviewsOfConversationsThatAreEncrypted() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+
+        assertThat(RulesSettings.from(Settings.of(Map.of("PUSHER_ENCRYPTION_MASTER_KEY", key)))
+                        .previews())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ public final class InsertARecord {
             """;
 
     private final Payloads payloads = new Payloads();
-    private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
+    private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
     private final String bootstrapServers;
     private final URI registry;
     private final Optional<Pusher> pusher;

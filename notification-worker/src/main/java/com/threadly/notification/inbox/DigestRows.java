@@ -19,7 +19,10 @@ final class DigestRows {
             FOR NO KEY UPDATE
             """;
 
-    /** Of two events that claim one message the earlier counts, whichever came first. */
+    /**
+     * Of two events that claim one message the earlier counts, whichever came first. The same event again may show another
+     * preview: whether there are any is a setting.
+     */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known
                 (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
@@ -31,6 +34,8 @@ final class DigestRows {
                 event_id = excluded.event_id, sender_id = excluded.sender_id, sender_name = excluded.sender_name,
                 preview = excluded.preview, occurred_at = excluded.occurred_at
             WHERE (excluded.occurred_at, excluded.event_id) < (known.occurred_at, known.event_id)
+                OR (excluded.occurred_at, excluded.event_id) = (known.occurred_at, known.event_id)
+                    AND (excluded.sender_name, excluded.preview) <> (known.sender_name, known.preview)
             """;
 
     private static final String ADD_UP = """

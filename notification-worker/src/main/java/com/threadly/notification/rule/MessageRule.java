@@ -3,6 +3,7 @@ package com.threadly.notification.rule;
 import static com.threadly.common.payload.Payloads.json;
 
 import com.threadly.common.push.Channels;
+import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.UUID;
 /** Messages of one conversation to one user within one window are one notification that counts them. */
 final class MessageRule {
 
+    /** Of one message, not counting the sender and who is named again: more than any conversation of people has. */
+    static final int MAX_RECIPIENTS = 10_000;
+
     private static final int NAME_GRAPHEMES = 40;
     private static final int PREVIEW_GRAPHEMES = 140;
 
@@ -18,10 +22,12 @@ final class MessageRule {
 
     private final Texts texts;
     private final Duration window;
+    private final boolean previews;
 
-    MessageRule(Texts texts, Duration window) {
+    MessageRule(Texts texts, Duration window, boolean previews) {
         this.texts = texts;
         this.window = window;
+        this.previews = previews;
     }
 
     Decision decide(MessageSent message) {
@@ -32,12 +38,15 @@ final class MessageRule {
                 .filter(recipient -> !recipient.equals(message.getSenderId()))
                 .distinct()
                 .toList();
+        if (recipients.size() > MAX_RECIPIENTS) {
+            throw new InvalidFieldException("recipientIds", "names more than %d users".formatted(MAX_RECIPIENTS));
+        }
         recipients.forEach(recipient -> Channels.user("recipientIds", recipient));
         if (recipients.isEmpty()) {
             return new Decision.Skip("no_recipient");
         }
-        String senderName = PlainText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
-        String preview = PlainText.line(message.getContent(), PREVIEW_GRAPHEMES);
+        String senderName = shown(PlainText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES));
+        String preview = shown(PlainText.line(message.getContent(), PREVIEW_GRAPHEMES));
         return new Decision.Gather(recipients.stream()
                 .map(recipient -> new DigestEntry(
                         digestId(message, recipient),
@@ -58,7 +67,7 @@ final class MessageRule {
                 digest.userId(),
                 NotificationType.MESSAGE,
                 title(digest),
-                digest.preview().isEmpty() ? texts.of("message.without_text") : digest.preview(),
+                message(digest),
                 json(new Metadata(digest.conversationId(), digest.messages())),
                 digest.firstAt(),
                 digest.lastAt(),
@@ -66,11 +75,22 @@ final class MessageRule {
     }
 
     private String title(Digest digest) {
-        if (digest.senderName().isEmpty()) {
+        String senderName = shown(digest.senderName());
+        if (senderName.isEmpty()) {
             return texts.of("message.title", digest.messages());
         }
         String key = digest.senders() == 1 ? "message.title_from" : "message.title_from_several";
-        return texts.of(key, digest.messages(), digest.senderName());
+        return texts.of(key, digest.messages(), senderName);
+    }
+
+    private String message(Digest digest) {
+        String preview = shown(digest.preview());
+        return preview.isEmpty() ? texts.of("message.without_text") : preview;
+    }
+
+    /** Nothing of a digest that has no previews, whatever was stored when it still had them. */
+    private String shown(String text) {
+        return previews ? text : "";
     }
 
     /** The window's number since 1970 names it, so an absurd time cannot overflow. */

@@ -21,12 +21,16 @@ public final class Rules {
     private final MessageRule messages;
     private final AnnouncementRule announcements;
 
-    /** Texts in {@code locale}; message digests over windows of {@code digestWindow}. */
-    public Rules(Locale locale, Duration digestWindow, Payloads payloads) {
+    /**
+     * Texts in {@code locale}; message digests over windows of {@code digestWindow}.
+     *
+     * @param previews whether digests show who wrote what
+     */
+    public Rules(Locale locale, Duration digestWindow, boolean previews, Payloads payloads) {
         var texts = new Texts(locale);
         this.orders = new OrderRule(texts, payloads);
         this.payments = new PaymentRule(texts, new Amounts(locale));
-        this.messages = new MessageRule(texts, digestWindow);
+        this.messages = new MessageRule(texts, digestWindow, previews);
         this.announcements = new AnnouncementRule(payloads);
     }
 

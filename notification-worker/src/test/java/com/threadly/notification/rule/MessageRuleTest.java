@@ -81,6 +81,36 @@ class MessageRuleTest {
                 .isEqualTo("Open the conversation to see it.");
     }
 
+    @Test
+    void withoutPreviewsNeitherTextNorSenderIsStoredOrTold() {
+        Rules encrypted = Samples.rulesWithoutPreviews();
+        DigestEntry entry = ((Decision.Gather)
+                        encrypted.decide(Samples.message().build()))
+                .entries()
+                .getFirst();
+
+        assertThat(entry.senderName()).isEmpty();
+        assertThat(entry.preview()).isEmpty();
+        // One of a digest that was stored with them.
+        Notification told = encrypted.tell(Digest.of(entries(Samples.message())));
+        assertThat(told.title()).isEqualTo("New message");
+        assertThat(told.message()).isEqualTo("Open the conversation to see it.");
+        assertThat(told.toString()).doesNotContain("Ana", "available");
+    }
+
+    @Test
+    void refusesMoreRecipientsThanAMessageMayHave() {
+        var most = new ArrayList<String>(List.of("ana", "user-1"));
+        for (int n = 0; n < MessageRule.MAX_RECIPIENTS; n++) {
+            most.add("user-" + n);
+        }
+        assertThat(entries(Samples.message().setRecipientIds(most))).hasSize(MessageRule.MAX_RECIPIENTS);
+
+        most.add("one-more");
+        assertThat(rules.decide(Samples.message().setRecipientIds(most).build()))
+                .isEqualTo(new Decision.Invalid("recipientIds names more than 10000 users"));
+    }
+
     @Property
     void makesTheSameDigestOfTheSameMessagesInAnyOrder(
             @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 3) Integer> seconds) {

@@ -26,7 +26,11 @@ final class Samples {
     }
 
     static Rules rules(Locale locale) {
-        return new Rules(locale, Duration.ofMinutes(5), new Payloads());
+        return new Rules(locale, Duration.ofMinutes(5), true, new Payloads());
+    }
+
+    static Rules rulesWithoutPreviews() {
+        return new Rules(Locale.ENGLISH, Duration.ofMinutes(5), false, new Payloads());
     }
 
     static OrderStatusChanged.Builder order(OrderStatus status) {
