@@ -139,6 +139,41 @@ class DigestIT {
         assertThat(inbox.query("SELECT metadata ->> 'count' FROM notification")).containsExactly("100", "100");
     }
 
+    @Test
+    void whatTakesTheDatabaseTooLongIsHalvedAndNoTroubleOfTheDatabase() throws Exception {
+        // A second for 100 messages of digests, where a statement may take two.
+        inbox.execute("""
+                CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    PERFORM pg_sleep(0.01);
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER slow BEFORE INSERT ON digest_message FOR EACH ROW EXECUTE FUNCTION slow()
+                """);
+
+        assertThat(inbox.storeAndPush(List.of(message(1, "slow", 300)))).hasSize(300);
+        assertThat(inbox.rows()).hasSize(300);
+        assertThat(inbox.database().trouble()).isEmpty();
+    }
+
+    @Test
+    void whoIsNamedTwiceIsToldOnceAndTheSenderIsNot() throws Exception {
+        MessageSent odd = MessageSent.newBuilder(message(1))
+                .setRecipientIds(IntStream.range(0, 30_000)
+                        .mapToObj(n -> List.of("ben", "ana", "cid").get(n % 3))
+                        .toList())
+                .build();
+        MessageSent empty =
+                MessageSent.newBuilder(message(2)).setRecipientIds(List.of()).build();
+        MessageSent alone = MessageSent.newBuilder(message(3))
+                .setRecipientIds(List.of("ana", "ana"))
+                .build();
+
+        assertThat(inbox.storeAndPush(List.of(odd, empty, alone)))
+                .extracting(push -> push.channel())
+                .containsExactly("private-user-ben", "private-user-cid");
+        assertThat(inbox.rows()).hasSize(2);
+    }
+
     private static int storeEach(InboxFixture worker, int from) throws UnavailableException {
         for (int n = from; n <= 100; n += 2) {
             worker.storeAndPush(List.of(message(n, NOON)));

@@ -66,6 +66,24 @@ class RetentionIT {
     }
 
     @Test
+    void halvesAStepThatTakesTooLong() throws Exception {
+        inbox.storeAndPush(IntStream.range(0, 600)
+                .mapToObj(n -> order(n, OrderStatus.SHIPPED))
+                .toList());
+        // Three seconds for all of them, where a statement may take two.
+        inbox.execute("""
+                CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    PERFORM pg_sleep(0.005);
+                    RETURN OLD;
+                END $$;
+                CREATE TRIGGER slow BEFORE DELETE ON notification FOR EACH ROW EXECUTE FUNCTION slow()
+                """);
+
+        assertThat(retention(1_000).removeOld(TOMORROW.plus(AGE))).isEqualTo(600);
+        assertThat(inbox.rows()).isEmpty();
+    }
+
+    @Test
     void keepsTheNewestOfAnInbox() throws Exception {
         inbox.storeAndPush(IntStream.range(0, 30)
                 .mapToObj(n -> order(n, OrderStatus.SHIPPED))

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Events that differ by number. */
 final class SampleEvents {
@@ -70,6 +72,19 @@ final class SampleEvents {
                 .setSenderName("Ana")
                 .setRecipientIds(List.of("ben", "cid"))
                 .setContent("Text " + number)
+                .build();
+    }
+
+    /** One of Ana's to so many members of {@code conversation}; as services tell it that know its members only. */
+    static MessageSent message(int number, String conversation, int members) {
+        return MessageSent.newBuilder(message(number, NOON))
+                .setConversationId(conversation)
+                .setContent("Message %d, which is long enough to be worth a preview. "
+                        .formatted(number)
+                        .repeat(3))
+                .setRecipientIds(Stream.concat(
+                                Stream.of("ana"), IntStream.range(0, members).mapToObj(n -> conversation + "-" + n))
+                        .toList())
                 .build();
     }
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Decides, stores in few statements a batch, and says what is left to push. */
+/** Decides, stores in few statements per batch, and says what is left to push. */
 final class NotificationHandler implements Handler {
 
     private final Rules rules;
@@ -61,8 +61,7 @@ final class NotificationHandler implements Handler {
     }
 
     private List<Effect> stored(List<Incoming> records) throws UnavailableException {
-        List<Decision> decisions =
-                records.stream().map(record -> rules.decide(record.event())).toList();
+        List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
         // A batch is of one topic, so no more than one kind of these has something to do.
         var stored = notifications.store(of(decisions, Decision.Tell.class)
                 .flatMap(tell -> tell.notifications().stream())
@@ -82,7 +81,10 @@ final class NotificationHandler implements Handler {
                 .map(Decision.MarkRead::read)
                 .toList());
         var pushed = pushedEvents.remember(withoutRow(decisions));
-        return effects.of(records, decisions, new Effects.Rows(stored, grown, read, quiet, pushed, unread));
+        return effects.of(
+                records.subList(0, decisions.size()),
+                decisions,
+                new Effects.Rows(stored, grown, read, quiet, pushed, unread));
     }
 
     private static List<UUID> withoutRow(List<Decision> decisions) {

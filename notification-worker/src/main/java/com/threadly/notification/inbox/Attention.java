@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -52,14 +53,16 @@ public final class Attention {
             return Set.of();
         }
         Instant since = clock.instant().minus(settings.readingWithin());
-        return database.use(handle -> handle
-                .createQuery(READING)
-                .bindArray("ids", UUID.class, ids)
-                .bind("since", since)
-                .bind("online", settings.usesPresence())
-                .mapTo(UUID.class)
-                .stream()
-                .collect(Collectors.toSet()));
+        var quiet = new HashSet<UUID>();
+        Portions.each(
+                List.copyOf(ids),
+                some -> quiet.addAll(database.use(handle -> handle.createQuery(READING)
+                        .bind("ids", Columns.uuids(some, id -> id))
+                        .bind("since", since)
+                        .bind("online", settings.usesPresence())
+                        .mapTo(UUID.class)
+                        .list())));
+        return quiet;
     }
 
     /** The latest of each user counts, in whatever order they come. */
@@ -73,13 +76,15 @@ public final class Attention {
                         presence -> presence,
                         BinaryOperator.maxBy(Comparator.comparing(Presence::since))))
                 .values());
-        var _ = database.use(handle -> handle.createUpdate(NOTE)
-                .bind("users", Columns.texts(latest, Presence::userId))
-                .bindArray(
-                        "online",
-                        Boolean.class,
-                        latest.stream().map(Presence::online).toList())
-                .bind("times", Columns.times(latest, Presence::since))
-                .execute());
+        Portions.each(
+                latest,
+                some -> database.use(handle -> handle.createUpdate(NOTE)
+                        .bind("users", Columns.texts(some, Presence::userId))
+                        .bindArray(
+                                "online",
+                                Boolean.class,
+                                some.stream().map(Presence::online).toList())
+                        .bind("times", Columns.times(some, Presence::since))
+                        .execute()));
     }
 }

@@ -6,6 +6,7 @@ import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public final class DigestStore {
 
     private static final int ATTEMPTS = 5;
 
+    /** As PostgreSQL orders ids: without signs. */
+    private static final Comparator<DigestEntry> BY_DIGEST = Comparator.comparing(
+            DigestEntry::notificationId,
+            Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+                    .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned));
+
     private final Database database;
     private final Function<Digest, Notification> words;
 
@@ -45,11 +52,19 @@ public final class DigestStore {
 
     /** Adds the entries that are not there yet; gives each of their digests as it is then. */
     public Map<UUID, Stored> gather(List<DigestEntry> entries) throws UnavailableException {
-        if (entries.isEmpty()) {
-            return Map.of();
-        }
-        return inTransaction(
-                database, handle -> write(handle, entries, Telling.GROWTH).rows());
+        var stored = new HashMap<UUID, Stored>();
+        Portions.each(
+                byDigest(entries),
+                some -> inTransaction(
+                                database,
+                                handle -> write(handle, some, Telling.GROWTH).rows())
+                        .forEach((id, now) -> stored.merge(id, now, Stored::then)));
+        return stored;
+    }
+
+    /** Each digest in as few portions as can be, in the order of their locks. */
+    static List<DigestEntry> byDigest(List<DigestEntry> entries) {
+        return entries.stream().sorted(BY_DIGEST).toList();
     }
 
     /** Runs {@code work} again when retention took a row between the attempt to insert it and its lock. */

@@ -4,6 +4,7 @@ import com.threadly.common.database.Database;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Notification;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +25,14 @@ public final class NotificationStore {
         this.database = database;
     }
 
-    /** Writes those that are not there yet. One statement, and a second only when some were there. */
+    /** Writes those that are not there yet. One statement for a portion, and a second only when some were there. */
     public Map<UUID, Stored> store(List<Notification> notifications) throws UnavailableException {
-        if (notifications.isEmpty()) {
-            return Map.of();
-        }
+        var stored = new HashMap<UUID, Stored>();
+        Portions.each(notifications, some -> storePortion(some).forEach(stored::putIfAbsent));
+        return stored;
+    }
+
+    private Map<UUID, Stored> storePortion(List<Notification> notifications) throws UnavailableException {
         return database.use(handle -> {
             Set<UUID> added = NotificationRows.insert(handle, notifications, Telling.GROWTH);
             Set<UUID> pushed = pushed(

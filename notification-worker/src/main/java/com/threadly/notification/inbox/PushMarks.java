@@ -44,13 +44,11 @@ public final class PushMarks {
                 .filter(OfEvent.class::isInstance)
                 .map(OfEvent.class::cast)
                 .toList();
-        database.use(handle -> markNotifications(handle, notifications, now) + markEvents(handle, events, now));
+        Portions.each(notifications, some -> database.use(handle -> markNotifications(handle, some, now)));
+        Portions.each(events, some -> database.use(handle -> markEvents(handle, some, now)));
     }
 
     private static int markNotifications(Handle handle, List<OfNotification> marks, Instant now) {
-        if (marks.isEmpty()) {
-            return 0;
-        }
         return handle.createUpdate(MARK_NOTIFICATIONS)
                 .bind("ids", Columns.uuids(marks, OfNotification::id))
                 .bind("revisions", Columns.integers(marks, OfNotification::revision))
@@ -59,9 +57,6 @@ public final class PushMarks {
     }
 
     private static int markEvents(Handle handle, List<OfEvent> marks, Instant now) {
-        if (marks.isEmpty()) {
-            return 0;
-        }
         return handle.createUpdate(MARK_EVENTS)
                 .bind("ids", Columns.uuids(marks, OfEvent::id))
                 .bind("now", now)

@@ -2,10 +2,10 @@ package com.threadly.notification.inbox;
 
 import com.threadly.common.database.Database;
 import com.threadly.common.pipeline.UnavailableException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Which events that have no row of their own have been pushed: announcements and reads. */
 public final class PushedEvents {
@@ -27,13 +27,18 @@ public final class PushedEvents {
 
     /** Remembers the events; gives those of them that have been pushed before. */
     public Set<UUID> remember(List<UUID> eventIds) throws UnavailableException {
-        if (eventIds.isEmpty()) {
-            return Set.of();
-        }
-        return database.use(handle -> {
-            handle.createUpdate(INSERT).bindArray("ids", UUID.class, eventIds).execute();
-            return handle.createQuery(PUSHED).bindArray("ids", UUID.class, eventIds).mapTo(UUID.class).stream()
-                    .collect(Collectors.toSet());
-        });
+        var pushed = new HashSet<UUID>();
+        Portions.each(
+                eventIds,
+                some -> pushed.addAll(database.use(handle -> {
+                    handle.createUpdate(INSERT)
+                            .bindArray("ids", UUID.class, some)
+                            .execute();
+                    return handle.createQuery(PUSHED)
+                            .bindArray("ids", UUID.class, some)
+                            .mapTo(UUID.class)
+                            .list();
+                })));
+        return pushed;
     }
 }

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PushedMarker implements AutoCloseable {
 
+    /** In marks: a record may have thousands. */
     private static final int MAX_ROUND = 5_000;
+
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final Duration IDLE_LOOK = Duration.ofMillis(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -50,9 +52,7 @@ public final class PushedMarker implements AutoCloseable {
             while (!closed || !queue.isEmpty()) {
                 Entry first = queue.poll(IDLE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    var round = new ArrayList<Entry>();
-                    round.add(first);
-                    queue.drainTo(round, MAX_ROUND - 1);
+                    List<Entry> round = round(first);
                     write(round.stream()
                             .flatMap(entry -> entry.marks().stream())
                             .toList());
@@ -62,6 +62,16 @@ public final class PushedMarker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Entry> round(Entry first) {
+        var round = new ArrayList<Entry>();
+        int size = 0;
+        for (Entry next = first; next != null; next = size < MAX_ROUND ? queue.poll() : null) {
+            round.add(next);
+            size += next.marks().size();
+        }
+        return round;
     }
 
     private void write(List<Mark> round) throws InterruptedException {

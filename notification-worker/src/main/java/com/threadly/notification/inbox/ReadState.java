@@ -7,6 +7,7 @@ import com.threadly.notification.rule.Read;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,9 @@ public final class ReadState {
 
     /** Which of the rows {@code ids}, just written, are read already. */
     public Set<UUID> among(Collection<UUID> ids) throws UnavailableException {
-        return ids.isEmpty() ? Set.of() : database.use(handle -> settled(handle, ids));
+        var read = new HashSet<UUID>();
+        Portions.each(List.copyOf(ids), some -> read.addAll(database.use(handle -> settled(handle, some))));
+        return read;
     }
 
     /** Which of the rows, just written, are read already. */
@@ -112,15 +115,15 @@ public final class ReadState {
 
     /** Those of new rows that somebody may have read before they came; nearly always none. */
     private Stream<UUID> mayBeRead(List<Notification> fresh) throws UnavailableException {
-        if (fresh.isEmpty()) {
-            return Stream.empty();
-        }
-        Set<String> read = database.use(handle -> handle.createQuery(READ_BEFORE)
-                .bind("ids", Columns.uuids(fresh, Notification::id))
-                .bind("users", Columns.texts(fresh, Notification::userId))
-                .bind("oldest", Collections.min(fresh, OLDEST_FIRST).lastEventAt())
-                .mapTo(String.class)
-                .collect(Collectors.toSet()));
+        var read = new HashSet<String>();
+        Portions.each(
+                fresh,
+                some -> read.addAll(database.use(handle -> handle.createQuery(READ_BEFORE)
+                        .bind("ids", Columns.uuids(some, Notification::id))
+                        .bind("users", Columns.texts(some, Notification::userId))
+                        .bind("oldest", Collections.min(some, OLDEST_FIRST).lastEventAt())
+                        .mapTo(String.class)
+                        .list())));
         return read.isEmpty()
                 ? Stream.empty()
                 : fresh.stream()
@@ -131,16 +134,18 @@ public final class ReadState {
 
     /** Notes the reads; gives how many notifications each of their users has not read. */
     public Map<String, Integer> note(List<Read> reads) throws UnavailableException {
-        return reads.isEmpty()
-                ? Map.of()
-                : database.use(handle -> {
-                    Set<UUID> early = write(handle, reads);
+        var unread = new HashMap<String, Integer>();
+        Portions.each(
+                reads,
+                some -> unread.putAll(database.use(handle -> {
+                    Set<UUID> early = write(handle, some);
                     if (!early.isEmpty()) {
                         settled(handle, early);
                     }
                     return unread(
-                            handle, reads.stream().map(Read::userId).distinct().toList());
-                });
+                            handle, some.stream().map(Read::userId).distinct().toList());
+                })));
+        return unread;
     }
 
     /** Gives the ids of the notifications that are not there yet. */

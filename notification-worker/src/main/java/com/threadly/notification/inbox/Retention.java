@@ -1,6 +1,7 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.database.Database;
+import com.threadly.common.database.TimedOutException;
 import com.threadly.common.pipeline.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Removes what is too old, and what an inbox has too much of, in small steps: each holds few locks for a short time, and
@@ -86,9 +86,9 @@ public final class Retention {
     public long removeOld(Instant now) throws UnavailableException {
         Instant before = now.minus(settings.age());
         for (String statement : WITHOUT_ROWS) {
-            var _ = inSteps(handle -> removeOld(handle, statement, before));
+            var _ = inSteps((handle, step) -> removeOld(handle, statement, before, step));
         }
-        return inSteps(handle -> removeOld(handle, TOO_OLD, before));
+        return inSteps((handle, step) -> removeOld(handle, TOO_OLD, before, step));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Retention {
         Instant before = now.minus(digestWindow).minus(LATENESS);
         long removed = 0;
         for (List<String> some : groups(users)) {
-            removed += inSteps(handle -> trim(handle, some, before));
+            removed += inSteps((handle, step) -> trim(handle, some, before, step));
         }
         return removed;
     }
@@ -125,19 +125,19 @@ public final class Retention {
                 .set());
     }
 
-    private int trim(Handle handle, List<String> users, Instant before) {
+    private int trim(Handle handle, List<String> users, Instant before, int step) {
         return handle.createUpdate(TOO_MANY)
                 .bindArray("users", String.class, users)
                 .bind("rows", settings.rowsPerUser())
                 .bind("before", before)
-                .bind("step", STEP)
+                .bind("step", step)
                 .execute();
     }
 
-    private static int removeOld(Handle handle, String statement, Instant before) {
+    private static int removeOld(Handle handle, String statement, Instant before, int step) {
         return handle.createUpdate(statement)
                 .bind("before", before)
-                .bind("step", STEP)
+                .bind("step", step)
                 .execute();
     }
 
@@ -145,14 +145,30 @@ public final class Retention {
         return users.stream().gather(Gatherers.windowFixed(USERS)).toList();
     }
 
-    /** Until a step finds less than it may remove. */
-    private long inSteps(HandleCallback<Integer, RuntimeException> step) throws UnavailableException {
+    @FunctionalInterface
+    private interface Step {
+        /** Removes {@code most} rows, or fewer when there are no more. */
+        int remove(Handle handle, int most);
+    }
+
+    /** Until a step finds less than it may remove. One that takes too long, as rows of many messages may, is halved. */
+    private long inSteps(Step step) throws UnavailableException {
         long removed = 0;
-        int some;
-        do {
-            some = database.use(step);
-            removed += some;
-        } while (some == STEP);
-        return removed;
+        int most = STEP;
+        while (true) {
+            int size = most;
+            try {
+                int some = database.use(handle -> step.remove(handle, size));
+                removed += some;
+                if (some < size) {
+                    return removed;
+                }
+            } catch (TimedOutException e) {
+                if (size == 1) {
+                    throw e;
+                }
+                most = size / 2;
+            }
+        }
     }
 }

@@ -14,6 +14,11 @@ public record Stored(Notification notification, boolean fresh, boolean pushed) {
         return new Stored(notification, true, false);
     }
 
+    /** This row after another write, which gave {@code later}. */
+    Stored then(Stored later) {
+        return new Stored(later.notification(), fresh, later.pushed());
+    }
+
     static Stored known(Notification notification, boolean pushed) {
         return new Stored(notification, false, pushed);
     }

@@ -1,11 +1,44 @@
 package com.threadly.notification.rule;
 
 import com.threadly.common.push.PushEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What an event asks for. */
 public sealed interface Decision {
+
+    /**
+     * What decisions that are carried out together may write, in {@link #rows}: as much as one message may, so that each
+     * fits. What is decided, stored and about to be pushed is in the heap.
+     */
+    int MAX_ROWS_TOGETHER = MessageRule.MAX_RECIPIENTS;
+
+    /** What {@code rule} decides for the first of {@code records}, at least one: for as many as fit together. */
+    static <R> List<Decision> together(List<R> records, Function<? super R, Decision> rule) {
+        var decisions = new ArrayList<Decision>();
+        int rows = 0;
+        for (R record : records) {
+            Decision decision = rule.apply(record);
+            rows += decision.rows();
+            if (rows > MAX_ROWS_TOGETHER && !decisions.isEmpty()) {
+                return decisions;
+            }
+            decisions.add(decision);
+        }
+        return decisions;
+    }
+
+    /** How many rows it writes. */
+    default int rows() {
+        return switch (this) {
+            case Tell tell -> tell.notifications().size();
+            case Gather gather -> gather.entries().size();
+            case MarkRead mark -> mark.read().notificationIds().size();
+            case Announce _, Note _, Skip _, Invalid _ -> 0;
+        };
+    }
 
     /**
      * People are told. The broadcasts go out with the notifications and are, like them, pushed once: there is no

@@ -1,0 +1,51 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.database.TimedOutException;
+import com.threadly.common.pipeline.UnavailableException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts what is written or asked for at once: a statement has a bounded number of rows, and one that takes longer than
+ * statements may is halved before it counts as trouble of the database's.
+ */
+final class Portions {
+
+    /** Enough that one statement more or less does not show; few enough that eight at once are small in a small heap. */
+    static final int ROWS = 2_000;
+
+    /** Carries out one portion; it comes again, in halves, when it is timed out. */
+    @FunctionalInterface
+    interface Work<R> {
+        void on(List<R> portion) throws UnavailableException;
+    }
+
+    private Portions() {}
+
+    /** Has {@code work} done on all {@code rows}, portion by portion. */
+    static <R> void each(List<R> rows, Work<R> work) throws UnavailableException {
+        for (List<R> portion : of(rows, ROWS)) {
+            inHalves(portion, work);
+        }
+    }
+
+    /** The rows in their order, in lists of at most {@code size}. */
+    static <R> List<List<R>> of(List<R> rows, int size) {
+        return IntStream.iterate(0, from -> from < rows.size(), from -> from + size)
+                .mapToObj(from -> rows.subList(from, Math.min(from + size, rows.size())))
+                .toList();
+    }
+
+    private static <R> void inHalves(List<R> portion, Work<R> work) throws UnavailableException {
+        try {
+            work.on(portion);
+        } catch (TimedOutException e) {
+            if (portion.size() == 1) {
+                throw e;
+            }
+            int half = portion.size() / 2;
+            inHalves(portion.subList(0, half), work);
+            inHalves(portion.subList(half, portion.size()), work);
+        }
+    }
+}
