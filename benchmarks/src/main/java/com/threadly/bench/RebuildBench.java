@@ -86,7 +86,8 @@ final class RebuildBench extends StagedBench {
         for (int round = 1; round <= rounds; round++) {
             bare.add(bare(before, inboxes));
             live.add(rebuild(before, inboxes, "rebuild", before + (long) orders, List.of()));
-            fresh.add(rebuild(before, inboxes, "public_rebuild.rebuild", orders, List.of("--fresh")));
+            fresh.add(rebuild(
+                    before, inboxes, "public_rebuild.rebuild", orders, List.of("--fresh", "--may-remove=" + before)));
             single.add(single(before, begin, inboxes));
             progress("%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, an insert a record %s rows/s"
                     .formatted(

@@ -22,6 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +131,8 @@ class RebuildIT {
             crashed.store(crashed.records(List.of(stored)));
         }
 
-        assertThat(rebuild(live, "--fresh")).contains("rebuilt: 0 rows added, 1 changed", "1 removed");
+        assertThat(rebuild(live, "--fresh", "--may-remove=1"))
+                .contains("rebuilt: 0 rows added, 1 changed", "1 removed");
 
         assertThat(unpushed(live)).containsExactlyInAnyOrder("order-902", "order-903");
         assertThat(live.storeAndPush(List.of(pushed, stored, unknown)))
@@ -179,10 +182,7 @@ class RebuildIT {
         try (var holder = live.locking("LOCK TABLE notification IN ACCESS EXCLUSIVE MODE")) {
             // It has filled its tables, and is about to compare them.
             Process first = launch(live, "--fresh");
-            await().atMost(LIMIT)
-                    .until(() -> !live.query("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
-                                    + " AND wait_event_type = 'Lock' AND query LIKE '%public_rebuild%'")
-                            .isEmpty());
+            awaitStatementThatWaits();
             first.destroyForcibly().waitFor();
             holder.rollback();
         }
@@ -196,6 +196,85 @@ class RebuildIT {
                         "rebuild: %d of %d records".formatted(left, left),
                         "rebuilt: 0 rows added, 0 changed, %d equal, 0 removed".formatted(rows.size()));
         assertThat(live.rows()).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--fresh", "--topics=order-events"})
+    void asLongAsOneRunsNoOtherBegins(String option) throws Exception {
+        handled(history());
+        live.execute("UPDATE notification SET title = 'Spoiled' WHERE metadata ->> 'orderId' = 'order-1'");
+        List<String> rows = live.rows();
+        try (var holder = live.locking("LOCK TABLE notification IN ACCESS EXCLUSIVE MODE")) {
+            Process first = launch(live, option);
+            awaitStatementThatWaits();
+            // Stopped, it keeps its lock, however long the others take.
+            signal(first, "STOP");
+            holder.rollback();
+
+            for (String second : List.of("--fresh", "--dry-run", "--user=ben")) {
+                Ended refused = run(live, second);
+                assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
+                assertThat(refused.output())
+                        .contains(
+                                "another rebuild of this inbox runs: \"topics=order-events", "process " + first.pid());
+            }
+            signal(first, "CONT");
+            String output = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(first.waitFor()).as(output).isZero();
+            assertThat(output).contains("rebuilt: 0 rows added, 1 changed", " 0 removed");
+        }
+        assertThat(live.rows()).hasSameSizeAs(rows).noneMatch(row -> row.contains("Spoiled"));
+        assertThat(live.query("SELECT id FROM rebuild_run")).isEmpty();
+    }
+
+    @Test
+    void oneWhoseLockIsLostTakesItAgainAndStopsWhenAnotherHasTakenOver() throws Exception {
+        handled(history());
+        // Reads come last, and are tried again and again while this is held.
+        try (var holder = live.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
+            Process first = launch(live);
+            await().atMost(LIMIT).until(() -> lockSessions().size() == 1);
+            List<String> session = lockSessions();
+
+            live.query("SELECT pg_terminate_backend(%s)".formatted(session.getFirst()));
+            await().atMost(LIMIT)
+                    .until(() -> lockSessions().size() == 1 && !lockSessions().equals(session));
+            Ended refused = run(live, "--dry-run");
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
+
+            live.execute("UPDATE rebuild_run SET id = gen_random_uuid()");
+            holder.rollback();
+            Ended stopped = ended(first);
+            assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(3);
+            assertThat(stopped.output()).contains("another one has taken over");
+        }
+        assertThat(rebuild(live)).contains("0 rows added, 0 changed");
+    }
+
+    @Test
+    void aFreshOneRemovesNoMoreThanItMay() throws Exception {
+        handled(history());
+        List<String> known = live.rows();
+        // One of them as a clock ahead would date it.
+        live.execute("""
+                INSERT INTO notification SELECT gen_random_uuid(), user_id, type, title, message, metadata, created_at,
+                    last_event_at + days * interval '1 day', revision, read_at, pushed_at
+                FROM notification, unnest(ARRAY[0, 1, 100000]) AS days WHERE metadata ->> 'orderId' = 'order-2'
+                """);
+        List<String> rows = live.rows();
+
+        for (List<String> options : List.of(
+                List.of("--fresh"), List.of("--fresh", "--may-remove=1"), List.of("--fresh", "--may-remove=2"))) {
+            Ended refused = run(live, options.toArray(String[]::new));
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(4);
+            assertThat(refused.output())
+                    .contains("nothing was changed: --fresh would remove %d rows that the topics do not tell of"
+                            .formatted(options.contains("--may-remove=2") ? 3 : 2));
+            assertThat(live.rows()).isEqualTo(rows);
+        }
+        assertThat(rebuild(live, "--fresh", "--may-remove=3"))
+                .contains("goes on where it was stopped", "message-events no longer has its first ");
+        assertThat(live.rows()).isEqualTo(known);
     }
 
     @Test
@@ -325,6 +404,44 @@ class RebuildIT {
     private static List<String> unpushed(InboxFixture inbox) {
         return inbox.query(
                 "SELECT coalesce(metadata ->> 'orderId', id::text) FROM notification WHERE pushed_at IS NULL");
+    }
+
+    private void awaitStatementThatWaits() {
+        await().atMost(LIMIT)
+                .until(() -> !live.query("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%notification%'")
+                        .isEmpty());
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private List<String> lockSessions() {
+        return live.query("""
+                SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+                WHERE datname = current_database() AND locktype = 'advisory' AND application_name LIKE '%rebuild'
+                """);
+    }
+
+    private record Ended(int exitCode, String output) {}
+
+    private Ended run(InboxFixture target, String... options) throws Exception {
+        return ended(launch(target, options));
+    }
+
+    /** Within a time: one that goes on for ever is ended. */
+    private static Ended ended(Process process) throws Exception {
+        // Read meanwhile: it would wait for room in the pipe.
+        var output = CompletableFuture.supplyAsync(
+                () -> process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")));
+        if (!process.waitFor(LIMIT)) {
+            process.destroyForcibly().waitFor();
+        }
+        return new Ended(process.exitValue(), output.get());
     }
 
     private String rebuild(InboxFixture target, String... options) throws Exception {

@@ -57,24 +57,59 @@ public final class FreshTables implements AutoCloseable {
         void fill() throws UnavailableException, InterruptedException;
     }
 
+    /** Those before {@code kept} are due to be removed by their age anyway. */
+    private static final String NOTE_MISSING = """
+            INSERT INTO {next}.missing SELECT l.id FROM {live}.notification AS l
+            WHERE l.last_event_at >= :kept AND l.last_event_at < :begun
+                AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
+            """;
+
+    private static final String STILL_MISSING = """
+            SELECT count(*) FROM {next}.missing AS l
+            WHERE NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
+            """;
+
+    private static final String MISSING_SINCE = """
+            SELECT count(*) FROM {live}.notification AS l
+            WHERE l.last_event_at >= :begun
+                AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
+            """;
+
+    /**
+     * How many rows a swap may remove that the topics do not tell of.
+     *
+     * @param begun when the rebuild began
+     * @param kept whose last event is older is due to be removed by its age
+     */
+    public record Removal(long rows, Instant begun, Instant kept) {}
+
     private final Database live;
+    private final RebuildLock lock;
     private final String liveSchema;
     private final String nextSchema;
     private final Database next;
+    /** How many live rows of before the rebuild the topics do not tell of. */
+    private long missing;
 
-    private FreshTables(Database live, String liveSchema, DatabaseSettings settings, MeterRegistry metrics) {
+    private FreshTables(
+            Database live, RebuildLock lock, String liveSchema, DatabaseSettings settings, MeterRegistry metrics) {
         this.live = live;
+        this.lock = lock;
         this.liveSchema = liveSchema;
         this.nextSchema = liveSchema + "_rebuild";
         this.next = InboxTables.open(settings.in(nextSchema), metrics);
     }
 
     /** Those of an unfinished rebuild, or new ones. {@code live} is used for the swap. */
-    public static FreshTables beside(Database live, DatabaseSettings settings, MeterRegistry metrics)
+    public static FreshTables beside(Database live, RebuildLock lock, DatabaseSettings settings, MeterRegistry metrics)
             throws UnavailableException {
-        String schema = live.use(handle ->
+        return new FreshTables(live, lock, schemaOf(live), settings, metrics);
+    }
+
+    /** Where the tables of {@code database} are. */
+    static String schemaOf(Database database) throws UnavailableException {
+        return database.use(handle ->
                 handle.select("SELECT current_schema()").mapTo(String.class).one());
-        return new FreshTables(live, schema, settings, metrics);
     }
 
     /** The fresh tables, to be filled. */
@@ -82,10 +117,52 @@ public final class FreshTables implements AutoCloseable {
         return next;
     }
 
-    /** Takes what was there away, and makes all tables anew. */
+    /** Empties the tables of what was there. */
     public void clear() throws UnavailableException {
-        var _ = next.inTransaction(
-                handle -> handle.execute("TRUNCATE rebuild, pushed_event, " + String.join(", ", TABLES)));
+        var _ = next.inTransaction(handle -> {
+            lock.check(handle);
+            return handle.execute("TRUNCATE rebuild, pushed_event, " + String.join(", ", TABLES));
+        });
+    }
+
+    /**
+     * Notes which live rows are not here. The worker may have written some of them just now; what is still missing when the
+     * topics have been read to their ends once more, they do not tell of.
+     */
+    public void noteMissing(Removal allowed) throws UnavailableException {
+        var _ = next.inLongTransaction(handle -> {
+            lock.check(handle);
+            handle.execute(named("DROP TABLE IF EXISTS {next}.missing"));
+            handle.execute(named("CREATE TABLE {next}.missing (id uuid PRIMARY KEY)"));
+            return handle.createUpdate(named(NOTE_MISSING))
+                    .bind("kept", allowed.kept())
+                    .bind("begun", allowed.begun())
+                    .execute();
+        });
+    }
+
+    /**
+     * To be called before {@link #swap}, when the topics have been read on after {@link #noteMissing}.
+     *
+     * @throws RemovalRefusedException when the topics do not tell of more live rows than may be removed
+     */
+    public void checkRemoval(Removal allowed) throws UnavailableException {
+        missing = next.inLongTransaction(
+                handle -> handle.select(named(STILL_MISSING)).mapTo(Long.class).one());
+        refuseMoreThan(allowed, missing);
+    }
+
+    private long missingSince(Handle handle, Removal allowed) {
+        return handle.createQuery(named(MISSING_SINCE))
+                .bind("begun", allowed.begun())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static void refuseMoreThan(Removal allowed, long rows) {
+        if (rows > allowed.rows()) {
+            throw new RemovalRefusedException(rows, allowed.rows());
+        }
     }
 
     /**
@@ -106,12 +183,14 @@ public final class FreshTables implements AutoCloseable {
     /**
      * Puts the fresh tables in the place of the live ones, in one transaction. Writers wait meanwhile, readers only for its
      * end. Privileges go over; a view of the live tables prevents it, and is named.
+     *
+     * @throws RemovalRefusedException when that would remove more rows than {@code allowed}
      */
-    public void swap(LastStretch lastStretch) throws UnavailableException, InterruptedException {
+    public void swap(LastStretch lastStretch, Removal allowed) throws UnavailableException, InterruptedException {
         prepare();
         try {
             var _ = live.inLongTransaction(handle -> {
-                swap(handle, lastStretch);
+                swap(handle, lastStretch, allowed);
                 return nextSchema;
             });
         } catch (LastStretchException e) {
@@ -128,7 +207,8 @@ public final class FreshTables implements AutoCloseable {
         });
     }
 
-    private void swap(Handle handle, LastStretch lastStretch) {
+    private void swap(Handle handle, LastStretch lastStretch, Removal allowed) {
+        lock.check(handle);
         for (String table : TABLES) {
             handle.execute("LOCK TABLE " + in(liveSchema, table) + " IN EXCLUSIVE MODE");
         }
@@ -140,6 +220,9 @@ public final class FreshTables implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the swap: nothing has changed", e);
         }
+        // Writers wait, so not all are counted again: before the last stretch, those since then could not be told
+        // apart.
+        refuseMoreThan(allowed, missing + missingSince(handle, allowed));
         handle.execute(named(TAKE_MARKS));
         handle.execute("DROP INDEX " + in(nextSchema, "rebuild_unpushed"));
         List<String> grants = handle.createQuery(GRANTS)
@@ -172,7 +255,10 @@ public final class FreshTables implements AutoCloseable {
 
     /** Takes them away with all that is in them. */
     public void drop() throws UnavailableException {
-        var _ = live.use(this::drop);
+        var _ = live.inTransaction(handle -> {
+            lock.check(handle);
+            return drop(handle);
+        });
     }
 
     private int drop(Handle handle) {
@@ -188,7 +274,8 @@ public final class FreshTables implements AutoCloseable {
         return sql.replace("{live}", quoted(liveSchema)).replace("{next}", quoted(nextSchema));
     }
 
-    private static String in(String schema, String table) {
+    /** The name of a table with its schema. */
+    static String in(String schema, String table) {
         return quoted(schema) + "." + table;
     }
 

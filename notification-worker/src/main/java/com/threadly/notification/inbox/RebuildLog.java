@@ -27,9 +27,11 @@ public final class RebuildLog {
             """;
 
     private final Database database;
+    private final RebuildLock lock;
 
-    public RebuildLog(Database database) {
+    public RebuildLog(Database database, RebuildLock lock) {
         this.database = database;
+        this.lock = lock;
     }
 
     /** Where the rebuild called {@code name} is to go on; empty when none has begun. */
@@ -57,9 +59,12 @@ public final class RebuildLog {
 
     /** Those whose names begin with {@code wish} are finished, or are to begin anew. */
     public void forget(String wish) throws UnavailableException {
-        var _ = database.use(handle -> handle.createUpdate("DELETE FROM rebuild WHERE starts_with(name, :wish)")
-                .bind("wish", wish)
-                .execute());
+        var _ = database.inTransaction(handle -> {
+            lock.check(handle);
+            return handle.createUpdate("DELETE FROM rebuild WHERE starts_with(name, :wish)")
+                    .bind("wish", wish)
+                    .execute();
+        });
     }
 
     static void save(Handle handle, Checkpoint checkpoint, Counts since) {

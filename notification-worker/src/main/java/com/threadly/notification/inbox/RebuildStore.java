@@ -1,21 +1,24 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.common.database.Database;
+import com.threadly.common.database.TimedOutException;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Read;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /** Writes rows as the topics tell them: those that are missing, and those that differ. */
 public final class RebuildStore {
@@ -54,10 +57,13 @@ public final class RebuildStore {
             """;
 
     private final Database database;
+    private final RebuildLock lock;
     private final DigestStore digests;
 
-    public RebuildStore(Database database, Function<Digest, Notification> words) {
+    /** Writes as long as {@code lock} is held. */
+    public RebuildStore(Database database, RebuildLock lock, Function<Digest, Notification> words) {
         this.database = database;
+        this.lock = lock;
         this.digests = new DigestStore(database, words);
     }
 
@@ -79,12 +85,13 @@ public final class RebuildStore {
 
     /** Writes what was found and leaves what is new or changed to be pushed; {@link #save} follows that. */
     public Written writeToPush(Found found) throws UnavailableException {
-        return DigestStore.inTransaction(database, handle -> written(handle, found, Telling.CHANGES));
+        return inPortions(portion -> handle -> written(handle, found, Telling.CHANGES, portion));
     }
 
     /** Notes how far a rebuild has come whose rows are written already. */
     public void save(Checkpoint checkpoint, Counts since) throws UnavailableException {
-        var _ = database.use(handle -> {
+        var _ = database.inTransaction(handle -> {
+            lock.check(handle);
             RebuildLog.save(handle, checkpoint, since);
             return since;
         });
@@ -92,63 +99,85 @@ public final class RebuildStore {
 
     /** Gives rows the reads that came before them. */
     public void settleEarlyReads() throws UnavailableException {
-        while (database.<Integer>use(handle -> handle.createUpdate(SETTLE).execute()) > 0) {
+        while (database.<Integer>inTransaction(this::settleSome) > 0) {
             // In small steps, so that each is within the time limit of a statement.
         }
     }
 
+    private int settleSome(Handle handle) {
+        lock.check(handle);
+        return handle.createUpdate(SETTLE).execute();
+    }
+
     private Written write(Found found, Telling telling, Checkpoint checkpoint, Function<Written, Counts> counted)
             throws UnavailableException {
-        return DigestStore.inTransaction(database, handle -> {
-            Written written = written(handle, found, telling);
+        return inPortions(portion -> handle -> {
+            Written written = written(handle, found, telling, portion);
             RebuildLog.save(handle, checkpoint, counted.apply(written));
             return written;
         });
     }
 
-    private Written written(Handle handle, Found found, Telling telling) {
+    /** In statements of half as many rows, again and again, when one is timed out. */
+    private <T> T inPortions(IntFunction<HandleCallback<T, RuntimeException>> work) throws UnavailableException {
+        for (int portion = Portions.ROWS; ; portion /= 2) {
+            try {
+                HandleCallback<T, RuntimeException> portioned = work.apply(portion);
+                return DigestStore.inTransaction(database, handle -> {
+                    lock.check(handle);
+                    return portioned.withHandle(handle);
+                });
+            } catch (TimedOutException e) {
+                if (portion == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Written written(Handle handle, Found found, Telling telling, int portion) {
         var outcomes = new HashMap<UUID, Outcome>();
-        List<Notification> single = List.copyOf(found.notifications().stream()
-                .collect(Collectors.toMap(Notification::id, one -> one, (one, _) -> one))
-                .values());
-        var all = new ArrayList<>(single);
-        if (!single.isEmpty()) {
-            Set<UUID> added = NotificationRows.insert(handle, single, telling);
+        var rows = new HashMap<UUID, Notification>();
+        found.notifications().forEach(one -> rows.putIfAbsent(one.id(), one));
+        for (List<Notification> some : Portions.of(List.copyOf(rows.values()), portion)) {
+            Set<UUID> added = NotificationRows.insert(handle, some, telling);
             List<Notification> known =
-                    single.stream().filter(one -> !added.contains(one.id())).toList();
+                    some.stream().filter(one -> !added.contains(one.id())).toList();
             Set<UUID> changed = known.isEmpty() ? Set.of() : NotificationRows.update(handle, known, telling);
-            note(outcomes, single, added, changed);
+            some.forEach(row -> note(outcomes, row.id(), added, changed));
         }
-        if (!found.entries().isEmpty()) {
-            DigestStore.Written written = digests.write(handle, found.entries(), telling);
-            List<Notification> grown =
-                    written.rows().values().stream().map(Stored::notification).toList();
-            note(outcomes, grown, written.added(), written.changed());
-            all.addAll(grown);
+        for (List<DigestEntry> some : Portions.of(DigestStore.byDigest(found.entries()), portion)) {
+            DigestStore.Written written = digests.write(handle, some, telling);
+            written.rows().forEach((id, row) -> {
+                note(outcomes, id, written.added(), written.changed());
+                rows.put(id, row.notification());
+            });
         }
-        if (!found.reads().isEmpty()) {
-            var _ = ReadState.write(handle, found.reads());
-        }
-        return new Written(outcomes, telling == Telling.CHANGES ? unpushed(handle, all) : List.of());
+        Portions.of(found.reads(), portion).forEach(some -> ReadState.write(handle, some));
+        return new Written(
+                outcomes,
+                telling == Telling.CHANGES ? unpushed(handle, List.copyOf(rows.values()), portion) : List.of());
     }
 
-    private static void note(Map<UUID, Outcome> outcomes, List<Notification> rows, Set<UUID> added, Set<UUID> changed) {
-        for (Notification row : rows) {
-            outcomes.put(
-                    row.id(),
-                    added.contains(row.id())
-                            ? Outcome.ADDED
-                            : changed.contains(row.id()) ? Outcome.CHANGED : Outcome.EQUAL);
-        }
+    /** A row that was added and then grew was added; one that was equal and then grew has changed. */
+    private static void note(Map<UUID, Outcome> outcomes, UUID id, Set<UUID> added, Set<UUID> changed) {
+        Outcome outcome = added.contains(id) ? Outcome.ADDED : changed.contains(id) ? Outcome.CHANGED : Outcome.EQUAL;
+        outcomes.merge(id, outcome, (before, now) -> before == Outcome.EQUAL ? now : before);
     }
 
-    private static List<Notification> unpushed(Handle handle, List<Notification> rows) {
+    private static List<Notification> unpushed(Handle handle, List<Notification> rows, int portion) {
+        return Portions.of(rows, portion).stream()
+                .flatMap(some -> unpushed(handle, some))
+                .toList();
+    }
+
+    private static Stream<Notification> unpushed(Handle handle, List<Notification> rows) {
         Set<UUID> ids = handle
                 .createQuery("SELECT id FROM notification WHERE id = ANY(:ids) AND pushed_at IS NULL")
                 .bind("ids", Columns.uuids(rows, Notification::id))
                 .mapTo(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());
-        return rows.stream().filter(row -> ids.contains(row.id())).toList();
+        return rows.stream().filter(row -> ids.contains(row.id()));
     }
 }

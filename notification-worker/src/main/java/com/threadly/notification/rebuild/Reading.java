@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.common.reading.PartitionReader;
 import com.threadly.events.Topics;
+import com.threadly.notification.inbox.AnotherRebuildException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,9 @@ final class Reading implements AutoCloseable {
             try {
                 one.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof AnotherRebuildException another) {
+                    throw another;
+                }
                 throw new IllegalStateException("records could not be written", e.getCause());
             }
         }

@@ -3,6 +3,8 @@ package com.threadly.notification.rebuild;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.worker.Context;
+import com.threadly.notification.inbox.AnotherRebuildException;
+import com.threadly.notification.inbox.RemovalRefusedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes the inbox's rows what the topics say, read state included.",
             "The worker may run meanwhile; what it has not handled yet is left to it. Nothing is pushed unless --push is",
-            "said. A rebuild that was killed goes on where it was when the same command is run again."
+            "said. A rebuild that was killed goes on where it was when the same command is run again.",
+            "Exit codes: 0 done; 1 something was down; 2 arguments or settings are wrong; 3 another rebuild runs;",
+            "4 --fresh would remove more rows than it may."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
@@ -33,6 +37,8 @@ public final class RebuildCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG = 2;
+    private static final int ANOTHER_RUNS = 3;
+    private static final int REFUSED = 4;
 
     private final Supplier<Context> contexts;
 
@@ -62,9 +68,16 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(
             names = "--fresh",
             description = {
-                "Fills new tables and swaps them in at the end, in one transaction: rows that the topics do not tell of are gone."
+                "Fills new tables and swaps them in at the end, in one transaction: rows that the topics do not tell of are"
+                        + " removed, as far as --may-remove lets it."
             })
     private boolean fresh;
+
+    @Option(
+            names = "--may-remove",
+            paramLabel = "ROWS",
+            description = "With --fresh: how many rows that the topics do not tell of may be removed; 0 unless set.")
+    private @Nullable Long mayRemove;
 
     @Option(names = "--dry-run", description = "Changes nothing, and says what would be changed.")
     private boolean dryRun;
@@ -72,7 +85,7 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--push", description = "Pushes the rows that were added or changed.")
     private boolean push;
 
-    @Option(names = "--restart", description = "Begins anew where a killed rebuild would go on.")
+    @Option(names = "--restart", description = "Begins from scratch where a killed rebuild would go on.")
     private boolean restart;
 
     /** The command; {@code contexts} makes what it runs in. */
@@ -82,7 +95,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var wish = new Wish(selection(), fresh, dryRun, push, restart);
+        var wish = new Wish(selection(), fresh, dryRun, push, restart, mayRemove == null ? 0 : mayRemove);
         try {
             Summary summary;
             try (Context context = contexts.get()) {
@@ -93,6 +106,17 @@ public final class RebuildCommand implements Callable<Integer> {
         } catch (InvalidSettingsException e) {
             e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
             return WRONG;
+        } catch (AnotherRebuildException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ANOTHER_RUNS;
+        } catch (RemovalRefusedException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            ("nothing was changed: --fresh would remove %s rows that the topics do not tell of. If they are to"
+                                            + " be removed, run it again with --may-remove %s, and it goes on from there")
+                                    .formatted(e.rows(), e.rows()));
+            return REFUSED;
         } catch (KafkaException e) {
             spec.commandLine()
                     .getErr()
@@ -121,6 +145,13 @@ public final class RebuildCommand implements Callable<Integer> {
         }
         if (push && (fresh || dryRun)) {
             throw wrong("--push goes with neither --fresh nor --dry-run");
+        }
+        if (mayRemove != null && !fresh) {
+            throw wrong(
+                    "--may-remove goes with --fresh only: nothing else removes rows that the topics do not tell of");
+        }
+        if (mayRemove != null && mayRemove < 0) {
+            throw wrong("--may-remove: expected a number of rows");
         }
         return selection;
     }

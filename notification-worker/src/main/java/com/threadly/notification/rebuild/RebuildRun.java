@@ -15,9 +15,11 @@ import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.notification.RulesSettings;
 import com.threadly.notification.inbox.FreshTables;
+import com.threadly.notification.inbox.FreshTables.Removal;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarks;
 import com.threadly.notification.inbox.ReadState;
+import com.threadly.notification.inbox.RebuildLock;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.Retention;
@@ -39,6 +41,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RebuildRun {
 
     private static final int POLL_RECORDS = 10_000;
+    /** Three polls of all partitions are in the heap: one is written, one waits for that, one is fetched. */
+    private static final int MAX_PARTITION_FETCH_BYTES = 512 * 1024;
 
     private final Context context;
     private final Instant begun;
@@ -74,37 +78,53 @@ final class RebuildRun {
                 wish.fresh(),
                 wish.dryRun(),
                 wish.push(),
-                wish.restart());
+                wish.restart(),
+                wish.mayRemove());
         // Rows by other rules are no beginning to go on from, and those of the same wish are forgotten together.
-        this.name = "%s language=%s digest-window=%s"
-                .formatted(this.wish.name(), rulesSettings.language().toLanguageTag(), digestWindow);
+        this.name = "%s language=%s digest-window=%s previews=%s"
+                .formatted(
+                        this.wish.name(),
+                        rulesSettings.language().toLanguageTag(),
+                        digestWindow,
+                        rulesSettings.previews());
     }
 
     Summary run() throws UnavailableException, InterruptedException {
         Database live = usable(context.closing(InboxTables.open(database, context.metrics())));
-        return wish.beside() ? besideLive(live) : intoLive(live);
+        var lock = context.closing(RebuildLock.take(live, database, name, begun));
+        if (wish.selection().from().isEmpty()) {
+            new TopicHistory(kafka.admin(), retentionSettings.age())
+                    .gaps(wish.selection().topics())
+                    .forEach(gap -> err.println("rebuild: " + gap));
+        }
+        return wish.beside() ? besideLive(live, lock) : intoLive(live, lock);
     }
 
-    private Summary intoLive(Database live) throws UnavailableException, InterruptedException {
-        var log = new RebuildLog(live);
+    private Summary intoLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
+        var log = new RebuildLog(live, lock);
         if (!goesOn(log)) {
             log.forget(wish.name());
         }
-        rebuild(live, log).readHandled();
+        rebuild(live, log, lock).readHandled();
         var summary = Summary.of(log.counts(name), tidied(live));
         log.forget(wish.name());
         return summary;
     }
 
-    private Summary besideLive(Database live) throws UnavailableException, InterruptedException {
-        var tables = context.closing(FreshTables.beside(live, database, context.metrics()));
-        var log = new RebuildLog(usable(tables.next()));
+    private Summary besideLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
+        var tables = context.closing(FreshTables.beside(live, lock, database, context.metrics()));
+        var log = new RebuildLog(usable(tables.next()), lock);
         if (!goesOn(log)) {
             tables.clear();
         }
-        Rebuild rebuild = rebuild(tables.next(), log);
+        Rebuild rebuild = rebuild(tables.next(), log, lock);
+        var allowed = new Removal(wish.mayRemove(), begun, begun.minus(retentionSettings.age()));
         if (wish.fresh()) {
             rebuild.catchUp();
+            // Before retention makes the fresh rows fewer: what it removes, the topics do tell of.
+            tables.noteMissing(allowed);
+            rebuild.catchUp();
+            tables.checkRemoval(allowed);
         } else {
             rebuild.readHandled();
         }
@@ -115,7 +135,7 @@ final class RebuildRun {
         if (wish.dryRun()) {
             tables.drop();
         } else {
-            tables.swap(rebuild::readRest);
+            tables.swap(rebuild::readRest, allowed);
         }
         return summary;
     }
@@ -134,8 +154,8 @@ final class RebuildRun {
         return goesOn;
     }
 
-    private Rebuild rebuild(Database target, RebuildLog log) {
-        var store = new RebuildStore(target, rules::tell);
+    private Rebuild rebuild(Database target, RebuildLog log, RebuildLock lock) {
+        var store = new RebuildStore(target, lock, rules::tell);
         var decoder =
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
         var writer = new Writer(name, wish.selection(), new RecordRules(decoder, rules), store, storing(target, store));
@@ -163,6 +183,8 @@ final class RebuildRun {
                         Map.of(
                                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                                 POLL_RECORDS,
+                                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                                MAX_PARTITION_FETCH_BYTES,
                                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                                 false)),
                 deserializer,

@@ -6,9 +6,10 @@ package com.threadly.notification.rebuild;
  * @param fresh into new tables that are swapped in
  * @param dryRun into tables that are thrown away after they have been compared
  * @param push whether new and changed rows are pushed
- * @param restart whether a rebuild that was killed begins anew
+ * @param restart whether a rebuild that was killed begins from scratch
+ * @param mayRemove how many rows that the topics do not tell of a fresh one may remove
  */
-record Wish(Selection selection, boolean fresh, boolean dryRun, boolean push, boolean restart) {
+record Wish(Selection selection, boolean fresh, boolean dryRun, boolean push, boolean restart, long mayRemove) {
 
     /** Whether tables are filled beside the live ones. */
     boolean beside() {

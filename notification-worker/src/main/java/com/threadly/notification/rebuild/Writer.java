@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.retry.Backoff;
+import com.threadly.notification.inbox.AnotherRebuildException;
 import com.threadly.notification.inbox.Checkpoint;
 import com.threadly.notification.inbox.Counts;
 import com.threadly.notification.inbox.RebuildStore;
@@ -70,20 +71,28 @@ final class Writer {
 
     private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Storing how)
             throws InterruptedException {
-        if (records.isEmpty()) {
-            return;
+        for (int done = 0; done < records.size(); ) {
+            done += writeFirst(partition, records.subList(done, records.size()), how);
         }
-        var checkpoint = new Checkpoint(rebuild, partition, records.getLast().offset() + 1);
+    }
+
+    /** As many of them as the worker stores together; gives how many that were. */
+    private int writeFirst(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> left, Storing how)
+            throws InterruptedException {
         Tally tally = tallies.computeIfAbsent(partition, _ -> new Tally());
+        List<ConsumerRecord<byte[], byte[]>> records = left;
         for (int attempt = 1; ; attempt++) {
             try {
-                List<Decision> decisions = records.stream().map(rules::decide).toList();
+                List<Decision> decisions = Decision.together(left, rules::decide);
+                records = left.subList(0, decisions.size());
+                var checkpoint =
+                        new Checkpoint(rebuild, partition, records.getLast().offset() + 1);
                 long skipped = decisions.stream()
                         .filter(Decision.Invalid.class::isInstance)
                         .count();
                 tally.remember(how.write(selection.of(decisions), checkpoint, tally, skipped)
                         .outcomes());
-                return;
+                return records.size();
             } catch (UnavailableException | KafkaException e) {
                 if (attempt == 1) {
                     log.atWarn()
@@ -91,9 +100,11 @@ final class Writer {
                             .log("the rebuild waits for something that is down");
                 }
                 Backoff.pause(attempt);
+            } catch (AnotherRebuildException e) {
+                throw e;
             } catch (RuntimeException e) {
                 writeHalves(partition, records, how, e);
-                return;
+                return records.size();
             }
         }
     }

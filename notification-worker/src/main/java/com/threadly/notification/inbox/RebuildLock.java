@@ -1,0 +1,192 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.common.database.Database;
+import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.database.SessionLock;
+import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.common.retry.Backoff;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One rebuild of an inbox at a time. An advisory lock, held for the whole run, keeps a second one from beginning. A failover
+ * or a broken connection may lose it, so the table {@code rebuild_run} also says whose turn it is: each transaction of a run
+ * looks there first, and whoever takes over waits for those that have looked.
+ */
+public final class RebuildLock implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RebuildLock.class);
+
+    private static final String OWNER = "notification-worker rebuild";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final String TAKE_OVER = """
+            INSERT INTO rebuild_run AS known (id, command, process, begun_at) VALUES (:id, :command, :process, :now)
+            ON CONFLICT (only_one) DO UPDATE SET id = excluded.id, command = excluded.command,
+                process = excluded.process, begun_at = excluded.begun_at
+            """;
+
+    private static final String RUNNING =
+            "SELECT concat('\"', command, '\", ', process, ', begun at ', begun_at) FROM rebuild_run";
+
+    private final Database live;
+    private final DatabaseSettings settings;
+    private final String name;
+    private final String isOurs;
+    private final UUID id = UUID.randomUUID();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private SessionLock session;
+    private volatile boolean lost;
+
+    private RebuildLock(Database live, DatabaseSettings settings, String schema, SessionLock session) {
+        this.live = live;
+        this.settings = settings;
+        this.name = name(schema);
+        // With its schema: the tables that are filled may be in another one.
+        this.isOurs = "SELECT id FROM %s WHERE id = :id FOR SHARE".formatted(FreshTables.in(schema, "rebuild_run"));
+        this.session = session;
+    }
+
+    /**
+     * Takes the lock, and notes whose it is.
+     *
+     * @param command what is run, for whoever comes in vain
+     * @throws AnotherRebuildException when another rebuild of this inbox runs; it is named
+     */
+    public static RebuildLock take(Database live, DatabaseSettings settings, String command, Instant now)
+            throws UnavailableException, InterruptedException {
+        String schema = FreshTables.schemaOf(live);
+        SessionLock session = SessionLock.take(settings, OWNER, name(schema)).orElse(null);
+        if (session == null) {
+            throw new AnotherRebuildException("another rebuild of this inbox runs: " + running(live, schema));
+        }
+        var lock = new RebuildLock(live, settings, schema, session);
+        try {
+            lock.takeOver(command, now);
+        } catch (RuntimeException | InterruptedException e) {
+            session.close();
+            throw e;
+        }
+        Thread.ofVirtual().name("rebuild-lock").start(lock::watch);
+        return lock;
+    }
+
+    private static String name(String schema) {
+        return "threadly rebuild of " + schema;
+    }
+
+    private static String running(Database live, String schema) throws UnavailableException {
+        return live.use(handle -> {
+            Optional<String> run = handle.select(RUNNING).mapTo(String.class).findFirst();
+            Optional<String> holder = SessionLock.holder(handle, name(schema));
+            return run.orElse("it has just begun")
+                    + holder.map("; its lock is with "::concat).orElse("");
+        });
+    }
+
+    /** Waits for the last steps of a run that was killed or has lost its lock. */
+    private void takeOver(String command, Instant now) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var _ = live.use(handle -> handle.createUpdate(TAKE_OVER)
+                        .bind("id", id)
+                        .bind("command", command)
+                        .bind(
+                                "process",
+                                "process %s at %s"
+                                        .formatted(ProcessHandle.current().pid(), host()))
+                        .bind("now", now)
+                        .execute());
+                return;
+            } catch (UnavailableException e) {
+                if (attempt == 1) {
+                    log.atWarn()
+                            .addKeyValue("cause", e.getMessage())
+                            .log("the rebuild waits for the database, or for one that was killed");
+                }
+                Backoff.pause(attempt);
+            }
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "an unknown host";
+        }
+    }
+
+    /**
+     * To be called first in every transaction of the run: until its end, nobody else takes over.
+     *
+     * @throws AnotherRebuildException when somebody has
+     */
+    void check(Handle handle) {
+        if (lost || !isOurs(handle)) {
+            throw new AnotherRebuildException(
+                    "this rebuild lost its lock, and another one has taken over: it stops without changing anything more");
+        }
+    }
+
+    private boolean isOurs(Handle handle) {
+        return handle.createQuery(isOurs)
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS) && !lost) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The connection may have gone: then a new one takes the lock, as long as nobody else has had it. */
+    private synchronized void look() {
+        if (closed.getCount() == 0 || session.isHeld()) {
+            return;
+        }
+        try {
+            Optional<SessionLock> again = SessionLock.take(settings, OWNER, name);
+            // The server may still hold the lock for the connection that broke: then it is taken at another look.
+            lost = !live.<Boolean>use(this::isOurs);
+            if (again.isPresent()) {
+                session.close();
+                session = again.get();
+                log.atWarn()
+                        .addKeyValue("lost", lost)
+                        .log("the connection of the rebuild's lock broke; there is a new one");
+            }
+        } catch (UnavailableException e) {
+            log.atDebug().setCause(e).log("the rebuild's lock waits for the database");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed.countDown();
+        try {
+            var _ = live.use(handle -> handle.createUpdate("DELETE FROM rebuild_run WHERE id = :id")
+                    .bind("id", id)
+                    .execute());
+        } catch (UnavailableException e) {
+            log.atDebug().setCause(e).log("the row of this rebuild stays; the next one takes it over");
+        }
+        session.close();
+    }
+}
