@@ -1,5 +1,6 @@
 package com.threadly.common.admin;
 
+import com.threadly.common.settings.Secrets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -48,7 +49,7 @@ public final class Health implements MeterBinder {
 
     private static Map<String, Optional<String>> results(Map<String, Supplier<Optional<String>>> checks) {
         var results = new TreeMap<String, Optional<String>>();
-        checks.forEach((name, check) -> results.put(name, check.get()));
+        checks.forEach((name, check) -> results.put(name, check.get().map(Secrets::masked)));
         return results;
     }
 }

@@ -1,15 +1,26 @@
 package com.threadly.common.database;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Where PostgreSQL is, in either of the two forms that people have at hand. May hold a password: never printed. */
+/**
+ * Where PostgreSQL is, in either of the two forms that people have at hand. May hold a password: never printed, and not
+ * in the address that the driver and the pool are given, who may print it.
+ */
 public final class DatabaseUrl {
 
     private static final String JDBC = "jdbc:postgresql:";
+    private static final Pattern ON_THIS_MACHINE = Pattern.compile(JDBC + "[^/?@]*(\\?.*)?");
+    private static final Pattern FORM = Pattern.compile("(?:jdbc:postgresql|postgres|postgresql)://"
+            + "(?:(?<info>[^/?]*)@)?(?<hosts>[^/?@]*)(?<name>/[^?@]*)?(?:\\?(?<query>.*))?");
+    private static final Pattern HOSTS =
+            Pattern.compile("(?:HOST(?:,HOST)*)?".replace("HOST", "(?:\\[[^]\\s]+]|[^:,\\s\\[]+)(?::\\d{1,5})?"));
 
     private final String jdbcUrl;
     private final @Nullable String user;
@@ -21,26 +32,40 @@ public final class DatabaseUrl {
         this.password = password;
     }
 
-    /** {@code jdbc:postgresql://host:port/name} or {@code postgres://user:password@host:port/name}. */
+    /**
+     * {@code jdbc:postgresql://host:port/name} or {@code postgres://host:port/name}, several hosts separated by commas,
+     * with {@code user:password@} before them or {@code user} and {@code password} among the parameters.
+     */
     public static DatabaseUrl parse(String text) {
-        if (text.startsWith(JDBC)) {
+        if (ON_THIS_MACHINE.matcher(text).matches()) {
             return new DatabaseUrl(text, null, null);
         }
-        URI uri = URI.create(text);
-        String scheme = uri.getScheme();
-        String authority = uri.getRawAuthority();
-        if (authority == null || !("postgres".equals(scheme) || "postgresql".equals(scheme))) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || !HOSTS.matcher(form.group("hosts")).matches()) {
             throw new IllegalArgumentException("expected jdbc:postgresql://... or postgres://...");
         }
-        int at = authority.lastIndexOf('@');
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String jdbcUrl = JDBC + "//" + authority.substring(at + 1) + uri.getRawPath() + query;
-        if (at < 0) {
-            return new DatabaseUrl(jdbcUrl, null, null);
-        }
-        String[] credentials = authority.substring(0, at).split(":", 2);
+        String[] info =
+                form.group("info") == null ? new String[0] : form.group("info").split(":", 2);
+        List<String> parameters = form.group("query") == null
+                ? List.of()
+                : List.of(form.group("query").split("&"));
+        String others = parameters.stream()
+                .filter(one -> !one.startsWith("user=") && !one.startsWith("password="))
+                .collect(Collectors.joining("&"));
+        String name = form.group("name") == null ? "/" : form.group("name");
         return new DatabaseUrl(
-                jdbcUrl, decoded(credentials[0]), credentials.length == 2 ? decoded(credentials[1]) : null);
+                JDBC + "//" + form.group("hosts") + name + (others.isEmpty() ? "" : "?" + others),
+                info.length > 0 ? decoded(info[0]) : parameter(parameters, "user="),
+                info.length > 1 ? decoded(info[1]) : parameter(parameters, "password="));
+    }
+
+    /** As the driver reads it, for which a plus is a blank here. */
+    private static @Nullable String parameter(List<String> parameters, String name) {
+        return parameters.stream()
+                .filter(one -> one.startsWith(name))
+                .map(one -> URLDecoder.decode(one.substring(name.length()), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse(null);
     }
 
     String jdbcUrl() {

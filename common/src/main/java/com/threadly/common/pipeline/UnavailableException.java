@@ -1,9 +1,11 @@
 package com.threadly.common.pipeline;
 
-/** Something that a handler needs is down for now, such as its database. */
+import com.threadly.common.settings.Secrets;
+
+/** Something that a handler needs is down for now, such as its database. Its message shows no secrets. */
 public class UnavailableException extends Exception {
 
     public UnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(Secrets.masked(message), cause);
     }
 }

@@ -4,6 +4,7 @@ import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,17 @@ public record PusherSettings(
         int maxWaiting,
         @Nullable String encryptionKey) {
 
+    /** Neither a scheme nor a path nor user info: the client adds what it needs. */
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s,:/?#@\\[\\]]+|\\[[^\\s@\\]]+])(:\\d{1,5})?");
+
     public static final Setting<String> APP_ID = Setting.text("PUSHER_APP_ID", "The Pusher app's id.");
     public static final Setting<String> KEY = Setting.text("PUSHER_KEY", "The Pusher app's key.");
     public static final Setting<String> SECRET = Setting.secret("PUSHER_SECRET", "The Pusher app's secret.");
     public static final Setting<String> CLUSTER =
             Setting.text("PUSHER_CLUSTER", "The Pusher cluster, such as eu, unless PUSHER_HOST is set.");
-    public static final Setting<String> HOST =
-            Setting.text("PUSHER_HOST", "host:port of a Pusher-compatible server's HTTP API, instead of a cluster.");
+    public static final Setting<String> HOST = Setting.text(
+                    "PUSHER_HOST", "host:port of a Pusher-compatible server's HTTP API, instead of a cluster.")
+            .checked(PusherSettings::address);
     public static final Setting<Boolean> TLS =
             Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
@@ -71,6 +76,13 @@ public record PusherSettings(
                 settings.get(MAX_IN_FLIGHT),
                 settings.get(MAX_WAITING),
                 settings.find(ENCRYPTION_KEY).orElse(null));
+    }
+
+    private static String address(String text) {
+        if (!ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected host or host:port");
+        }
+        return text;
     }
 
     private static String checkedKey(String text) {

@@ -12,6 +12,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 
 /**
  * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through:
@@ -32,7 +35,8 @@ public final class KafkaSettings {
     private static final String PREFIX = "KAFKA_";
     private static final Pattern COMMA = Pattern.compile(",");
     /** A listener's name may come before it, an IPv6 address stands in brackets. */
-    private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+://)?([^\\s,:/\\[\\]]+|\\[[^\\s,\\]]+]):\\d{1,5}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("([\\w.-]+://)?([^\\s,:/@\\[\\]]+|\\[[^\\s,\\]]+]):\\d{1,5}");
 
     private final Map<String, String> properties;
 
@@ -47,6 +51,9 @@ public final class KafkaSettings {
                         name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
         properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         problems(properties).forEach(settings::reject);
+        if (!isJaasReadable(properties)) {
+            settings.reject("KAFKA_SASL_JAAS_CONFIG is wrong: expected MODULE required NAME=\"VALUE\" ...;");
+        }
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(BOOTSTRAP_SERVERS));
         return new KafkaSettings(Map.copyOf(properties));
     }
@@ -67,6 +74,19 @@ public final class KafkaSettings {
                         .limit(1)
                         .map(problem -> "%s is wrong: %s".formatted(variable(value.name()), problem)))
                 .distinct();
+    }
+
+    /** What Kafka's clients say of one that they cannot read may quote a password. */
+    private static boolean isJaasReadable(Map<String, String> properties) {
+        String jaas = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
+        try {
+            if (jaas != null) {
+                var _ = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas)));
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String variable(String property) {

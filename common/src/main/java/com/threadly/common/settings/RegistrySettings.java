@@ -42,6 +42,6 @@ public final class RegistrySettings {
 
     @Override
     public String toString() {
-        return "RegistrySettings[" + serde.get("schema.registry.url") + "]";
+        return "RegistrySettings[" + Secrets.masked(serde.get("schema.registry.url")) + "]";
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-    private static final String MASK = "********";
+    /** A shorter secret is a word of many texts. */
+    private static final int SHORTEST_SECRET = 4;
 
     private final Map<String, String> values;
     private final Map<String, String> read = new TreeMap<>();
     private final Map<String, Wanted> wanted = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    /** What is shown instead of values that are secret or have something secret in them. */
+    private final Map<String, String> shownInstead = new HashMap<>();
 
     /**
      * A setting that was asked for.
@@ -92,7 +97,7 @@ public final class Settings {
         String prefix = family.name().replace("*", "");
         return values.entrySet().stream()
                 .filter(value -> value.getKey().startsWith(prefix))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, value -> noted(value.getValue())));
     }
 
     /** Adds a problem that only shows in several settings together. */
@@ -107,7 +112,8 @@ public final class Settings {
      */
     public void verify() {
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+            throw new InvalidSettingsException(
+                    problems.stream().map(this::withoutSecrets).toList());
         }
     }
 
@@ -128,8 +134,35 @@ public final class Settings {
                 .filter(text -> !text.isEmpty());
     }
 
+    private String noted(String value) {
+        noteShown(value, Secrets.maskedValue(value));
+        return value;
+    }
+
+    private void noteShown(String text, String shown) {
+        if (!shown.equals(text) && text.length() >= SHORTEST_SECRET) {
+            shownInstead.put(text, shown);
+        }
+    }
+
+    /** Parsers quote what they are given, and others may quote it as they like. */
+    private String withoutSecrets(String problem) {
+        String shown = problem;
+        for (String text : longestFirst(shownInstead.keySet())) {
+            shown = shown.replace(text, shownInstead.getOrDefault(text, Secrets.MASK));
+        }
+        return Secrets.masked(shown);
+    }
+
+    private static List<String> longestFirst(Set<String> texts) {
+        return texts.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
     private <T> T parsed(Setting<T> setting, String text) {
-        String shown = setting.secret() ? MASK : text;
+        String shown = setting.secret() ? Secrets.MASK : Secrets.maskedValue(text);
+        noteShown(text, shown);
         read.put(setting.name(), shown);
         try {
             return setting.parser().apply(text);

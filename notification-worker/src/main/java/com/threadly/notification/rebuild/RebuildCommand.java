@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.Secrets;
 import com.threadly.common.worker.Context;
 import com.threadly.notification.inbox.AnotherRebuildException;
 import com.threadly.notification.inbox.RemovalRefusedException;
@@ -121,7 +122,7 @@ public final class RebuildCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("Kafka does not do it; when it does, run the same command again, and it goes on: "
-                            + e.getMessage());
+                            + Secrets.masked(e.getMessage()));
             return FAILED;
         } catch (UnavailableException e) {
             spec.commandLine()

@@ -3,6 +3,7 @@ package com.threadly.provisioning.command;
 import com.threadly.common.serde.RegistryUnavailableException;
 import com.threadly.common.serde.SchemaRejectedException;
 import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.Secrets;
 import com.threadly.common.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
             return FAILED;
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: " + cause.getMessage());
+            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
+                    + Secrets.masked(cause.getMessage()));
             return FAILED;
         }
     }

@@ -2,6 +2,7 @@ package com.threadly.common.deadletter.command;
 
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.KafkaSettings;
+import com.threadly.common.settings.Secrets;
 import com.threadly.common.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -99,6 +100,6 @@ abstract class LettersCommand implements Callable<Integer> {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return Secrets.masked(root.getMessage());
     }
 }
