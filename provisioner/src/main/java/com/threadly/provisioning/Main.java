@@ -17,8 +17,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Standard output is for what the command prints.
-        System.setProperty("LOG_TARGET", "System.err");
         System.exit(new CommandLine(new Main())
                 .addSubcommand(TopicsCommand.line())
                 .addSubcommand(SchemasCommand.line())

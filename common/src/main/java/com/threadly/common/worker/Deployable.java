@@ -59,9 +59,6 @@ public final class Deployable implements Callable<Integer> {
     /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
     private static final long STOP_LIMIT_SECONDS = 28;
 
-    /** The first logger decides where logs go, so it is not made with the class. */
-    private final Logger log = LoggerFactory.getLogger(Deployable.class);
-
     private final String name;
     private final Wiring wiring;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -93,26 +90,20 @@ public final class Deployable implements Callable<Integer> {
             String[] args,
             Wiring wiring,
             Map<String, Function<Supplier<Context>, Callable<Integer>>> commands) {
-        if (Arrays.stream(args)
-                .anyMatch(arg -> arg.equals(DeadLetterCommands.NAME)
-                        || arg.equals(SettingsCommand.NAME)
-                        || commands.containsKey(arg))) {
-            // Standard output is for what the command prints.
-            System.setProperty("LOG_TARGET", "System.err");
-        }
         var deployable = new Deployable(reader.deployable(), wiring);
         CommandLine line = deployable.commandLine(reader.topics());
         commands.forEach((command, make) -> line.addSubcommand(command, make.apply(deployable::context)));
+        if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
+            // Before the first logger, which decides where logs go. A command's go to standard error.
+            System.setProperty("LOG_TARGET", "System.out");
+        }
         System.exit(line.execute(args));
-    }
-
-    static CommandLine commandLine(String name, List<Topic<?>> topics, Wiring wiring) {
-        return new Deployable(name, wiring).commandLine(topics);
     }
 
     private CommandLine commandLine(List<Topic<?>> topics) {
         var line = new CommandLine(this)
                 .setCommandName(name)
+                .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
                 .addSubcommand(new HealthCommand(this::adminPort))
                 .addSubcommand(new SettingsCommand(this::wanted));
         if (!topics.isEmpty()) {
@@ -162,7 +153,7 @@ public final class Deployable implements Callable<Integer> {
         var context = context(health, metrics);
         try {
             Service service = wiring.wire(context);
-            log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
+            log().atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
             try (var gc = new JvmGcMetrics();
                     var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
                 Stream.of(
@@ -173,7 +164,7 @@ public final class Deployable implements Callable<Integer> {
                                 new ProcessorMetrics(),
                                 new FileDescriptorMetrics())
                         .forEach(binder -> binder.bindTo(metrics));
-                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
+                log().atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
                 stopOnSignal(service);
                 service.run();
             }
@@ -185,12 +176,21 @@ public final class Deployable implements Callable<Integer> {
             e.problems().forEach(problem -> System.err.println("  " + problem));
             return 2;
         } catch (Exception e) {
-            log.atError().setCause(e).log("{} failed", name);
-            return 1;
+            return failed(e);
         } finally {
             context.close();
             ended.countDown();
         }
+    }
+
+    private int failed(Exception e) {
+        log().atError().setCause(e).log("{} failed", name);
+        return 1;
+    }
+
+    /** Not made with the class or the object: the first logger decides where logs go. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Deployable.class);
     }
 
     /** A JVM that a signal ends exits with 143 unless it is halted with another code: a clean stop is 0. */
@@ -201,7 +201,7 @@ public final class Deployable implements Callable<Integer> {
                             if (ended.getCount() == 0) {
                                 return;
                             }
-                            log.atInfo().log("stopping {}", name);
+                            log().atInfo().log("stopping {}", name);
                             service.stop();
                             Runtime.getRuntime().halt(endedInTime() ? 0 : 1);
                         },
@@ -211,10 +211,10 @@ public final class Deployable implements Callable<Integer> {
     private boolean endedInTime() {
         try {
             if (ended.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                log.atInfo().log("{} stopped", name);
+                log().atInfo().log("{} stopped", name);
                 return true;
             }
-            log.atError().log("{} did not stop within {} s", name, STOP_LIMIT_SECONDS);
+            log().atError().log("{} did not stop within {} s", name, STOP_LIMIT_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
