@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -30,10 +31,36 @@ public final class Database implements AutoCloseable {
     /** More than is needed, but an end: of a server that is gone without a word, a driver hears nothing. */
     private static final Duration LONG = Duration.ofHours(6);
 
+    /** Longer than a refused statement waits for its next attempt, which would be refused again. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
+
+    /**
+     * Why it cannot be used.
+     *
+     * @param refused whether it refuses to write, so that reading proves nothing
+     * @param readOnly whether it says so itself when it is asked
+     * @param at by {@link System#nanoTime}
+     */
+    private record Trouble(String cause, boolean refused, boolean readOnly, long at) {
+
+        /** A read-only server refuses each kind of statement in words of its own. */
+        boolean isSaidBy(Trouble before) {
+            return cause.equals(before.cause) || (readOnly && before.readOnly);
+        }
+
+        boolean endsWithSuccess() {
+            return !refused;
+        }
+
+        boolean endsWithProbe() {
+            return !refused || readOnly || System.nanoTime() - at > QUIET.toNanos();
+        }
+    }
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final AtomicReference<@Nullable String> trouble =
-            new AtomicReference<>("the database has not been reached yet");
+    private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>(
+            new Trouble("the database has not been reached yet", false, false, System.nanoTime()));
     private final DatabaseWatch watch;
     private final Timer time;
 
@@ -57,7 +84,7 @@ public final class Database implements AutoCloseable {
 
     /** Why the database cannot be used at the moment; empty when it can. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble.get());
+        return Optional.ofNullable(trouble.get()).map(Trouble::cause);
     }
 
     /** Runs statements that each stand for themselves. */
@@ -91,29 +118,37 @@ public final class Database implements AutoCloseable {
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
     }
 
-    /** Whether a connection answers; notes what it finds. */
+    /** Whether a connection answers and may write; notes what it finds. */
     void probe() throws UnavailableException {
-        guarded(() -> jdbi.withHandle(
-                handle -> handle.select("SELECT 1").mapTo(Integer.class).one()));
+        var _ = guarded(() -> jdbi.withHandle(Database::mayWrite), Trouble::endsWithProbe);
+    }
+
+    private static boolean mayWrite(Handle handle) {
+        if (handle.select("SELECT current_setting('transaction_read_only')::boolean")
+                .mapTo(Boolean.class)
+                .one()) {
+            throw new ConnectionException(SqlTrouble.readOnly());
+        }
+        return true;
     }
 
     private <T> T timed(Supplier<T> work) throws UnavailableException {
         Timer.Sample began = Timer.start();
         try {
-            return guarded(work);
+            return guarded(work, Trouble::endsWithSuccess);
         } finally {
             began.stop(time);
         }
     }
 
-    private <T> T guarded(Supplier<T> work) throws UnavailableException {
+    private <T> T guarded(Supplier<T> work, Predicate<Trouble> endsTrouble) throws UnavailableException {
         if (!watch.migrated()) {
             String cause = trouble().orElse("its tables are not up to date yet");
             throw unavailable(cause, new IllegalStateException("migrations have not run"));
         }
         try {
             T result = work.get();
-            noteRecovery();
+            noteRecovery(endsTrouble);
             return result;
         } catch (RuntimeException e) {
             String cause = SqlTrouble.in(e).orElse(null);
@@ -126,7 +161,7 @@ public final class Database implements AutoCloseable {
             }
             // An interrupted thread loses its connection: the partition has gone, not the database.
             if (!Thread.currentThread().isInterrupted()) {
-                noteTrouble(cause);
+                noteTrouble(cause, e);
             }
             throw unavailable(cause, e);
         }
@@ -140,15 +175,27 @@ public final class Database implements AutoCloseable {
         return "database: " + cause;
     }
 
-    void noteTrouble(String cause) {
-        String before = trouble.getAndSet(cause);
-        if (!cause.equals(before)) {
+    void noteTrouble(String cause, Throwable failure) {
+        boolean readOnly = SqlTrouble.isReadOnly(failure);
+        if (readOnly) {
+            // All connections lead to the same server; the next ones may find the new primary.
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        var now = new Trouble(cause, SqlTrouble.refusesWriting(failure), readOnly, System.nanoTime());
+        Trouble before = trouble.getAndSet(now);
+        if (before == null || !now.isSaidBy(before)) {
             log.atWarn().addKeyValue("cause", cause).log("the database cannot be used; retrying until it can");
         }
     }
 
     void noteRecovery() {
-        if (trouble.get() != null && trouble.getAndSet(null) != null) {
+        noteRecovery(Trouble::endsWithProbe);
+    }
+
+    private void noteRecovery(Predicate<Trouble> endsTrouble) {
+        Trouble before = trouble.get();
+        // Unless there was more trouble meanwhile.
+        if (before != null && endsTrouble.test(before) && trouble.compareAndSet(before, null)) {
             log.atInfo().log("the database can be used");
         }
     }

@@ -53,7 +53,7 @@ final class DatabaseWatch implements AutoCloseable {
             migrated = true;
             database.noteRecovery();
         } catch (RuntimeException e) {
-            database.noteTrouble(SqlTrouble.in(e).orElseGet(() -> "migrating failed: " + e.getMessage()));
+            database.noteTrouble(SqlTrouble.in(e).orElseGet(() -> "migrating failed: " + e.getMessage()), e);
         }
     }
 

@@ -18,7 +18,36 @@ final class SqlTrouble {
     /** The server cancelled the statement: its limit of time was over. A lock that does not come is another state. */
     private static final String CANCELED = "57014";
 
+    private static final String READ_ONLY = "25006";
+
+    /** The server answers and lets one read, but not write: read-only, no rights, a full disk, an I/O error. */
+    private static final Set<String> REFUSES_WRITING = Set.of(READ_ONLY, "42501", "53100", "58030");
+
     private SqlTrouble() {}
+
+    /** For a server that was asked, and says that it is read-only. */
+    static SQLException readOnly() {
+        return new SQLException("the server is read-only", READ_ONLY);
+    }
+
+    /** Whether the server is a standby, or was the primary until another took its place. */
+    static boolean isReadOnly(Throwable failure) {
+        return stateOf(failure).filter(READ_ONLY::equals).isPresent();
+    }
+
+    /** Whether reading may succeed all the same, and so proves nothing. */
+    static boolean refusesWriting(Throwable failure) {
+        return stateOf(failure).filter(REFUSES_WRITING::contains).isPresent();
+    }
+
+    private static Optional<String> stateOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.ofNullable(sql.getSQLState());
+            }
+        }
+        return Optional.empty();
+    }
 
     /** What is wrong with the database, for an operator; empty when the statement's values are at fault. */
     static Optional<String> in(Throwable failure) {
@@ -32,12 +61,7 @@ final class SqlTrouble {
 
     /** Whether a statement took longer than statements may. */
     static boolean isTimeout(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return CANCELED.equals(sql.getSQLState());
-            }
-        }
-        return false;
+        return stateOf(failure).filter(CANCELED::equals).isPresent();
     }
 
     private static boolean blamesTheRow(@Nullable String state) {
