@@ -4,6 +4,7 @@ import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +27,30 @@ public record PusherSettings(
         int maxWaiting,
         @Nullable String encryptionKey) {
 
-    /** Neither a scheme nor a path nor user info: the client adds what it needs. */
-    private static final Pattern ADDRESS = Pattern.compile("([^\\s,:/?#@\\[\\]]+|\\[[^\\s@\\]]+])(:\\d{1,5})?");
+    /** Less is no time for a handshake; with more, slots wait for answers that will not come. */
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9-]+");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?])(?::([0-9]{1,5}))?");
 
     public static final Setting<String> APP_ID = Setting.text("PUSHER_APP_ID", "The Pusher app's id.");
     public static final Setting<String> KEY = Setting.text("PUSHER_KEY", "The Pusher app's key.");
     public static final Setting<String> SECRET = Setting.secret("PUSHER_SECRET", "The Pusher app's secret.");
-    public static final Setting<String> CLUSTER =
-            Setting.text("PUSHER_CLUSTER", "The Pusher cluster, such as eu, unless PUSHER_HOST is set.");
+    public static final Setting<String> CLUSTER = Setting.text(
+                    "PUSHER_CLUSTER", "The Pusher cluster, such as eu, unless PUSHER_HOST is set.")
+            .checked(PusherSettings::checkedCluster);
     public static final Setting<String> HOST = Setting.text(
                     "PUSHER_HOST", "host:port of a Pusher-compatible server's HTTP API, instead of a cluster.")
-            .checked(PusherSettings::address);
+            .checked(PusherSettings::checkedHost);
     public static final Setting<Boolean> TLS =
             Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
-                    "PUSHER_TIMEOUT", "How long to wait for a connection or an answer.")
+                    "PUSHER_TIMEOUT",
+                    "How long a request may take, from connecting to the last byte of its answer: 100ms to 2m.")
+            .checked(PusherSettings::checkedTimeout)
             .orElse("5s");
     public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(
                     "PUSH_MAX_IN_FLIGHT", 1, 4096, "Requests to Pusher in flight at once, a process.")
@@ -49,15 +59,12 @@ public record PusherSettings(
                     "PUSH_MAX_WAITING",
                     10,
                     1_000_000,
-                    "Events that may wait to be pushed, per process; past it, or past 24 million characters of payloads, no more"
-                            + " records are handled.")
+                    "Events that may wait to be pushed, a process; past it, no more records are handled.")
             .orElse("50000");
     public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
                     "PUSHER_ENCRYPTION_MASTER_KEY",
                     "32 bytes in Base64; when set, conversations are end-to-end encrypted:"
-                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}. Notifications, whose"
-                            + " channels are not, then show neither a message's text nor its sender. The same for gateway,"
-                            + " message-fanout-worker, notification-worker and its rebuild.")
+                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}.")
             .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {
@@ -78,11 +85,46 @@ public record PusherSettings(
                 settings.find(ENCRYPTION_KEY).orElse(null));
     }
 
-    private static String address(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
-            throw new IllegalArgumentException("expected host or host:port");
+    private static String checkedCluster(String text) {
+        if (!CLUSTER_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected a cluster's name such as eu; a host belongs into PUSHER_HOST");
         }
         return text;
+    }
+
+    private static String checkedHost(String text) {
+        int scheme = text.indexOf("://");
+        if (scheme >= 0) {
+            String tls = text.regionMatches(true, 0, "http:", 0, 5) ? "false" : "true";
+            throw new IllegalArgumentException(
+                    "expected host or host:port, without a scheme: leave out %s and set PUSHER_TLS=%s"
+                            .formatted(text.substring(0, scheme + 3), tls));
+        }
+        if (text.contains("/") || text.contains("?") || text.contains("#")) {
+            throw new IllegalArgumentException(
+                    "expected host or host:port, without a path: the API is at /apps of that server");
+        }
+        if (text.contains("@")) {
+            throw new IllegalArgumentException(
+                    "expected host or host:port, without a user: PUSHER_KEY and PUSHER_SECRET say who asks");
+        }
+        Matcher form = HOST_AND_PORT.matcher(text);
+        if (!form.matches() || (form.group(1) != null && !isPort(form.group(1)))) {
+            throw new IllegalArgumentException("expected host or host:port, such as api.example.com or [::1]:6001");
+        }
+        return text;
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port > 0 && port <= MAX_PORT;
+    }
+
+    private static Duration checkedTimeout(Duration timeout) {
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("expected 100ms to 2m");
+        }
+        return timeout;
     }
 
     private static String checkedKey(String text) {
