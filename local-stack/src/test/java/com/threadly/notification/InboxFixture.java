@@ -67,7 +67,8 @@ final class InboxFixture implements AutoCloseable {
         this.servers = servers;
         this.url = url;
         this.database = open();
-        this.marker = new PushedMarker(new PushMarks(database), Clock.systemUTC());
+        this.marker = new PushedMarker(
+                new PushMarks(database), Clock.systemUTC(), Thread.ofVirtual().factory());
         this.handler = handler();
     }
 
@@ -110,9 +111,9 @@ final class InboxFixture implements AutoCloseable {
     /** All rows as text, in one order; what time they were pushed at is not part of them. */
     List<String> rows() {
         return query("""
-                SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at)::text
-                FROM notification ORDER BY id
-                """);
+            SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at)::text
+            FROM notification ORDER BY id
+            """);
     }
 
     List<String> messagesOfDigests() {
@@ -121,9 +122,9 @@ final class InboxFixture implements AutoCloseable {
 
     void awaitAllMarked() {
         Awaitility.await().until(() -> query("""
-                                SELECT 'left' FROM notification WHERE pushed_at IS NULL
-                                UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
-                                """).isEmpty());
+            SELECT 'left' FROM notification WHERE pushed_at IS NULL
+            UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
+            """).isEmpty());
     }
 
     List<String> query(String sql) {

@@ -170,7 +170,11 @@ class RetentionIT {
     }
 
     private Housekeeping housekeeping() {
-        return new Housekeeping(retention(10), Clock.systemUTC(), new SimpleMeterRegistry());
+        return new Housekeeping(
+                retention(10),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                Thread.ofVirtual().factory());
     }
 
     private Retention retention(int rows) {

@@ -61,9 +61,11 @@ public final class Main {
 
         var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
         context.health().ready("database", database::trouble);
-        var marker = context.closing(new PushedMarker(new PushMarks(database), context.clock()));
+        var marker = context.closing(
+                new PushedMarker(new PushMarks(database), context.clock(), context.threads("pushed-marker")));
         var retention = new Retention(database, retentionSettings, rulesSettings.digestWindow());
-        var housekeeping = context.closing(new Housekeeping(retention, context.clock(), context.metrics()));
+        var housekeeping = context.closing(
+                new Housekeeping(retention, context.clock(), context.metrics(), context.threads("housekeeping")));
         housekeeping.start();
         var payloads = new Payloads();
         var rules = rulesSettings.rules(payloads);

@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a deployable is given to wire itself with. Used by the main thread only. */
+/** What a deployable is given to wire itself with. Used by the main thread only, unless a method says otherwise. */
 public final class Context implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Context.class);
@@ -24,16 +26,25 @@ public final class Context implements AutoCloseable {
     private final Clock clock;
     private final Health health;
     private final MeterRegistry metrics;
+    private final Consumer<Throwable> onFailure;
     private final Map<String, HttpHandler> routes = new HashMap<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-    Context(String name, Settings settings, AdminSettings admin, Clock clock, Health health, MeterRegistry metrics) {
+    Context(
+            String name,
+            Settings settings,
+            AdminSettings admin,
+            Clock clock,
+            Health health,
+            MeterRegistry metrics,
+            Consumer<Throwable> onFailure) {
         this.name = name;
         this.settings = settings;
         this.admin = admin;
         this.clock = clock;
         this.health = health;
         this.metrics = metrics;
+        this.onFailure = onFailure;
     }
 
     /** The deployable's name: its consumer group, and part of its dead letter topics' names. */
@@ -69,6 +80,22 @@ public final class Context implements AutoCloseable {
 
     public MeterRegistry metrics() {
         return metrics;
+    }
+
+    /**
+     * Ends the process with exit code 1, after a fault of this program that only a new process recovers from. Returns at
+     * once; may be called on any thread, more than once.
+     */
+    public void fail(Throwable cause) {
+        onFailure.accept(cause);
+    }
+
+    /** Makes virtual threads whose unexpected end is a {@linkplain #fail failure}: what they do would not be done. */
+    public ThreadFactory threads(String name) {
+        return Thread.ofVirtual()
+                .name(name)
+                .uncaughtExceptionHandler((_, cause) -> fail(cause))
+                .factory();
     }
 
     /** Closes {@code resource} when the service has ended, the last one first. */

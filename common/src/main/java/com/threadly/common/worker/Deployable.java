@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ public final class Deployable implements Callable<Integer> {
     private final String name;
     private final Wiring wiring;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     @Option(
             names = "--config",
@@ -126,7 +128,8 @@ public final class Deployable implements Callable<Integer> {
 
     private Context context(Settings settings, Health health, PrometheusMeterRegistry metrics) {
         LogSettings.check(settings);
-        return new Context(name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics);
+        return new Context(
+                name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics, this::fail);
     }
 
     /** Where nothing is set, wiring ends when it has read its settings. */
@@ -148,6 +151,7 @@ public final class Deployable implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Thread.setDefaultUncaughtExceptionHandler(this::threadDied);
         var health = new Health();
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var context = context(health, metrics);
@@ -203,9 +207,35 @@ public final class Deployable implements Callable<Integer> {
                             }
                             log().atInfo().log("stopping {}", name);
                             service.stop();
-                            Runtime.getRuntime().halt(endedInTime() ? 0 : 1);
+                            Runtime.getRuntime().halt(endedInTime() && !failed.get() ? 0 : 1);
                         },
                         "stop"));
+    }
+
+    /** A fault of this program, on any thread. The hook of a signal stops what still works; the exit code says why. */
+    private void fail(Throwable cause) {
+        try {
+            if (failed.compareAndSet(false, true)) {
+                log.atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
+                // Not on this thread: the service may wait for it.
+                Thread.ofPlatform().daemon().name("failure").start(() -> System.exit(1));
+            }
+        } catch (Throwable e) {
+            // No memory for a log line or a thread.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** An {@link Error} is never expected. An exception may be a library's, of a thread that it replaces itself. */
+    private void threadDied(Thread thread, Throwable cause) {
+        if (cause instanceof Error) {
+            fail(cause);
+        } else {
+            log.atError()
+                    .addKeyValue("thread", thread.getName())
+                    .setCause(cause)
+                    .log("a thread ended by an exception");
+        }
     }
 
     private boolean endedInTime() {

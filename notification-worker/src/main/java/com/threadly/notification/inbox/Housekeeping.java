@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Retention retention;
+    private final ThreadFactory threads;
     private final Clock clock;
     private final Counter old;
     private final Counter beyond;
@@ -41,8 +43,9 @@ public final class Housekeeping implements AutoCloseable {
     private Instant everybodyAt = Instant.MIN;
 
     /** Does nothing until it is started. */
-    public Housekeeping(Retention retention, Clock clock, MeterRegistry metrics) {
+    public Housekeeping(Retention retention, Clock clock, MeterRegistry metrics, ThreadFactory threads) {
         this.retention = retention;
+        this.threads = threads;
         this.clock = clock;
         this.old = removed("age", metrics);
         this.beyond = removed("number", metrics);
@@ -50,7 +53,7 @@ public final class Housekeeping implements AutoCloseable {
 
     /** Tidies in the background until it is closed. */
     public void start() {
-        Thread.ofVirtual().name("housekeeping").start(this::run);
+        threads.newThread(this::run).start();
     }
 
     /** Rows of these users have been written. */

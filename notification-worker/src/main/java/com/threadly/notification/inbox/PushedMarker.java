@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,12 @@ public final class PushedMarker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    public PushedMarker(PushMarks marks, Clock clock) {
+    /** A marker that writes on a thread of {@code threads}; should it end unexpectedly, nothing is marked any more. */
+    public PushedMarker(PushMarks marks, Clock clock, ThreadFactory threads) {
         this.marks = marks;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("pushed-marker").start(this::run);
+        this.thread = threads.newThread(this::run);
+        thread.start();
     }
 
     /** Takes marks without waiting; runs {@code done} on its own thread when they are durable. */
