@@ -21,6 +21,7 @@ final class PushMetrics {
     private final Counter unavailable;
     private final Counter tooMany;
     private final Counter unauthorized;
+    private final Counter refused;
 
     PushMetrics(MeterRegistry registry, ChannelQueues queues, Circuit circuit) {
         requests = Timer.builder("threadly.push.request")
@@ -44,11 +45,12 @@ final class PushMetrics {
         unavailable = retries(registry, "unavailable");
         tooMany = retries(registry, "too_many_requests");
         unauthorized = retries(registry, "unauthorized");
+        refused = retries(registry, "refused");
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
                 .description("Requests to Pusher under way, or waiting for an outage to end")
                 .register(registry);
-        Gauge.builder("threadly.push.circuit.open", circuit, c -> c.isClosed() ? 0 : 1)
-                .description("1 while Pusher takes no events and only probes go out")
+        Gauge.builder("threadly.push.circuit.open", circuit, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
+                .description("1 while Pusher takes no events, some wait, and only probes go out")
                 .register(registry);
         Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
                 .description("Events that wait for a request slot")
@@ -57,15 +59,18 @@ final class PushMetrics {
 
     PushOutcome timed(PusherTransport transport, List<Pending> batch) {
         batchSize.record(batch.size());
-        PushOutcome outcome = requests.record(
+        return requests.record(
                 () -> transport.send(batch.stream().map(Pending::event).toList()));
-        switch (outcome) {
-            case PushOutcome.Delivered _, PushOutcome.Rejected _ -> {}
-            case PushOutcome.RetryAfter _ -> unavailable.increment();
-            case PushOutcome.TooMany _ -> tooMany.increment();
-            case PushOutcome.Unauthorized _ -> unauthorized.increment();
-        }
-        return outcome;
+    }
+
+    void sentAgain(PushOutcome.NotNow outcome) {
+        Counter counter = switch (outcome) {
+            case PushOutcome.RetryAfter _ -> unavailable;
+            case PushOutcome.TooMany _ -> tooMany;
+            case PushOutcome.Unauthorized _ -> unauthorized;
+            case PushOutcome.Blocked _ -> refused;
+        };
+        counter.increment();
     }
 
     void count(PushResult result) {

@@ -24,7 +24,7 @@ public sealed interface PushOutcome {
     /** 429: we send more than the app may. */
     record TooMany(Duration atLeast, String cause) implements NotNow {}
 
-    /** 401, 403 or 404: key, secret, app or quota are wrong. Somebody must act; until then, the same again, slowly. */
+    /** 401 or 404: key, secret or app are wrong. Somebody must act; until then, the same again, slowly. */
     record Unauthorized(int status, String reason) implements NotNow {
 
         @Override
@@ -34,11 +34,29 @@ public sealed interface PushOutcome {
 
         @Override
         public String cause() {
-            return "HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_HOST and the app's quota"
+            return "HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_HOST"
                     .formatted(status, reason);
         }
     }
 
-    /** Never: 400 or 413. In a batch, at least one event is at fault. */
+    /**
+     * 403, or another 4xx that is not Pusher's answer: the app, or something between us and Pusher, refuses this request
+     * or all of them. It is halved until one event stands alone; {@link RejectionPolicy} says when that event is to blame.
+     */
+    record Blocked(int status, String reason) implements NotNow {
+
+        @Override
+        public Duration atLeast() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String cause() {
+            return "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and proxies on the way"
+                    .formatted(status, reason);
+        }
+    }
+
+    /** Never: 400, 413 or 422 in Pusher's own words. In a batch, at least one event is at fault. */
     record Rejected(int status, String reason) implements PushOutcome {}
 }

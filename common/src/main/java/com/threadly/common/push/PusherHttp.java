@@ -8,7 +8,18 @@ import com.pusher.rest.data.Result;
 import com.threadly.common.payload.Payloads;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.Header;
+import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.impl.client.DefaultClientConnectionReuseStrategy;
 import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
@@ -20,13 +31,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Pusher's HTTP API by pusher-http-java's blocking client, for many virtual threads at once.
  *
- * <p>The HTTP status decides what an answer means. The client's own {@code shouldRetry} does not: it takes 413, which
+ * <p>{@link PusherAnswer} says what an answer means. The client's own {@code shouldRetry} does not: it takes 413, which
  * will never succeed, for something to retry.
  */
 public final class PusherHttp implements PusherTransport {
 
     private static final Logger log = LoggerFactory.getLogger(PusherHttp.class);
-    private static final int MAX_REASON = 200;
+    /** Pusher's answers have some hundred bytes, a proxy's page some thousand. */
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_LINE = 16 * 1024;
 
     private static final String BATCH_PATH = "/batch_events";
     /** Characters of data that are within Pusher's limit even when each is escaped to six bytes. */
@@ -52,32 +67,51 @@ public final class PusherHttp implements PusherTransport {
 
     private final Pusher client;
 
-    // The client hands out no response headers. It calls on one thread, so what the interceptor saw there is the
-    // answer's.
-    private final ThreadLocal<Duration> retryAfter = ThreadLocal.withInitial(() -> Duration.ZERO);
+    private final Duration timeout;
+
+    // The client hands out neither its request nor response headers. It calls on one thread, so what the interceptors
+    // see there is of the call that is under way.
+    private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
+
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("push-deadlines").factory());
 
     public PusherHttp(PusherSettings settings) {
+        timeout = settings.timeout();
+        deadlines.setRemoveOnCancelPolicy(true);
+        deadlines.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // What is sent while this is closed ends with its connection.
+        deadlines.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         client = settings.encryptionKey() == null
                 ? new Pusher(settings.appId(), settings.key(), settings.secret())
                 : new Pusher(settings.appId(), settings.key(), settings.secret(), settings.encryptionKey());
         client.setHost(settings.host());
         client.setEncrypted(settings.tls());
         client.setDataMarshaller(String.class::cast);
-        client.setRequestTimeout(Math.toIntExact(settings.timeout().toMillis()));
+        client.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
         client.configureHttpClient(httpClient(settings.slots()));
     }
 
     @Override
     public PushOutcome send(List<PushEvent> batch) {
-        retryAfter.remove();
-        Result result;
+        var call = new Call();
+        calls.set(call);
+        // The client's own time limits are those between two bytes: an answer that drips keeps them.
+        Future<?> deadline = deadlines.schedule(call::abort, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            result = post(batch);
+            Result result = post(batch);
+            if (result.getHttpStatus() == null && call.aborted()) {
+                return new PushOutcome.RetryAfter(Duration.ZERO, "no whole answer within " + timeout);
+            }
+            return PusherAnswer.outcome(
+                    result.getHttpStatus(), result.getMessage(), PusherAnswer.retryAfter(call.retryAfter));
         } catch (RuntimeException e) {
             // The client reads a body even where there is none (204, 304). Nothing is known of the batch then.
             return new PushOutcome.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
+        } finally {
+            deadline.cancel(false);
+            calls.remove();
         }
-        return outcome(result.getHttpStatus(), result.getMessage(), retryAfter.get());
     }
 
     /** The client signs, and encrypts where that is asked for; other batches are written here, without its reflection. */
@@ -92,25 +126,9 @@ public final class PusherHttp implements PusherTransport {
         return client.post(BATCH_PATH, allShort ? Payloads.ascii(body) : Payloads.json(body));
     }
 
-    /** What an answer means; a null status is none at all. */
-    static PushOutcome outcome(@Nullable Integer status, @Nullable String body, Duration retryAfter) {
-        String reason = shortened(body);
-        return switch (status) {
-            case null -> new PushOutcome.RetryAfter(Duration.ZERO, "no answer: " + reason);
-            case Integer ok
-            when ok / 100 == 2 ->
-                reason.startsWith("{")
-                        ? new PushOutcome.Delivered()
-                        : new PushOutcome.RetryAfter(Duration.ZERO, "the answer is not Pusher's: " + reason);
-            case 400, 413 -> new PushOutcome.Rejected(status, reason);
-            case 401, 403, 404 -> new PushOutcome.Unauthorized(status, reason);
-            case 429 -> new PushOutcome.TooMany(retryAfter, "HTTP 429: " + reason);
-            case Integer other -> new PushOutcome.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
-        };
-    }
-
     @Override
     public void close() {
+        deadlines.shutdown();
         try {
             client.close();
         } catch (Exception e) {
@@ -122,28 +140,72 @@ public final class PusherHttp implements PusherTransport {
         var pool = new PoolingHttpClientConnectionManager();
         pool.setMaxTotal(connections);
         pool.setDefaultMaxPerRoute(connections);
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .setMaxLineLength(MAX_LINE)
+                        .build())
+                .build());
         return HttpClientBuilder.create()
                 .setConnectionManager(pool)
                 .setKeepAliveStrategy(DefaultConnectionKeepAliveStrategy.INSTANCE)
+                .setConnectionReuseStrategy(PusherHttp::mayBeUsedAgain)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 // An answer is a few bytes, and signed requests are all that Pusher asks for.
                 .disableContentCompression()
                 .disableAuthCaching()
-                .addInterceptorLast((HttpResponse response, HttpContext context) -> noteRetryAfter(response));
+                .addInterceptorLast((HttpRequest request, HttpContext context) ->
+                        calls.get().begins(request))
+                .addInterceptorLast((HttpResponse response, HttpContext context) ->
+                        calls.get().isAnswered(response));
     }
 
-    private void noteRetryAfter(HttpResponse response) {
-        var header = response.getFirstHeader("Retry-After");
-        // The other form, a date, is not what Pusher or a compatible server sends; backoff covers it.
-        if (header != null && header.getValue().matches("\\d{1,6}")) {
-            retryAfter.set(Duration.ofSeconds(Long.parseLong(header.getValue())));
+    /** Of several servers behind one address, the next connection may reach one that works. */
+    private static boolean mayBeUsedAgain(HttpResponse response, HttpContext context) {
+        return response.getStatusLine().getStatusCode() / 100 == 2
+                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(response, context);
+    }
+
+    /** One call of the client. */
+    private static final class Call {
+
+        private @Nullable HttpUriRequest request;
+        private @Nullable String retryAfter;
+        private boolean aborted;
+
+        /** Before a connection is asked for. */
+        synchronized void begins(HttpRequest sent) {
+            HttpRequest original = sent instanceof HttpRequestWrapper wrapper ? wrapper.getOriginal() : sent;
+            if (original instanceof HttpUriRequest abortable) {
+                request = abortable;
+                abortWhenDue();
+            }
         }
-    }
 
-    private static String shortened(@Nullable String body) {
-        String text = body == null ? "" : body.strip();
-        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
+        void isAnswered(HttpResponse response) {
+            Header header = response.getFirstHeader("Retry-After");
+            retryAfter = header == null ? null : header.getValue();
+            if (response.getEntity() != null) {
+                response.setEntity(new BoundedEntity(response.getEntity(), MAX_ANSWER_BYTES));
+            }
+        }
+
+        /** Ends the call whatever it waits for; on the thread of the deadlines. */
+        synchronized void abort() {
+            aborted = true;
+            abortWhenDue();
+        }
+
+        private void abortWhenDue() {
+            if (aborted && request != null) {
+                request.abort();
+            }
+        }
+
+        synchronized boolean aborted() {
+            return aborted;
+        }
     }
 }

@@ -1,21 +1,27 @@
 package com.threadly.common.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import com.threadly.common.push.PushOutcome.Delivered;
-import com.threadly.common.push.PushOutcome.Rejected;
 import com.threadly.common.push.PushOutcome.RetryAfter;
 import com.threadly.common.push.PushOutcome.TooMany;
-import com.threadly.common.push.PushOutcome.Unauthorized;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,35 +33,171 @@ class PusherHttpTest {
 
     private static final Duration SEVEN = Duration.ofSeconds(7);
 
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final List<PushEvent> BATCH = List.of(new PushEvent("channel", "event", "{}"));
+
+    /** What a server does instead of answering well, after it has taken the request. */
+    private interface Misbehaviour {
+        void answer(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    @Test
+    void givesUpAnAnswerThatDrips() throws Exception {
+        assertThat(outcome(SHORT, out -> {
+                    write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
+                    drip(out, " ");
+                }))
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+    }
+
+    @Test
+    void givesUpHeadersThatDrip() throws Exception {
+        assertThat(outcome(SHORT, out -> {
+                    write(out, "HTTP/1.1 200 OK\r\nX-Slow: ");
+                    drip(out, "a");
+                }))
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+    }
+
+    @Test
+    void givesUpAServerThatOnlySaysItGoesOn() throws Exception {
+        assertThat(outcome(SHORT, out -> drip(out, "HTTP/1.1 102 Processing\r\n\r\n")))
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThanPusherWouldSend() throws Exception {
+        var written = new AtomicLong();
+        assertThat(outcome(SEVEN, out -> {
+                    write(out, "HTTP/1.1 400 Bad Request\r\n\r\n");
+                    byte[] much = "x".repeat(8192).getBytes(StandardCharsets.UTF_8);
+                    // The client closes the connection, which ends this with an exception.
+                    for (; written.get() < 1_000_000_000; written.addAndGet(much.length)) {
+                        out.write(much);
+                    }
+                }))
+                .isInstanceOfSatisfying(
+                        RetryAfter.class, retry -> assertThat(retry.cause()).contains("more than 65536 bytes"));
+        assertThat(written.get()).isLessThan(100_000_000);
+    }
+
+    @Test
+    void readsNoMoreHeadersThanPusherWouldSend() throws Exception {
+        assertThat(outcome(SEVEN, out -> {
+                    write(out, "HTTP/1.1 200 OK\r\n");
+                    for (int i = 0; i < 1_000_000; i++) {
+                        write(out, "X-Header-" + i + ": value\r\n");
+                    }
+                }))
+                .isInstanceOf(RetryAfter.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
-            nullValues = "none",
+            delimiter = '|',
             value = {
-                "200, {}, Delivered",
-                "200, <html>, RetryAfter",
-                "202, {}, Delivered",
-                "302, moved, RetryAfter",
-                "400, bad, Rejected",
-                "401, key, Unauthorized",
-                "403, quota, Unauthorized",
-                "404, app, Unauthorized",
-                "413, large, Rejected",
-                "429, slow, TooMany",
-                "500, oops, RetryAfter",
-                "503, down, RetryAfter",
-                "none, timeout, RetryAfter"
+                "400 Bad Request   | text/html        | <html><body>Bad Request</body></html> | Blocked",
+                "413 Too Large     | text/html        | <html><body>Too large</body></html>   | Blocked",
+                "422 Unprocessable | text/html        | <html></html>                         | Blocked",
+                "403 Forbidden     | text/html        | <html><body>Blocked</body></html>     | Blocked",
+                "400 Bad Request   | text/html        | Missing required parameter: name      | Rejected",
+                "413 Too Large     | application/json | {\"error\":\"The data is too long\"}   | Rejected",
+                "422 Unprocessable | application/json | {\"name\":[\"It is required.\"]}       | Rejected"
             })
-    void theStatusDecides(Integer status, String body, String outcome) {
-        assertThat(PusherHttp.outcome(status, body, SEVEN).getClass().getSimpleName())
+    void tellsPushersAnswersFromOthers(String status, String type, String body, String outcome) throws Exception {
+        assertThat(outcome(SEVEN, out -> write(out, """
+            HTTP/1.1 %s\r
+            Content-Type: %s\r
+            Content-Length: %d\r
+            \r
+            %s\
+            """.formatted(status, type, body.length(), body)))
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(outcome);
     }
 
     @Test
-    void honoursRetryAfter() {
-        assertThat(PusherHttp.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
-        assertThat(PusherHttp.outcome(400, "bad", SEVEN)).isEqualTo(new Rejected(400, "bad"));
-        assertThat(PusherHttp.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
-        assertThat(PusherHttp.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
+    void waitsAtMostAMinuteWhenToldToWaitADay() throws Exception {
+        assertThat(outcome(
+                        SEVEN,
+                        out -> write(out, "HTTP/1.1 429 Slow\r\nRetry-After: 86400\r\nContent-Length: 4\r\n\r\nslow")))
+                .isEqualTo(new TooMany(Duration.ofMinutes(1), "HTTP 429: slow"));
+    }
+
+    @Test
+    void anErrorEndsItsConnectionSoThatTheNextMayReachAServerThatWorks() throws Exception {
+        var connections = new AtomicInteger();
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> serve(server, out -> {
+                // It would keep the connection.
+                write(out, "HTTP/1.1 400 Bad Request\r\nContent-Length: 6\r\n\r\n<html>");
+                connections.incrementAndGet();
+            }));
+            try (var pusher = pusher(server.getLocalPort(), SEVEN, null)) {
+                pusher.send(BATCH);
+                pusher.send(BATCH);
+            }
+        }
+        assertThat(connections).hasValue(2);
+    }
+
+    /** Of one request to a server that behaves so. */
+    private static PushOutcome outcome(Duration timeout, Misbehaviour misbehaviour) throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> serve(server, misbehaviour));
+            try (var pusher = pusher(server.getLocalPort(), timeout, null)) {
+                return assertTimeoutPreemptively(LIMIT, () -> pusher.send(BATCH));
+            }
+        }
+    }
+
+    private static void serve(ServerSocket server, Misbehaviour misbehaviour) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                Thread.startVirtualThread(() -> drain(socket));
+                misbehaviour.answer(socket.getOutputStream());
+                // The client closes it.
+                await().atMost(LIMIT).until(() -> {
+                    try {
+                        socket.getOutputStream().write(' ');
+                        return false;
+                    } catch (IOException e) {
+                        return true;
+                    }
+                });
+            } catch (IOException e) {
+                // The client has closed its connection, or the test its server.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void drain(Socket socket) {
+        try {
+            var _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Until the client has had enough: each time sooner than its limit for the next byte. */
+    private static void drip(OutputStream out, String text) throws IOException, InterruptedException {
+        while (true) {
+            write(out, text);
+            Thread.sleep(20);
+        }
+    }
+
+    private static PusherHttp pusher(int port, Duration timeout, @Nullable String encryptionKey) {
+        return new PusherHttp(
+                new PusherSettings("id", "key", "secret", "127.0.0.1:" + port, false, timeout, 1, 100, encryptionKey));
     }
 
     @ParameterizedTest
@@ -68,10 +210,8 @@ class PusherHttpTest {
             }
         });
         server.start();
-        try (var pusher = new PusherHttp(new PusherSettings(
-                "id", "key", "secret", "127.0.0.1:" + server.getAddress().getPort(), false, SEVEN, 1, 100, null))) {
-            assertThat(pusher.send(List.of(new PushEvent("channel", "event", "{}"))))
-                    .isInstanceOf(RetryAfter.class);
+        try (var pusher = pusher(server.getAddress().getPort(), SEVEN, null)) {
+            assertThat(pusher.send(BATCH)).isInstanceOf(RetryAfter.class);
         } finally {
             server.stop(0);
         }
@@ -87,11 +227,11 @@ class PusherHttpTest {
 
         assertThat(sent)
                 .isEqualTo(new ObjectMapper().readTree("""
-                        {"batch": [
-                            {"channel": "private-user-u1", "name": "event", "data": %1$s, "socket_id": "1.2"},
-                            {"channel": "private-user-u1", "name": "event", "data": %1$s}
-                        ]}
-                        """.formatted(new ObjectMapper().writeValueAsString(data))));
+                    {"batch": [
+                        {"channel": "private-user-u1", "name": "event", "data": %1$s, "socket_id": "1.2"},
+                        {"channel": "private-user-u1", "name": "event", "data": %1$s}
+                    ]}
+                    """.formatted(new ObjectMapper().writeValueAsString(data))));
     }
 
     @Test
@@ -126,9 +266,7 @@ class PusherHttpTest {
             }
         });
         server.start();
-        int port = server.getAddress().getPort();
-        try (var pusher = new PusherHttp(
-                new PusherSettings("id", "key", "secret", "127.0.0.1:" + port, false, SEVEN, 1, 100, encryptionKey))) {
+        try (var pusher = pusher(server.getAddress().getPort(), SEVEN, encryptionKey)) {
             assertThat(pusher.send(batch)).isEqualTo(new Delivered());
         } finally {
             server.stop(0);
