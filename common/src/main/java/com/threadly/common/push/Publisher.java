@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
  * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
  * tried one by one; in an outage only probes go out.
+ *
+ * <p>What a slot does not expect is a fault of this program and is reported: nothing that goes wrong on a thread of ours
+ * may go unnoticed, with events that nobody pushes.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -40,6 +44,7 @@ public final class Publisher implements AutoCloseable {
     private final PusherTransport transport;
     private final ChannelQueues queues;
     private final Circuit circuit = new Circuit(this::outageBegan, this::outageEnded);
+    private final Consumer<Throwable> onFailure;
     private final Clock clock;
     private final PushMetrics metrics;
     private final ThreadFactory slotThreads =
@@ -55,6 +60,7 @@ public final class Publisher implements AutoCloseable {
      * @param slots requests in flight at once
      * @param maxWaiting events that may wait for a slot; past it, {@link #publish} waits too
      * @param rate what one channel may have, or null for no limit
+     * @param onFailure hears of faults of this program, on the publisher's threads; it should end the process
      */
     public Publisher(
             PusherTransport transport,
@@ -62,10 +68,12 @@ public final class Publisher implements AutoCloseable {
             int maxWaiting,
             @Nullable ChannelRate rate,
             Clock clock,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Consumer<Throwable> onFailure) {
         this.transport = transport;
         this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS, maxWaiting, rate);
         this.clock = clock;
+        this.onFailure = onFailure;
         this.metrics = new PushMetrics(registry, queues, circuit);
         rests.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         rests.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -84,7 +92,8 @@ public final class Publisher implements AutoCloseable {
                 settings.maxWaiting(),
                 rate,
                 context.clock(),
-                context.metrics()));
+                context.metrics(),
+                context::fail));
     }
 
     /**
@@ -117,9 +126,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void runSlot() {
-        for (Batch batch = take(); !batch.isEmpty(); batch = take()) {
-            startSlotIfUseful();
-            push(batch);
+        try {
+            for (Batch batch = take(); !batch.isEmpty(); batch = take()) {
+                startSlotIfUseful();
+                push(batch);
+            }
+        } catch (Throwable e) {
+            onFailure.accept(e);
         }
     }
 
@@ -141,7 +154,7 @@ public final class Publisher implements AutoCloseable {
             if (part.isEmpty()) {
                 continue;
             }
-            PushOutcome outcome = metrics.timed(transport, part);
+            PushOutcome outcome = timed(part);
             switch (outcome) {
                 case PushOutcome.Delivered() -> completeAll(part, new PushResult.Delivered());
                 case PushOutcome.Rejected(int status, String reason)
@@ -154,6 +167,7 @@ public final class Publisher implements AutoCloseable {
                 }
                 case PushOutcome.NotNow failure -> {
                     lastFailure = failure.cause();
+                    metrics.sentAgain(failure);
                     circuit.report(outcome);
                     parts.push(part);
                     retryLater(batch, parts, failure);
@@ -163,6 +177,16 @@ public final class Publisher implements AutoCloseable {
             circuit.report(outcome);
         }
         queues.done(batch);
+    }
+
+    private PushOutcome timed(List<Pending> part) {
+        try {
+            return metrics.timed(transport, part);
+        } catch (RuntimeException e) {
+            // Whether Pusher has them is not known: as after a lost answer, they are sent again.
+            log.atError().setCause(e).log("sending a batch to Pusher failed; retrying");
+            return new PushOutcome.RetryAfter(Duration.ZERO, "sending failed: " + e);
+        }
     }
 
     /** What is left to send of {@code part} when the circuit lets it through. */
@@ -194,8 +218,13 @@ public final class Publisher implements AutoCloseable {
     private void rest(List<ChannelQueue> channels, long nanos) {
         var _ = rests.schedule(
                 () -> {
-                    queues.wake(channels);
-                    startSlotIfUseful();
+                    try {
+                        queues.wake(channels);
+                        startSlotIfUseful();
+                    } catch (Throwable e) {
+                        // The executor would keep it to itself.
+                        onFailure.accept(e);
+                    }
                 },
                 nanos,
                 TimeUnit.NANOSECONDS);
@@ -225,12 +254,20 @@ public final class Publisher implements AutoCloseable {
         try {
             pending.ticket().completed(result);
         } catch (RuntimeException e) {
-            // Its offset stays uncommitted, so the record comes again; the other events must not suffer.
-            log.atError()
-                    .addKeyValue("channel", pending.event().channel())
-                    .setCause(e)
-                    .log("completing a push failed");
+            // Its offset stays uncommitted: only a restart brings the record again. The other events must not suffer.
+            onFailure.accept(new IllegalStateException(
+                    "completing a push to %s failed".formatted(pending.event().channel()), e));
+        } finally {
+            forgetInterrupt();
         }
+    }
+
+    /**
+     * Nobody interrupts a slot to stop it. Code that a ticket runs may leave the flag set, as when it gives up waiting for
+     * something; each request that blocks would fail at once from then on.
+     */
+    private static void forgetInterrupt() {
+        var _ = Thread.interrupted();
     }
 
     private void outageBegan() {
@@ -245,7 +282,7 @@ public final class Publisher implements AutoCloseable {
         try {
             Thread.sleep(OUTAGE_PAUSE);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Nobody interrupts a slot on purpose: it looks again a little sooner.
         }
     }
 }

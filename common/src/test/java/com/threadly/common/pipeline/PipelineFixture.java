@@ -65,7 +65,8 @@ final class PipelineFixture implements AutoCloseable {
             10_000,
             null,
             Clock.systemUTC(),
-            meters);
+            meters,
+            failures::add);
 
     /** Pushes the user id of each typing event to its conversation. */
     static List<Effect> pushUserIds(List<Incoming> records) {

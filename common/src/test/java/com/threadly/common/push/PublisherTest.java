@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,6 +29,8 @@ import net.jqwik.api.constraints.Size;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublisherTest {
 
@@ -54,20 +57,23 @@ class PublisherTest {
                     overlapped.set(true);
                 }
             });
-            PushOutcome outcome = answers.apply(batch);
-            batchSizes.add(batch.size());
-            if (outcome instanceof PushOutcome.Delivered) {
-                delivered.addAll(batch);
+            try {
+                PushOutcome outcome = answers.apply(batch);
+                batchSizes.add(batch.size());
+                if (outcome instanceof PushOutcome.Delivered) {
+                    delivered.addAll(batch);
+                }
+                return outcome;
+            } finally {
+                channels.forEach(inFlight::remove);
             }
-            channels.forEach(inFlight::remove);
-            return outcome;
         }
 
         @Override
         public void close() {}
     }
 
-    private static final class Ticket implements PushTicket {
+    private static class Ticket implements PushTicket {
         volatile PushResult result = new PushResult.Abandoned();
         volatile int completions;
         volatile boolean abandoned;
@@ -85,6 +91,7 @@ class PublisherTest {
     }
 
     private final List<Publisher> publishers = new ArrayList<>();
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void close() {
@@ -271,7 +278,7 @@ class PublisherTest {
             promptly().until(() -> !held.get());
             return new PushOutcome.Delivered();
         });
-        var publisher = new Publisher(pusher, 1, 20, null, CLOCK, new SimpleMeterRegistry());
+        var publisher = new Publisher(pusher, 1, 20, null, CLOCK, new SimpleMeterRegistry(), failures::add);
         publishers.add(publisher);
         var published = new AtomicInteger();
         Thread writer = Thread.startVirtualThread(() -> {
@@ -288,8 +295,142 @@ class PublisherTest {
         promptly().until(() -> pusher.delivered.size() == 100);
     }
 
+    @Test
+    void anInterruptThatATicketLeavesBehindHarmsNoRequest() {
+        var interrupted = new AtomicInteger();
+        var down = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            if (Thread.currentThread().isInterrupted()) {
+                interrupted.incrementAndGet();
+            }
+            return down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+        });
+        var publisher = publisher(pusher, 1);
+        var others = new ArrayList<Ticket>();
+        for (int i = 0; i < 50; i++) {
+            var gone = new Ticket() {
+                @Override
+                public synchronized void completed(PushResult result) {
+                    super.completed(result);
+                    Thread.currentThread().interrupt();
+                }
+            };
+            gone.abandoned = true;
+            publish(publisher, event("c" + i, "gone"), gone);
+            others.add(publish(publisher, event("c" + i, "here")));
+        }
+        promptly().until(() -> publisher.trouble().isPresent());
+
+        down.set(false);
+
+        promptly().until(() -> others.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThat(interrupted).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, IllegalStateException.class})
+    void reportsWhatGoesWrongWhenAPushIsCompleted(Class<? extends Throwable> fault) {
+        var publisher = publisher(new Scripted(batch -> new PushOutcome.Delivered()), 1);
+
+        publish(publisher, event("c", "1"), new Ticket() {
+            @Override
+            public synchronized void completed(PushResult result) {
+                throw PublisherTest.<RuntimeException>thrown(fault);
+            }
+        });
+
+        promptly().until(() -> !failures.isEmpty());
+        assertThat(failures)
+                .singleElement()
+                .satisfies(
+                        failure -> assertThat(failure instanceof IllegalStateException ? failure.getCause() : failure)
+                                .isInstanceOf(fault));
+    }
+
+    @Test
+    void reportsWhatASlotDoesNotExpect() {
+        var publisher = publisher(
+                new Scripted(batch -> {
+                    throw new StackOverflowError();
+                }),
+                1);
+
+        publish(publisher, event("c", "1"));
+
+        promptly().until(() -> !failures.isEmpty());
+        assertThat(failures).singleElement().isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void sendsAgainWhatTheTransportThrowsOn() {
+        var broken = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> {
+            if (broken.get()) {
+                throw new IllegalStateException("a bug");
+            }
+            return new PushOutcome.Delivered();
+        });
+        var publisher = publisher(pusher, 1);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 50; i++) {
+            tickets.add(publish(publisher, event("c" + i % 8, Integer.toString(i))));
+        }
+        promptly()
+                .until(() -> publisher
+                        .trouble()
+                        .filter(cause -> cause.contains("a bug"))
+                        .isPresent());
+
+        broken.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThatEachChannelIsInOrder(pusher.delivered);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void theCircuitShowsOnlyWhileSomethingWaits() {
+        var registry = new SimpleMeterRegistry();
+        var publisher = new Publisher(
+                new Scripted(batch -> new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")),
+                1,
+                100,
+                null,
+                CLOCK,
+                registry,
+                failures::add);
+        publishers.add(publisher);
+        var ticket = new Ticket();
+        publish(publisher, event("c", "1"), ticket);
+        promptly()
+                .until(() -> registry.get("threadly.push.circuit.open").gauge().value() == 1);
+
+        ticket.abandoned = true;
+
+        promptly()
+                .until(() -> registry.get("threadly.push.circuit.open").gauge().value() == 0);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T thrown(Class<? extends Throwable> type) throws T {
+        try {
+            throw (T) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertThatEachChannelIsInOrder(List<PushEvent> delivered) {
+        List.copyOf(delivered).stream()
+                .collect(Collectors.groupingBy(PushEvent::channel))
+                .values()
+                .forEach(events -> assertThat(events)
+                        .extracting(event -> Integer.valueOf(event.data()))
+                        .isSorted());
+    }
+
     private Publisher publisher(PusherTransport transport, int slots) {
-        var publisher = new Publisher(transport, slots, 10_000, null, CLOCK, new SimpleMeterRegistry());
+        var publisher = new Publisher(transport, slots, 10_000, null, CLOCK, new SimpleMeterRegistry(), failures::add);
         publishers.add(publisher);
         return publisher;
     }
