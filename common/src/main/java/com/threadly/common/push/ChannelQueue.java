@@ -17,6 +17,7 @@ final class ChannelQueue {
     private long readySince;
     private boolean busy;
     private int failures;
+    private boolean refused;
 
     ChannelQueue(String name) {
         this.name = name;
@@ -101,6 +102,17 @@ final class ChannelQueue {
 
     void succeeded() {
         failures = 0;
+        refused = false;
+    }
+
+    /** Its first event was refused alone. */
+    void refused() {
+        refused = true;
+    }
+
+    /** Whether its first event must stand alone: that one was refused. */
+    boolean oneAtATime() {
+        return refused;
     }
 
     /** Whether it may be what made its last batch fail: it goes alone until it has been sent. */

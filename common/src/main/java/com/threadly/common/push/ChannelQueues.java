@@ -121,7 +121,8 @@ final class ChannelQueues {
 
     private void move(ChannelQueue channel, Batch batch, long now) {
         channel.setBusy(true);
-        int wanted = Math.min(maxBatch - batch.events().size(), channel.size());
+        int most = channel.oneAtATime() ? 1 : maxBatch - batch.events().size();
+        int wanted = Math.min(most, channel.size());
         int allowed = rate == null ? wanted : rate.take(channel.name(), wanted, now);
         if (rate != null && allowed == 0) {
             int full = Math.min(maxBatch, channel.size());
@@ -155,8 +156,9 @@ final class ChannelQueues {
      * given to {@link #wake}.
      *
      * @param left in order
+     * @param refused channels whose first event was refused alone
      */
-    synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left) {
+    synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left, Collection<ChannelQueue> refused) {
         for (Pending pending : left.reversed()) {
             pending.queue().putBack(pending);
             count(pending);
@@ -171,6 +173,7 @@ final class ChannelQueues {
                 free(channel);
             }
         });
+        refused.forEach(ChannelQueue::refused);
         return resting;
     }
 

@@ -9,6 +9,9 @@ final class Pending {
     private final long number;
     private boolean superseded;
 
+    /** For {@link RejectionPolicy}. */
+    private RejectionPolicy.Refusals refusals = RejectionPolicy.Refusals.NONE;
+
     /**
      * An event that waits.
      *
@@ -43,5 +46,13 @@ final class Pending {
 
     void supersede() {
         superseded = true;
+    }
+
+    RejectionPolicy.Refusals refusals() {
+        return refusals;
+    }
+
+    void setRefusals(RejectionPolicy.Refusals refusals) {
+        this.refusals = refusals;
     }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,10 +29,11 @@ import org.slf4j.LoggerFactory;
  * <p>Batching is natural: a free request slot takes what has gathered, up to Pusher's limit. Light load waits for
  * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
  * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
- * tried one by one; in an outage only probes go out.
+ * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
+ * others get through.
  *
- * <p>What a slot does not expect is a fault of this program and is reported: nothing that goes wrong on a thread of ours
- * may go unnoticed, with events that nobody pushes.
+ * <p>What a slot does not expect is a fault of this program and is reported: otherwise it would go unnoticed, with
+ * events that nobody pushes.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -44,6 +47,7 @@ public final class Publisher implements AutoCloseable {
     private final PusherTransport transport;
     private final ChannelQueues queues;
     private final Circuit circuit = new Circuit(this::outageBegan, this::outageEnded);
+    private final RejectionPolicy rejections = new RejectionPolicy();
     private final Consumer<Throwable> onFailure;
     private final Clock clock;
     private final PushMetrics metrics;
@@ -149,34 +153,64 @@ public final class Publisher implements AutoCloseable {
     /** Until each event of the batch has come to its end, or is back in its channel's queue. */
     private void push(Batch batch) {
         Deque<List<Pending>> parts = new ArrayDeque<>(List.of(batch.events()));
+        // Of channels whose first event was refused alone: they wait, the others go on.
+        var setAside = new ArrayList<Pending>();
+        Set<ChannelQueue> refused = new LinkedHashSet<>();
+        String cause = "";
         while (!parts.isEmpty()) {
             List<Pending> part = onceAdmitted(parts.pop());
             if (part.isEmpty()) {
                 continue;
             }
-            PushOutcome outcome = timed(part);
+            PushOutcome outcome = send(part);
             switch (outcome) {
                 case PushOutcome.Delivered() -> completeAll(part, new PushResult.Delivered());
                 case PushOutcome.Rejected(int status, String reason)
                 when part.size() == 1 -> completeAll(part, new PushResult.Rejected(status, reason));
-                case PushOutcome.Rejected _ -> {
-                    // Halved, in order, until the event at fault stands alone.
-                    int half = part.size() / 2;
-                    parts.push(part.subList(half, part.size()));
-                    parts.push(part.subList(0, half));
-                }
+                case PushOutcome.Rejected _ -> halve(part, parts);
                 case PushOutcome.NotNow failure -> {
                     lastFailure = failure.cause();
                     metrics.sentAgain(failure);
-                    circuit.report(outcome);
-                    parts.push(part);
-                    retryLater(batch, parts, failure);
-                    return;
+                    circuit.report(failure);
+                    boolean blamesOne = failure instanceof PushOutcome.Blocked && circuit.isClosed();
+                    if (blamesOne && part.size() > 1) {
+                        halve(part, parts);
+                    } else if (blamesOne) {
+                        cause = failure.cause();
+                        refused.add(part.getFirst().queue());
+                        setAside.addAll(part);
+                        setAside.addAll(removeAllOf(part.getFirst().queue(), parts));
+                    } else {
+                        parts.push(part);
+                        parts.push(setAside);
+                        retryLater(batch, parts, refused, failure.atLeast(), failure.cause());
+                        return;
+                    }
+                    continue;
                 }
             }
             circuit.report(outcome);
         }
-        queues.done(batch);
+        if (setAside.isEmpty()) {
+            queues.done(batch);
+        } else {
+            retryLater(batch, List.of(setAside), refused, Duration.ZERO, cause);
+        }
+    }
+
+    private PushOutcome send(List<Pending> part) {
+        PushOutcome outcome = timed(part);
+        boolean alone = part.size() == 1;
+        return switch (outcome) {
+            case PushOutcome.Delivered delivered -> {
+                rejections.delivered();
+                yield delivered;
+            }
+            case PushOutcome.Rejected rejection ->
+                alone ? rejections.judge(part.getFirst(), rejection) : rejections.judge(rejection);
+            case PushOutcome.Blocked blocked -> alone ? rejections.judge(part.getFirst(), blocked) : blocked;
+            case PushOutcome.NotNow failure -> failure;
+        };
     }
 
     private PushOutcome timed(List<Pending> part) {
@@ -189,6 +223,25 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /** In order, until the event at fault stands alone. */
+    private static void halve(List<Pending> part, Deque<List<Pending>> parts) {
+        int half = part.size() / 2;
+        parts.push(part.subList(half, part.size()));
+        parts.push(part.subList(0, half));
+    }
+
+    private static List<Pending> removeAllOf(ChannelQueue channel, Deque<List<Pending>> parts) {
+        var removed = new ArrayList<Pending>();
+        for (int i = parts.size(); i > 0; i--) {
+            var kept = new ArrayList<Pending>();
+            for (Pending pending : parts.removeFirst()) {
+                (pending.queue() == channel ? removed : kept).add(pending);
+            }
+            parts.addLast(kept);
+        }
+        return removed;
+    }
+
     /** What is left to send of {@code part} when the circuit lets it through. */
     private List<Pending> onceAdmitted(List<Pending> part) {
         List<Pending> left = withoutDropped(part);
@@ -199,20 +252,25 @@ public final class Publisher implements AutoCloseable {
         return left;
     }
 
-    private void retryLater(Batch batch, Collection<List<Pending>> parts, PushOutcome.NotNow failure) {
+    private void retryLater(
+            Batch batch,
+            Collection<List<Pending>> left,
+            Collection<ChannelQueue> refused,
+            Duration atLeast,
+            String cause) {
         List<ChannelQueue> resting =
-                queues.putBack(batch, parts.stream().flatMap(List::stream).toList());
+                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused);
         int failures = resting.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
         boolean outage = !circuit.isClosed();
         if (failures == NOTABLE_FAILURES && resting.size() == 1 && !outage) {
             log.atWarn()
                     .addKeyValue("channel", resting.getFirst().name())
-                    .addKeyValue("cause", failure.cause())
+                    .addKeyValue("cause", cause)
                     .log("Pusher does not take the events of one channel; retrying, others go on");
         }
         // In an outage the circuit sets the pace, and all go on soon after its end.
         Duration pause = Backoff.interval(outage ? 1 : failures);
-        rest(resting, Math.max(failure.atLeast().toNanos(), pause.toNanos()));
+        rest(resting, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
 
     private void rest(List<ChannelQueue> channels, long nanos) {
@@ -263,8 +321,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Nobody interrupts a slot to stop it. Code that a ticket runs may leave the flag set, as when it gives up waiting for
-     * something; each request that blocks would fail at once from then on.
+     * Nobody interrupts a slot to stop it. Code that a ticket runs may leave the flag set, as when it gives up waiting
+     * for something; each request that blocks would fail at once from then on.
      */
     private static void forgetInterrupt() {
         var _ = Thread.interrupted();

@@ -40,8 +40,9 @@ public sealed interface PushOutcome {
     }
 
     /**
-     * 403, or another 4xx that is not Pusher's answer: the app, or something between us and Pusher, refuses this request
-     * or all of them. It is halved until one event stands alone; {@link RejectionPolicy} says when that event is to blame.
+     * 403, or another 4xx that is not Pusher's answer: the app, or something between us and Pusher, refuses this
+     * request or all of them. It is halved until one event stands alone; {@link RejectionPolicy} says when that event
+     * is to blame.
      */
     record Blocked(int status, String reason) implements NotNow {
 
@@ -52,7 +53,7 @@ public sealed interface PushOutcome {
 
         @Override
         public String cause() {
-            return "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and proxies on the way"
+            return "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and any proxy"
                     .formatted(status, reason);
         }
     }

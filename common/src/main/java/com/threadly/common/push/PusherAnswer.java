@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answer to a request means. The HTTP status decides, together with the question whether the answer is Pusher's
- * own: proxies, gateways and load balancers answer with the same statuses for reasons that have nothing to do with the
- * events.
+ * What the answer to a request means. The HTTP status decides, together with the question whether the answer is
+ * Pusher's own: proxies, gateways and load balancers answer with the same statuses for reasons that have nothing to do
+ * with the events.
  */
 final class PusherAnswer {
 
@@ -54,8 +54,8 @@ final class PusherAnswer {
 
     /**
      * Whether the body of an error is one that Pusher, or a server that speaks its protocol, would send: a sentence or
-     * JSON that says what is wrong. The content type is no help, as their errors come as plain text, as JSON, and without
-     * any type.
+     * JSON that says what is wrong. The content type is no help, as their errors come as plain text, as JSON, and
+     * without any type.
      */
     static boolean isPushers(@Nullable String body) {
         String text = body == null ? "" : body.replace("\uFEFF", "").strip();

@@ -83,8 +83,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Ends the process with exit code 1, after a fault of this program that only a new process recovers from. Returns at
-     * once; may be called on any thread, more than once.
+     * Ends the process with exit code 1, after a fault of this program that only a new process recovers from. Returns
+     * at once; may be called on any thread, more than once.
      */
     public void fail(Throwable cause) {
         onFailure.accept(cause);

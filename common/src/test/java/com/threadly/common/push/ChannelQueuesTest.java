@@ -111,7 +111,7 @@ class ChannelQueuesTest {
             if (sent == events.size()) {
                 queues.done(batch);
             } else {
-                resting.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size()))));
+                resting.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size())), List.of()));
             }
             // The slot goes on, and finds nothing or the next batch.
             Batch next = queues.take(now);
@@ -206,7 +206,7 @@ class ChannelQueuesTest {
         queues.add(new PushEvent("b", "e", "b"), NOBODY);
         assertThat(queues.claimSlot()).isTrue();
         Batch both = queues.take(0);
-        queues.wake(queues.putBack(both, both.events()));
+        queues.wake(queues.putBack(both, both.events(), List.of()));
 
         Batch first = queues.take(0);
         assertThat(data(first.events())).containsExactly("a");
@@ -249,14 +249,14 @@ class ChannelQueuesTest {
         for (int i = 0; i < 100; i++) {
             queues.add(new PushEvent("c" + i, "e", "fine"), NOBODY);
         }
-        queues.wake(queues.putBack(failed, failed.events()));
+        queues.wake(queues.putBack(failed, failed.events(), List.of()));
 
         var broken = new ArrayList<Integer>();
         for (int i = 0; i < 80; i++) {
             Batch batch = queues.take(0);
             if (data(batch.events()).contains("broken")) {
                 broken.add(i);
-                queues.wake(queues.putBack(batch, batch.events()));
+                queues.wake(queues.putBack(batch, batch.events(), List.of()));
             } else {
                 queues.done(batch);
             }

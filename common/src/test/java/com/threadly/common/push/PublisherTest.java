@@ -296,6 +296,104 @@ class PublisherTest {
     }
 
     @Test
+    void anAnswerThatIsNotPushersIsAnOutageAndNoneIsRejected() {
+        var proxy = new AtomicBoolean(true);
+        var pusher = new Scripted(
+                batch -> proxy.get() ? new PushOutcome.Blocked(400, "<html>") : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 8);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 500; i++) {
+            tickets.add(publish(publisher, event("c" + i % 50, Integer.toString(i))));
+        }
+        promptly().until(() -> publisher.trouble().isPresent());
+        int before = pusher.batchSizes.size();
+        promptly().until(() -> pusher.batchSizes.size() > before + 2);
+        assertThat(tickets).allMatch(ticket -> ticket.completions == 0);
+
+        proxy.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThatEachChannelIsInOrder(pusher.delivered);
+    }
+
+    @Test
+    void aRejectionOfEverythingIsNotTheEventsFault() {
+        var wrong = new AtomicBoolean(true);
+        var pusher = new Scripted(batch -> wrong.get()
+                ? new PushOutcome.Rejected(400, "Client sent an HTTP request to an HTTPS server.")
+                : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 8);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 200; i++) {
+            tickets.add(publish(publisher, event("c" + i % 50, Integer.toString(i))));
+        }
+        promptly().until(() -> publisher.trouble().isPresent());
+
+        wrong.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+        assertThat(tickets)
+                .filteredOn(ticket -> ticket.result instanceof Rejected)
+                .hasSizeLessThanOrEqualTo(RejectionPolicy.MAX_REJECTIONS_IN_A_ROW);
+        assertThatEachChannelIsInOrder(pusher.delivered);
+    }
+
+    @Test
+    void anEventThatAloneIsRefusedDelaysOnlyItsChannelAndIsRejectedInTheEnd() {
+        var troubles = new AtomicInteger();
+        var pusher = new Scripted(
+                batch -> batch.stream().anyMatch(event -> event.data().equals("bad word"))
+                        ? new PushOutcome.Blocked(403, "<html>")
+                        : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 2);
+        var tickets = new ArrayList<Ticket>();
+        Ticket first = publish(publisher, event("blamed", "0"));
+        Ticket refused = publish(publisher, event("blamed", "bad word"));
+        Ticket behind = publish(publisher, event("blamed", "1"));
+
+        // Others go on all the while.
+        promptly().until(() -> {
+            Ticket other = publish(publisher, event("c" + tickets.size() % 20, Integer.toString(tickets.size())));
+            tickets.add(other);
+            promptly().until(() -> other.result instanceof Delivered);
+            publisher.trouble().ifPresent(_ -> troubles.incrementAndGet());
+            return refused.completions == 1;
+        });
+
+        promptly().until(() -> behind.completions == 1);
+        assertThat(first.result).isEqualTo(new Delivered());
+        assertThat(refused.result).isEqualTo(new Rejected(403, "<html>"));
+        assertThat(behind.result).isEqualTo(new Delivered());
+        assertThatEachChannelIsInOrder(pusher.delivered);
+        assertThat(troubles).hasValue(0);
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpMakesEverythingWait() {
+        var usedUp = new AtomicBoolean(true);
+        var pusher = new Scripted(
+                batch -> usedUp.get() ? new PushOutcome.Blocked(403, "over quota") : new PushOutcome.Delivered());
+        var publisher = publisher(pusher, 4);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 100; i++) {
+            tickets.add(publish(publisher, event("c" + i % 7, Integer.toString(i))));
+        }
+        promptly()
+                .until(() -> publisher
+                        .trouble()
+                        .filter(cause -> cause.contains("over quota"))
+                        .isPresent());
+        int before = pusher.batchSizes.size();
+        promptly().until(() -> pusher.batchSizes.size() > before + 2);
+        assertThat(tickets).allMatch(ticket -> ticket.completions == 0);
+
+        usedUp.set(false);
+
+        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        assertThatEachChannelIsInOrder(pusher.delivered);
+    }
+
+    @Test
     void anInterruptThatATicketLeavesBehindHarmsNoRequest() {
         var interrupted = new AtomicInteger();
         var down = new AtomicBoolean(true);

@@ -133,7 +133,7 @@ class PusherAnswerTest {
                 "٧, 0",
                 "'Wed, 21 Oct 2065 07:28:00 GMT', 0"
             })
-    void waitsNoLongerThanAMinuteForWhoeverAsksForMore(@Nullable String header, long seconds) {
+    void waitsNoLongerThanAMinute(@Nullable String header, long seconds) {
         assertThat(PusherAnswer.retryAfter(header)).isEqualTo(Duration.ofSeconds(seconds));
     }
 }

@@ -3,6 +3,7 @@ package com.threadly.stack.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.common.deadletter.DeadLetterHeaders;
 import com.threadly.stack.pusher.Fault;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
@@ -23,7 +24,9 @@ class PusherOutageIT {
             new Fault.Hang(),
             new Fault.Status(429, Duration.ofSeconds(1)),
             new Fault.Status(401, null),
+            new Fault.Status(403, null),
             new Fault.HalfAnswer(),
+            new Fault.NotJson(400),
             new Fault.NotJson(502));
 
     @Test
@@ -31,7 +34,7 @@ class PusherOutageIT {
         try (Rig rig = Rig.on(servers)) {
             Talk talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker worker = rig.worker(Map.of("PUSHER_TIMEOUT", "300ms")).awaitReady();
+            Worker worker = rig.worker(Map.of("PUSHER_TIMEOUT", "1s")).awaitReady();
             talk.say(100);
             talk.awaitAll();
 
@@ -126,6 +129,40 @@ class PusherOutageIT {
                 talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
             }
             assertThat(box.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageThatIsBlockedOnTheWayDelaysOnlyItsConversationAndIsSetAside(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk others = rig.talk();
+            Talk poor = rig.talk();
+            DeadLetterBox box = rig.deadLetters();
+            Worker worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
+            rig.pusher().faults().reject("a word that a firewall blocks", 403);
+            others.say(100);
+            List<Message> blocked = poor.say(1, "with a word that a firewall blocks");
+            poor.say(60);
+
+            await().atMost(Talk.LIMIT).until(() -> {
+                others.say(20);
+                others.awaitAll();
+                assertThat(worker.metric("threadly_push_circuit_open")).isZero();
+                return worker.metric("threadly_dead_letters_total") > 0;
+            });
+
+            poor.awaitAllBut(blocked);
+            rig.group().awaitCaughtUp();
+            worker.stop();
+            others.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            poor.verifyAllBut(blocked, Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            assertThat(box.letters()).singleElement().satisfies(letter -> {
+                assertThat(letter.key()).isEqualTo(blocked.getFirst().conversation());
+                assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.REASON))
+                        .isEqualTo("REJECTED");
+                assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.MESSAGE))
+                        .contains("403");
+            });
         }
     }
 }
