@@ -4,6 +4,7 @@ import com.threadly.common.settings.KafkaSettings;
 import com.threadly.events.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +22,8 @@ public final class DeadLetters implements AutoCloseable {
 
     /** A record at the broker's limit must still fit with our headers: twice Kafka's default of 1 MiB. */
     public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private final Producer<byte[], byte[]> producer;
     private final String worker;
@@ -102,8 +105,9 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
+    /** What has not been acknowledged by now was not waited for: its record is not done, and comes again. */
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE_LIMIT);
     }
 }

@@ -2,6 +2,7 @@ package com.threadly.common.pipeline;
 
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
+import com.threadly.common.worker.Deployable;
 import java.time.Duration;
 
 /**
@@ -14,12 +15,19 @@ import java.time.Duration;
  */
 public record PipelineSettings(Duration commitInterval, Duration drainLimit, int maxHeldRecords, int maxHeldBytes) {
 
+    /** What a stop takes after the drain, at most: the last commit, leaving the group, closing. */
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(12);
+
+    private static final Duration MAX_DRAIN_LIMIT = Deployable.STOP_LIMIT.minus(AFTER_DRAIN);
+
     public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
                     "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most what came since.")
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
                     "DRAIN_LIMIT",
-                    "How long a stop or a rebalance waits for what is in flight; at most half of KAFKA_MAX_POLL_INTERVAL_MS.")
+                    "How long a stop or a rebalance waits for what is in flight; at most %d s, and half of KAFKA_MAX_POLL_INTERVAL_MS."
+                            .formatted(MAX_DRAIN_LIMIT.toSeconds()))
+            .checked(PipelineSettings::withinAStop)
             .orElse("15s");
     public static final Setting<Integer> MAX_HELD_RECORDS = Setting.integer(
                     "MAX_HELD_RECORDS",
@@ -30,6 +38,18 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
     public static final Setting<Integer> MAX_HELD_BYTES = Setting.integer(
                     "MAX_HELD_BYTES", 1024, 1 << 30, "Bytes of records polled and not done; past it, partitions pause.")
             .orElse("33554432");
+
+    private static Duration withinAStop(Duration drainLimit) {
+        if (drainLimit.compareTo(MAX_DRAIN_LIMIT) > 0) {
+            throw new IllegalArgumentException(
+                    "expected %d s or less: a stop is over after %d s, and %d s of them are for what follows the drain"
+                            .formatted(
+                                    MAX_DRAIN_LIMIT.toSeconds(),
+                                    Deployable.STOP_LIMIT.toSeconds(),
+                                    AFTER_DRAIN.toSeconds()));
+        }
+        return drainLimit;
+    }
 
     public static PipelineSettings from(Settings settings) {
         return from(settings, MAX_HELD_RECORDS);

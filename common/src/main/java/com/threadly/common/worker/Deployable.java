@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class Deployable implements Callable<Integer> {
     }
 
     /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
-    private static final long STOP_LIMIT_SECONDS = 28;
+    public static final Duration STOP_LIMIT = Duration.ofSeconds(28);
 
     private final String name;
     private final Wiring wiring;
@@ -216,7 +217,7 @@ public final class Deployable implements Callable<Integer> {
     private void fail(Throwable cause) {
         try {
             if (failed.compareAndSet(false, true)) {
-                log.atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
+                log().atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
                 // Not on this thread: the service may wait for it.
                 Thread.ofPlatform().daemon().name("failure").start(() -> System.exit(1));
             }
@@ -231,7 +232,7 @@ public final class Deployable implements Callable<Integer> {
         if (cause instanceof Error) {
             fail(cause);
         } else {
-            log.atError()
+            log().atError()
                     .addKeyValue("thread", thread.getName())
                     .setCause(cause)
                     .log("a thread ended by an exception");
@@ -240,11 +241,11 @@ public final class Deployable implements Callable<Integer> {
 
     private boolean endedInTime() {
         try {
-            if (ended.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log().atInfo().log("{} stopped", name);
                 return true;
             }
-            log().atError().log("{} did not stop within {} s", name, STOP_LIMIT_SECONDS);
+            log().atError().log("{} did not stop within {} s", name, STOP_LIMIT.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,12 +1,31 @@
 package com.threadly.common.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.threadly.common.settings.InvalidSettingsException;
+import com.threadly.common.settings.Settings;
 import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineSettingsTest {
+
+    @Test
+    void aDrainThatAStopLeavesNoTimeForIsRefused() {
+        var settings = Settings.of(Map.of("DRAIN_LIMIT", "17s"));
+        PipelineSettings.from(settings);
+
+        assertThatThrownBy(settings::verify)
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("DRAIN_LIMIT=17s", "expected 16 s or less"));
+    }
 
     @ParameterizedTest
     @CsvSource({"PT15S, PT5M, PT15S", "PT15S, PT30S, PT15S", "PT15S, PT3S, PT1.5S"})

@@ -24,7 +24,7 @@ public final class PushedMarker implements AutoCloseable {
 
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final Duration IDLE_LOOK = Duration.ofMillis(50);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(PushedMarker.class);
 
