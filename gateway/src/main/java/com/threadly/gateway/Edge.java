@@ -31,8 +31,10 @@ record Edge(GatewayServer server, RecordPipeline projection) implements Service 
         }
     }
 
+    /** Both at once: each may take most of the time that a stop has. */
     @Override
     public void stop() {
+        projection.stop();
         server.stop();
     }
 }

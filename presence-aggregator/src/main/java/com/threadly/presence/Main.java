@@ -17,6 +17,8 @@ import com.threadly.presence.streams.StreamsSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The presence-aggregator: presence-events become presence-counts and user-presence, those are told to their channels,
@@ -66,21 +68,34 @@ public final class Main {
     }
 
     /** Both halves; they know of each other through the topics only. */
-    private record CountAndPush(Counting counting, RecordPipeline pushing) implements Service {
+    private static final class CountAndPush implements Service {
+
+        private final Counting counting;
+        private final RecordPipeline pushing;
+        private final FutureTask<?> closing;
+
+        CountAndPush(Counting counting, RecordPipeline pushing) {
+            this.counting = counting;
+            this.pushing = pushing;
+            this.closing = new FutureTask<>(counting::close, null);
+        }
 
         @Override
-        public void run() throws InterruptedException {
+        public void run() throws InterruptedException, ExecutionException {
             counting.start();
             try {
                 pushing.run();
             } finally {
-                counting.close();
+                closing.run();
             }
+            closing.get();
         }
 
+        /** Both at once: each may take most of the time that a stop has. */
         @Override
         public void stop() {
             pushing.stop();
+            Thread.ofPlatform().name("stop-counting").start(closing);
         }
     }
 }
