@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,7 +23,7 @@ final class PartitionLane {
     /** Handles records up to publishing their pushes; calls {@link #complete} for each in the end. */
     @FunctionalInterface
     interface Processor {
-        void process(List<TrackedRecord> batch) throws InterruptedException;
+        void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException;
     }
 
     /** As many as one poll gives: large enough for multi-row statements, small enough to start pushing soon. */
@@ -44,7 +46,8 @@ final class PartitionLane {
     private int pushes;
     private int held;
     private long heldBytes;
-    private volatile boolean abandoned;
+    /** Told to threads that are not the lane's own, such as the publisher's, which nobody may interrupt. */
+    private final CountDownLatch abandoned = new CountDownLatch(1);
 
     PartitionLane(
             TopicPartition partition,
@@ -149,7 +152,7 @@ final class PartitionLane {
 
     /** Somebody else owns the partition: nothing more is pushed, and nothing is committed. */
     synchronized void abandon() {
-        abandoned = true;
+        abandoned.countDown();
         drain();
         if (thread != null) {
             thread.interrupt();
@@ -157,7 +160,14 @@ final class PartitionLane {
     }
 
     boolean abandoned() {
-        return abandoned;
+        return abandoned.getCount() == 0;
+    }
+
+    /** Waits for {@code pause}, on any thread; ends early when the partition goes. */
+    void pause(Duration pause) throws InterruptedException, AbandonedException {
+        if (abandoned.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new AbandonedException();
+        }
     }
 
     private void run() {
@@ -167,7 +177,7 @@ final class PartitionLane {
             for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
                 processor.process(batch);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | AbandonedException e) {
             // Only abandon() interrupts: what is left belongs to the partition's next owner.
         } catch (RuntimeException | Error e) {
             fail(e);
@@ -176,7 +186,7 @@ final class PartitionLane {
 
     /** A fault of this program: the process ends, and the next one begins where the last commit was. */
     void fail(Throwable cause) {
-        if (!abandoned) {
+        if (!abandoned()) {
             onFailure.accept(cause);
         }
     }

@@ -18,7 +18,12 @@ final class Patience {
 
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
-    private final Map<TopicPartition, String> troubles = new ConcurrentHashMap<>();
+    /** Something that waits: of one partition, several of the publisher's threads may. */
+    private static final class Waiting {}
+
+    private record Trouble(TopicPartition partition, String cause) {}
+
+    private final Map<Waiting, Trouble> troubles = new ConcurrentHashMap<>();
     private final Counter retries;
 
     Patience(Counter retries) {
@@ -27,51 +32,52 @@ final class Patience {
 
     /** What keeps records from being handled at the moment. */
     Optional<String> trouble() {
-        return troubles.values().stream().findFirst();
+        return troubles.values().stream().map(Trouble::cause).findFirst();
     }
 
-    /** The result of {@code action}, however often that takes. */
-    <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            String cause;
-            try {
-                T result = action.call();
-                troubles.remove(lane.partition());
-                return result;
-            } catch (UndecodableException e) {
-                throw e;
-            } catch (InterruptException e) {
-                troubles.remove(lane.partition());
-                throw new InterruptedException(e.getMessage());
-            } catch (UnavailableException | KafkaException e) {
-                // The registry being away is a KafkaException, too.
-                cause = String.valueOf(e.getMessage());
-            } catch (InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            waitFor(lane, cause, attempt);
-        }
-    }
-
-    private void waitFor(PartitionLane lane, String cause, int attempt) throws InterruptedException {
-        retries.increment();
-        if (troubles.put(lane.partition(), cause) == null) {
-            log.atWarn()
-                    .addKeyValue("partition", lane.partition())
-                    .addKeyValue("cause", cause)
-                    .log("records wait for something that is down; retrying until it is back");
-        }
+    /**
+     * The result of {@code action}, however often that takes. On any thread.
+     *
+     * @throws AbandonedException when the partition has gone meanwhile
+     */
+    <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException, AbandonedException {
+        var waiting = new Waiting();
         try {
-            if (lane.abandoned()) {
-                throw new InterruptedException("the partition has gone");
+            for (int attempt = 1; ; attempt++) {
+                String cause;
+                try {
+                    return action.call();
+                } catch (UndecodableException e) {
+                    throw e;
+                } catch (InterruptException e) {
+                    throw new InterruptedException(e.getMessage());
+                } catch (UnavailableException | KafkaException e) {
+                    // The registry being away is a KafkaException, too.
+                    cause = String.valueOf(e.getMessage());
+                } catch (InterruptedException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                note(waiting, new Trouble(lane.partition(), cause));
+                lane.pause(Backoff.interval(attempt));
             }
-            Backoff.pause(attempt);
-        } catch (InterruptedException e) {
-            // Its trouble is its next owner's; left here, this process would never be ready again.
-            troubles.remove(lane.partition());
-            throw e;
+        } finally {
+            // Whatever the way out: what is over must not keep the process from being ready.
+            troubles.remove(waiting);
+        }
+    }
+
+    private void note(Waiting waiting, Trouble trouble) {
+        retries.increment();
+        boolean first =
+                troubles.values().stream().noneMatch(other -> other.partition().equals(trouble.partition()));
+        troubles.put(waiting, trouble);
+        if (first) {
+            log.atWarn()
+                    .addKeyValue("partition", trouble.partition())
+                    .addKeyValue("cause", trouble.cause())
+                    .log("records wait for something that is down; retrying until it is back");
         }
     }
 }

@@ -59,7 +59,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     @Override
-    public void process(List<TrackedRecord> batch) throws InterruptedException {
+    public void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException {
         var records = new ArrayList<TrackedRecord>(batch.size());
         var decoded = new ArrayList<Incoming>(batch.size());
         for (TrackedRecord record : batch) {
@@ -94,7 +94,7 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     /** Null when the record's way has ended here. */
-    private @Nullable Incoming decode(TrackedRecord record) throws InterruptedException {
+    private @Nullable Incoming decode(TrackedRecord record) throws InterruptedException, AbandonedException {
         ConsumerRecord<byte[], byte[]> source = record.source();
         if (source.value() == null) {
             skip(record, "tombstone");
@@ -118,7 +118,8 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
     }
 
-    private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
+    private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded)
+            throws InterruptedException, AbandonedException {
         try {
             PartitionLane lane = records.getFirst().lane();
             List<Effect> effects = store.untilAvailable(lane, () -> handler.handle(decoded));
@@ -143,7 +144,7 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
     }
 
-    private void apply(Effect effect, TrackedRecord record) throws InterruptedException {
+    private void apply(Effect effect, TrackedRecord record) throws InterruptedException, AbandonedException {
         switch (effect) {
             case Effect.Push(List<PushEvent> events, Effect.Afterwards afterwards, Runnable _)
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
@@ -167,25 +168,16 @@ final class RecordProcessor implements PartitionLane.Processor {
             TrackedRecord record,
             PushResult.@Nullable Rejected rejection,
             Effect.Afterwards afterwards,
-            Runnable rejected) {
+            Runnable rejected)
+            throws InterruptedException, AbandonedException {
         if (rejection == null) {
             metrics.pushed(record.source());
-            try {
-                afterwards.begin(() -> complete(record, "handled"));
-            } catch (RuntimeException e) {
-                // Not done, so never committed: only a restart brings the record back.
-                record.lane().fail(e);
-            }
+            afterwards.begin(() -> complete(record, "handled"));
             return;
         }
         // Before the dead letter: it may be redriven as soon as it is written.
         rejected.run();
-        try {
-            putAside(
-                    record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        putAside(record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));
     }
 
     private void skip(TrackedRecord record, String reason) {
@@ -201,7 +193,8 @@ final class RecordProcessor implements PartitionLane.Processor {
         complete(record, "skipped_" + reason);
     }
 
-    private void putAside(TrackedRecord record, Reason reason, String message) throws InterruptedException {
+    private void putAside(TrackedRecord record, Reason reason, String message)
+            throws InterruptedException, AbandonedException {
         deadLetterTopic.untilAvailable(record.lane(), () -> {
             deadLetters.send(record.source(), reason, message);
             return reason;

@@ -10,7 +10,8 @@ final class TrackedRecord implements PushTicket {
 
     /** What happens when the last push has come to its end. */
     interface Ending {
-        void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection);
+        void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection)
+                throws InterruptedException, AbandonedException;
     }
 
     private final ConsumerRecord<byte[], byte[]> source;
@@ -86,8 +87,19 @@ final class TrackedRecord implements PushTicket {
         ending = null;
         if (forsaken || then == null) {
             lane.forget(this);
-        } else {
+            return;
+        }
+        try {
             then.pushed(this, rejection);
+        } catch (AbandonedException e) {
+            lane.forget(this);
+        } catch (InterruptedException e) {
+            // The publisher's thread is told to end, not by us: it is the one to hear of it.
+            Thread.currentThread().interrupt();
+            lane.fail(e);
+        } catch (RuntimeException | Error e) {
+            // Not done, so never committed: only a restart brings the record back.
+            lane.fail(e);
         }
     }
 }

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -280,6 +282,75 @@ class PartitionLaneTest {
         await().until(() -> lane.committable().isPresent());
         assertThat(lettersThen).isCompletedWithValue(0);
         assertThat(fixture.deadLetters.history()).hasSize(1);
+    }
+
+    @Test
+    void failsWhenWhatARejectionBringsDoes() {
+        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(List.of(new PushEvent("c1", "typing", "{}")), Runnable::run, () -> {
+                    throw new IllegalStateException("cannot");
+                }))
+                .toList());
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> fixture.failures.size() == 1);
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    @Test
+    void leavesThePublishersThreadsUninterruptedWhenThePartitionGoes() throws Exception {
+        var interrupted = new AtomicReference<Boolean>();
+        fixture.deadLetters.sendException = new KafkaException("no such topic");
+        fixture.pusher = batch -> {
+            if (batch.getFirst().data().equals("after")) {
+                interrupted.set(Thread.currentThread().isInterrupted());
+                return new PushOutcome.Delivered();
+            }
+            return new PushOutcome.Rejected(400, "no");
+        };
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        // Behind each other in one channel, so that the thread which waits for the first goes on with the second.
+        lane.accept(List.of(fixture.typing(0, "c1", "refused")));
+        await().until(() -> fixture.trouble().isPresent());
+        fixture.push(new PushEvent("c1", "typing", "after"));
+
+        lane.abandon();
+
+        await().until(() -> interrupted.get() != null);
+        assertThat(interrupted).hasValue(false);
+        assertThat(fixture.trouble()).isEmpty();
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    @Test
+    void keepsNoTroubleOfARecordThatBecameADeadLetterAfterIt() {
+        fixture.registryDown.set(true);
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(record(0, "c1", new byte[] {0, 0, 0, 3, 7, 1})));
+        await().until(() -> fixture.trouble().isPresent());
+
+        // There again, it does not know the schema.
+        fixture.registryDown.set(false);
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(fixture.deadLetters.history()).hasSize(1);
+        assertThat(fixture.trouble()).isEmpty();
+    }
+
+    @Test
+    void keepsNoTroubleOfARecordThatTheHandlerCannotHandleAfterIt() {
+        var down = new AtomicBoolean(true);
+        PartitionLane lane = fixture.lane(_ -> {
+            if (down.getAndSet(false)) {
+                throw new UnavailableException("the database is away", new IOException("refused"));
+            }
+            throw new IllegalStateException("cannot");
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(fixture.trouble()).isEmpty();
     }
 
     @Test

@@ -4,9 +4,12 @@ import com.threadly.common.deadletter.DeadLetters;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PushEvent;
 import com.threadly.common.push.PushOutcome;
+import com.threadly.common.push.PushResult;
+import com.threadly.common.push.PushTicket;
 import com.threadly.common.push.PusherTransport;
 import com.threadly.common.serde.AvroDecoder;
 import com.threadly.common.serde.AvroEncoder;
+import com.threadly.common.serde.RegistryUnavailableException;
 import com.threadly.common.serde.SchemaRegistryClient;
 import com.threadly.common.serde.SerdeConfig;
 import com.threadly.events.Topics;
@@ -22,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -43,9 +48,32 @@ final class PipelineFixture implements AutoCloseable {
 
     private @Nullable RecordProcessor processor;
 
-    private final SchemaRegistryClient registry = SerdeConfig.of(
-                    Map.of("schema.registry.url", "mock://" + UUID.randomUUID()))
-            .connect();
+    /** Whether the registry is away. */
+    final AtomicBoolean registryDown = new AtomicBoolean();
+
+    private final SchemaRegistryClient registry = new SchemaRegistryClient() {
+        private final SchemaRegistryClient inner = SerdeConfig.of(
+                        Map.of("schema.registry.url", "mock://" + UUID.randomUUID()))
+                .connect();
+
+        @Override
+        public int idOf(String subject, Schema schema) {
+            return inner.idOf(subject, schema);
+        }
+
+        @Override
+        public Schema schemaOf(int id) {
+            if (registryDown.get()) {
+                throw new RegistryUnavailableException("the registry is away");
+            }
+            return inner.schemaOf(id);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    };
     private final AvroEncoder encoder = new AvroEncoder(registry);
     private final Publisher publisher = new Publisher(
             new PusherTransport() {
@@ -95,6 +123,23 @@ final class PipelineFixture implements AutoCloseable {
                 new PipelineMetrics(meters, Clock.systemUTC()));
         return new PartitionLane(
                 PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
+    }
+
+    /** Pushes what no record gave rise to. */
+    void push(PushEvent event) throws InterruptedException {
+        publisher.publish(event, new PushTicket() {
+            @Override
+            public boolean abandoned() {
+                return false;
+            }
+
+            @Override
+            public void completed(PushResult result) {}
+        });
+    }
+
+    AvroDecoder decoder() {
+        return new AvroDecoder(registry);
     }
 
     ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {
