@@ -1,6 +1,7 @@
 package com.threadly.common.pipeline;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -9,11 +10,21 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of one partition have come before. Used by the lane's own thread. */
+/** Which events of one partition have come before. */
 interface Duplicates {
 
     /** For handlers that tell duplicates themselves. */
     Duplicates NONE = new Duplicates() {
+        @Override
+        public boolean isKnown() {
+            return true;
+        }
+
+        @Override
+        public OptionalLong beginAt() {
+            return OptionalLong.empty();
+        }
+
         @Override
         public void awaitKnown() {}
 
@@ -21,17 +32,44 @@ interface Duplicates {
         public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
             return false;
         }
+
+        @Override
+        public void abandon() {}
     };
 
-    /** Waits until it is known what came before the partition was assigned. */
+    /** Whether it is known, or never will be, what came before the partition was assigned. Does not wait. */
+    boolean isKnown();
+
+    /** Once that is known: the offset to begin at, where the committed one cannot be used. */
+    OptionalLong beginAt();
+
+    /** Waits until it is known what came before the partition was assigned. Called by the lane's own thread. */
     void awaitKnown() throws InterruptedException;
 
-    /** Whether the event of {@code record} has been handled already. To be asked once for each record, in order. */
+    /**
+     * Whether the event of {@code record} has been handled already. To be asked once for each record, in order, by the
+     * lane's own thread.
+     */
     boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event);
 
+    /** Nobody will ask any more. */
+    void abandon();
+
     /** By the ids that are read back, and those that come. */
-    static Duplicates of(Future<SeenIds> readBack) {
+    static Duplicates of(Future<PartitionHistory> readBack) {
         return new Duplicates() {
+            @Override
+            public boolean isKnown() {
+                return readBack.isDone();
+            }
+
+            @Override
+            public OptionalLong beginAt() {
+                return readBack.state() == Future.State.SUCCESS
+                        ? readBack.resultNow().beginAt()
+                        : OptionalLong.empty();
+            }
+
             @Override
             public void awaitKnown() throws InterruptedException {
                 try {
@@ -44,9 +82,14 @@ interface Duplicates {
             @Override
             public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
                 UUID id = eventId(event);
-                boolean known = id != null && !readBack.resultNow().add(id, record.timestamp());
+                boolean known = id != null && !readBack.resultNow().seen().add(id, record.timestamp());
                 // A record that is redriven has been seen, but not handled.
                 return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
+            }
+
+            @Override
+            public void abandon() {
+                readBack.cancel(false);
             }
         };
     }

@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a group has committed, asked of the broker without being a member. */
-public final class GroupOffsets implements IdReader.Committed {
+public final class GroupOffsets {
 
     private static final int TIMEOUT_MS = 10_000;
 
@@ -23,10 +24,20 @@ public final class GroupOffsets implements IdReader.Committed {
         this.group = group;
     }
 
-    @Override
+    /** The committed offsets of {@code partitions}; those without are left out. */
     public Map<TopicPartition, Long> of(Set<TopicPartition> partitions)
             throws UnavailableException, InterruptedException {
         try (Admin admin = Admin.create(adminConfig)) {
+            return of(partitions, admin);
+        } catch (KafkaException e) {
+            // A host that no name server knows (now), a key store that is not there (now).
+            throw new UnavailableException("no connection to Kafka can be made: " + e.getMessage(), e);
+        }
+    }
+
+    Map<TopicPartition, Long> of(Set<TopicPartition> partitions, Admin admin)
+            throws UnavailableException, InterruptedException {
+        try {
             Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);

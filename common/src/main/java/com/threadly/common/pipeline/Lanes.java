@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -24,18 +28,23 @@ final class Lanes implements ConsumerRebalanceListener {
 
     /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_FAILED_BEGINNINGS = Duration.ofSeconds(1);
 
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
     private final BiFunction<TopicPartition, Duplicates, PartitionLane> newLane;
     private final History history;
     private final Offsets offsets;
     private final Duration drainLimit;
+    private long nextBeginning = System.nanoTime();
 
     Lanes(
+            Consumer<byte[], byte[]> consumer,
             BiFunction<TopicPartition, Duplicates, PartitionLane> newLane,
             History history,
             Offsets offsets,
             Duration drainLimit) {
+        this.consumer = consumer;
         this.history = history;
         this.newLane = newLane;
         this.offsets = offsets;
@@ -53,10 +62,49 @@ final class Lanes implements ConsumerRebalanceListener {
         }
     }
 
+    /** Begins those of which it is known by now what came before; where that is not the committed offset, there. */
+    void beginKnown() {
+        for (PartitionLane lane : lanes.values()) {
+            if (!lane.begun() && lane.duplicates().isKnown()) {
+                begin(lane);
+            }
+        }
+    }
+
+    private void begin(PartitionLane lane) {
+        OptionalLong at = lane.duplicates().beginAt();
+        if (at.isPresent()) {
+            if (System.nanoTime() - nextBeginning < 0) {
+                return;
+            }
+            // Durable before anything is pushed: a crash would begin at an end that has moved on, past what is new.
+            if (!offsets.beginAt(lane.partition(), at.getAsLong(), COMMIT_LIMIT)) {
+                nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
+                return;
+            }
+        }
+        lane.begin();
+    }
+
+    /** Those that are not polled yet. */
+    Set<TopicPartition> notBegun() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.begun())
+                .map(PartitionLane::partition)
+                .collect(Collectors.toSet());
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         Function<TopicPartition, Duplicates> duplicates = history.of(partitions);
-        partitions.forEach(partition -> lanes.put(partition, newLane.apply(partition, duplicates.apply(partition))));
+        for (TopicPartition partition : partitions) {
+            PartitionLane lane = newLane.apply(partition, duplicates.apply(partition));
+            lanes.put(partition, lane);
+            if (lane.duplicates().isKnown() && lane.duplicates().beginAt().isEmpty()) {
+                lane.begin();
+            }
+        }
+        consumer.pause(notBegun());
         if (!partitions.isEmpty()) {
             log.atInfo().addKeyValue("partitions", partitions).log("assigned");
         }

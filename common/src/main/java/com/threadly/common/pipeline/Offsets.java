@@ -65,6 +65,24 @@ final class Offsets {
         }
     }
 
+    /** Begins {@code partition} at {@code offset} instead of where it was committed; whether that is durable now. */
+    boolean beginAt(TopicPartition partition, long offset, Duration limit) {
+        var begin = Map.of(partition, new OffsetAndMetadata(offset));
+        try {
+            consumer.seek(partition, offset);
+            commitThoughWokenUp(begin, limit);
+            note(begin);
+            return true;
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("cause", e.toString())
+                    .log("where a partition begins could not be committed; trying again");
+            return false;
+        }
+    }
+
     /** A stop wakes the consumer up, perhaps here; it does so once. */
     private void commitThoughWokenUp(Map<TopicPartition, OffsetAndMetadata> due, Duration limit) {
         try {
@@ -83,7 +101,8 @@ final class Offsets {
         for (PartitionLane lane : lanes) {
             lane.committable().ifPresent(next -> {
                 Long before = committed.get(lane.partition());
-                if (before == null || before < next) {
+                // Also what lies before: a log that was truncated or made again begins anew at lower offsets.
+                if (before == null || before != next) {
                     due.put(lane.partition(), new OffsetAndMetadata(next));
                 }
             });
@@ -92,6 +111,6 @@ final class Offsets {
     }
 
     private void note(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> committed.merge(partition, offset.offset(), Math::max));
+        offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
     }
 }

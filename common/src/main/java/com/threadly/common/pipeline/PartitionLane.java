@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class PartitionLane {
     private int pushes;
     private int held;
     private long heldBytes;
+    private boolean begun;
     /** Told to threads that are not the lane's own, such as the publisher's, which nobody may interrupt. */
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
@@ -66,9 +68,17 @@ final class PartitionLane {
         return partition;
     }
 
-    /** For the lane's own thread. */
     Duplicates duplicates() {
         return duplicates;
+    }
+
+    /** Whether its records are polled; not before it is known what came before. Used by the consumer's thread only. */
+    boolean begun() {
+        return begun;
+    }
+
+    void begin() {
+        begun = true;
     }
 
     /** Takes polled records, in offset order. */
@@ -153,6 +163,7 @@ final class PartitionLane {
     /** Somebody else owns the partition: nothing more is pushed, and nothing is committed. */
     synchronized void abandon() {
         abandoned.countDown();
+        duplicates.abandon();
         drain();
         if (thread != null) {
             thread.interrupt();
@@ -177,8 +188,8 @@ final class PartitionLane {
             for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
                 processor.process(batch);
             }
-        } catch (InterruptedException | AbandonedException e) {
-            // Only abandon() interrupts: what is left belongs to the partition's next owner.
+        } catch (InterruptedException | AbandonedException | CancellationException e) {
+            // Only abandon() interrupts, and cancels: what is left belongs to the partition's next owner.
         } catch (RuntimeException | Error e) {
             fail(e);
         }

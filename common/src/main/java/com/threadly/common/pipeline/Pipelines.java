@@ -38,6 +38,9 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     /** A broker that has gone shows within the time for an answer and this. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
+    /** After it, reading back begins again with connections of its own. */
+    private static final Duration READ_BACK_PROGRESS_LIMIT = Duration.ofSeconds(10);
+
     /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
@@ -71,10 +74,11 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
                 publisher,
                 decoder -> new ReadBack(new IdReader(
                         dedup,
-                        new GroupOffsets(kafka.admin(), context.name()),
+                        () -> new GroupLogs(kafka.admin(), context.name()),
                         () -> reader(context.name()),
                         decoder,
-                        context.clock())));
+                        context.clock(),
+                        READ_BACK_PROGRESS_LIMIT)));
     }
 
     /**

@@ -5,6 +5,7 @@ import com.threadly.events.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +62,7 @@ final class PollLoop {
     private volatile long lastPoll = System.nanoTime();
     private volatile int heldRecords;
     private volatile Set<TopicPartition> paused = Set.of();
+    private boolean holding;
     private long lastLag = System.nanoTime();
 
     PollLoop(
@@ -78,6 +80,7 @@ final class PollLoop {
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
         this.offsets = new Offsets(consumer, settings.commitInterval());
         this.lanes = new Lanes(
+                consumer,
                 (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
                 history,
                 offsets,
@@ -126,6 +129,7 @@ final class PollLoop {
             try {
                 lanes.accept(poll());
                 lastPoll = System.nanoTime();
+                lanes.beginKnown();
                 pauseAndResume();
                 offsets.commitWhenDue(lanes.all());
                 showLag();
@@ -146,7 +150,7 @@ final class PollLoop {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
-        if (paused.isEmpty()) {
+        if (!holding) {
             return consumer.poll(POLL);
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
@@ -159,7 +163,10 @@ final class PollLoop {
     private void pauseAndResume() {
         Collection<PartitionLane> ours = lanes.all();
         heldRecords = ours.stream().mapToInt(PartitionLane::held).sum();
-        Set<TopicPartition> wanted = backpressure.paused(ours);
+        paused = backpressure.paused(ours);
+        var wanted = new HashSet<>(paused);
+        wanted.addAll(lanes.notBegun());
+        holding = !wanted.isEmpty();
         Set<TopicPartition> now = consumer.paused();
         if (!now.equals(wanted)) {
             consumer.resume(now.stream()
@@ -167,7 +174,6 @@ final class PollLoop {
                     .toList());
             consumer.pause(wanted);
         }
-        paused = wanted;
     }
 
     private void showLag() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Learns which events were handled before a partition came to us, from the partition itself: it is read back over the
- * window, up to the committed offset. Nothing is handled, and whoever owned it before need not be asked.
+ * window, up to the committed offset. Nothing is handled, and whoever owned it before need not be asked. Each partition
+ * has a result of its own, so that one that cannot be read holds up only itself.
  */
 final class ReadBack implements History {
 
     private static final Logger log = LoggerFactory.getLogger(ReadBack.class);
 
     private final IdReader reader;
-    private final Set<TopicPartition> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile String cause = "";
 
     ReadBack(IdReader reader) {
@@ -31,24 +32,32 @@ final class ReadBack implements History {
 
     @Override
     public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
-        var results = new LinkedHashMap<TopicPartition, CompletableFuture<SeenIds>>();
-        assigned.forEach(partition -> results.put(partition, new CompletableFuture<>()));
+        var results = new LinkedHashMap<TopicPartition, CompletableFuture<PartitionHistory>>();
+        assigned.forEach(partition -> results.put(partition, begun()));
         if (!results.isEmpty()) {
-            underWay.addAll(results.keySet());
             Thread.ofVirtual().name("read-back").start(() -> readUntilDone(results));
         }
         return partition ->
                 Duplicates.of(Optional.ofNullable(results.get(partition)).orElseThrow());
     }
 
-    @Override
-    public Optional<String> trouble() {
-        return underWay.isEmpty()
-                ? Optional.empty()
-                : Optional.of("reads %d partitions back to know duplicates%s".formatted(underWay.size(), cause));
+    /** Under way until it is known, has failed, or nobody wants it any more. */
+    private CompletableFuture<PartitionHistory> begun() {
+        var result = new CompletableFuture<PartitionHistory>();
+        underWay.incrementAndGet();
+        var _ = result.whenComplete((_, _) -> underWay.decrementAndGet());
+        return result;
     }
 
-    private void readUntilDone(Map<TopicPartition, CompletableFuture<SeenIds>> results) {
+    @Override
+    public Optional<String> trouble() {
+        int left = underWay.get();
+        return left == 0
+                ? Optional.empty()
+                : Optional.of("reads %d partitions back to know duplicates%s".formatted(left, cause));
+    }
+
+    private void readUntilDone(Map<TopicPartition, CompletableFuture<PartitionHistory>> results) {
         try {
             for (int attempt = 1; !attempt(results); attempt++) {
                 Backoff.pause(attempt);
@@ -58,21 +67,35 @@ final class ReadBack implements History {
         } catch (RuntimeException | Error e) {
             // A fault of this program: whoever waits for the ids fails, and the process with it.
             results.values().forEach(result -> result.completeExceptionally(e));
-        } finally {
-            underWay.removeAll(results.keySet());
         }
     }
 
-    private boolean attempt(Map<TopicPartition, CompletableFuture<SeenIds>> results) throws InterruptedException {
-        try {
-            Map<TopicPartition, SeenIds> seen = reader.read(results.keySet());
-            results.forEach((partition, result) -> result.complete(seen.get(partition)));
-            cause = "";
+    /** Whether nothing is left to be read. */
+    private boolean attempt(Map<TopicPartition, CompletableFuture<PartitionHistory>> results)
+            throws InterruptedException {
+        results.values().removeIf(CompletableFuture::isDone);
+        if (results.isEmpty()) {
             return true;
+        }
+        try {
+            reader.read(Set.copyOf(results.keySet()), new IdReader.Results() {
+                @Override
+                public boolean wants(TopicPartition partition) {
+                    CompletableFuture<PartitionHistory> result = results.get(partition);
+                    return result != null && !result.isDone();
+                }
+
+                @Override
+                public void known(TopicPartition partition, PartitionHistory history) {
+                    Optional.ofNullable(results.get(partition)).ifPresent(result -> result.complete(history));
+                }
+            });
+            cause = "";
         } catch (UnavailableException e) {
             log.atWarn().addKeyValue("cause", e.getMessage()).log("reading partitions back failed; trying again");
             cause = ": " + e.getMessage();
-            return false;
         }
+        results.values().removeIf(CompletableFuture::isDone);
+        return results.isEmpty();
     }
 }

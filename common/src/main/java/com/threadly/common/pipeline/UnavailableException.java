@@ -5,6 +5,10 @@ import com.threadly.common.settings.Secrets;
 /** Something that a handler needs is down for now, such as its database. Its message shows no secrets. */
 public class UnavailableException extends Exception {
 
+    public UnavailableException(String message) {
+        super(message);
+    }
+
     public UnavailableException(String message, Throwable cause) {
         super(Secrets.masked(message), cause);
     }

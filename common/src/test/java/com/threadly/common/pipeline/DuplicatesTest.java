@@ -8,6 +8,7 @@ import com.threadly.common.push.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DuplicatesTest {
 
     private final PipelineFixture fixture = new PipelineFixture();
-    private final CompletableFuture<SeenIds> readBack = new CompletableFuture<>();
+    private final CompletableFuture<PartitionHistory> readBack = new CompletableFuture<>();
     private final PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds, Duplicates.of(readBack));
 
     @AfterEach
@@ -27,7 +28,7 @@ class DuplicatesTest {
     @Test
     void aDuplicateIsNotPushedAndItsOffsetCompletes() {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
-        readBack.complete(new SeenIds(Duration.ofMinutes(1), 10));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         lane.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
         lane.accept(List.of(again(first, 3)));
@@ -45,7 +46,7 @@ class DuplicatesTest {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
         ConsumerRecord<byte[], byte[]> redriven = again(first, 1);
         redriven.headers().add(DeadLetterHeaders.WORKER, "worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new SeenIds(Duration.ofMinutes(1), 10));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         lane.accept(List.of(first, redriven));
 
@@ -57,7 +58,7 @@ class DuplicatesTest {
     void whatIsRedrivenForAnotherWorkerIsSkipped() {
         ConsumerRecord<byte[], byte[]> redriven = fixture.typing(0, "c1", "ana");
         redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new SeenIds(Duration.ofMinutes(1), 10));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         lane.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
 
@@ -81,7 +82,7 @@ class DuplicatesTest {
         lane.drain();
 
         assertThat(lane.awaitIdle(Duration.ZERO)).isTrue();
-        readBack.complete(new SeenIds(Duration.ofMinutes(1), 10));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
         lane.accept(List.of(fixture.typing(1, "c1", "ben")));
         await().until(() -> !fixture.pushed.isEmpty());
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -72,8 +73,9 @@ class PipelineInterleavingsTest {
         private void own(int records, int manner) throws InterruptedException {
             var seen = new SeenIds(Duration.ofDays(1), RECORDS);
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
-            PartitionLane lane =
-                    fixture.lane(PipelineFixture::pushUserIds, Duplicates.of(CompletableFuture.completedFuture(seen)));
+            PartitionLane lane = fixture.lane(
+                    PipelineFixture::pushUserIds,
+                    Duplicates.of(CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
             int end = Math.min(RECORDS, committed + records);
             for (int from = committed; from < end; ) {
                 int to = Math.min(end, from + 1 + random.nextInt(20));

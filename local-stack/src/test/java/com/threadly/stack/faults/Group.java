@@ -53,13 +53,23 @@ final class Group implements AutoCloseable {
                                 Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
                 .all()
                 .get();
+        commit(ends);
+    }
+
+    /** Sets the offsets of the group, which must be empty, by hand. */
+    void commit(Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
         admin.alterConsumerGroupOffsets(
                         Worker.NAME,
-                        ends.entrySet().stream()
+                        offsets.entrySet().stream()
                                 .collect(Collectors.toMap(
-                                        Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue()))))
+                                        Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue()))))
                 .all()
                 .get();
+    }
+
+    void deleteTopic(String topic) throws InterruptedException, ExecutionException {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(Talk.LIMIT).until(() -> !admin.listTopics().names().get().contains(topic));
     }
 
     /** Until every record of the topics is done. */
@@ -88,6 +98,11 @@ final class Group implements AutoCloseable {
 
     private static long sum(Map<TopicPartition, Long> offsets) {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The ends of what the worker reads. */
+    Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
+        return ends(TOPICS);
     }
 
     Map<TopicPartition, Long> ends(Collection<String> topics) throws InterruptedException, ExecutionException {

@@ -32,7 +32,8 @@ final class Stretches {
                 .flatMap(topic -> partitions(topic).stream())
                 .toList();
         Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
-        // What is committed is asked for first: it never lies behind the ends.
+        // What is committed is asked for first, so that it lies before the ends, unless the log is not that of the
+        // commits.
         Map<TopicPartition, Long> committed = group.of(begin.keySet());
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> from = at(selection.from(), begin, end);
@@ -46,7 +47,7 @@ final class Stretches {
                     partition,
                     new Stretch(
                             from.getOrDefault(partition, 0L),
-                            handled ? last : committed.getOrDefault(partition, 0L),
+                            handled ? last : Math.min(committed.getOrDefault(partition, 0L), last),
                             to.getOrDefault(partition, last)));
         }
         return stretches;
