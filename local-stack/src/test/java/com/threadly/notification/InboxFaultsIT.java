@@ -15,6 +15,7 @@ import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,27 @@ class InboxFaultsIT {
             worker.stop();
         } finally {
             servers.database().start();
+        }
+        assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
+    }
+
+    @Test
+    void aStopWhileTheDatabaseIsAwayWaitsOnceAndTheNextProcessGoesOn() throws Exception {
+        try (RunningWorker first = rig.launch(Map.of("DRAIN_LIMIT", "1s")).awaitReady()) {
+            servers.database().stop();
+            rig.order(200);
+            await().atMost(InboxRig.LIMIT).until(() -> first.trouble().contains("database"));
+            first.stop();
+            assertThat(first.log().lines().filter(line -> line.contains("not done within DRAIN_LIMIT")))
+                    .extracting(line -> line.substring(line.indexOf("partition=")))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
+        } finally {
+            servers.database().start();
+        }
+        try (RunningWorker second = rig.launch().awaitReady()) {
+            rig.awaitAllPushed();
+            second.stop();
         }
         assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
     }

@@ -9,9 +9,11 @@ import com.threadly.stack.pusher.PusherApp;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,6 +112,14 @@ final class RunningWorker implements AutoCloseable {
     void stop() {
         process.stop(LIMIT);
         assertThat(process.exitCode()).as(LogTail.of(program.log())).hasValue(0);
+    }
+
+    String log() {
+        try {
+            return Files.readString(program.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ final class Lanes implements ConsumerRebalanceListener {
 
     /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    /** A stop that has used up its time still tries to commit. */
+    private static final Duration LAST_COMMIT_LIMIT = Duration.ofSeconds(1);
+
     private static final Duration BETWEEN_FAILED_BEGINNINGS = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -37,6 +42,7 @@ final class Lanes implements ConsumerRebalanceListener {
     private final Offsets offsets;
     private final Duration drainLimit;
     private long nextBeginning = System.nanoTime();
+    private final AtomicReference<@Nullable Long> stopDeadline = new AtomicReference<>();
 
     Lanes(
             Consumer<byte[], byte[]> consumer,
@@ -130,14 +136,23 @@ final class Lanes implements ConsumerRebalanceListener {
         partitions.forEach(this::remove);
     }
 
-    /** Lets everything that was handled come to its end, and commits. */
+    /**
+     * From now on, what is in flight has the drain limit to come to its end, all told, however often partitions are
+     * waited for. May be called by any thread, more than once.
+     */
+    void stopping() {
+        stopDeadline.compareAndSet(null, System.nanoTime() + drainLimit.toNanos());
+    }
+
+    /** Lets everything that was handled come to its end, and commits. Nothing is left for the consumer's own end. */
     void finishAll() {
         finish(List.copyOf(lanes.values()));
+        List.copyOf(lanes.keySet()).forEach(this::remove);
     }
 
     private void finish(List<PartitionLane> leaving) {
         leaving.forEach(PartitionLane::drain);
-        long deadline = System.nanoTime() + drainLimit.toNanos();
+        long deadline = deadline();
         try {
             for (PartitionLane lane : leaving) {
                 if (!lane.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
@@ -149,8 +164,26 @@ final class Lanes implements ConsumerRebalanceListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        offsets.commitNow(leaving, COMMIT_LIMIT);
+        offsets.commitNow(leaving, commitLimit());
         leaving.forEach(PartitionLane::abandon);
+    }
+
+    private long deadline() {
+        long own = System.nanoTime() + drainLimit.toNanos();
+        Long ofStop = stopDeadline.get();
+        return ofStop == null || own - ofStop < 0 ? own : ofStop;
+    }
+
+    private Duration commitLimit() {
+        Long ofStop = stopDeadline.get();
+        if (ofStop == null) {
+            return COMMIT_LIMIT;
+        }
+        Duration left = COMMIT_LIMIT.plusNanos(ofStop - System.nanoTime());
+        if (left.compareTo(LAST_COMMIT_LIMIT) < 0) {
+            return LAST_COMMIT_LIMIT;
+        }
+        return left.compareTo(COMMIT_LIMIT) < 0 ? left : COMMIT_LIMIT;
     }
 
     private void remove(TopicPartition partition) {

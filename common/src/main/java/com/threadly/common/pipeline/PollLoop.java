@@ -14,8 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -42,6 +44,9 @@ final class PollLoop {
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
     /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
+
+    /** To leave the group when the brokers are away; they find out by themselves after the session's end. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
 
@@ -101,10 +106,12 @@ final class PollLoop {
     }
 
     void run() throws InterruptedException {
-        try (consumer) {
+        try {
             consumer.subscribe(topics, lanes);
             pollUntilStopped();
             lanes.finishAll();
+        } finally {
+            close();
         }
         Throwable cause = failure.get();
         if (cause != null) {
@@ -112,8 +119,17 @@ final class PollLoop {
         }
     }
 
+    private void close() {
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+        } catch (KafkaException e) {
+            log.atWarn().addKeyValue("cause", e.toString()).log("the group could not be left; it finds out by itself");
+        }
+    }
+
     /** May be called by any thread, more than once. */
     void stop() {
+        lanes.stopping();
         stopping.countDown();
         consumer.wakeup();
     }

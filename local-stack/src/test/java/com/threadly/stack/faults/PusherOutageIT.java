@@ -97,6 +97,11 @@ class PusherOutageIT {
             talk.say(200);
             first.awaitNotReady("HTTP 500");
             first.stop();
+            // Each is waited for once, not again when the group is left.
+            assertThat(first.log().lines().filter(line -> line.contains("not done within DRAIN_LIMIT")))
+                    .extracting(line -> line.substring(line.indexOf("partition=")))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
             rig.pusher().faults().clear();
 
             Worker second = rig.worker().awaitReady();
