@@ -1,6 +1,7 @@
 package com.threadly.common.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,14 +13,16 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through:
- * {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}. Others, such as {@code KAFKA_HEAP_OPTS} of a
- * container image, are left alone.
+ * {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, unless a promise rests on it
+ * ({@link FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are left alone.
  */
 public final class KafkaSettings {
 
@@ -29,8 +32,9 @@ public final class KafkaSettings {
 
     static final Setting<String> CLIENT_SETTINGS = Setting.text(
             "KAFKA_*",
-            "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID gives"
-                    + " static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848.");
+            "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID"
+                + " gives static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848. Those that a promise rests"
+                + " on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are refused by name.");
 
     private static final String PREFIX = "KAFKA_";
     private static final Pattern COMMA = Pattern.compile(",");
@@ -45,17 +49,29 @@ public final class KafkaSettings {
     }
 
     public static KafkaSettings from(Settings settings) {
-        var properties = new HashMap<String, String>();
-        settings.all(CLIENT_SETTINGS)
-                .forEach((name, value) -> properties.put(
-                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
-        properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        Map<String, String> properties = properties(settings);
+        FixedClientSettings.refusals(properties).forEach(settings::reject);
         problems(properties).forEach(settings::reject);
         if (!isJaasReadable(properties)) {
             settings.reject("KAFKA_SASL_JAAS_CONFIG is wrong: expected MODULE required NAME=\"VALUE\" ...;");
         }
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(BOOTSTRAP_SERVERS));
         return new KafkaSettings(Map.copyOf(properties));
+    }
+
+    /** Rejects what a deployable that runs Kafka Streams may not have set either. */
+    public static void rejectForStreams(Settings settings) {
+        FixedClientSettings.streamsRefusals(properties(settings)).forEach(settings::reject);
+    }
+
+    private static Map<String, String> properties(Settings settings) {
+        var properties = new HashMap<String, String>();
+        settings.all(CLIENT_SETTINGS)
+                .forEach((name, value) -> properties.put(
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        properties.entrySet().removeIf(property -> FixedClientSettings.isUnset(property.getKey(), property.getValue()));
+        return properties;
     }
 
     private static String addresses(String text) {
@@ -89,7 +105,7 @@ public final class KafkaSettings {
         }
     }
 
-    private static String variable(String property) {
+    static String variable(String property) {
         return PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
@@ -109,9 +125,34 @@ public final class KafkaSettings {
         return config;
     }
 
-    /** What concerns a producer, over {@code defaults}. */
+    /**
+     * What concerns a producer, over {@code defaults}.
+     *
+     * @throws InvalidSettingsException when settings do not go together, such as timeouts
+     */
     public Map<String, Object> producer(Map<String, ?> defaults) {
-        return over(defaults, ProducerConfig.configNames()::contains);
+        Map<String, Object> config = over(defaults, ProducerConfig.configNames()::contains);
+        var whole = new HashMap<>(config);
+        whole.putIfAbsent(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        whole.putIfAbsent(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        try {
+            requireTimeForARequest(new ProducerConfig(whole));
+        } catch (ConfigException e) {
+            throw new InvalidSettingsException(List.of("KAFKA_*: " + e.getMessage()));
+        }
+        return config;
+    }
+
+    /** Only the producer itself would say so, and not that it is a matter of settings. */
+    private static void requireTimeForARequest(ProducerConfig config) {
+        long least = config.getLong(ProducerConfig.LINGER_MS_CONFIG)
+                + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        if (delivery < least) {
+            throw new ConfigException(
+                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; set KAFKA_DELIVERY_TIMEOUT_MS, too"
+                            .formatted(delivery, least));
+        }
     }
 
     /** What concerns an admin client. */

@@ -33,7 +33,8 @@ class SettingsTest {
                 .asInstanceOf(type(InvalidSettingsException.class))
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
-                                "PAUSE=5 parsecs is wrong: expected a number and a unit, such as 200ms, 30s, 10m, 1h or 7d",
+                                "PAUSE=5 parsecs is wrong: expected a number and a unit, such as 200ms, 30s, 10m, 1h"
+                                        + " or 7d",
                                 "SLOTS=many is wrong: expected a whole number from 1 to 512",
                                 "PASSWORD is not set: The password."));
     }
@@ -123,6 +124,96 @@ class SettingsTest {
                                 .contains("KAFKA_SECURITY_PROTOCOL")
                                 .contains("TELNET"))
                         .anySatisfy(problem -> assertThat(problem).contains("KAFKA_FETCH_MAX_WAIT_MS")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA_GROUP_ID, another, CONSUMER_GROUP",
+        "KAFKA_CLIENT_ID, mine, leave it out",
+        "KAFKA_ENABLE_AUTO_COMMIT, TRUE, COMMIT_INTERVAL",
+        "KAFKA_ENABLE_AUTO_COMMIT, '${env:X}', COMMIT_INTERVAL",
+        "KAFKA_AUTO_OFFSET_RESET, latest, --reset-offsets",
+        "KAFKA_AUTO_OFFSET_RESET, none, --reset-offsets",
+        "KAFKA_AUTO_OFFSET_RESET, by_duration:PT1H, --reset-offsets",
+        "KAFKA_ISOLATION_LEVEL, read_uncommitted, leave it out",
+        "KAFKA_ALLOW_AUTO_CREATE_TOPICS, true, ./threadly topics apply",
+        "KAFKA_CHECK_CRCS, false, leave it out",
+        "KAFKA_KEY_DESERIALIZER, Mine, leave it out",
+        "KAFKA_VALUE_DESERIALIZER, Mine, leave it out",
+        "KAFKA_KEY_SERIALIZER, Mine, leave it out",
+        "KAFKA_PARTITIONER_CLASS, Mine, leave it out",
+        "KAFKA_PARTITIONER_IGNORE_KEYS, true, leave it out",
+        "KAFKA_ACKS, 1, min.insync.replicas",
+        "KAFKA_ENABLE_IDEMPOTENCE, false, leave it out",
+        "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 6, at most",
+        "KAFKA_RETRIES, 0, KAFKA_DELIVERY_TIMEOUT_MS",
+        "KAFKA_TRANSACTIONAL_ID, mine, leave it out",
+        "KAFKA_TRANSACTION_TWO_PHASE_COMMIT_ENABLE, true, leave it out",
+        "KAFKA_MAX_REQUEST_SIZE, 1048576, 2097152",
+        "KAFKA_BUFFER_MEMORY, 1048576, 2097152"
+    })
+    void refusesWhatAPromiseRestsOnAndSaysWhatToDoInstead(String name, String value, String instead) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, value));
+        KafkaSettings.from(settings);
+
+        assertThatThrownBy(settings::verify)
+                .hasMessageContaining(name + " may not be set: ")
+                .hasMessageContaining(instead);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA_APPLICATION_ID, mine",
+        "KAFKA_APPLICATION_SERVER, host:1",
+        "KAFKA_STATE_DIR, /elsewhere",
+        "KAFKA_PROCESSING_GUARANTEE, at_least_once",
+        "KAFKA_ROCKSDB_CONFIG_SETTER, Mine",
+        "KAFKA_DESERIALIZATION_EXCEPTION_HANDLER, Mine",
+        "KAFKA_PROCESSING_EXCEPTION_HANDLER, Mine",
+        "KAFKA_PRODUCTION_EXCEPTION_HANDLER, Mine"
+    })
+    void refusesWhatAPromiseOfStreamsRestsOnWhereThereAreStreams(String name, String value) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, value));
+        KafkaSettings.from(settings);
+        settings.verify();
+
+        KafkaSettings.rejectForStreams(settings);
+
+        assertThatThrownBy(settings::verify).hasMessageContaining(name + " may not be set: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA_GROUP_ID, ''",
+        "KAFKA_ENABLE_AUTO_COMMIT, False",
+        "KAFKA_AUTO_OFFSET_RESET, earliest",
+        "KAFKA_ISOLATION_LEVEL, read_committed",
+        "KAFKA_ACKS, all",
+        "KAFKA_ACKS, -1",
+        "KAFKA_ENABLE_IDEMPOTENCE, true",
+        "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5",
+        "KAFKA_RETRIES, 3",
+        "KAFKA_PROCESSING_GUARANTEE, exactly_once_v2",
+        "KAFKA_GROUP_REMOTE_ASSIGNOR, uniform",
+        "KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM, ''"
+    })
+    void takesWhatBreaksNothing(String name, String value) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, value));
+        var kafka = KafkaSettings.from(settings);
+        KafkaSettings.rejectForStreams(settings);
+
+        settings.verify();
+        assertThat(kafka.consumer(Map.of("group.id", "ours"))).containsEntry("group.id", "ours");
+    }
+
+    @Test
+    void refusesProducerSettingsThatDoNotGoTogether() {
+        var kafka = KafkaSettings.from(
+                Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_REQUEST_TIMEOUT_MS", "30000")));
+
+        assertThatThrownBy(() -> kafka.producer(Map.of("delivery.timeout.ms", 2_500)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("delivery.timeout.ms");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -67,12 +66,10 @@ final class StreamsConfiguration {
         names.addAll(ConsumerConfig.configNames());
         names.addAll(ProducerConfig.configNames());
         names.addAll(AdminClientConfig.configNames());
-        // Whose values are those of a plain consumer: Streams knows others.
+        // Whose values are those of a plain consumer: Streams knows others, and shares out tasks by itself.
         names.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
-        // One name for a group or a client cannot serve several of them.
-        names.remove(StreamsConfig.APPLICATION_ID_CONFIG);
-        names.remove(CommonClientConfigs.GROUP_ID_CONFIG);
-        names.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
+        names.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        names.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
         return names;
     }
 }
