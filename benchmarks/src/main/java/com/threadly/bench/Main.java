@@ -20,6 +20,7 @@ public final class Main {
                 .addSubcommand(new FanoutBench(arguments))
                 .addSubcommand(new LatencyBench(arguments))
                 .addSubcommand(new GrowthBench(arguments))
+                .addSubcommand(new ScaleBench(arguments))
                 .addSubcommand(new NotificationsBench(arguments))
                 .addSubcommand(new RebuildBench(arguments))
                 .addSubcommand(new GatewayBench(arguments))

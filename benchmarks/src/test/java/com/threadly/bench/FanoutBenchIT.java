@@ -33,4 +33,22 @@ class FanoutBenchIT {
                 .contains("message-fanout-worker", "bare loop", "Parallel Consumer", "Spring Kafka")
                 .doesNotContain("NO |");
     }
+
+    @Test
+    void severalWorkersPushInOrderAndTheTableIsKept() throws Exception {
+        Path results = folder.resolve("RESULTS.md");
+
+        int exitCode = new CommandLine(new ScaleBench("scale"))
+                .execute(
+                        "--workers=2",
+                        "--delay=20",
+                        "--rounds=1",
+                        "--warm-up=0",
+                        "--seconds=1",
+                        "--conversations=100",
+                        "--results=" + results);
+
+        assertThat(exitCode).isZero();
+        assertThat(Files.readString(results)).contains("2 worker(s)").doesNotContain("NO |");
+    }
 }

@@ -50,6 +50,11 @@ public enum Engine {
     }
 
     Program program(Stage stage, CorpusPlan plan) {
+        return program(stage, plan, SLOTS, group());
+    }
+
+    /** With {@code slots} requests in flight; it logs as {@code name}. */
+    Program program(Stage stage, CorpusPlan plan, int slots, String name) {
         var environment = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 stage.kafka(),
@@ -66,27 +71,22 @@ public enum Engine {
                 "PUSHER_TLS",
                 "false",
                 "PUSH_MAX_IN_FLIGHT",
-                Integer.toString(SLOTS),
+                Integer.toString(slots),
                 "CONVERSATION_RATE",
                 NO_THROTTLE));
         if (this == OURS) {
             int adminPort = stage.freePort();
             environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
             return Program.ofJar(
-                    group(),
-                    stage.home().resolve(OUR_JAR),
-                    JvmOptions.OURS,
-                    environment,
-                    stage.log(group()),
-                    adminPort);
+                    name, stage.home().resolve(OUR_JAR), JvmOptions.OURS, environment, stage.log(name), adminPort);
         }
         environment.putAll(Map.of("GROUP", group(), "CONVERSATIONS", Integer.toString(plan.conversations())));
         return new Program(
-                group(),
+                name,
                 JvmOptions.PEERS,
                 List.of("-cp", String.join(":", Stage.classPath()), main.getName()),
                 environment,
-                stage.log(group()),
+                stage.log(name),
                 URI.create("http://" + stage.stub().address()));
     }
 }

@@ -80,6 +80,12 @@ public final class Stage implements AutoCloseable {
     /** Replaces what lies in the topic by the messages of {@code plan}. */
     public Corpus write(CorpusPlan plan) throws ExecutionException, InterruptedException {
         Corpus corpus = emptied(plan);
+        fill(plan);
+        return corpus;
+    }
+
+    /** Adds the messages of {@code plan} to what lies in the topic. */
+    public void fill(CorpusPlan plan) {
         // The producer's own thread would only log what its callback throws.
         var failure = new AtomicReference<@Nullable Exception>();
         try (var writer = new CorpusWriter(plan, kafka, registry, LINGER_MS)) {
@@ -91,7 +97,6 @@ public final class Stage implements AutoCloseable {
         if (failure.get() != null) {
             throw new IllegalStateException("the broker does not take messages", failure.get());
         }
-        return corpus;
     }
 
     /** An empty topic, for messages that are written while an engine runs. */
@@ -108,6 +113,16 @@ public final class Stage implements AutoCloseable {
     public RunningEngine launch(Engine engine, Corpus corpus) throws ExecutionException, InterruptedException {
         topic.rewind(engine.group(), corpus.begin());
         return RunningEngine.launch(engine, this, corpus.plan());
+    }
+
+    /** Has the worker's group begin with the first message of {@code corpus}; returns once it is empty. */
+    public void rewind(Corpus corpus) throws ExecutionException, InterruptedException {
+        topic.rewind(Engine.OURS.group(), corpus.begin());
+    }
+
+    /** Another fan-out worker of the same group, with {@code slots} requests in flight, that logs as {@code name}. */
+    public RunningEngine launchFanout(CorpusPlan plan, int slots, String name) {
+        return RunningEngine.launch(Engine.OURS.program(this, plan, slots, name), this);
     }
 
     public Stub stub() {
