@@ -56,7 +56,7 @@ public final class Main {
 
     static Service wire(Context context) {
         Settings settings = context.settings();
-        var pipelines = Pipelines.from(settings);
+        var pipelines = Pipelines.from(context);
         var databaseSettings = DatabaseSettings.from(settings);
         var http = HttpSettings.from(settings);
         var tokens = TokenSettings.from(settings);

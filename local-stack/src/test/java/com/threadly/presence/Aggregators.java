@@ -82,6 +82,8 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
         environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
         environment.put("STATE_DIR", folder.resolve(name).toString());
         environment.putAll(settings);
+        // Set to nothing is not set.
+        environment.values().removeIf(String::isEmpty);
         var program = Program.ofJar(
                 "presence-aggregator",
                 Path.of(

@@ -77,6 +77,43 @@ class PresenceGroupIT extends PresenceFixture {
         }
     }
 
+    @Test
+    void aStaticMemberWaitsUntilItsPlaceIsFreeAndEndsWhenAnotherTakesIt(Servers servers) throws Exception {
+        String channel = "presence-product-" + servers.unique("p");
+        String id = servers.unique("presence");
+        var settings = Map.of(
+                "PRESENCE_WINDOW", "10m",
+                "KAFKA_GROUP_INSTANCE_ID", id,
+                "KAFKA_GROUP_PROTOCOL", "consumer",
+                "KAFKA_SESSION_TIMEOUT_MS", "",
+                "KAFKA_HEARTBEAT_INTERVAL_MS", "");
+        try (Aggregator killed = aggregators.start("static-killed", settings)) {
+            send(channel, "ana", JOINED);
+            expectOf(channel, 1, List.of("ana"), List.of(killed));
+            killed.process().kill();
+        }
+
+        try (Aggregator next = aggregators.start("static-next", settings)) {
+            send(channel, "bo", JOINED);
+            expectOf(channel, 2, List.of("ana", "bo"), List.of(next));
+            assertThat(folder.resolve("static-next.log"))
+                    .content()
+                    .contains("another member has KAFKA_GROUP_INSTANCE_ID")
+                    .doesNotContain("\tat ");
+
+            try (Aggregator rival = aggregators.start("static-rival", settings)) {
+                await().atMost(LIMIT).until(() -> !next.process().isAlive());
+                assertThat(next.process().exitCode()).hasValue(1);
+                assertThat(folder.resolve("static-next.log"))
+                        .content()
+                        .contains("another process has taken over KAFKA_GROUP_INSTANCE_ID");
+                expectOf(channel, 2, List.of("ana", "bo"), List.of(rival));
+            }
+        } finally {
+            forgetMembers(servers);
+        }
+    }
+
     private long tasksWithState(String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve(name), 3)) {
             return files.filter(file -> file.getFileName().toString().equals("rocksdb"))

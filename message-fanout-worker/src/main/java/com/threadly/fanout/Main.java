@@ -23,7 +23,7 @@ public final class Main {
     }
 
     static Service wire(Context context) {
-        var pipelines = Pipelines.from(context.settings());
+        var pipelines = Pipelines.from(context);
         var pusher = PusherSettings.from(context.settings());
         var fanout = FanoutSettings.from(context.settings());
         var dedup = DedupSettings.from(context.settings());

@@ -51,7 +51,7 @@ public final class Main {
 
     static Service wire(Context context) {
         Settings settings = context.settings();
-        var pipelines = Pipelines.holding(MAX_HELD_RECORDS, settings);
+        var pipelines = Pipelines.holding(MAX_HELD_RECORDS, context);
         var pusher = PusherSettings.from(settings);
         var databaseSettings = DatabaseSettings.from(settings);
         var rulesSettings = RulesSettings.from(settings);

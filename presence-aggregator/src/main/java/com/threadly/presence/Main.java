@@ -4,6 +4,7 @@ import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.pipeline.RecordPipeline;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PusherSettings;
+import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
@@ -41,7 +42,8 @@ public final class Main {
 
     static Service wire(Context context) throws IOException {
         var presence = PresenceSettings.from(context.settings());
-        var pipelines = Pipelines.from(context.settings());
+        var pipelines = Pipelines.in(context.name() + PUSH_GROUP_SUFFIX, context.settings());
+        KafkaSettings.rejectForStreams(context.settings());
         var pusher = PusherSettings.from(context.settings());
         context.settings().verify();
 
@@ -58,12 +60,7 @@ public final class Main {
                         presence.times(), presence.userTimes(), counting.places(), context.clock())));
         // A new group begins at the beginning, so that nothing is missed. Stale counts are dropped, statuses are not.
         var pushing = pipelines.of(
-                context,
-                context.name() + PUSH_GROUP_SUFFIX,
-                Map.of(),
-                TOLD,
-                new PresencePush(presence.times().window()),
-                Publisher.over(pusher, context));
+                context, TOLD, new PresencePush(presence.times().window()), Publisher.over(pusher, context));
         return new CountAndPush(counting, pushing);
     }
 
@@ -82,13 +79,14 @@ public final class Main {
 
         @Override
         public void run() throws InterruptedException, ExecutionException {
-            counting.start();
+            counting.start(pushing::stop);
             try {
                 pushing.run();
             } finally {
                 closing.run();
             }
             closing.get();
+            counting.requireOwnInstanceId();
         }
 
         /** Both at once: each may take most of the time that a stop has. */

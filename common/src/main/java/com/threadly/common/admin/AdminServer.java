@@ -56,8 +56,8 @@ public final class AdminServer implements AutoCloseable {
                     e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/health/live", checks(health::liveness));
-        server.createContext("/health/ready", checks(health::readiness));
+        server.createContext("/health/live", checks(health::liveness, Map::of));
+        server.createContext("/health/ready", checks(health::readiness, health::notes));
         server.createContext(
                 "/metrics",
                 exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
@@ -75,18 +75,25 @@ public final class AdminServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static HttpHandler checks(Supplier<Map<String, Optional<String>>> checks) {
+    private static HttpHandler checks(
+            Supplier<Map<String, Optional<String>>> checks, Supplier<Map<String, Optional<String>>> notes) {
         return exchange -> {
             var results = checks.get();
             boolean well = results.values().stream().allMatch(Optional::isEmpty);
-            answer(exchange, well ? 200 : 503, "application/json", json(well, results));
+            answer(exchange, well ? 200 : 503, "application/json", json(well, results, notes.get()));
         };
     }
 
-    private static String json(boolean well, Map<String, Optional<String>> results) throws JsonProcessingException {
+    private static String json(boolean well, Map<String, Optional<String>> results, Map<String, Optional<String>> notes)
+            throws JsonProcessingException {
         var checks = new LinkedHashMap<String, String>();
-        results.forEach((name, trouble) -> checks.put(name, trouble.orElse("UP")));
+        results.forEach((name, trouble) ->
+                checks.put(name, trouble.orElseGet(() -> up(notes.getOrDefault(name, Optional.empty())))));
         return JSON.writeValueAsString(Map.of("status", well ? "UP" : "DOWN", "checks", checks));
+    }
+
+    private static String up(Optional<String> note) {
+        return note.map(words -> "UP: " + words).orElse("UP");
     }
 
     private static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {

@@ -18,10 +18,17 @@ public final class Health implements MeterBinder {
 
     private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
 
     /** The process should get traffic, or be counted as up, only while this finds no trouble. */
     public void ready(String name, Supplier<Optional<String>> trouble) {
         readiness.put(name, trouble);
+    }
+
+    /** As the other; while it finds no trouble, {@code note} may say something that an operator should know. */
+    public void ready(String name, Supplier<Optional<String>> trouble, Supplier<Optional<String>> note) {
+        ready(name, trouble);
+        notes.put(name, note);
     }
 
     /** The process should be restarted when this finds trouble. */
@@ -41,6 +48,11 @@ public final class Health implements MeterBinder {
 
     Map<String, Optional<String>> readiness() {
         return results(readiness);
+    }
+
+    /** What to know about the checks, by their names. */
+    Map<String, Optional<String>> notes() {
+        return results(notes);
     }
 
     Map<String, Optional<String>> liveness() {

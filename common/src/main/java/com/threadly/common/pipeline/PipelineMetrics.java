@@ -24,16 +24,21 @@ final class PipelineMetrics {
 
     private final MeterRegistry registry;
     private final Clock clock;
+    private final String group;
     /** The registry finds a counter, too, but makes its tags anew for every record. */
     private final Map<Ending, Counter> completed = new ConcurrentHashMap<>();
 
     private final Timer recordToPush;
     private final MultiGauge lag;
     private final MultiGauge lagSeconds;
+    private volatile Supplier<Number> held = () -> 0;
+    private volatile Supplier<Number> paused = () -> 0;
 
-    PipelineMetrics(MeterRegistry registry, Clock clock) {
+    /** Of the pipeline in {@code group}: several deployments of one worker are told apart by theirs. */
+    PipelineMetrics(MeterRegistry registry, Clock clock, String group) {
         this.registry = registry;
         this.clock = clock;
+        this.group = group;
         recordToPush = Timer.builder("threadly.record.to.push")
                 .description("From a record's timestamp until its last push was acknowledged")
                 .publishPercentileHistogram()
@@ -54,7 +59,7 @@ final class PipelineMetrics {
         completed
                 .computeIfAbsent(
                         new Ending(topic, outcome),
-                        _ -> registry.counter("threadly.records", "topic", topic, "outcome", outcome))
+                        _ -> registry.counter("threadly.records", "group", group, "topic", topic, "outcome", outcome))
                 .increment();
     }
 
@@ -71,11 +76,13 @@ final class PipelineMetrics {
         show(lagSeconds, seconds);
     }
 
-    private static void show(MultiGauge gauge, Map<TopicPartition, ? extends Number> values) {
+    private void show(MultiGauge gauge, Map<TopicPartition, ? extends Number> values) {
         gauge.register(
                 values.entrySet().stream()
                         .map(entry -> Row.of(
                                 Tags.of(
+                                        "group",
+                                        group,
                                         "topic",
                                         entry.getKey().topic(),
                                         "partition",
@@ -93,12 +100,17 @@ final class PipelineMetrics {
                 .register(registry);
     }
 
+    /** Of one consumer after the other: the latest counts. */
     void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {
-        Gauge.builder("threadly.records.held", records)
+        held = records;
+        paused = pausedPartitions;
+        Gauge.builder("threadly.records.held", () -> held.get())
                 .description("Records polled and not done")
+                .tag("group", group)
                 .register(registry);
-        Gauge.builder("threadly.partitions.paused", pausedPartitions)
+        Gauge.builder("threadly.partitions.paused", () -> paused.get())
                 .description("Partitions that are not polled because too much is held")
+                .tag("group", group)
                 .register(registry);
     }
 }

@@ -13,6 +13,7 @@ import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -27,13 +29,15 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a worker's pipeline out of its settings.
  *
  * @param settings how it runs
+ * @param group its consumer group
  */
-public record Pipelines(PipelineSettings settings, KafkaSettings kafka, RegistrySettings registry) {
+public record Pipelines(PipelineSettings settings, KafkaSettings kafka, RegistrySettings registry, String group) {
 
     /** A broker that has gone shows within the time for an answer and this. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
@@ -44,22 +48,40 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
-    public static Pipelines from(Settings settings) {
-        return from(settings, PipelineSettings.from(settings));
+    /** The broker's, of KIP-848: each topic evenly over its members. */
+    private static final String REMOTE_ASSIGNOR = "range";
+
+    /** The same of the classic protocol. The second is for a group with members that know no other yet. */
+    private static final String CLASSIC_ASSIGNORS =
+            CooperativeRangeAssignor.class.getName() + "," + CooperativeStickyAssignor.class.getName();
+
+    private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
+
+    /** In the group that the settings name, which is the deployable's unless set. */
+    public static Pipelines from(Context context) {
+        return from(ConsumerGroup.of(context), context.settings(), PipelineSettings.from(context.settings()));
     }
 
     /** For a worker that holds no more than {@code maxHeldRecords} where the setting does not say otherwise. */
-    public static Pipelines holding(int maxHeldRecords, Settings settings) {
-        return from(settings, PipelineSettings.holding(maxHeldRecords, settings));
+    public static Pipelines holding(int maxHeldRecords, Context context) {
+        return from(
+                ConsumerGroup.of(context),
+                context.settings(),
+                PipelineSettings.holding(maxHeldRecords, context.settings()));
     }
 
-    private static Pipelines from(Settings settings, PipelineSettings pipeline) {
-        return new Pipelines(pipeline, KafkaSettings.from(settings), RegistrySettings.from(settings));
+    /** In {@code group}, whatever the settings say: for a deployable whose group cannot be chosen. */
+    public static Pipelines in(String group, Settings settings) {
+        return from(group, settings, PipelineSettings.from(settings));
     }
 
-    /** A pipeline whose consumer group is the deployable's name. */
+    private static Pipelines from(String group, Settings settings, PipelineSettings pipeline) {
+        return new Pipelines(pipeline, KafkaSettings.from(settings), RegistrySettings.from(settings), group);
+    }
+
+    /** A pipeline that handles each record, however often its event comes. */
     public RecordPipeline of(Context context, List<Topic<?>> topics, Handler handler, Publisher publisher) {
-        return of(context, context.name(), Map.of(), topics, handler, publisher, decoder -> History.NONE);
+        return of(context, topics, handler, publisher, decoder -> History.NONE);
     }
 
     /** As the other, handling no event again that came within {@code dedup}, whoever handled it then. */
@@ -67,39 +89,21 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Context context, List<Topic<?>> topics, DedupSettings dedup, Handler handler, Publisher publisher) {
         return of(
                 context,
-                context.name(),
-                Map.of(),
                 topics,
                 handler,
                 publisher,
                 decoder -> new ReadBack(new IdReader(
                         dedup,
-                        () -> new GroupLogs(kafka.admin(), context.name()),
-                        () -> reader(context.name()),
+                        () -> new GroupLogs(kafka.admin(), group),
+                        this::reader,
                         decoder,
                         context.clock(),
                         READ_BACK_PROGRESS_LIMIT)));
     }
 
-    /**
-     * A pipeline of a deployable that has another consumer too.
-     *
-     * @param group its consumer group
-     * @param consumerDefaults what differs from an ordinary worker's consumer
-     */
-    public RecordPipeline of(
-            Context context,
-            String group,
-            Map<String, ?> consumerDefaults,
-            List<Topic<?>> topics,
-            Handler handler,
-            Publisher publisher) {
-        return of(context, group, consumerDefaults, topics, handler, publisher, decoder -> History.NONE);
-    }
-
     /** A pipeline of a deployable that stores what it reads, and pushes nothing. */
     public RecordPipeline storing(Context context, List<Topic<?>> topics, Handler handler) {
-        return of(context, context.name(), Map.of(), topics, handler, Pipelines::refuse, decoder -> History.NONE);
+        return of(context, topics, handler, Pipelines::refuse, decoder -> History.NONE);
     }
 
     private static void refuse(PushEvent event, PushTicket ticket) {
@@ -108,30 +112,29 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     private RecordPipeline of(
             Context context,
-            String group,
-            Map<String, ?> consumerDefaults,
             List<Topic<?>> topics,
             Handler handler,
             Publisher publisher,
             Function<AvroDecoder, History> history) {
         context.health().ready("pusher", publisher::trouble);
-        return of(context, group, consumerDefaults, topics, handler, publisher::publish, history);
+        return of(context, topics, handler, publisher::publish, history);
     }
 
     private RecordPipeline of(
             Context context,
-            String group,
-            Map<String, ?> consumerDefaults,
             List<Topic<?>> topics,
             Handler handler,
             RecordProcessor.Pushes pushes,
             Function<AvroDecoder, History> history) {
         requireListed(context.name(), topics);
-        Map<String, Object> config = consumerConfig(group, consumerDefaults);
+        Map<String, Object> config = consumerConfig();
         var watch = new KafkaWatch(
                 new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), BETWEEN_QUESTIONS);
-        var pipeline = new RecordPipeline(watch, () -> connect(context, config, topics, handler, pushes, history));
-        context.health().ready("records", pipeline::trouble);
+        var pipeline = new RecordPipeline(
+                watch,
+                () -> connect(context, config, topics, handler, pushes, history),
+                String.valueOf(config.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "")));
+        context.health().ready("records", pipeline::trouble, pipeline::note);
         context.health().live("records", pipeline::stuck);
         return pipeline;
     }
@@ -149,35 +152,65 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         }
     }
 
-    private PollLoop connect(
+    private Supplier<PollLoop> connect(
             Context context,
             Map<String, Object> config,
             List<Topic<?>> topics,
             Handler handler,
             RecordProcessor.Pushes pushes,
             Function<AvroDecoder, History> history) {
-        var metrics = new PipelineMetrics(context.metrics(), context.clock());
+        var metrics = new PipelineMetrics(context.metrics(), context.clock(), group);
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
         var decoder = new AvroDecoder(client);
         var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
-        var deserializer = new ByteArrayDeserializer();
-        var consumer = new KafkaConsumer<>(config, deserializer, deserializer);
-        context.closing(new KafkaClientMetrics(consumer)).bindTo(context.metrics());
+        var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
         var pollInterval = Duration.ofMillis(parsed(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
-        return new PollLoop(
-                consumer, topics, history.apply(decoder), settings.drainingWithin(pollInterval), processor, metrics);
+        return () -> new PollLoop(
+                clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER)),
+                topics,
+                history.apply(decoder),
+                settings.drainingWithin(pollInterval),
+                processor,
+                metrics,
+                new Membership(
+                        kafka.admin(), group, topics.stream().map(Topic::name).toList()));
+    }
+
+    /** Those of one consumer after the other. */
+    private static final class ClientMetrics implements AutoCloseable {
+
+        private final MeterRegistry registry;
+        private @Nullable KafkaClientMetrics shown;
+
+        ClientMetrics(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        <K, V> Consumer<K, V> showing(Consumer<K, V> consumer) {
+            close();
+            shown = new KafkaClientMetrics(consumer);
+            shown.bindTo(registry);
+            return consumer;
+        }
+
+        @Override
+        public void close() {
+            if (shown != null) {
+                shown.close();
+            }
+        }
     }
 
     /** A consumer of no group, to read in bulk. */
-    private Consumer<byte[], byte[]> reader(String name) {
+    private Consumer<byte[], byte[]> reader() {
         Map<String, Object> config =
-                kafka.reader(name + "-read-back", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
-        var deserializer = new ByteArrayDeserializer();
-        return new KafkaConsumer<>(config, deserializer, deserializer);
+                kafka.reader(group + "-read-back", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
+        return new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER);
     }
 
-    private Map<String, Object> consumerConfig(String group, Map<String, ?> defaults) {
+    /** What the member of the group is made with, less its deserializers. */
+    Map<String, Object> consumerConfig() {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
@@ -190,11 +223,12 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
-        config.putAll(defaults);
         Map<String, Object> merged = kafka.consumer(config);
+        // Else one of two members may be given all partitions of one topic, and the other all of another.
         if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
-            merged.putIfAbsent(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            merged.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CLASSIC_ASSIGNORS);
+        } else {
+            merged.putIfAbsent(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, REMOTE_ASSIGNOR);
         }
         return checked(merged);
     }

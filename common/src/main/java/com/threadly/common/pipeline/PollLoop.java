@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PollLoop {
 
-    static final String NOT_JOINED = "has not joined its group yet";
-
     private static final Duration POLL = Duration.ofMillis(100);
     /**
      * Between polls that give nothing while something is paused, so that it goes on soon after room is made. The
@@ -58,12 +56,13 @@ final class PollLoop {
     private final Offsets offsets;
     private final Lanes lanes;
     private final PipelineMetrics metrics;
+    private final Membership membership;
     private final ThreadFactory laneThreads =
             Thread.ofVirtual().name("lane-", 0).factory();
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile @Nullable String trouble = NOT_JOINED;
+    private volatile @Nullable String trouble;
     private volatile long lastPoll = System.nanoTime();
     private volatile int heldRecords;
     private volatile Set<TopicPartition> paused = Set.of();
@@ -76,12 +75,14 @@ final class PollLoop {
             History history,
             PipelineSettings settings,
             RecordProcessor processor,
-            PipelineMetrics metrics) {
+            PipelineMetrics metrics,
+            Membership membership) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.history = history;
         this.processor = processor;
         this.metrics = metrics;
+        this.membership = membership;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
         this.offsets = new Offsets(consumer, settings.commitInterval());
         this.lanes = new Lanes(
@@ -95,7 +96,14 @@ final class PollLoop {
 
     /** Why records do not flow at the moment; empty when they do. */
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble).or(history::trouble).or(processor::trouble);
+        return Optional.ofNullable(trouble)
+                .or(membership::trouble)
+                .or(history::trouble)
+                .or(processor::trouble);
+    }
+
+    Membership membership() {
+        return membership;
     }
 
     /** Why the process should be restarted; empty when it should not. */
@@ -149,7 +157,8 @@ final class PollLoop {
                 pauseAndResume();
                 offsets.commitWhenDue(lanes.all());
                 showLag();
-                trouble = consumer.groupMetadata().generationId() > 0 ? null : NOT_JOINED;
+                membership.update(consumer.groupMetadata().generationId() > 0, consumer.assignment());
+                trouble = null;
                 failures = 0;
             } catch (WakeupException e) {
                 // stop() woke the consumer up; the loop's condition ends it.

@@ -1,9 +1,16 @@
 package com.threadly.common.pipeline;
 
 import com.threadly.common.worker.Service;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One consumer, and what becomes of its records: poll, decode, handle, push, commit.
@@ -15,24 +22,52 @@ import org.jspecify.annotations.Nullable;
  *   <li>A record that cannot be handled becomes a dead letter; what is down for now is waited for.
  * </ul>
  *
- * <p>It begins once Kafka answers and has the topics: before that, its clients could not even be made.
+ * <p>It begins once Kafka answers and has the topics: before that, its clients could not even be made. As a static member
+ * it waits until nobody else has its instance id, such as a process that was killed and is not known to be dead yet.
  */
 public final class RecordPipeline implements Service {
 
+    /** Between attempts to join under an instance id that another member has. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
+
     private final KafkaWatch kafka;
-    private final Supplier<PollLoop> connect;
+    private final Supplier<Supplier<PollLoop>> connect;
+    private final String instanceId;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable PollLoop loop;
+    private volatile @Nullable String waiting;
     private boolean stopping;
 
-    RecordPipeline(KafkaWatch kafka, Supplier<PollLoop> connect) {
+    /**
+     * A pipeline that has not begun.
+     *
+     * @param connect called once Kafka answers; what it gives makes a loop for each attempt to join the group
+     * @param instanceId of the static member that it is, empty where it is none
+     */
+    RecordPipeline(KafkaWatch kafka, Supplier<Supplier<PollLoop>> connect, String instanceId) {
         this.kafka = kafka;
         this.connect = connect;
+        this.instanceId = instanceId;
     }
 
     /** Why records do not flow at the moment; empty when they do. */
     public Optional<String> trouble() {
         PollLoop polling = loop;
-        return kafka.trouble().or(() -> polling == null ? Optional.of(PollLoop.NOT_JOINED) : polling.trouble());
+        return kafka.trouble().or(() -> polling == null ? Optional.of("has not begun yet") : trouble(polling));
+    }
+
+    private Optional<String> trouble(PollLoop polling) {
+        return polling.trouble()
+                .map(cause -> polling.membership().everJoined()
+                        ? cause
+                        : Optional.ofNullable(waiting).orElse(cause));
+    }
+
+    /** What to know about it although nothing is wrong. */
+    Optional<String> note() {
+        return Optional.ofNullable(loop).flatMap(polling -> polling.membership().note());
     }
 
     /** Why the process should be restarted; empty when it should not. */
@@ -45,13 +80,47 @@ public final class RecordPipeline implements Service {
     public void run() throws InterruptedException {
         try (kafka) {
             if (kafka.awaitWell()) {
-                begin().run();
+                Supplier<PollLoop> loops = connect.get();
+                while (!ran(begin(loops))) {
+                    var _ = stopped.await(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         }
     }
 
-    private PollLoop begin() {
-        PollLoop polling = connect.get();
+    /** True when it ran until it was told to stop, false when another member has its instance id. */
+    private boolean ran(PollLoop polling) throws InterruptedException {
+        try {
+            polling.run();
+            return true;
+        } catch (UnreleasedInstanceIdException e) {
+            if (polling.membership().everJoined()) {
+                throw takenAway(e);
+            }
+            if (waiting == null) {
+                log.atWarn()
+                        .addKeyValue("instance_id", instanceId)
+                        .log("another member has KAFKA_GROUP_INSTANCE_ID; waiting until it leaves or times out");
+            }
+            waiting =
+                    ("another member has KAFKA_GROUP_INSTANCE_ID=%s: a process that was killed, until its session times"
+                                    + " out, or one that runs under the same id")
+                            .formatted(instanceId);
+            return false;
+        } catch (FencedInstanceIdException e) {
+            throw takenAway(e);
+        }
+    }
+
+    private IllegalStateException takenAway(RuntimeException cause) {
+        return new IllegalStateException(
+                "another process has taken over KAFKA_GROUP_INSTANCE_ID=%s; give each process an id of its own"
+                        .formatted(instanceId),
+                cause);
+    }
+
+    private PollLoop begin(Supplier<PollLoop> loops) {
+        PollLoop polling = loops.get();
         synchronized (this) {
             loop = polling;
             if (stopping) {
@@ -64,6 +133,7 @@ public final class RecordPipeline implements Service {
     @Override
     public synchronized void stop() {
         stopping = true;
+        stopped.countDown();
         PollLoop polling = loop;
         if (polling == null) {
             kafka.close();

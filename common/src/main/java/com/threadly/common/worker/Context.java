@@ -47,7 +47,7 @@ public final class Context implements AutoCloseable {
         this.onFailure = onFailure;
     }
 
-    /** The deployable's name: its consumer group, and part of its dead letter topics' names. */
+    /** The deployable's name: its consumer group unless one is set, and part of its dead letter topics' names. */
     public String name() {
         return name;
     }

@@ -36,7 +36,9 @@ class DuplicatesTest {
         await().untilAsserted(() -> assertThat(lane.committable()).hasValue(4));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(fixture.meters
-                        .counter("threadly.records", "topic", first.topic(), "outcome", "skipped_duplicate")
+                        .get("threadly.records")
+                        .tags("topic", first.topic(), "outcome", "skipped_duplicate")
+                        .counter()
                         .count())
                 .isEqualTo(2);
     }
@@ -65,12 +67,9 @@ class DuplicatesTest {
         await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
         assertThat(fixture.meters
-                        .counter(
-                                "threadly.records",
-                                "topic",
-                                redriven.topic(),
-                                "outcome",
-                                "skipped_redriven_for_another")
+                        .get("threadly.records")
+                        .tags("topic", redriven.topic(), "outcome", "skipped_redriven_for_another")
+                        .counter()
                         .count())
                 .isEqualTo(1);
     }

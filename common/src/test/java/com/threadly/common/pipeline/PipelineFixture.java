@@ -120,7 +120,7 @@ final class PipelineFixture implements AutoCloseable {
                 handler,
                 publisher::publish,
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
-                new PipelineMetrics(meters, Clock.systemUTC()));
+                new PipelineMetrics(meters, Clock.systemUTC(), "group"));
         return new PartitionLane(
                 PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
     }

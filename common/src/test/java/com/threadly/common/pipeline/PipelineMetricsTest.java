@@ -18,7 +18,7 @@ class PipelineMetricsTest {
     private static final TopicPartition IS_DONE = new TopicPartition("t", 1);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final PipelineMetrics metrics = new PipelineMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final PipelineMetrics metrics = new PipelineMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC), "group");
 
     @Test
     void tellsHowOldTheFirstRecordIsThatIsNotDone() {

@@ -1,6 +1,7 @@
 package com.threadly.stack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.threadly.stack.testing.Servers;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DuplicatesIT {
 
     private static final String DUPLICATES = "threadly_records_total{outcome=\"skipped_duplicate\"";
+    private static final String HANDLED = "threadly_records_total{outcome=\"handled\"";
 
     @Test
     void anEventPublishedAgainIsPushedOnceWhoeverPushedItFirst(Servers servers) throws Exception {
@@ -40,6 +42,30 @@ class DuplicatesIT {
             assertThat(third.sample(DUPLICATES)).isEqualTo(300);
             third.stop();
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+
+    @Test
+    void anotherGroupKnowsWhatItHasPushedItself(Servers servers) throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            Talk talk = rig.talk();
+            Worker first = rig.worker().awaitReady();
+            talk.say(50);
+            talk.awaitAll();
+            rig.group().awaitCaughtUp();
+            first.stop();
+
+            var another = Map.of("CONSUMER_GROUP", servers.unique(Worker.NAME));
+            Worker second = rig.worker(another).awaitReady();
+            await().atMost(Talk.LIMIT).until(() -> second.sample(HANDLED) == 50);
+            assertThat(second.sample(DUPLICATES)).isZero();
+            second.stop();
+
+            talk.repeatEverything();
+            Worker third = rig.worker(another).awaitReady();
+            await().atMost(Talk.LIMIT).until(() -> third.sample(DUPLICATES) == 50);
+            assertThat(third.sample(HANDLED)).isZero();
+            third.stop();
         }
     }
 

@@ -6,6 +6,7 @@ import com.threadly.stack.servers.KafkaBroker;
 import com.threadly.stack.testing.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +45,32 @@ class StartIT {
                     .contains("ADMIN_PORT=99999")
                     .doesNotContain(Rig.APP.secret())
                     .doesNotContain("Exception")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void refusesByNameWhatAPromiseRestsOn(Servers servers) throws Exception {
+        var settings = Map.of(
+                "KAFKA_GROUP_ID", "another",
+                "KAFKA_ENABLE_AUTO_COMMIT", "true",
+                "KAFKA_ISOLATION_LEVEL", "read_uncommitted",
+                "KAFKA_AUTO_OFFSET_RESET", "latest",
+                "KAFKA_CLIENT_ID", "mine",
+                "KAFKA_ACKS", "1",
+                "KAFKA_TRANSACTIONAL_ID", "mine");
+        try (Rig rig = Rig.on(servers)) {
+            var wrong = new HashMap<>(settings);
+            wrong.put("CONSUMER_GROUP", "one-for-all");
+            Worker worker = rig.worker(wrong);
+
+            assertThat(worker.awaitExit()).isEqualTo(2);
+            assertThat(worker.log())
+                    .contains(settings.keySet().stream()
+                            .map(name -> name + " may not be set: ")
+                            .toList())
+                    .contains("set CONSUMER_GROUP")
+                    .contains("CONSUMER_GROUP=one-for-all is wrong: expected")
                     .doesNotContain("\tat ");
         }
     }

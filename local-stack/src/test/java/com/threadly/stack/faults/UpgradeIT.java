@@ -136,7 +136,7 @@ class UpgradeIT {
                             BodyHandlers.ofString())
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith("threadly_records_total{outcome=\"handled\""))
+                    .filter(line -> line.startsWith("threadly_records_total{") && line.contains("outcome=\"handled\""))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         }

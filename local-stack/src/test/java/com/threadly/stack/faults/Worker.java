@@ -92,9 +92,11 @@ final class Worker implements AutoCloseable {
         return sum(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
     }
 
-    /** The sum of the samples whose names and first labels are {@code beginning}. */
-    double sample(String beginning) {
-        return sum(line -> line.startsWith(beginning));
+    /** The sum of the samples of a metric with a label: {@code name{label="value"}, whatever other labels they have. */
+    double sample(String nameAndLabel) {
+        int brace = nameAndLabel.indexOf('{');
+        return sum(line -> line.startsWith(nameAndLabel.substring(0, brace + 1))
+                && line.contains(nameAndLabel.substring(brace + 1)));
     }
 
     private double sum(Predicate<String> wanted) {

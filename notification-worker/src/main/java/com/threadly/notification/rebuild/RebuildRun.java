@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.common.database.Database;
 import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.pipeline.ConsumerGroup;
 import com.threadly.common.pipeline.GroupOffsets;
 import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.common.push.Publisher;
@@ -48,6 +49,7 @@ final class RebuildRun {
     private final Instant begun;
     private final PrintWriter err;
     private final KafkaSettings kafka;
+    private final String group;
     private final RegistrySettings registry;
     private final DatabaseSettings database;
     private final Optional<PusherSettings> pusher;
@@ -65,6 +67,7 @@ final class RebuildRun {
         this.begun = context.clock().instant();
         this.err = err;
         this.kafka = KafkaSettings.from(settings);
+        this.group = ConsumerGroup.of(context);
         this.registry = RegistrySettings.from(settings);
         this.database = DatabaseSettings.from(settings);
         this.pusher = wish.push() ? Optional.of(PusherSettings.from(settings)) : Optional.empty();
@@ -162,7 +165,7 @@ final class RebuildRun {
         Consumer<byte[], byte[]> consumer = context.closing(consumer());
         var progress = context.closing(new ProgressLine(err, isTerminal()));
         var reading = context.closing(new Reading(consumer, writer, database.poolSize(), progress));
-        var stretches = new Stretches(consumer, new GroupOffsets(kafka.admin(), context.name()));
+        var stretches = new Stretches(consumer, new GroupOffsets(kafka.admin(), group));
         return new Rebuild(name, wish.selection(), stretches, reading, log, store);
     }
 

@@ -91,8 +91,17 @@ public final class Counting {
         return counting;
     }
 
-    public void start() {
+    /** Begins; {@code end} is told when it cannot go on, because another process has its instance id. */
+    public void start(Runnable end) {
+        failures.whenFenced(end);
         streams.start();
+    }
+
+    /** Says so where it ended because another process has its instance id. */
+    public void requireOwnInstanceId() {
+        if (failures.fenced()) {
+            throw new IllegalStateException(ThreadFailures.FENCED);
+        }
     }
 
     /** Commits, leaves the group and closes the stores. */

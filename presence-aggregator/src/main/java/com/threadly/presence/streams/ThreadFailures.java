@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -18,9 +19,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Of what an exception says, enough for a line of health. */
     private static final int MAX_WORDS = 500;
 
-    private static final String TOPIC_MISSING =
-            "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
-                    + " kafka-topics.sh --create --topic presence-events --partitions 12";
+        if (isFenced(exception)) {
+            // A successor would take the id back, and both processes would go on doing so.
+            fenced = true;
+            ending = true;
+            log.atError().log(FENCED);
+            whenFenced.run();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        int inARow = note(exception);
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
@@ -28,6 +35,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final Counter deaths;
     private volatile ThreadDeaths recent = ThreadDeaths.NONE;
     private volatile boolean ending;
+    private volatile boolean fenced;
+    private volatile Runnable whenFenced = () -> {};
 
     ThreadFailures(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
@@ -42,7 +51,25 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (ending) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        int inARow = note(exception);
+    /** Has {@code action} run when another process takes the instance id of this one. */
+    void whenFenced(Runnable action) {
+        whenFenced = action;
+    }
+
+    boolean fenced() {
+        return fenced;
+    }
+
+    private static boolean isFenced(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the first cause says; in brackets where it was met, of each exception around it the first line. */
         try {
             Backoff.pause(inARow);
         } catch (InterruptedException e) {
@@ -80,6 +107,24 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** No more successors: the process is to end. */
     void end() {
         ending = true;
+    }
+
+    /** Has {@code action} run when another process takes the instance id of this one. */
+    void whenFenced(Runnable action) {
+        whenFenced = action;
+    }
+
+    boolean fenced() {
+        return fenced;
+    }
+
+    private static boolean isFenced(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the first cause says; in brackets where it was met, of each exception around it the first line. */
