@@ -62,9 +62,7 @@ class SecretsIT {
             await().atMost(LIMIT).until(() -> !process.isAlive());
 
             assertThat(process.exitCode()).as(read(log)).hasValue(2);
-            assertThat(read(log))
-                    .contains("KAFKA_BOOTSTRAP_SERVERS=")
-                    .doesNotContain(SECRET);
+            assertThat(read(log)).contains("KAFKA_BOOTSTRAP_SERVERS=").doesNotContain(SECRET);
         }
     }
 
@@ -78,7 +76,7 @@ class SecretsIT {
                 if (worker == Worker.GATEWAY) {
                     var _ = running.ask("/v1/notifications");
                 }
-                String metrics = running.get(running.admin, "/metrics");
+                String metrics = Running.get(running.admin, "/metrics");
                 running.process.stop(LIMIT);
 
                 assertThat(health + metrics + read(running.log)).doesNotContain(SECRET);

@@ -131,7 +131,7 @@ abstract class PresenceFixture {
 
     /** Publishes the event as a record of the time {@code timestamp}. */
     void sendStamped(Instant timestamp, PresenceChanged event) {
-        byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event);
+        byte[] value = Objects.requireNonNull(serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
         var _ = producer.send(new ProducerRecord<>(
                 Topics.PRESENCE_EVENTS.name(), null, timestamp.toEpochMilli(), event.getChannel(), value));
         producer.flush();
@@ -139,7 +139,7 @@ abstract class PresenceFixture {
 
     /** Publishes the event with a header as large as the broker takes. */
     void sendWithLargestHeader(PresenceChanged event) throws Exception {
-        byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event);
+        byte[] value = Objects.requireNonNull(serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
         for (int size = LARGEST; ; size -= 8) {
             try {
                 publish(event.getChannel(), value, size);

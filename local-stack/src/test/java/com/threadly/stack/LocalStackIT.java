@@ -95,7 +95,7 @@ class LocalStackIT {
                         String message = String.valueOf(failure.getMessage());
                         Path logs = Path.of(message.substring(message.indexOf("All logs: ") + "All logs: ".length()));
                         assertThat(logs).isNotEmptyDirectory();
-                        Folders.delete(logs.getParent());
+                        Folders.delete(logs.resolve("..").normalize());
                     });
         }
     }
@@ -103,8 +103,11 @@ class LocalStackIT {
     /** Ports are taken in the order of their names' declaration. */
     private static int portOf(Port wanted, FreePorts ports) {
         int port = 0;
-        for (int i = 0; i <= wanted.ordinal(); i++) {
+        for (Port each : Port.values()) {
             port = ports.next();
+            if (each == wanted) {
+                break;
+            }
         }
         return port;
     }

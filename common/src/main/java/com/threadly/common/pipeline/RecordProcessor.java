@@ -85,7 +85,8 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     /** As many of them as the handler takes at once; gives how many that were. */
-    private int handleFirst(List<TrackedRecord> records, List<Incoming> decoded) throws InterruptedException {
+    private int handleFirst(List<TrackedRecord> records, List<Incoming> decoded)
+            throws InterruptedException, AbandonedException {
         List<Effect> effects = handle(records, decoded);
         for (int i = 0; i < effects.size(); i++) {
             apply(effects.get(i), records.get(i));

@@ -33,8 +33,8 @@ public final class KafkaSettings {
     static final Setting<String> CLIENT_SETTINGS = Setting.text(
             "KAFKA_*",
             "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID"
-                + " gives static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848. Those that a promise rests"
-                + " on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are refused by name.");
+                    + " gives static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848. Those that a promise rests"
+                    + " on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are refused by name.");
 
     private static final String PREFIX = "KAFKA_";
     private static final Pattern COMMA = Pattern.compile(",");

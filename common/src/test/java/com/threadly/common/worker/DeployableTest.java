@@ -3,8 +3,10 @@ package com.threadly.common.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.common.settings.Setting;
+import com.threadly.events.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class DeployableTest {
     static final class Faulty {
 
         public static void main(String[] args) {
-            Deployable.main("faulty", args, Faulty::wire);
+            Deployable.main(new TopicReader("faulty", List.of()), args, Faulty::wire);
         }
 
         private static Service wire(Context context) {

@@ -92,7 +92,7 @@ final class Worker implements AutoCloseable {
         return sum(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
     }
 
-    /** The sum of the samples of a metric with a label: {@code name{label="value"}, whatever other labels they have. */
+    /** The sum of the samples of a metric with a label, given as in {@code name{label="x"}}, whatever their other labels. */
     double sample(String nameAndLabel) {
         int brace = nameAndLabel.indexOf('{');
         return sum(line -> line.startsWith(nameAndLabel.substring(0, brace + 1))

@@ -19,15 +19,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Of what an exception says, enough for a line of health. */
     private static final int MAX_WORDS = 500;
 
-        if (isFenced(exception)) {
-            // A successor would take the id back, and both processes would go on doing so.
-            fenced = true;
-            ending = true;
-            log.atError().log(FENCED);
-            whenFenced.run();
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-        int inARow = note(exception);
+    private static final String TOPIC_MISSING =
+            "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
+                    + " kafka-topics.sh --create --topic presence-events --partitions 12";
+
+    static final String FENCED =
+            "another process has taken over KAFKA_GROUP_INSTANCE_ID; give each process an id of its own";
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
@@ -51,25 +48,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         if (ending) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-    /** Has {@code action} run when another process takes the instance id of this one. */
-    void whenFenced(Runnable action) {
-        whenFenced = action;
-    }
-
-    boolean fenced() {
-        return fenced;
-    }
-
-    private static boolean isFenced(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FencedInstanceIdException) {
-                return true;
-            }
+        if (isFenced(exception)) {
+            // A successor would take the id back, and both processes would go on doing so.
+            fenced = true;
+            ending = true;
+            log.atError().log(FENCED);
+            whenFenced.run();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        return false;
-    }
-
-    /** What the first cause says; in brackets where it was met, of each exception around it the first line. */
+        int inARow = note(exception);
         try {
             Backoff.pause(inARow);
         } catch (InterruptedException e) {
