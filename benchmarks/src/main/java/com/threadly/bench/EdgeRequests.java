@@ -13,6 +13,7 @@ import com.threadly.bench.stage.EdgeStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The requests of the gateway's benchmark, made before it: their cost is nobody's. */
@@ -28,12 +29,16 @@ final class EdgeRequests {
                         "/pusher/auth",
                         "application/x-www-form-urlencoded",
                         "Authorization: Bearer " + token("user-" + user, clock),
-                        "socket_id=%d.1&channel_name=private-conversation-conversation-%d".formatted(user, user)))
+                        String.format(
+                                Locale.ROOT,
+                                "socket_id=%d.1&channel_name=private-conversation-conversation-%d",
+                                user,
+                                user)))
                 .toArray(byte[][]::new);
         webhooks = IntStream.range(0, users)
                 .mapToObj(user -> {
-                    String body = """
-                            {"time_ms":%d,"events":[{"name":"member_added","channel":"presence-product-%d","user_id":"user-%d"}]}""".formatted(clock.millis(), user, user);
+                    String body = String.format(Locale.ROOT, """
+                            {"time_ms":%d,"events":[{"name":"member_added","channel":"presence-product-%d","user_id":"user-%d"}]}""", clock.millis(), user, user);
                     return post(
                             "/pusher/webhooks",
                             "application/json",
@@ -52,8 +57,14 @@ final class EdgeRequests {
     }
 
     private static byte[] post(String path, String contentType, String headers, String body) {
-        return "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(path, contentType, headers, body.getBytes(UTF_8).length, body)
+        return String.format(
+                        Locale.ROOT,
+                        "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n%s\r\nContent-Length: %d\r\n\r\n%s",
+                        path,
+                        contentType,
+                        headers,
+                        body.getBytes(UTF_8).length,
+                        body)
                 .getBytes(UTF_8);
     }
 

@@ -13,6 +13,7 @@ import com.threadly.bench.stage.Stage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,13 +86,14 @@ final class FanoutBench extends StagedBench {
                     Speed speed = window.of(engine, corpus, Duration.ofMillis(delay), stage);
                     speeds.computeIfAbsent(new Case(engine, delay, hotShare > 0), _ -> new Speeds())
                             .add(speed);
-                    progress("round %d, %d ms, %s: %s events/s%s"
-                            .formatted(
-                                    round,
-                                    delay,
-                                    engine.title(),
-                                    whole(speed.events()),
-                                    speed.sound() ? "" : ", NOT in order or not once"));
+                    progress(String.format(
+                            Locale.ROOT,
+                            "round %d, %d ms, %s: %s events/s%s",
+                            round,
+                            delay,
+                            engine.title(),
+                            whole(speed.events()),
+                            speed.sound() ? "" : ", NOT in order or not once"));
                 }
             }
         }

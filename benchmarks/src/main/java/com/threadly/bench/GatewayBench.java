@@ -12,6 +12,7 @@ import com.threadly.bench.stage.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
@@ -71,7 +72,8 @@ final class GatewayBench extends StagedBench {
                 measure("gateway", engine, edge.port(), requests);
             }
         }
-        return new Outcome("The gateway, %d callers at once".formatted(atOnce), table.markdown(), sound);
+        return new Outcome(
+                String.format(Locale.ROOT, "The gateway, %d callers at once", atOnce), table.markdown(), sound);
     }
 
     private void measure(String title, RunningEngine engine, int port, EdgeRequests requests) throws Exception {
@@ -82,7 +84,7 @@ final class GatewayBench extends StagedBench {
 
     private void measure(String title, String kind, RunningEngine engine, int port, LongFunction<byte[]> requests)
             throws Exception {
-        progress("%s: %ss for %d s".formatted(title, kind, warmUp + seconds));
+        progress(String.format(Locale.ROOT, "%s: %ss for %d s", title, kind, warmUp + seconds));
         var load = new Load(port, atOnce, requests);
         awaitAllTaken(load);
         var _ = load.during(Duration.ofSeconds(warmUp));

@@ -11,6 +11,7 @@ import com.threadly.bench.stage.Engine;
 import com.threadly.bench.stage.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,8 +57,12 @@ final class GrowthBench extends StagedBench {
             for (int round = 1; round <= rounds; round++) {
                 Speed speed = window.of(Engine.OURS, corpus, Duration.ofMillis(delay), stage);
                 speeds.add(speed);
-                progress("round %d: %s events/s, %s µs an event"
-                        .formatted(round, whole(speed.events()), oneDecimal(speed.cpuMicros())));
+                progress(String.format(
+                        Locale.ROOT,
+                        "round %d: %s events/s, %s µs an event",
+                        round,
+                        whole(speed.events()),
+                        oneDecimal(speed.cpuMicros())));
             }
             sound &= speeds.sound();
             table.row(
@@ -68,6 +73,7 @@ final class GrowthBench extends StagedBench {
                     whole(speeds.median(Speed::peakMiB)),
                     speeds.sound() ? "yes" : "NO");
         }
-        return new Outcome("Growth of conversations, stub at %d ms".formatted(delay), table.markdown(), sound);
+        return new Outcome(
+                String.format(Locale.ROOT, "Growth of conversations, stub at %d ms", delay), table.markdown(), sound);
     }
 }

@@ -11,6 +11,7 @@ import com.threadly.bench.stage.RunningEngine;
 import com.threadly.bench.stage.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,8 +82,13 @@ final class LatencyBench extends StagedBench {
             if (engine == Engine.OURS) {
                 running.awaitReady();
             }
-            progress("%s at %d ms: %s messages/s for %d s"
-                    .formatted(engine.title(), delay.toMillis(), whole(rate), warmUp + seconds));
+            progress(String.format(
+                    Locale.ROOT,
+                    "%s at %d ms: %s messages/s for %d s",
+                    engine.title(),
+                    delay.toMillis(),
+                    whole(rate),
+                    warmUp + seconds));
             writer.write(rate);
             running.awaitMessages(messages);
             sound &= stage.stub().report().inOrderAndOnce();

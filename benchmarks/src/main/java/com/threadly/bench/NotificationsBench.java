@@ -95,7 +95,10 @@ final class NotificationsBench extends StagedBench {
                 }
             }
         }
-        return new Outcome("Notifications stored and pushed, stub at %d ms".formatted(delay), table.markdown(), sound);
+        return new Outcome(
+                String.format(Locale.ROOT, "Notifications stored and pushed, stub at %d ms", delay),
+                table.markdown(),
+                sound);
     }
 
     private static String title(EventKind kind) {
@@ -109,14 +112,15 @@ final class NotificationsBench extends StagedBench {
             long warm = worker(before, begin, inboxes, measured);
             measured.bare().add(bare(before, warm, inboxes));
             measured.single().add(single(before, begin, inboxes));
-            progress("%s, %s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s"
-                    .formatted(
-                            title(kind),
-                            whole(before),
-                            round,
-                            whole(measured.bare().getLast()),
-                            whole(measured.worker().getLast()),
-                            whole(measured.single().getLast())));
+            progress(String.format(
+                    Locale.ROOT,
+                    "%s, %s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s",
+                    title(kind),
+                    whole(before),
+                    round,
+                    whole(measured.bare().getLast()),
+                    whole(measured.worker().getLast()),
+                    whole(measured.single().getLast())));
         }
         double ceiling = median(measured.bare());
         table.row("bare loop of inserts", "-", whole(before), whole(ceiling), "1.00", "-", "-");
@@ -185,7 +189,8 @@ final class NotificationsBench extends StagedBench {
             long unmarked = inbox.number("SELECT count(*) FROM notification WHERE pushed_at IS NULL");
             if (there != pushed || unmarked != 0) {
                 sound = false;
-                progress("NOT sound: %d rows, %d pushed, %d not marked".formatted(there, pushed, unmarked));
+                progress(String.format(
+                        Locale.ROOT, "NOT sound: %d rows, %d pushed, %d not marked", there, pushed, unmarked));
             }
             return from.stub().received();
         } finally {

@@ -14,6 +14,7 @@ import com.threadly.bench.stage.Stage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
@@ -74,7 +75,8 @@ final class PresenceBench extends StagedBench {
             for (PresenceEngine engine : engines) {
                 Pace pace = stage.pace(engine, plan);
                 paces.computeIfAbsent(engine, _ -> new ArrayList<>()).add(pace);
-                progress("round %d, %s: %s events/s".formatted(round, engine.title(), whole(pace.rate())));
+                progress(String.format(
+                        Locale.ROOT, "round %d, %s: %s events/s", round, engine.title(), whole(pace.rate())));
             }
         }
         double ceiling = of(paces, PresenceEngine.HOPPING_COUNT, Pace::rate);

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -89,14 +90,15 @@ final class RebuildBench extends StagedBench {
             fresh.add(rebuild(
                     before, inboxes, "public_rebuild.rebuild", orders, List.of("--fresh", "--may-remove=" + before)));
             single.add(single(before, begin, inboxes));
-            progress("%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, an insert a record %s rows/s"
-                    .formatted(
-                            whole(before),
-                            round,
-                            whole(bare.getLast()),
-                            whole(live.getLast().rows()),
-                            whole(fresh.getLast().rows()),
-                            whole(single.getLast())));
+            progress(String.format(
+                    Locale.ROOT,
+                    "%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, an insert a record %s rows/s",
+                    whole(before),
+                    round,
+                    whole(bare.getLast()),
+                    whole(live.getLast().rows()),
+                    whole(fresh.getLast().rows()),
+                    whole(single.getLast())));
         }
         double ceiling = median(bare);
         table.row("bare loop of inserts", whole(before), whole(ceiling), "1.00", "-", "-");
@@ -152,7 +154,8 @@ final class RebuildBench extends StagedBench {
             long there = inbox.number("SELECT count(*) FROM notification");
             if (process.exitValue() != 0 || there != expected) {
                 sound = false;
-                progress("NOT sound: exit code %d, %d rows of %d".formatted(process.exitValue(), there, expected));
+                progress(String.format(
+                        Locale.ROOT, "NOT sound: exit code %d, %d rows of %d", process.exitValue(), there, expected));
             }
             return new Speed(speed, whole);
         } finally {

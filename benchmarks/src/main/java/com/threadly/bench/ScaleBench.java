@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,11 +68,12 @@ final class ScaleBench extends StagedBench {
             for (int count : workers) {
                 double rate = rate(stage, count);
                 rates.computeIfAbsent(count, _ -> new ArrayList<>()).add(rate);
-                progress("round %d, %d worker(s): %s events/s".formatted(round, count, oneDecimal(rate)));
+                progress(String.format(
+                        Locale.ROOT, "round %d, %d worker(s): %s events/s", round, count, oneDecimal(rate)));
             }
         }
         return new Outcome(
-                "Scale, stub at %d ms, %d requests in flight per worker".formatted(delay, slots),
+                String.format(Locale.ROOT, "Scale, stub at %d ms, %d requests in flight per worker", delay, slots),
                 table().markdown(),
                 sound);
     }
@@ -86,7 +88,7 @@ final class ScaleBench extends StagedBench {
         try {
             stage.rewind(stage.emptied(plan));
             for (int i = 0; i < count; i++) {
-                running.push(stage.launchFanout(plan, slots, "scale-%d".formatted(i)));
+                running.push(stage.launchFanout(plan, slots, String.format(Locale.ROOT, "scale-%d", i)));
             }
             running.forEach(RunningEngine::awaitReady);
             stage.fill(plan);
@@ -112,7 +114,7 @@ final class ScaleBench extends StagedBench {
                 "message-fanout-worker", "events/s", "of the first row", "of its requests in flight", "in order, once");
         double one = Numbers.median(rates.getOrDefault(workers.getFirst(), List.of()));
         rates.forEach((count, measured) -> table.row(
-                "%d worker(s)".formatted(count),
+                String.format(Locale.ROOT, "%d worker(s)", count),
                 oneDecimal(Numbers.median(measured)),
                 twoDecimals(Numbers.median(measured) / one),
                 twoDecimals(Numbers.median(measured) / (count * atMost())),

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -73,26 +74,27 @@ final class SoakBench extends Bench {
                 .withSettings(SETTINGS);
         try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError());
                 Pulse pulse = Pulse.of(stack)) {
-            progress("%s events/s for %d min".formatted(whole(rate), minutes));
+            progress(String.format(Locale.ROOT, "%s events/s for %d min", whole(rate), minutes));
             List<Report> reports =
                     new Rounds(stack, RunningStack.of(stack), rate).run(Duration.ofMinutes(minutes), this::tell);
             Files.writeString(home.resolve(picture), drawing(pulse));
             return new Outcome(
-                    "Soak: %d minutes at %s events/s".formatted(minutes, whole(rate)),
+                    String.format(Locale.ROOT, "Soak: %d minutes at %s events/s", minutes, whole(rate)),
                     deliveries(reports) + "\n" + vitals(pulse),
                     reports.stream().allMatch(Report::clean));
         }
     }
 
     private void tell(Report report) {
-        progress("%s events, %s pushes, lost %d, duplicated %d, p50 %s ms, p99 %s ms"
-                .formatted(
-                        whole((double) report.events()),
-                        whole((double) report.pushes()),
-                        report.lost().count(),
-                        report.duplicated().count(),
-                        millis(report.p50()),
-                        millis(report.p99())));
+        progress(String.format(
+                Locale.ROOT,
+                "%s events, %s pushes, lost %d, duplicated %d, p50 %s ms, p99 %s ms",
+                whole((double) report.events()),
+                whole((double) report.pushes()),
+                report.lost().count(),
+                report.duplicated().count(),
+                millis(report.p50()),
+                millis(report.p99())));
         if (!report.clean()) {
             progress(ReportTable.of(report));
         }

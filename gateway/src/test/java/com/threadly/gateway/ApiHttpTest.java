@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +57,10 @@ class ApiHttpTest {
                 stored::addAll,
                 1_000,
                 1_000,
-                Optional.of(URI.create(
-                        "http://127.0.0.1:%d/".formatted(aggregator.getAddress().getPort()))));
+                Optional.of(URI.create(String.format(
+                        Locale.ROOT,
+                        "http://127.0.0.1:%d/",
+                        aggregator.getAddress().getPort()))));
     }
 
     @AfterEach

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 class HardeningTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String WEBHOOK = "{\"time_ms\":%d,\"events\":[]}".formatted(RunningGateway.NOW.toEpochMilli());
+    private static final String WEBHOOK =
+            String.format(Locale.ROOT, "{\"time_ms\":%d,\"events\":[]}", RunningGateway.NOW.toEpochMilli());
 
     private final HttpClient http = HttpClient.newHttpClient();
     private RunningGateway gateway = new RunningGateway(entries -> {});
@@ -62,7 +63,8 @@ class HardeningTest {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             // The proxy adds the last; the caller writes what comes before.
-            statuses.add(ask("u" + i, "10.0.0.%d, 192.0.2.1".formatted(i)).statusCode());
+            statuses.add(ask("u" + i, String.format(Locale.ROOT, "10.0.0.%d, 192.0.2.1", i))
+                    .statusCode());
         }
 
         assertThat(statuses).contains(200, 429);
@@ -214,7 +216,7 @@ class HardeningTest {
                         "Connection: close")
                 .toArray(String[]::new));
 
-        assertThat(answer).startsWith("HTTP/1.1 %d".formatted(status));
+        assertThat(answer).startsWith(String.format(Locale.ROOT, "HTTP/1.1 %d", status));
     }
 
     @Test

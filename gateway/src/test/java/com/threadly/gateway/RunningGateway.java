@@ -49,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,7 +126,8 @@ final class RunningGateway {
     }
 
     HttpRequest.Builder request(String path) throws InterruptedException {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)));
+        return HttpRequest.newBuilder(
+                URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", server.port(), path)));
     }
 
     static String token(String userId, String name, List<String> conversations) throws JOSEException {

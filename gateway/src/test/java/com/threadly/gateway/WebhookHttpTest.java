@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookHttpTest {
 
-    private static final String JOINED = """
+    private static final String JOINED = String.format(Locale.ROOT, """
             {"time_ms":%d,"events":[
               {"name":"channel_occupied","channel":"presence-product-1"},
               {"name":"member_added","channel":"presence-product-1","user_id":"u1"},
               {"name":"member_removed","channel":"presence-product-1","user_id":"u1"}]}
-            """.formatted(RunningGateway.NOW.toEpochMilli());
+            """, RunningGateway.NOW.toEpochMilli());
 
     private final List<Entry<?>> stored = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -80,7 +81,8 @@ class WebhookHttpTest {
     @ParameterizedTest
     @ValueSource(longs = {-11 * 60_000, 2 * 60_000})
     void storesNothingOfAReplayedOne(long offMillis) throws Exception {
-        String body = "{\"time_ms\":%d,\"events\":[]}".formatted(RunningGateway.NOW.toEpochMilli() + offMillis);
+        String body = String.format(
+                Locale.ROOT, "{\"time_ms\":%d,\"events\":[]}", RunningGateway.NOW.toEpochMilli() + offMillis);
 
         assertThat(send(body).statusCode()).isEqualTo(401);
         assertThat(stored).isEmpty();

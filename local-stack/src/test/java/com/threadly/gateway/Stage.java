@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The gateway as a process of its own, and the Pusher-protocol server that tells it what happens. */
@@ -119,8 +120,8 @@ final class Stage implements AutoCloseable {
 
     /** What the gateway answers to a webhook of Pusher's, as long as {@code bytes} and without events. */
     int webhook(int bytes) throws IOException, InterruptedException {
-        String body =
-                "{\"time_ms\":%d,\"events\":[]}".formatted(Clock.systemUTC().millis());
+        String body = String.format(
+                Locale.ROOT, "{\"time_ms\":%d,\"events\":[]}", Clock.systemUTC().millis());
         body += " ".repeat(Math.max(0, bytes - body.length()));
         var request = HttpRequest.newBuilder(address.resolve("/pusher/webhooks"))
                 .header("Content-Type", "application/json")
@@ -138,10 +139,13 @@ final class Stage implements AutoCloseable {
         var socket = new Socket(address.getHost(), address.getPort());
         try {
             socket.getOutputStream()
-                    .write(
-                            "POST /pusher/webhooks HTTP/1.1\r\nHost: x\r\nX-Pusher-Key: %s\r\nX-Pusher-Signature: %s\r\nContent-Length: %d\r\n\r\n"
-                                    .formatted(APP.key(), "0".repeat(64), claimed)
-                                    .getBytes(StandardCharsets.US_ASCII));
+                    .write(String.format(
+                                    Locale.ROOT,
+                                    "POST /pusher/webhooks HTTP/1.1\r\nHost: x\r\nX-Pusher-Key: %s\r\nX-Pusher-Signature: %s\r\nContent-Length: %d\r\n\r\n",
+                                    APP.key(),
+                                    "0".repeat(64),
+                                    claimed)
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(sent);
         } catch (IOException e) {
             // It is given up already.

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -70,11 +71,15 @@ class RebuildIT {
             assertThat(empty.messagesOfDigests()).isEqualTo(live.messagesOfDigests());
             assertThat(unpushed(empty)).isEmpty();
             assertThat(added)
-                    .contains("rebuilt: %d rows added, 0 changed, 0 equal, 0 removed"
-                            .formatted(live.rows().size()));
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "rebuilt: %d rows added, 0 changed, 0 equal, 0 removed",
+                            live.rows().size()));
             assertThat(rebuild(empty))
-                    .contains("rebuilt: 0 rows added, 0 changed, %d equal"
-                            .formatted(live.rows().size()));
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "rebuilt: 0 rows added, 0 changed, %d equal",
+                            live.rows().size()));
             // What the topics tell is pushed by nobody, whoever reads them from now on.
             assertThat(empty.storeAndPush(history()))
                     .extracting(push -> push.name())
@@ -92,9 +97,13 @@ class RebuildIT {
         List<String> spoiled = live.rows();
 
         assertThat(rebuild(live, "--dry-run"))
-                .contains("dry run, nothing was changed: 3 rows added, 2 changed, %d equal".formatted(rows.size() - 5));
+                .contains(String.format(
+                        Locale.ROOT,
+                        "dry run, nothing was changed: 3 rows added, 2 changed, %d equal",
+                        rows.size() - 5));
         assertThat(live.rows()).isEqualTo(spoiled);
-        assertThat(rebuild(live)).contains("3 rows added, 2 changed, %d equal".formatted(rows.size() - 5));
+        assertThat(rebuild(live))
+                .contains(String.format(Locale.ROOT, "3 rows added, 2 changed, %d equal", rows.size() - 5));
         assertThat(live.rows()).isEqualTo(rows);
         assertThat(unpushed(live)).isEmpty();
     }
@@ -167,8 +176,10 @@ class RebuildIT {
             assertThat(reads(empty)).isNotEqualTo(reads(live));
 
             assertThat(rebuild(empty))
-                    .contains("rebuilt: %d rows added, 0 changed, 0 equal"
-                            .formatted(live.rows().size()));
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "rebuilt: %d rows added, 0 changed, 0 equal",
+                            live.rows().size()));
             assertThat(empty.rows()).isEqualTo(live.rows());
             assertThat(empty.query("SELECT 'left' FROM rebuild")).isEmpty();
         }
@@ -193,8 +204,9 @@ class RebuildIT {
         assertThat(rebuild(live, "--fresh"))
                 .contains(
                         "goes on where it was stopped",
-                        "rebuild: %d of %d records".formatted(left, left),
-                        "rebuilt: 0 rows added, 0 changed, %d equal, 0 removed".formatted(rows.size()));
+                        String.format(Locale.ROOT, "rebuild: %d of %d records", left, left),
+                        String.format(
+                                Locale.ROOT, "rebuilt: 0 rows added, 0 changed, %d equal, 0 removed", rows.size()));
         assertThat(live.rows()).isEqualTo(rows);
     }
 
@@ -268,8 +280,10 @@ class RebuildIT {
             Ended refused = run(live, options.toArray(String[]::new));
             assertThat(refused.exitCode()).as(refused.output()).isEqualTo(4);
             assertThat(refused.output())
-                    .contains("nothing was changed: --fresh would remove %d rows that the topics do not tell of"
-                            .formatted(options.contains("--may-remove=2") ? 3 : 2));
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "nothing was changed: --fresh would remove %d rows that the topics do not tell of",
+                            options.contains("--may-remove=2") ? 3 : 2));
             assertThat(live.rows()).isEqualTo(rows);
         }
         assertThat(rebuild(live, "--fresh", "--may-remove=3"))

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,9 +80,9 @@ final class SampleEvents {
     static MessageSent message(int number, String conversation, int members) {
         return MessageSent.newBuilder(message(number, NOON))
                 .setConversationId(conversation)
-                .setContent("Message %d, which is long enough to be worth a preview. "
-                        .formatted(number)
-                        .repeat(3))
+                .setContent(
+                        String.format(Locale.ROOT, "Message %d, which is long enough to be worth a preview. ", number)
+                                .repeat(3))
                 .setRecipientIds(Stream.concat(
                                 Stream.of("ana"), IntStream.range(0, members).mapToObj(n -> conversation + "-" + n))
                         .toList())

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -83,10 +84,10 @@ final class Crowd implements AutoCloseable {
     Crowd(String name, Consumer<PresenceChanged> events) {
         this.events = events;
         channels = IntStream.range(0, CHANNELS)
-                .mapToObj(channel -> "presence-product-%s-%d".formatted(name, channel))
+                .mapToObj(channel -> String.format(Locale.ROOT, "presence-product-%s-%d", name, channel))
                 .toList();
         users = IntStream.range(0, USERS)
-                .mapToObj(user -> "%s-%d".formatted(name, user))
+                .mapToObj(user -> String.format(Locale.ROOT, "%s-%d", name, user))
                 .toList();
         visits = IntStream.range(0, USERS * CHANNELS_OF_A_USER)
                 .mapToObj(visit -> new Visit(channels.get(visit % CHANNELS), users.get(visit / CHANNELS_OF_A_USER)))

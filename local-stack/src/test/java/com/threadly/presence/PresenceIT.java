@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -142,7 +143,7 @@ class PresenceIT extends PresenceFixture {
                 await().atMost(LIMIT).until(() -> pusher.asked() > 0);
                 for (int user = 1; user < 6; user++) {
                     send(channel, "u" + user, JOINED);
-                    String count = "%d/%d".formatted(user + 1, user + 1);
+                    String count = String.format(Locale.ROOT, "%d/%d", user + 1, user + 1);
                     await().atMost(LIMIT)
                             .untilAsserted(() -> assertThat(counts(channel)).endsWith(count));
                 }

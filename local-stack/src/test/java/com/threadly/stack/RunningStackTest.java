@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,15 @@ class RunningStackTest {
     void demoRuns() throws IOException {
         Files.createDirectories(RunningFile.of(home).getParent());
         Files.writeString(
-                RunningFile.of(home), """
+                RunningFile.of(home),
+                String.format(Locale.ROOT, """
                 STACK_PID=%d
                 KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:9092
                 GATEWAY_URL=http://127.0.0.1:8080
                 PUSHER_KEY=key
                 PUSHER_HOST=127.0.0.1:6001
                 PUSHER_TLS=false
-                """.formatted(ProcessHandle.current().pid()));
+                """, ProcessHandle.current().pid()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.state.HostInfo;
@@ -76,7 +77,8 @@ record PresenceSettings(
         if (times.advance().isZero() || times.window().isZero()) {
             settings.reject("PRESENCE_WINDOW and PRESENCE_ADVANCE must be longer than nothing");
         } else if (times.window().dividedBy(times.advance()) > MAX_PANES) {
-            settings.reject("PRESENCE_WINDOW must be at most %d times PRESENCE_ADVANCE".formatted(MAX_PANES));
+            settings.reject(
+                    String.format(Locale.ROOT, "PRESENCE_WINDOW must be at most %d times PRESENCE_ADVANCE", MAX_PANES));
         } else if (times.window().toMillis() % times.advance().toMillis() != 0) {
             settings.reject("PRESENCE_WINDOW must be a multiple of PRESENCE_ADVANCE");
         }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -58,8 +59,8 @@ public final class BareInsert {
             columns[2][row] = "order";
             columns[3][row] = "Your order is on its way";
             columns[4][row] = "The seller shipped “Linen dress, size 38”.";
-            columns[5][row] =
-                    "{\"orderId\":\"order-%d\",\"status\":\"SHIPPED\",\"eventId\":\"%s\"}".formatted(order, event);
+            columns[5][row] = String.format(
+                    Locale.ROOT, "{\"orderId\":\"order-%d\",\"status\":\"SHIPPED\",\"eventId\":\"%s\"}", order, event);
             columns[6][row] = Instant.now().toString();
         }
         for (int column = 0; column < TYPES.length; column++) {

@@ -40,24 +40,30 @@ public final class Chart {
         int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
         int width = COLUMNS * (WIDTH + MARGIN) + MARGIN;
         int height = rows * (HEIGHT + MARGIN) + MARGIN;
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="11">
                 <rect width="%1$d" height="%2$d" fill="white"/>
                 %3$s%4$s</svg>
-                """.formatted(
-                        width,
-                        height,
-                        legend(panels.getFirst()),
-                        IntStream.range(0, panels.size())
-                                .mapToObj(n -> panel(panels.get(n), n, time))
-                                .collect(Collectors.joining()));
+                """,
+                width,
+                height,
+                legend(panels.getFirst()),
+                IntStream.range(0, panels.size())
+                        .mapToObj(n -> panel(panels.get(n), n, time))
+                        .collect(Collectors.joining()));
     }
 
     private static String legend(Panel panel) {
         var names = List.copyOf(panel.lines().keySet());
         return IntStream.range(0, names.size())
-                .mapToObj(n -> "<text x=\"%d\" y=\"18\" fill=\"%s\">%s</text>%n"
-                        .formatted(MARGIN + n * 180, COLOURS.get(n % COLOURS.size()), names.get(n)))
+                .mapToObj(n -> String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"18\" fill=\"%s\">%s</text>%n",
+                        MARGIN + n * 180,
+                        COLOURS.get(n % COLOURS.size()),
+                        names.get(n)))
                 .collect(Collectors.joining());
     }
 
@@ -66,25 +72,27 @@ public final class Chart {
         int y = MARGIN + place / COLUMNS * (HEIGHT + MARGIN);
         double top = niceTop(panel.top());
         var lines = List.copyOf(panel.lines().entrySet());
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <g transform="translate(%d %d)">
                 <text y="-6">%s</text>
                 <path d="M0 0V%4$dH%5$d" fill="none" stroke="#888"/>
                 <text x="-4" y="8" text-anchor="end">%6$s</text><text x="-4" y="%4$d" text-anchor="end">0</text>
                 <text x="%5$d" y="%7$d" text-anchor="end">%8$s</text>
                 %9$s</g>
-                """.formatted(
-                        x,
-                        y,
-                        panel.title(),
-                        HEIGHT,
-                        WIDTH,
-                        Numbers.whole(top),
-                        HEIGHT + 14,
-                        time,
-                        IntStream.range(0, lines.size())
-                                .mapToObj(n -> line(lines.get(n), COLOURS.get(n % COLOURS.size()), top))
-                                .collect(Collectors.joining()));
+                """,
+                x,
+                y,
+                panel.title(),
+                HEIGHT,
+                WIDTH,
+                Numbers.whole(top),
+                HEIGHT + 14,
+                time,
+                IntStream.range(0, lines.size())
+                        .mapToObj(n -> line(lines.get(n), COLOURS.get(n % COLOURS.size()), top))
+                        .collect(Collectors.joining()));
     }
 
     private static String line(Map.Entry<String, List<Double>> line, String colour, double top) {

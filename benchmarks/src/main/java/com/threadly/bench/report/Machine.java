@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -20,20 +21,18 @@ public final class Machine {
 
     /** In one line. */
     public static String description() {
-        return "%d cores%s%s, %s %s, JDK %s"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        line(CPU_INFO, "model name")
-                                .map(model -> " (" + model + ")")
-                                .collect(Collectors.joining()),
-                        line(MEMORY_INFO, "MemTotal")
-                                .map(memory -> ", "
-                                        + Math.round(Long.parseLong(memory.replaceAll("\\D+", "")) / 1048576.0)
-                                        + " GiB")
-                                .collect(Collectors.joining()),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"),
-                        Runtime.version());
+        return String.format(
+                Locale.ROOT,
+                "%d cores%s%s, %s %s, JDK %s",
+                Runtime.getRuntime().availableProcessors(),
+                line(CPU_INFO, "model name").map(model -> " (" + model + ")").collect(Collectors.joining()),
+                line(MEMORY_INFO, "MemTotal")
+                        .map(memory ->
+                                ", " + Math.round(Long.parseLong(memory.replaceAll("\\D+", "")) / 1048576.0) + " GiB")
+                        .collect(Collectors.joining()),
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.version());
     }
 
     /** Of what is compared, in one line. */

@@ -14,6 +14,7 @@ import com.threadly.stack.traffic.TrafficProducer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -93,7 +94,7 @@ public final class EdgeStage implements AutoCloseable {
                         List.of("-cp", String.join(":", Stage.classPath()), BareSigner.class.getName()),
                         Map.of("HTTP_PORT", Integer.toString(port)),
                         stage.log("bare-signer"),
-                        URI.create("http://127.0.0.1:%d/health/ready".formatted(port))),
+                        URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d/health/ready", port))),
                 stage);
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class InboxStage implements AutoCloseable {
 
     /** Of the lengths that our texts have; a tenth of a user's rows is not read. */
     private static String filling(int rows) {
-        return """
+        return String.format(Locale.ROOT, """
             INSERT INTO notification (id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
                 read_at, pushed_at)
             SELECT md5('filled' || n)::uuid, 'u' || (n::bigint * 7919) %% 100000, 'order', 'Your order is on its way',
@@ -155,7 +156,7 @@ public final class InboxStage implements AutoCloseable {
                 at, at, 1, CASE WHEN n %% 10 > 0 THEN at END, at
             FROM (SELECT n, now() - interval '30 days' + n * interval '0.1 seconds' AS at
                 FROM generate_series(1, %d) AS n) AS filled
-            """.formatted(rows);
+            """, rows);
     }
 
     /** By the worker's own migrations. */

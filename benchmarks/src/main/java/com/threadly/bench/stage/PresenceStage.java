@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -100,7 +101,8 @@ public final class PresenceStage implements AutoCloseable {
             }
             running.requireAlive();
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("%d of %d events were handled".formatted(done, wanted));
+                throw new IllegalStateException(
+                        String.format(Locale.ROOT, "%d of %d events were handled", done, wanted));
             }
             Thread.sleep(LOOK);
         }

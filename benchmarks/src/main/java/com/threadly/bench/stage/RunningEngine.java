@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** An engine's process, as the operating system sees it. */
 public final class RunningEngine implements AutoCloseable {
@@ -45,8 +46,14 @@ public final class RunningEngine implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (stub.report().received() < wanted) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("%s pushed %d of %d messages. Its log, %s, ends with:\n%s"
-                        .formatted(process.name(), stub.report().received(), wanted, log, LogTail.of(log)));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "%s pushed %d of %d messages. Its log, %s, ends with:\n%s",
+                        process.name(),
+                        stub.report().received(),
+                        wanted,
+                        log,
+                        LogTail.of(log)));
             }
             Thread.sleep(LOOK);
         }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The stub's process, and its controls. */
@@ -59,8 +60,13 @@ public final class Stub implements AutoCloseable {
      * @param arrivals of how many messages to keep the times
      */
     public void begin(Duration delay, int conversations, int arrivals) throws IOException, InterruptedException {
-        var _ = ask("%s?delay=%d&conversations=%d&arrivals=%d"
-                .formatted(StubPusher.BEGIN, delay.toMillis(), conversations, arrivals));
+        var _ = ask(String.format(
+                Locale.ROOT,
+                "%s?delay=%d&conversations=%d&arrivals=%d",
+                StubPusher.BEGIN,
+                delay.toMillis(),
+                conversations,
+                arrivals));
     }
 
     public StubReport report() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package com.threadly.bench.stub;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -44,8 +45,16 @@ public record StubReport(long requests, long received, long hot, long late, long
     }
 
     String asProperties() {
-        return "requests=%d\nreceived=%d\nhot=%d\nlate=%d\nmissed=%d\nlast=%d\nnow=%d\n"
-                .formatted(requests, received, hot, late, missed, last, now);
+        return String.format(
+                Locale.ROOT,
+                "requests=%d\nreceived=%d\nhot=%d\nlate=%d\nmissed=%d\nlast=%d\nnow=%d\n",
+                requests,
+                received,
+                hot,
+                late,
+                missed,
+                last,
+                now);
     }
 
     static StubReport of(String text) {

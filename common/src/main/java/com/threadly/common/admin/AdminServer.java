@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -51,8 +52,11 @@ public final class AdminServer implements AutoCloseable {
             server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one"
-                            .formatted(settings.host(), settings.port()),
+                    String.format(
+                            Locale.ROOT,
+                            "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one",
+                            settings.host(),
+                            settings.port()),
                     e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

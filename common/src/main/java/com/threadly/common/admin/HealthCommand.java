@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
@@ -41,11 +42,12 @@ public final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        URI question = URI.create("http://%s:%d/health/%s"
-                .formatted(
-                        InetAddress.getLoopbackAddress().getHostAddress(),
-                        adminPort.getAsInt(),
-                        live ? "live" : "ready"));
+        URI question = URI.create(String.format(
+                Locale.ROOT,
+                "http://%s:%d/health/%s",
+                InetAddress.getLoopbackAddress().getHostAddress(),
+                adminPort.getAsInt(),
+                live ? "live" : "ready"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
                     http.send(HttpRequest.newBuilder(question).timeout(PATIENCE).build(), BodyHandlers.ofString());

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -30,7 +31,7 @@ final class Connections {
         // The deployable starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
         long millis = settings.timeout().toMillis();
-        config.setConnectionInitSql("""
+        config.setConnectionInitSql(String.format(Locale.ROOT, """
                 SET statement_timeout = %1$d;
                 -- Sooner than the statement: whoever waits for a lock is told so, and not that the statement was slow.
                 SET lock_timeout = %3$d;
@@ -39,7 +40,7 @@ final class Connections {
                 SET plan_cache_mode = force_custom_plan;
                 -- Rows are looked up by key soon after they were written: they are in memory.
                 SET random_page_cost = 1.1
-                """.formatted(millis, 2 * millis, millis * 4 / 5));
+                """, millis, 2 * millis, millis * 4 / 5));
         return config;
     }
 

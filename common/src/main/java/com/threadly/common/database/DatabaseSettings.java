@@ -3,6 +3,7 @@ package com.threadly.common.database;
 import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,6 @@ public record DatabaseSettings(
 
     @Override
     public String toString() {
-        return "DatabaseSettings[poolSize=%d, timeout=%s]".formatted(poolSize, timeout);
+        return String.format(Locale.ROOT, "DatabaseSettings[poolSize=%d, timeout=%s]", poolSize, timeout);
     }
 }

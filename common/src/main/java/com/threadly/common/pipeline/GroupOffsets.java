@@ -1,6 +1,7 @@
 package com.threadly.common.pipeline;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +53,8 @@ public final class GroupOffsets {
         } catch (ExecutionException e) {
             throw new UnavailableException("the committed offsets cannot be had: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new UnavailableException("Kafka does not answer within %d ms".formatted(TIMEOUT_MS), e);
+            throw new UnavailableException(
+                    String.format(Locale.ROOT, "Kafka does not answer within %d ms", TIMEOUT_MS), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.threadly.common.pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,11 +116,16 @@ final class Membership {
             members.members()
                     .forEach(member -> free.removeAll(member.assignment().topicPartitions()));
             return members.groupState() == GroupState.STABLE && free.isEmpty()
-                    ? new Share(null, "a spare: all %d partitions are with other members".formatted(all))
+                    ? new Share(
+                            null, String.format(Locale.ROOT, "a spare: all %d partitions are with other members", all))
                     : new Share(
-                            ("has no partitions yet: its group is %s, and %d of %d partitions are with nobody; those"
-                                            + " of a member that ended without leaving come when its session times out")
-                                    .formatted(members.groupState(), free.size(), all),
+                            String.format(
+                                    Locale.ROOT,
+                                    "has no partitions yet: its group is %s, and %d of %d partitions are with nobody; those"
+                                            + " of a member that ended without leaving come when its session times out",
+                                    members.groupState(),
+                                    free.size(),
+                                    all),
                             null);
         } catch (ExecutionException e) {
             return new Share("has no partitions yet, and the broker does not say why: " + e.getCause(), null);

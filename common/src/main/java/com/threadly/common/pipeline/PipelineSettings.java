@@ -4,6 +4,7 @@ import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Deployable;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a pipeline runs.
@@ -25,8 +26,10 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
                     "DRAIN_LIMIT",
-                    "How long a stop or a rebalance waits for what is in flight; at most %d s, and half of KAFKA_MAX_POLL_INTERVAL_MS."
-                            .formatted(MAX_DRAIN_LIMIT.toSeconds()))
+                    String.format(
+                            Locale.ROOT,
+                            "How long a stop or a rebalance waits for what is in flight; at most %d s, and half of KAFKA_MAX_POLL_INTERVAL_MS.",
+                            MAX_DRAIN_LIMIT.toSeconds()))
             .checked(PipelineSettings::withinAStop)
             .orElse("15s");
     public static final Setting<Integer> MAX_HELD_RECORDS = Setting.integer(
@@ -41,12 +44,12 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
 
     private static Duration withinAStop(Duration drainLimit) {
         if (drainLimit.compareTo(MAX_DRAIN_LIMIT) > 0) {
-            throw new IllegalArgumentException(
-                    "expected %d s or less: a stop is over after %d s, and %d s of them are for what follows the drain"
-                            .formatted(
-                                    MAX_DRAIN_LIMIT.toSeconds(),
-                                    Deployable.STOP_LIMIT.toSeconds(),
-                                    AFTER_DRAIN.toSeconds()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "expected %d s or less: a stop is over after %d s, and %d s of them are for what follows the drain",
+                    MAX_DRAIN_LIMIT.toSeconds(),
+                    Deployable.STOP_LIMIT.toSeconds(),
+                    AFTER_DRAIN.toSeconds()));
         }
         return drainLimit;
     }

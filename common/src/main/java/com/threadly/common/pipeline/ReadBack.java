@@ -3,6 +3,7 @@ package com.threadly.common.pipeline;
 import com.threadly.common.retry.Backoff;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class ReadBack implements History {
         int left = underWay.get();
         return left == 0
                 ? Optional.empty()
-                : Optional.of("reads %d partitions back to know duplicates%s".formatted(left, cause));
+                : Optional.of(String.format(Locale.ROOT, "reads %d partitions back to know duplicates%s", left, cause));
     }
 
     private void readUntilDone(Map<TopicPartition, CompletableFuture<PartitionHistory>> results) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,7 +102,8 @@ final class ReadBackRound {
             if (progress) {
                 progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > progressLimit.toNanos()) {
-                fail("nothing came within %d s of %s".formatted(progressLimit.toSeconds(), positions()));
+                fail(String.format(
+                        Locale.ROOT, "nothing came within %d s of %s", progressLimit.toSeconds(), positions()));
                 return;
             }
             if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
@@ -289,11 +291,12 @@ final class ReadBackRound {
         return String.join(
                 ", ",
                 readings.entrySet().stream()
-                        .map(entry -> "%s (at %d of %d)"
-                                .formatted(
-                                        entry.getKey(),
-                                        entry.getValue().position,
-                                        entry.getValue().handled.readable()))
+                        .map(entry -> String.format(
+                                Locale.ROOT,
+                                "%s (at %d of %d)",
+                                entry.getKey(),
+                                entry.getValue().position,
+                                entry.getValue().handled.readable()))
                         .toList());
     }
 

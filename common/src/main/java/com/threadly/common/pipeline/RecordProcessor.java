@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,11 @@ final class RecordProcessor implements PartitionLane.Processor {
             PartitionLane lane = records.getFirst().lane();
             List<Effect> effects = store.untilAvailable(lane, () -> handler.handle(decoded));
             if (effects.isEmpty() || effects.size() > decoded.size()) {
-                throw new IllegalStateException("the handler must give one effect per record, but gave %d for %d"
-                        .formatted(effects.size(), decoded.size()));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "the handler must give one effect per record, but gave %d for %d",
+                        effects.size(),
+                        decoded.size()));
             }
             return effects;
         } catch (RuntimeException e) {
@@ -178,7 +182,10 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
         // Before the dead letter: it may be redriven as soon as it is written.
         rejected.run();
-        putAside(record, Reason.REJECTED, "Pusher answers %d: %s".formatted(rejection.status(), rejection.reason()));
+        putAside(
+                record,
+                Reason.REJECTED,
+                String.format(Locale.ROOT, "Pusher answers %d: %s", rejection.status(), rejection.reason()));
     }
 
     private void skip(TrackedRecord record, String reason) {

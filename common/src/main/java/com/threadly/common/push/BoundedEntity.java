@@ -3,6 +3,7 @@ package com.threadly.common.push;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
@@ -44,7 +45,7 @@ final class BoundedEntity extends HttpEntityWrapper {
         private void count(int more) throws IOException {
             written += more;
             if (written > maxBytes) {
-                throw new IOException("the answer has more than %d bytes".formatted(maxBytes));
+                throw new IOException(String.format(Locale.ROOT, "the answer has more than %d bytes", maxBytes));
             }
         }
     }

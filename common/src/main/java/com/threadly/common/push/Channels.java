@@ -2,6 +2,7 @@ package com.threadly.common.push;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
@@ -91,7 +92,7 @@ public final class Channels {
             if (c != '=' && isAllowed(c)) {
                 name.append(c);
             } else {
-                name.append('=').append("%02X".formatted((int) c));
+                name.append('=').append(String.format(Locale.ROOT, "%02X", (int) c));
             }
         }
         return name.toString();
@@ -122,7 +123,7 @@ public final class Channels {
         }
         if (prefix.length() + id.length() > MAX_LENGTH) {
             throw new InvalidFieldException(
-                    field, "makes a channel name of more than %d characters".formatted(MAX_LENGTH));
+                    field, String.format(Locale.ROOT, "makes a channel name of more than %d characters", MAX_LENGTH));
         }
         if (!isAllowed(id)) {
             throw new InvalidFieldException(field, "has a character that no channel name may have");

@@ -1,6 +1,7 @@
 package com.threadly.common.push;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What became of one request to Pusher, as the HTTP status tells it. */
 public sealed interface PushOutcome {
@@ -34,8 +35,11 @@ public sealed interface PushOutcome {
 
         @Override
         public String cause() {
-            return "HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_HOST"
-                    .formatted(status, reason);
+            return String.format(
+                    Locale.ROOT,
+                    "HTTP %d, %s: check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_HOST",
+                    status,
+                    reason);
         }
     }
 
@@ -53,8 +57,11 @@ public sealed interface PushOutcome {
 
         @Override
         public String cause() {
-            return "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and any proxy"
-                    .formatted(status, reason);
+            return String.format(
+                    Locale.ROOT,
+                    "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and any proxy",
+                    status,
+                    reason);
         }
     }
 

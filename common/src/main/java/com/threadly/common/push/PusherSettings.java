@@ -4,6 +4,7 @@ import com.threadly.common.settings.Setting;
 import com.threadly.common.settings.Settings;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,13 @@ public record PusherSettings(
 
     @Override
     public String toString() {
-        return "PusherSettings[appId=%s, host=%s, tls=%s, timeout=%s, slots=%d]"
-                .formatted(appId, host, tls, timeout, slots);
+        return String.format(
+                Locale.ROOT,
+                "PusherSettings[appId=%s, host=%s, tls=%s, timeout=%s, slots=%d]",
+                appId,
+                host,
+                tls,
+                timeout,
+                slots);
     }
 }

@@ -3,6 +3,7 @@ package com.threadly.common.reading;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,8 +47,8 @@ public final class PartitionReader {
                 // Handling may take long, and is no fault of Kafka.
                 progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > PATIENCE.toNanos()) {
-                throw new TimeoutException(
-                        "nothing came from %s within %d s".formatted(left.keySet(), PATIENCE.toSeconds()));
+                throw new TimeoutException(String.format(
+                        Locale.ROOT, "nothing came from %s within %d s", left.keySet(), PATIENCE.toSeconds()));
             }
         }
     }

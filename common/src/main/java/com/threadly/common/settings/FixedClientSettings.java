@@ -1,5 +1,6 @@
 package com.threadly.common.settings;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -85,7 +86,10 @@ final class FixedClientSettings {
             fixed(
                     ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                     between(1, MOST_IN_FLIGHT),
-                    "with more than %d, retries reorder records; set at most that".formatted(MOST_IN_FLIGHT)),
+                    String.format(
+                            Locale.ROOT,
+                            "with more than %d, retries reorder records; set at most that",
+                            MOST_IN_FLIGHT)),
             fixed(
                     ProducerConfig.RETRIES_CONFIG,
                     between(1, Integer.MAX_VALUE),
@@ -101,11 +105,17 @@ final class FixedClientSettings {
             fixed(
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                     between(LARGEST_RECORD, Integer.MAX_VALUE),
-                    "a dead letter holds the record that it came from; set at least %d".formatted(LARGEST_RECORD)),
+                    String.format(
+                            Locale.ROOT,
+                            "a dead letter holds the record that it came from; set at least %d",
+                            LARGEST_RECORD)),
             fixed(
                     ProducerConfig.BUFFER_MEMORY_CONFIG,
                     between(LARGEST_RECORD, Long.MAX_VALUE),
-                    "a dead letter holds the record that it came from; set at least %d".formatted(LARGEST_RECORD)));
+                    String.format(
+                            Locale.ROOT,
+                            "a dead letter holds the record that it came from; set at least %d",
+                            LARGEST_RECORD)));
 
     /** By name, because only one deployable has Kafka Streams on its class path. */
     private static final Map<String, Fixed> OF_STREAMS = Map.ofEntries(

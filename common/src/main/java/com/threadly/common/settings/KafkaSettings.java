@@ -149,9 +149,11 @@ public final class KafkaSettings {
                 + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
         int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
         if (delivery < least) {
-            throw new ConfigException(
-                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; set KAFKA_DELIVERY_TIMEOUT_MS, too"
-                            .formatted(delivery, least));
+            throw new ConfigException(String.format(
+                    Locale.ROOT,
+                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; set KAFKA_DELIVERY_TIMEOUT_MS, too",
+                    delivery,
+                    least));
         }
     }
 

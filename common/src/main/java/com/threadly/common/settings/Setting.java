@@ -93,7 +93,8 @@ public record Setting<T>(
         } catch (NumberFormatException e) {
             // The message below covers both.
         }
-        throw new IllegalArgumentException("expected a whole number from %d to %d".formatted(min, max));
+        throw new IllegalArgumentException(
+                String.format(Locale.ROOT, "expected a whole number from %d to %d", min, max));
     }
 
     private static boolean flag(String text) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -137,7 +138,8 @@ class PipelineInterleavingsTest {
                 if (requests > SLOTS
                         || batch.size() > PusherTransport.MAX_BATCH_EVENTS
                         || channels.stream().anyMatch(channelsInFlight::contains)) {
-                    brokenBounds.add("%d requests, %s beside %s".formatted(requests, batch, channelsInFlight));
+                    brokenBounds.add(
+                            String.format(Locale.ROOT, "%d requests, %s beside %s", requests, batch, channelsInFlight));
                 }
                 channelsInFlight.addAll(channels);
             }

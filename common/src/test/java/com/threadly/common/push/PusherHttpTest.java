@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,13 +107,13 @@ class PusherHttpTest {
                 "422 Unprocessable | application/json | {\"name\":[\"It is required.\"]}       | Rejected"
             })
     void tellsPushersAnswersFromOthers(String status, String type, String body, String outcome) throws Exception {
-        assertThat(outcome(SEVEN, out -> write(out, """
+        assertThat(outcome(SEVEN, out -> write(out, String.format(Locale.ROOT, """
             HTTP/1.1 %s\r
             Content-Type: %s\r
             Content-Length: %d\r
             \r
             %s\
-            """.formatted(status, type, body.length(), body)))
+            """, status, type, body.length(), body)))
                         .getClass()
                         .getSimpleName())
                 .isEqualTo(outcome);

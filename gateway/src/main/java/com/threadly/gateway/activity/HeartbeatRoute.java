@@ -17,6 +17,7 @@ import io.javalin.http.Handler;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ public final class HeartbeatRoute implements Handler {
     private static List<String> channels(Body body) {
         List<@Nullable String> channels = Objects.requireNonNullElse(body.channels(), List.of());
         if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
-            throw malformed("channels must be 1 to %d names of presence channels".formatted(MAX_CHANNELS));
+            throw malformed(
+                    String.format(Locale.ROOT, "channels must be 1 to %d names of presence channels", MAX_CHANNELS));
         }
         return channels.stream().map(HeartbeatRoute::checked).distinct().toList();
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,8 @@ public final class PresenceQuery implements AutoCloseable {
                 throw new ProblemException(Problem.notFound("nothing is known of it"));
             }
             if (answer.statusCode() != 200 || body.length > MAX_ANSWER_BYTES) {
-                throw new IOException("HTTP %d, %d bytes".formatted(answer.statusCode(), body.length));
+                throw new IOException(
+                        String.format(Locale.ROOT, "HTTP %d, %d bytes", answer.statusCode(), body.length));
             }
             exchange.contentType("application/json").result(body);
         } catch (IOException e) {

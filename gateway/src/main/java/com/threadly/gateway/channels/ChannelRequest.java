@@ -3,6 +3,7 @@ package com.threadly.gateway.channels;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ record ChannelRequest(String socketId, List<String> channels, boolean batch) {
         var fields = RequestFields.parse(contentType, body);
         var request = new ChannelRequest(fields.socketId(), fields.texts(CHANNELS), fields.isList(CHANNELS));
         if (request.channels.size() > MAX_CHANNELS) {
-            throw new ProblemException(
-                    Problem.malformed("at most %d channels may be asked for at once".formatted(MAX_CHANNELS)));
+            throw new ProblemException(Problem.malformed(
+                    String.format(Locale.ROOT, "at most %d channels may be asked for at once", MAX_CHANNELS)));
         }
         return request;
     }

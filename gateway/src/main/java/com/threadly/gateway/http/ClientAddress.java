@@ -3,6 +3,7 @@ package com.threadly.gateway.http;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,8 @@ final class ClientAddress {
     }
 
     private static String fourOf(byte[] bytes) {
-        return "%d.%d.%d.%d".formatted(bytes[12] & 0xff, bytes[13] & 0xff, bytes[14] & 0xff, bytes[15] & 0xff);
+        return String.format(
+                Locale.ROOT, "%d.%d.%d.%d", bytes[12] & 0xff, bytes[13] & 0xff, bytes[14] & 0xff, bytes[15] & 0xff);
     }
 
     private static String network(byte[] bytes) {

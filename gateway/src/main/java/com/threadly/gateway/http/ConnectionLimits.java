@@ -3,6 +3,7 @@ package com.threadly.gateway.http;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -60,7 +61,8 @@ final class ConnectionLimits {
             }
             stillWaiting.put(connection, wait);
             if (now - wait.since() > maxWait) {
-                endPoint.close(new TimeoutException("no request within %d ms".formatted(maxWait / 1_000_000)));
+                endPoint.close(new TimeoutException(
+                        String.format(Locale.ROOT, "no request within %d ms", maxWait / 1_000_000)));
             }
         }
         waits = stillWaiting;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What went wrong, by RFC 9457.
@@ -57,12 +58,15 @@ public record Problem(
     }
 
     static Problem tooLarge(int maxBytes) {
-        return new Problem(413, "Content Too Large", "a body here has at most %d bytes".formatted(maxBytes));
+        return new Problem(
+                413, "Content Too Large", String.format(Locale.ROOT, "a body here has at most %d bytes", maxBytes));
     }
 
     static Problem tooSlow(Duration limit) {
         return new Problem(
-                408, "Request Timeout", "the body did not arrive whole within %d ms".formatted(limit.toMillis()));
+                408,
+                "Request Timeout",
+                String.format(Locale.ROOT, "the body did not arrive whole within %d ms", limit.toMillis()));
     }
 
     public static Problem tooMany(Duration retryAfter) {

@@ -12,6 +12,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Public keys as people have them at hand: PEM, {@code BEGIN PUBLIC KEY}. */
 final class PublicKeys {
@@ -49,7 +50,7 @@ final class PublicKeys {
     }
 
     private static IllegalArgumentException expected() {
-        return new IllegalArgumentException(
-                "expected a public key in PEM: RSA of at least %d bits, or EC".formatted(MIN_RSA_BITS));
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT, "expected a public key in PEM: RSA of at least %d bits, or EC", MIN_RSA_BITS));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,12 +60,16 @@ public record TokenSettings(
             pem -> new TokenKeys.Public(PublicKeys.parse(pem)),
             UNSET);
     static final Setting<String> SECRET = Setting.secret(
-                    "AUTH_SECRET", "What the issuer signs tokens with, at least %d bytes.".formatted(MIN_SECRET_BYTES))
+                    "AUTH_SECRET",
+                    String.format(
+                            Locale.ROOT, "What the issuer signs tokens with, at least %d bytes.", MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
     public static final Setting<String> DEVELOPMENT_SECRET = Setting.secret(
                     "AUTH_DEVELOPMENT_SECRET",
-                    "Secret of at least %d bytes that development tokens are signed with; never in production."
-                            .formatted(MIN_SECRET_BYTES))
+                    String.format(
+                            Locale.ROOT,
+                            "Secret of at least %d bytes that development tokens are signed with; never in production.",
+                            MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
     static final Setting<String> ISSUER = Setting.text(
             "AUTH_ISSUER", "What a token's iss claim must be; not asked for with AUTH_DEVELOPMENT_SECRET.");
@@ -132,7 +137,8 @@ public record TokenSettings(
 
     private static String longEnough(String secret) {
         if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
-            throw new IllegalArgumentException("expected at least %d bytes".formatted(MIN_SECRET_BYTES));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "expected at least %d bytes", MIN_SECRET_BYTES));
         }
         return secret;
     }

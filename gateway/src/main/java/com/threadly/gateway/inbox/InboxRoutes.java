@@ -9,6 +9,7 @@ import com.threadly.gateway.identity.User;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class InboxRoutes {
     public void unreadCount(Context exchange) throws UnavailableException {
         User user = callers.user(exchange);
         int unread = inbox.unread(user.id(), recent.of(user.id()));
-        String tag = "\"%d\"".formatted(unread);
+        String tag = String.format(Locale.ROOT, "\"%d\"", unread);
         // Kept by the browser, and asked for again each time.
         exchange.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, tag);
         if (tag.equals(exchange.header(Header.IF_NONE_MATCH))) {

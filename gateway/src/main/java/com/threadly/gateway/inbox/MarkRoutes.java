@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public final class MarkRoutes {
             return Marks.allUpTo(time.isBefore(now) ? time : now);
         }
         if (ids == null || ids.isEmpty() || ids.size() > MAX_IDS) {
-            throw malformed("ids must be 1 to %d ids of notifications".formatted(MAX_IDS));
+            throw malformed(String.format(Locale.ROOT, "ids must be 1 to %d ids of notifications", MAX_IDS));
         }
         return Marks.of(ids.stream().map(MarkRoutes::id).toList(), now);
     }

@@ -3,6 +3,7 @@ package com.threadly.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -148,12 +149,13 @@ class AddressesTest {
     }
 
     private static String text(int address) {
-        return "%d.%d.%d.%d".formatted(address >>> 24, address >> 16 & 0xff, address >> 8 & 0xff, address & 0xff);
+        return String.format(
+                Locale.ROOT, "%d.%d.%d.%d", address >>> 24, address >> 16 & 0xff, address >> 8 & 0xff, address & 0xff);
     }
 
     /** Under 2000::/4, where no IPv4 address is mapped to. */
     private static String six(long network, long host) {
-        String digits = "2%015x%016x".formatted(network >>> 4, host);
+        String digits = String.format(Locale.ROOT, "2%015x%016x", network >>> 4, host);
         return String.join(":", digits.split("(?<=\\G.{4})", -1)).replaceAll(":$", "");
     }
 }

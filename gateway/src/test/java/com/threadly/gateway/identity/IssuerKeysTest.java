@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,10 @@ class IssuerKeysTest {
         issuer.start();
         var settings = Settings.of(Map.of(
                 "AUTH_JWKS_URL",
-                "http://127.0.0.1:%d/keys".formatted(issuer.getAddress().getPort()),
+                String.format(
+                        Locale.ROOT,
+                        "http://127.0.0.1:%d/keys",
+                        issuer.getAddress().getPort()),
                 "AUTH_ISSUER",
                 "issuer",
                 "AUTH_AUDIENCE",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One digest: its counts rise from push to push, some may be skipped, the last is the number of its messages. */
@@ -25,7 +26,7 @@ final class Digest {
     /** {@code late}: a later digest of the same user and conversation has begun. */
     void arrived(Count seen, boolean late, Instant at, Tally tally) {
         notificationId = notificationId == null ? seen.notificationId() : notificationId;
-        String what = "%s counts %d of %d messages".formatted(seen, seen.count(), published.size());
+        String what = String.format(Locale.ROOT, "%s counts %d of %d messages", seen, seen.count(), published.size());
         if (seen.count() < 1
                 || seen.count() > published.size()
                 || !seen.notificationId().equals(notificationId)) {
@@ -46,6 +47,7 @@ final class Digest {
     }
 
     String state() {
-        return "%d of %d messages counted".formatted(Math.max(0, counts.length() - 1), published.size());
+        return String.format(
+                Locale.ROOT, "%d of %d messages counted", Math.max(0, counts.length() - 1), published.size());
     }
 }

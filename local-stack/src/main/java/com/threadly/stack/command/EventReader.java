@@ -12,6 +12,7 @@ import com.threadly.stack.traffic.Emission;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -54,7 +55,9 @@ final class EventReader<V extends SpecificRecord> {
         } catch (JsonProcessingException noJson) {
             int column = noJson.getLocation() == null ? 0 : noJson.getLocation().getColumnNr();
             return new Line.Bad(
-                    number, List.of("no JSON: %s (column %d)".formatted(noJson.getOriginalMessage(), column)));
+                    number,
+                    List.of(String.format(
+                            Locale.ROOT, "no JSON: %s (column %d)", noJson.getOriginalMessage(), column)));
         }
     }
 

@@ -15,6 +15,7 @@ import com.threadly.stack.traffic.World;
 import com.threadly.stack.traffic.WorldSize;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Sends events as fast as they are taken, and tells whether each push that they promise arrived once and in order. */
@@ -38,7 +39,7 @@ public final class CheckedRun {
 
     /** The process's exit code: 0 when every promise was kept. */
     public int run(int events, long seed) throws InterruptedException {
-        progress.printf("subscribing, then sending %,d events (--seed %d repeats them)%n", events, seed);
+        progress.printf(Locale.ROOT, "subscribing, then sending %,d events (--seed %d repeats them)%n", events, seed);
         Report report = report(events, seed, this::show);
         progress.println();
         out.print(ReportTable.of(report));
@@ -70,7 +71,8 @@ public final class CheckedRun {
     }
 
     private void show(Progress now) {
-        progress.printf("\r%,d events, %,d pushes, %,d missing   ", now.events(), now.pushes(), now.missing());
+        progress.printf(
+                Locale.ROOT, "\r%,d events, %,d pushes, %,d missing   ", now.events(), now.pushes(), now.missing());
         progress.flush();
     }
 }

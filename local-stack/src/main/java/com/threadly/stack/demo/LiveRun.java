@@ -21,6 +21,7 @@ import com.threadly.stack.traffic.WorldSize;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -115,7 +116,7 @@ public final class LiveRun {
     }
 
     private void announce(LivePage page) {
-        out.printf("""
+        out.printf(Locale.ROOT, """
 
                   Threadly runs, for development only: open http://localhost:%d
 

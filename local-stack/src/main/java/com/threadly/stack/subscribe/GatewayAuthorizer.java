@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Asks the gateway whether a person may listen to a channel, with that person's bearer token. */
@@ -48,8 +49,14 @@ public final class GatewayAuthorizer {
             if (response.statusCode() == 200) {
                 return response.body();
             }
-            throw new AuthorizationFailureException("%s as %s: the gateway at %s answered %d %s"
-                    .formatted(channel, userId, endpoint, response.statusCode(), response.body()));
+            throw new AuthorizationFailureException(String.format(
+                    Locale.ROOT,
+                    "%s as %s: the gateway at %s answered %d %s",
+                    channel,
+                    userId,
+                    endpoint,
+                    response.statusCode(),
+                    response.body()));
         } catch (IOException unreachable) {
             throw new AuthorizationFailureException(
                     "%s as %s: no answer from the gateway at %s: %s".formatted(channel, userId, endpoint, unreachable));

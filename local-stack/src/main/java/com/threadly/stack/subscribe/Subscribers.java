@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,8 @@ public final class Subscribers implements AutoCloseable {
                     ? refused
                     : new SubscribeException(failed.toString());
         } catch (TimeoutException late) {
-            throw new SubscribeException("Waited %d s in vain for %s".formatted(LIMIT.toSeconds(), what));
+            throw new SubscribeException(
+                    String.format(Locale.ROOT, "Waited %d s in vain for %s", LIMIT.toSeconds(), what));
         }
     }
 }

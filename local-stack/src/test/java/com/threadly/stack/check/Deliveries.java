@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -158,8 +159,14 @@ final class Deliveries {
                 "private-user-" + user,
                 "notification",
                 at,
-                "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"createdAt\":\"%s\",\"metadata\":{\"conversationId\":\"%s\",\"count\":%d}}"
-                        .formatted(id, user, at, m.getConversationId(), messages.size()));
+                String.format(
+                        Locale.ROOT,
+                        "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"createdAt\":\"%s\",\"metadata\":{\"conversationId\":\"%s\",\"count\":%d}}",
+                        id,
+                        user,
+                        at,
+                        m.getConversationId(),
+                        messages.size()));
     }
 
     private void notification(String user, String type, String subject, UUID eventId, Instant at) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -40,7 +41,10 @@ class EmitCommandTest {
 
     @Test
     void sendsEveryLineInOrderAndSaysWhere() {
-        assertThat(emit(GOOD.formatted(1) + "\n \n" + GOOD.formatted(2) + GOOD.formatted(3), "typing-events"))
+        assertThat(emit(
+                        String.format(Locale.ROOT, GOOD, 1) + "\n \n" + String.format(Locale.ROOT, GOOD, 2)
+                                + String.format(Locale.ROOT, GOOD, 3),
+                        "typing-events"))
                 .isZero();
 
         assertThat(published.stream().map(Emission::key)).containsExactly("c1", "c2", "c3");
@@ -53,7 +57,8 @@ class EmitCommandTest {
 
     @Test
     void sendsNothingWhenALineIsBad() {
-        String input = GOOD.formatted(1) + "\n{\"typing\":1}\n" + GOOD.formatted(2) + "no json";
+        String input = String.format(Locale.ROOT, GOOD, 1) + "\n{\"typing\":1}\n" + String.format(Locale.ROOT, GOOD, 2)
+                + "no json";
 
         assertThat(emit(input, "typing-events")).isEqualTo(1);
 
@@ -70,7 +75,7 @@ class EmitCommandTest {
 
     @Test
     void sendsTheOthersWhenAskedTo() {
-        assertThat(emit("no json\n" + GOOD.formatted(1), "typing-events", "--skip-bad"))
+        assertThat(emit("no json\n" + String.format(Locale.ROOT, GOOD, 1), "typing-events", "--skip-bad"))
                 .isZero();
 
         assertThat(published).hasSize(1);
@@ -79,7 +84,8 @@ class EmitCommandTest {
 
     @Test
     void aDryRunSendsNothing() {
-        assertThat(emit(GOOD.formatted(1), "typing-events", "--dry-run")).isZero();
+        assertThat(emit(String.format(Locale.ROOT, GOOD, 1), "typing-events", "--dry-run"))
+                .isZero();
         assertThat(emit("no json", "typing-events", "--dry-run")).isEqualTo(1);
 
         assertThat(published).isEmpty();
@@ -88,9 +94,15 @@ class EmitCommandTest {
 
     @Test
     void takesAByteOrderMarkAndWindowsLinesButNoLatin1() {
-        assertThat(emit("\uFEFF" + GOOD.formatted(1).strip() + "\r\n" + GOOD.formatted(2), "typing-events"))
+        assertThat(emit(
+                        "\uFEFF" + String.format(Locale.ROOT, GOOD, 1).strip() + "\r\n"
+                                + String.format(Locale.ROOT, GOOD, 2),
+                        "typing-events"))
                 .isZero();
-        assertThat(emit(GOOD.formatted(3).replace("c3", "é").getBytes(ISO_8859_1), outlet, "typing-events"))
+        assertThat(emit(
+                        String.format(Locale.ROOT, GOOD, 3).replace("c3", "é").getBytes(ISO_8859_1),
+                        outlet,
+                        "typing-events"))
                 .isEqualTo(1);
 
         assertThat(published.stream().map(Emission::key)).containsExactly("c1", "c2");
@@ -108,7 +120,7 @@ class EmitCommandTest {
     void saysHowToGoOnWhenNothingRuns(@TempDir Path home) {
         Outlet nowhere = new StackOutlet(new RunningStack(home, Map.of()));
 
-        assertThat(emit(GOOD.formatted(1).getBytes(UTF_8), nowhere, "typing-events"))
+        assertThat(emit(String.format(Locale.ROOT, GOOD, 1).getBytes(UTF_8), nowhere, "typing-events"))
                 .isEqualTo(2);
 
         assertThat(err.toString(UTF_8)).contains("./threadly demo", "KAFKA_BOOTSTRAP_SERVERS");
@@ -120,7 +132,7 @@ class EmitCommandTest {
             throw new KafkaException("Kafka did not take an event", new IllegalStateException("no such topic"));
         };
 
-        assertThat(emit(GOOD.formatted(1).getBytes(UTF_8), refusing, "typing-events"))
+        assertThat(emit(String.format(Locale.ROOT, GOOD, 1).getBytes(UTF_8), refusing, "typing-events"))
                 .isEqualTo(1);
 
         assertThat(err.toString(UTF_8)).contains("no such topic", "Does the stack still run?");

@@ -14,6 +14,7 @@ import com.threadly.events.TypingChanged;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -75,8 +76,11 @@ class EventReaderTest {
         var event = read(
                 Topics.TYPING_EVENTS,
                 TypingChanged.class,
-                "{\"conversationId\":\"c\",\"userId\":\"u\",\"typing\":%s,\"occurredAt\":%d}"
-                        .formatted(typing, within));
+                String.format(
+                        Locale.ROOT,
+                        "{\"conversationId\":\"c\",\"userId\":\"u\",\"typing\":%s,\"occurredAt\":%d}",
+                        typing,
+                        within));
 
         try (var serializer = new AvroSerializer<TypingChanged>();
                 var deserializer = new AvroDeserializer<TypingChanged>()) {

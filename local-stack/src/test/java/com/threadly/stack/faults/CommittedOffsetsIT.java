@@ -8,6 +8,7 @@ import com.threadly.stack.testing.Servers;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,8 +91,11 @@ class CommittedOffsetsIT {
         long end = ends.getOrDefault(partition, 0L);
         assertThat(worker.log().lines().filter(line -> line.contains("lies beyond the end of the log")))
                 .hasSize(ends.size())
-                .anyMatch(line -> line.contains("topic=\"message-events\" partition=\"3\" committed=\"%d\" end=\"%d\""
-                        .formatted(end + BEYOND, end)));
+                .anyMatch(line -> line.contains(String.format(
+                        Locale.ROOT,
+                        "topic=\"message-events\" partition=\"3\" committed=\"%d\" end=\"%d\"",
+                        end + BEYOND,
+                        end)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ interface Guarantee {
         for (Message message : new LinkedHashSet<>(account.seen())) {
             Integer before = latest.merge(message.conversation(), message.number(), Math::max);
             if (before > message.number()) {
-                broken.add("%s came after number %d".formatted(message, before));
+                broken.add(String.format(Locale.ROOT, "%s came after number %d", message, before));
             }
         }
         return broken;
@@ -65,7 +66,8 @@ interface Guarantee {
             }
             return rewinds.entrySet().stream()
                     .filter(entry -> entry.getValue() > times)
-                    .map(entry -> "%s began anew %d times".formatted(entry.getKey(), entry.getValue()))
+                    .map(entry ->
+                            String.format(Locale.ROOT, "%s began anew %d times", entry.getKey(), entry.getValue()))
                     .toList();
         };
     }

@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,9 +54,16 @@ final class ProgressLine implements AutoCloseable {
 
     static String line(long done, long expected, Duration since) {
         double perSecond = done / Math.max(0.001, since.toMillis() / 1_000.0);
-        String left = perSecond < 1 ? "unknown" : "%,d s".formatted(Math.round((expected - done) / perSecond));
-        return "rebuild: %,d of %,d records, %,d a second, left: %s"
-                .formatted(done, expected, Math.round(perSecond), left);
+        String left = perSecond < 1
+                ? "unknown"
+                : String.format(Locale.ROOT, "%,d s", Math.round((expected - done) / perSecond));
+        return String.format(
+                Locale.ROOT,
+                "rebuild: %,d of %,d records, %,d a second, left: %s",
+                done,
+                expected,
+                Math.round(perSecond),
+                left);
     }
 
     @Override

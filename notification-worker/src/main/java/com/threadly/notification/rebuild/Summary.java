@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.notification.inbox.Counts;
 import com.threadly.notification.inbox.FreshTables.Difference;
+import java.util.Locale;
 
 /** What a rebuild did to the rows, and how many records gave it none. */
 record Summary(Difference rows, long skippedRecords) {
@@ -11,13 +12,14 @@ record Summary(Difference rows, long skippedRecords) {
     }
 
     String line(boolean dryRun) {
-        return "%s: %,d rows added, %,d changed, %,d equal, %,d removed; %,d records skipped"
-                .formatted(
-                        dryRun ? "dry run, nothing was changed" : "rebuilt",
-                        rows.added(),
-                        rows.changed(),
-                        rows.equal(),
-                        rows.removed(),
-                        skippedRecords);
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d rows added, %,d changed, %,d equal, %,d removed; %,d records skipped",
+                dryRun ? "dry run, nothing was changed" : "rebuilt",
+                rows.added(),
+                rows.changed(),
+                rows.equal(),
+                rows.removed(),
+                skippedRecords);
     }
 }

@@ -7,6 +7,7 @@ import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Messages of one conversation to one user within one window are one notification that counts them. */
@@ -39,7 +40,8 @@ final class MessageRule {
                 .distinct()
                 .toList();
         if (recipients.size() > MAX_RECIPIENTS) {
-            throw new InvalidFieldException("recipientIds", "names more than %d users".formatted(MAX_RECIPIENTS));
+            throw new InvalidFieldException(
+                    "recipientIds", String.format(Locale.ROOT, "names more than %d users", MAX_RECIPIENTS));
         }
         recipients.forEach(recipient -> Channels.user("recipientIds", recipient));
         if (recipients.isEmpty()) {

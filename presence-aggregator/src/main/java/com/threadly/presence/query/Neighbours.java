@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** The other processes, asked on behalf of whoever asked this one. */
@@ -23,8 +24,8 @@ final class Neighbours implements AutoCloseable {
     Answer ask(HostInfo host, URI address) throws InterruptedException {
         // Not the whole address, which may name a host of its own.
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        URI there = URI.create(
-                "http://%s:%d%s%s".formatted(bracketed(host.host()), host.port(), address.getRawPath(), query));
+        URI there = URI.create(String.format(
+                Locale.ROOT, "http://%s:%d%s%s", bracketed(host.host()), host.port(), address.getRawPath(), query));
         try {
             var response = http.send(
                     HttpRequest.newBuilder(there)
@@ -37,8 +38,8 @@ final class Neighbours implements AutoCloseable {
                     response.headers().firstValue("Content-Type").orElse("application/json"),
                     response.body());
         } catch (IOException e) {
-            return Answer.unavailable(
-                    "%s:%d, which has the answer, does not give it".formatted(host.host(), host.port()));
+            return Answer.unavailable(String.format(
+                    Locale.ROOT, "%s:%d, which has the answer, does not give it", host.host(), host.port()));
         }
     }
 

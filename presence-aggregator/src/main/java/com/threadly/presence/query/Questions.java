@@ -7,6 +7,7 @@ import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ record Questions(Times times, UserTimes userTimes) {
         if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MAX_LIMIT) {
             return Integer.parseInt(text);
         }
-        throw new InvalidFieldException("limit", "is not a whole number from 0 to %d".formatted(MAX_LIMIT));
+        throw new InvalidFieldException(
+                "limit", String.format(Locale.ROOT, "is not a whole number from 0 to %d", MAX_LIMIT));
     }
 }

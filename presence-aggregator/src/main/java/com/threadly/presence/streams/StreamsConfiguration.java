@@ -3,6 +3,7 @@ package com.threadly.presence.streams;
 import com.threadly.common.settings.KafkaSettings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -34,7 +35,8 @@ final class StreamsConfiguration {
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         settings.address()
                 .ifPresent(address -> config.put(
-                        StreamsConfig.APPLICATION_SERVER_CONFIG, "%s:%d".formatted(address.host(), address.port())));
+                        StreamsConfig.APPLICATION_SERVER_CONFIG,
+                        String.format(Locale.ROOT, "%s:%d", address.host(), address.port())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // Most of what a commit costs does not depend on what is in it, and counts are told every 2 s at most.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);

@@ -3,6 +3,7 @@ package com.threadly.presence.streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,7 +64,10 @@ record ThreadDeaths(List<Death> recent, int inARow) {
         return Optional.of(
                 latest.isOverWhenRunning()
                         ? latest.cause()
-                        : "a counting thread died %d time(s) in the last minute, the last time of: %s"
-                                .formatted(telling.size(), latest.cause()));
+                        : String.format(
+                                Locale.ROOT,
+                                "a counting thread died %d time(s) in the last minute, the last time of: %s",
+                                telling.size(),
+                                latest.cause()));
     }
 }

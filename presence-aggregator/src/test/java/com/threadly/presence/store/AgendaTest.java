@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -50,7 +51,7 @@ class AgendaTest {
     void leavesToTheNextTimeWhatIsBeyondTheLimit() {
         for (int second = 1; second <= 3; second++) {
             for (int entry = 0; entry < 100; entry++) {
-                agenda.add(second * 1_000L, Keys.utf8("%d-%d".formatted(second, entry)));
+                agenda.add(second * 1_000L, Keys.utf8(String.format(Locale.ROOT, "%d-%d", second, entry)));
             }
         }
 

@@ -1,5 +1,7 @@
 package com.threadly.provisioning.topics;
 
+import java.util.Locale;
+
 /** One way in which a cluster is not as the catalogue says. Its text is for an operator. */
 sealed interface Difference {
 
@@ -35,7 +37,7 @@ sealed interface Difference {
 
         @Override
         public String toString() {
-            return "missing: %s (%d partitions)".formatted(topic(), wanted.partitions());
+            return String.format(Locale.ROOT, "missing: %s (%d partitions)", topic(), wanted.partitions());
         }
     }
 
@@ -68,8 +70,12 @@ sealed interface Difference {
 
         @Override
         public String toString() {
-            return "different: %s has %d partitions, not %d; keys would move, so that is left to you"
-                    .formatted(topic, actual, wanted);
+            return String.format(
+                    Locale.ROOT,
+                    "different: %s has %d partitions, not %d; keys would move, so that is left to you",
+                    topic,
+                    actual,
+                    wanted);
         }
     }
 

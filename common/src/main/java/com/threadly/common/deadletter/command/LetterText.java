@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** One letter for people to read. */
 final class LetterText {
@@ -71,10 +72,11 @@ final class LetterText {
     }
 
     private static String hex(byte[] value) {
-        return "%d bytes: %s%s"
-                .formatted(
-                        value.length,
-                        HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(value, Math.min(value.length, HEX_BYTES))),
-                        value.length > HEX_BYTES ? " …" : "");
+        return String.format(
+                Locale.ROOT,
+                "%d bytes: %s%s",
+                value.length,
+                HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(value, Math.min(value.length, HEX_BYTES))),
+                value.length > HEX_BYTES ? " …" : "");
     }
 }

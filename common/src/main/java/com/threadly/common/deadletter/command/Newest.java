@@ -2,6 +2,7 @@ package com.threadly.common.deadletter.command;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 
 /** Of any number of letters, those that were put aside last. */
@@ -33,7 +34,7 @@ final class Newest {
     /** How many there are, in words. */
     String count() {
         return seen > letters.size()
-                ? "the newest %d of %d letters; --limit shows more".formatted(letters.size(), seen)
-                : "%d letter%s".formatted(seen, seen == 1 ? "" : "s");
+                ? String.format(Locale.ROOT, "the newest %d of %d letters; --limit shows more", letters.size(), seen)
+                : String.format(Locale.ROOT, "%d letter%s", seen, seen == 1 ? "" : "s");
     }
 }

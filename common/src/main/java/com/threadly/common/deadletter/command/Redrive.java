@@ -4,6 +4,7 @@ import com.threadly.common.deadletter.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,7 +69,10 @@ final class Redrive {
                 continue;
             }
             if (source.partition() >= producer.partitionsFor(letter.topic()).size()) {
-                leave(letter, "%s has no partition %d any more".formatted(letter.topic(), source.partition()));
+                leave(
+                        letter,
+                        String.format(
+                                Locale.ROOT, "%s has no partition %d any more", letter.topic(), source.partition()));
                 continue;
             }
             Optional<ProducerRecord<byte[], byte[]>> again = again(letter, source);

@@ -5,6 +5,7 @@ import com.threadly.common.deadletter.Reason;
 import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.settings.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.Producer;
@@ -96,6 +97,6 @@ final class RedriveCommand extends LettersCommand {
         if (counts.isEmpty()) {
             out().println("no letters to redrive");
         }
-        counts.forEach((topic, count) -> out().println("%d %s %s".formatted(count, what, topic)));
+        counts.forEach((topic, count) -> out().println(String.format(Locale.ROOT, "%d %s %s", count, what, topic)));
     }
 }
