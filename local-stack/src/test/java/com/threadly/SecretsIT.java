@@ -177,7 +177,9 @@ class SecretsIT {
 
         /** As a browser would, with a token that the issuer may have signed. */
         String ask(String path) {
-            return get(http, path);
+            return await().atMost(LIMIT)
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> get(http, path), answer -> true);
         }
 
         private static String get(int port, String path) {

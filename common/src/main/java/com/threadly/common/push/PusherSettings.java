@@ -60,12 +60,15 @@ public record PusherSettings(
                     "PUSH_MAX_WAITING",
                     10,
                     1_000_000,
-                    "Events that may wait to be pushed, a process; past it, no more records are handled.")
+                    "Events that may wait to be pushed, per process; past it, or past 24 million characters of payloads, no more"
+                            + " records are handled.")
             .orElse("50000");
     public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
                     "PUSHER_ENCRYPTION_MASTER_KEY",
                     "32 bytes in Base64; when set, conversations are end-to-end encrypted:"
-                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}.")
+                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}. Notifications, whose"
+                            + " channels are not, then show neither a message's text nor its sender. The same for gateway,"
+                            + " message-fanout-worker, notification-worker and its rebuild.")
             .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {
