@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -50,6 +51,10 @@ class FailoverIT {
             open(replacement, after, 1).close();
             execute(old, before, "CREATE TABLE written (id integer PRIMARY KEY)");
             execute(replacement, after, "CREATE TABLE written (id integer PRIMARY KEY)");
+            execute(
+                    replacement,
+                    after,
+                    String.format(Locale.ROOT, "ALTER ROLE %s PASSWORD '%s'", old.user(), old.password()));
 
             try (Database database = open(old, before.replace(":" + port(before), ":" + relay.port()), POOL)) {
                 var all = new CyclicBarrier(POOL);
@@ -83,7 +88,7 @@ class FailoverIT {
                             IntStream.range(POOL, 10 * POOL).boxed().toList();
                     inParallel(others, id -> retried(database, id));
 
-                    assertThat(rows(replacement, after)).containsExactlyElementsOf(others);
+                    assertThat(rows(old, after)).containsExactlyElementsOf(others);
                     await().atMost(LIMIT).until(() -> database.trouble().isEmpty());
                 } finally {
                     demote(old, "off");

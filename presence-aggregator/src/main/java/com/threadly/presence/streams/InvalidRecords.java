@@ -23,7 +23,11 @@ public final class InvalidRecords implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        return requireNonNull(bad).putAside(source(context), exception) ? Response.resume() : Response.fail();
+        // What a timer does has no source record, so none is at fault.
+        boolean hasSource = context.topic() != null;
+        return hasSource && requireNonNull(bad).putAside(source(context), exception)
+                ? Response.resume()
+                : Response.fail();
     }
 
     private static ConsumerRecord<byte[], byte[]> source(ErrorHandlerContext context) {
