@@ -8,6 +8,7 @@ import com.threadly.stack.process.Watchdog;
 import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.servers.Database;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -70,8 +71,8 @@ public final class LocalStack implements AutoCloseable {
                 folder.keepLogs();
                 running.close();
                 if (attempt == ATTEMPTS || ports.taken().isEmpty()) {
-                    throw new IllegalStateException(
-                            "The stack did not start: %s%nAll logs: %s".formatted(e.getMessage(), folder.logs()), e);
+                    String logs = Files.exists(folder.logs()) ? System.lineSeparator() + "All logs: " + folder.logs() : "";
+                    throw new IllegalStateException("The stack did not start: " + e.getMessage() + logs, e);
                 }
                 folder.discardLogs();
                 progress.startsAgain();

@@ -82,22 +82,23 @@ class LocalStackIT {
     }
 
     @Test
-    void keepsTheLogsOfAStackThatDidNotStartAndNamesTheCause() throws Exception {
-        try (var rival = new ServerSocket()) {
-            listen(rival, 0);
-            var chosen =
-                    StackOptions.defaults().withWorkers(Set.of()).withPort(Port.SCHEMA_REGISTRY, rival.getLocalPort());
+    void keepsTheLogsOfAStackThatDidNotStartAndNamesTheCause() {
+        var wrong = StackOptions.defaults()
+                .withWorkers(Set.of(Worker.MESSAGE_FANOUT_WORKER))
+                .withSettings(Map.of("PUSHER_TIMEOUT", "soon"));
 
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> LocalStack.start(chosen, Progress.silent()))
-                    .withMessageContaining("Port " + rival.getLocalPort() + " is taken")
-                    .satisfies(failure -> {
-                        String message = String.valueOf(failure.getMessage());
-                        Path logs = Path.of(message.substring(message.indexOf("All logs: ") + "All logs: ".length()));
-                        assertThat(logs).isNotEmptyDirectory();
-                        Folders.delete(logs.resolve("..").normalize());
-                    });
-        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LocalStack.start(wrong, Progress.silent()))
+                .withMessageContaining("message-fanout-worker ended with exit code 2 before it was ready:")
+                .withMessageContaining("PUSHER_TIMEOUT=soon is wrong")
+                .satisfies(failure -> {
+                    String message = String.valueOf(failure.getMessage());
+                    Path logs = Path.of(message.substring(message.indexOf("All logs: ") + "All logs: ".length()));
+                    assertThat(logs.resolve("message-fanout-worker.log"))
+                            .content()
+                            .contains("PUSHER_TIMEOUT");
+                    Folders.delete(logs.resolve("..").normalize());
+                });
     }
 
     /** Ports are taken in the order of their names' declaration. */
