@@ -24,7 +24,7 @@ class InboxPlansIT {
     private static final Filter LATEST = new Filter(20, Optional.empty(), Optional.empty(), false);
     private static final Filter UNREAD_ORDERS = new Filter(20, Optional.empty(), Optional.of("order"), true);
 
-    /** As docs/operating.md tells operators to look. */
+    /** As docs/recovery.md tells operators to look. */
     private static final String BACKLOG = """
             SELECT count(*) FROM notification
             WHERE pushed_at IS NULL AND last_event_at > now() - interval '1 hour'
