@@ -71,7 +71,8 @@ public final class LocalStack implements AutoCloseable {
                 folder.keepLogs();
                 running.close();
                 if (attempt == ATTEMPTS || ports.taken().isEmpty()) {
-                    String logs = Files.exists(folder.logs()) ? System.lineSeparator() + "All logs: " + folder.logs() : "";
+                    String logs =
+                            Files.exists(folder.logs()) ? System.lineSeparator() + "All logs: " + folder.logs() : "";
                     throw new IllegalStateException("The stack did not start: " + e.getMessage() + logs, e);
                 }
                 folder.discardLogs();

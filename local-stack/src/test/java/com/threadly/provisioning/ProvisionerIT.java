@@ -57,10 +57,12 @@ class ProvisionerIT {
             assertThat(admin.listTopics().names().get())
                     .contains("strange", "user-presence", "order-events.notification-worker.dlq");
             // The broker may show a setting a moment after the controller has taken it.
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(run(kafka, "topics", "plan").out().lines())
-                    .containsExactly(
-                            "different: order-events has 3 partitions, not 12; keys would move, so that is left to you",
-                            "extra: strange is not in the catalogue, and is left alone"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(run(kafka, "topics", "plan").out().lines())
+                                    .containsExactly(
+                                            "different: order-events has 3 partitions, not 12; keys would move, so that is left to you",
+                                            "extra: strange is not in the catalogue, and is left alone"));
 
             admin.deleteTopics(List.of("order-events")).all().get();
             assertThat(run(kafka, "topics", "apply").code()).isZero();
