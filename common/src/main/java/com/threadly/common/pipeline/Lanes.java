@@ -61,6 +61,10 @@ final class Lanes implements ConsumerRebalanceListener {
         return lanes.values();
     }
 
+    boolean isOurs(TopicPartition partition) {
+        return lanes.containsKey(partition);
+    }
+
     void accept(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             Objects.requireNonNull(lanes.get(partition), "records of a partition that is not ours")

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -192,7 +193,9 @@ final class PollLoop {
         var wanted = new HashSet<>(paused);
         wanted.addAll(lanes.notBegun());
         holding = !wanted.isEmpty();
-        Set<TopicPartition> now = consumer.paused();
+        // The consumer's own thread lets go of a partition a little after its listener has: that one is left alone.
+        Set<TopicPartition> now =
+                consumer.paused().stream().filter(lanes::isOurs).collect(Collectors.toSet());
         if (!now.equals(wanted)) {
             consumer.resume(now.stream()
                     .filter(partition -> !wanted.contains(partition))

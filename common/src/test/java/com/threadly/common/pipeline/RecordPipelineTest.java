@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -43,7 +44,7 @@ class RecordPipelineTest {
                 CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
         await().untilAsserted(() ->
                 assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_INSTANCE_ID=pod-0"));
-        consumers.add(assigned());
+        consumers.add(assigned(new MockConsumer<>("earliest")));
         await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
 
         pipeline.stop();
@@ -70,6 +71,23 @@ class RecordPipelineTest {
                 .hasMessageContaining("another process has taken over KAFKA_GROUP_INSTANCE_ID=pod-0");
     }
 
+    @Test
+    void leavesAPartitionAloneThatTheConsumerIsAboutToLetGoOf() {
+        var gone = new TopicPartition(Topics.TYPING_EVENTS.name(), 1);
+        consumers.add(assigned(new MockConsumer<>("earliest") {
+            @Override
+            public synchronized Set<TopicPartition> paused() {
+                return Set.of(gone);
+            }
+        }));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
     private void run() {
         try {
             pipeline.run();
@@ -84,8 +102,7 @@ class RecordPipelineTest {
         return consumer;
     }
 
-    private static MockConsumer<byte[], byte[]> assigned() {
-        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+    private static MockConsumer<byte[], byte[]> assigned(MockConsumer<byte[], byte[]> consumer) {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
         return consumer;
