@@ -35,11 +35,13 @@ final class ReadBack implements History {
     public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
         var results = new LinkedHashMap<TopicPartition, CompletableFuture<PartitionHistory>>();
         assigned.forEach(partition -> results.put(partition, begun()));
+        // Those that are known leave the map of the thread that reads, perhaps before anybody has asked for them.
+        var all = Map.copyOf(results);
         if (!results.isEmpty()) {
             Thread.ofVirtual().name("read-back").start(() -> readUntilDone(results));
         }
         return partition ->
-                Duplicates.of(Optional.ofNullable(results.get(partition)).orElseThrow());
+                Duplicates.of(Optional.ofNullable(all.get(partition)).orElseThrow());
     }
 
     /** Under way until it is known, has failed, or nobody wants it any more. */

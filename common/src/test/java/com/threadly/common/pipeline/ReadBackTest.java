@@ -76,6 +76,19 @@ class ReadBackTest {
     }
 
     @Test
+    void whatIsKnownBeforeAnybodyAsksIsStillThere() {
+        giving.add(GOOD);
+        ReadBack readBack = readBack();
+
+        Function<TopicPartition, Duplicates> duplicates = readBack.of(List.of(GOOD, POOR));
+
+        // In the second attempt, nobody reads the first partition any more.
+        await().until(() -> attempts.get() > 1);
+        await().until(duplicates.apply(GOOD)::isKnown);
+        duplicates.apply(POOR).abandon();
+    }
+
+    @Test
     void beginsAtTheEndOfALogThatIsShorterThanWhatWasCommitted() {
         logs.put(GOOD, new HandledLog(9, 0, 1, 1));
         giving.add(GOOD);
