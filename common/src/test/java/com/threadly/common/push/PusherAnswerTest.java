@@ -110,6 +110,14 @@ class PusherAnswerTest {
         assertThat(PusherAnswer.isPushers(body)).isFalse();
     }
 
+    @Test
+    void readsAnAnswerOfAnyLengthToItsEnd() {
+        String words = "error, bad request: statusCode; ".repeat(2_000);
+
+        assertThat(PusherAnswer.isPushers(words)).isFalse();
+        assertThat(PusherAnswer.isPushers(words + "in data")).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
