@@ -79,20 +79,19 @@ final class RecordProcessor implements PartitionLane.Processor {
                 decoded.add(incoming);
             }
         }
+        int atOnce = records.size();
         for (int done = 0; done < records.size(); ) {
             records.get(done).lane().awaitRoom();
-            done += handleFirst(records.subList(done, records.size()), decoded.subList(done, decoded.size()));
+            int end = Math.min(records.size(), done + atOnce);
+            List<Effect> effects = handle(records.subList(done, end), decoded.subList(done, end));
+            if (effects.isEmpty()) {
+                // One of them is at fault: alone, it shows which.
+                atOnce = 1;
+            }
+            for (Effect effect : effects) {
+                apply(effect, records.get(done++));
+            }
         }
-    }
-
-    /** As many of them as the handler takes at once; gives how many that were. */
-    private int handleFirst(List<TrackedRecord> records, List<Incoming> decoded)
-            throws InterruptedException, AbandonedException {
-        List<Effect> effects = handle(records, decoded);
-        for (int i = 0; i < effects.size(); i++) {
-            apply(effects.get(i), records.get(i));
-        }
-        return effects.size();
     }
 
     /** Null when the record's way has ended here. */
@@ -120,6 +119,7 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
     }
 
+    /** The effects of as many of them as the handler takes at once; none when several cannot be handled together. */
     private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded)
             throws InterruptedException, AbandonedException {
         try {
@@ -134,18 +134,13 @@ final class RecordProcessor implements PartitionLane.Processor {
             }
             return effects;
         } catch (RuntimeException e) {
-            if (decoded.size() == 1) {
-                try (var _ = TraceScope.of(records.getFirst().source().headers())) {
-                    log.atWarn().setCause(e).log("a record cannot be handled");
-                }
-                return List.of(new Effect.Failed(e.toString()));
+            if (decoded.size() > 1) {
+                return List.of();
             }
-            // One of them is at fault: alone, it shows which.
-            var effects = new ArrayList<Effect>(decoded.size());
-            for (int i = 0; i < decoded.size(); i++) {
-                effects.addAll(handle(records.subList(i, i + 1), decoded.subList(i, i + 1)));
+            try (var _ = TraceScope.of(records.getFirst().source().headers())) {
+                log.atWarn().setCause(e).log("a record cannot be handled");
             }
-            return effects;
+            return List.of(new Effect.Failed(e.toString()));
         }
     }
 

@@ -129,6 +129,28 @@ class PartitionLaneTest {
     }
 
     @Test
+    void afterAFaultHandlesEachRecordOnlyWhenTheOneBeforeIsOnItsWay() {
+        var done = Collections.synchronizedList(new ArrayList<Long>());
+        var lane = new AtomicReference<PartitionLane>();
+        lane.set(fixture.lane(records -> {
+            if (records.size() > 1) {
+                throw new IllegalStateException("cannot");
+            }
+            done.add(lane.get().committable().orElse(0));
+            return List.of(Effect.push(List.of()));
+        }));
+
+        lane.get()
+                .accept(List.of(
+                        fixture.typing(0, "c1", "ana"),
+                        fixture.typing(1, "c1", "ben"),
+                        fixture.typing(2, "c1", "cid")));
+
+        await().until(() -> lane.get().committable().orElse(-1) == 3);
+        assertThat(done).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
     void handlesTheRestOnlyWhenWhatTheHandlerTookIsOnItsWay() {
         var handled = Collections.synchronizedList(new ArrayList<Integer>());
         PartitionLane lane = fixture.lane(records -> {
