@@ -151,6 +151,10 @@ final class Lanes implements ConsumerRebalanceListener {
     /** Lets everything that was handled come to its end, and commits. Nothing is left for the consumer's own end. */
     void finishAll() {
         finish(List.copyOf(lanes.values()));
+        abandonAll();
+    }
+
+    void abandonAll() {
         List.copyOf(lanes.keySet()).forEach(this::remove);
     }
 

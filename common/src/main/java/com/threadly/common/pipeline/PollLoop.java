@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,6 +122,8 @@ final class PollLoop {
             lanes.finishAll();
         } finally {
             close();
+            // Another loop may follow this one: nothing of it may be pushed beside that.
+            lanes.abandonAll();
         }
         Throwable cause = failure.get();
         if (cause != null) {
@@ -163,7 +166,11 @@ final class PollLoop {
                 failures = 0;
             } catch (WakeupException e) {
                 // stop() woke the consumer up; the loop's condition ends it.
-            } catch (AuthenticationException | AuthorizationException e) {
+            } catch (AuthenticationException | GroupAuthorizationException e) {
+                // With KIP-848, such a consumer is out of its group for good: it can be polled, and gives nothing.
+                trouble = "Kafka refuses us: " + e.getMessage();
+                throw e;
+            } catch (AuthorizationException e) {
                 if (failures++ == 0) {
                     log.atError()
                             .addKeyValue("cause", e.getMessage())

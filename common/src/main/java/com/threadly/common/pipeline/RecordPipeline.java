@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordPipeline implements Service {
 
-    /** Between attempts to join under an instance id that another member has. */
+    /** Between attempts to join while Kafka refuses us, or another member has our instance id. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
@@ -88,7 +90,7 @@ public final class RecordPipeline implements Service {
         }
     }
 
-    /** True when it ran until it was told to stop, false when another member has its instance id. */
+    /** True when it ran until it was told to stop, false when it must be tried again with another consumer. */
     private boolean ran(PollLoop polling) throws InterruptedException {
         try {
             polling.run();
@@ -97,15 +99,25 @@ public final class RecordPipeline implements Service {
             if (polling.membership().everJoined()) {
                 throw takenAway(e);
             }
-            if (waiting == null) {
+            String cause =
+                    ("another member has KAFKA_GROUP_INSTANCE_ID=%s: a process that was killed, until its session times"
+                                    + " out, or one that runs under the same id")
+                            .formatted(instanceId);
+            if (!cause.equals(waiting)) {
                 log.atWarn()
                         .addKeyValue("instance_id", instanceId)
                         .log("another member has KAFKA_GROUP_INSTANCE_ID; waiting until it leaves or times out");
             }
-            waiting =
-                    ("another member has KAFKA_GROUP_INSTANCE_ID=%s: a process that was killed, until its session times"
-                                    + " out, or one that runs under the same id")
-                            .formatted(instanceId);
+            waiting = cause;
+            return false;
+        } catch (AuthenticationException | GroupAuthorizationException e) {
+            String cause = "Kafka refuses us: " + e.getMessage();
+            if (!cause.equals(waiting) || polling.membership().everJoined()) {
+                log.atError()
+                        .addKeyValue("cause", e.getMessage())
+                        .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
+            }
+            waiting = cause;
             return false;
         } catch (FencedInstanceIdException e) {
             throw takenAway(e);

@@ -23,6 +23,8 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,21 @@ class RecordPipelineTest {
                 assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_INSTANCE_ID=pod-0"));
         pipeline.stop();
 
+        running.join();
+    }
+
+    @Test
+    void beginsAgainWithAnotherConsumerOnceItIsNotRefusedAnyMore() {
+        consumers.add(failing(new SaslAuthenticationException("wrong password")));
+        consumers.add(failing(GroupAuthorizationException.forGroupId("group")));
+        consumers.add(assigned(new MockConsumer<>("earliest")));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(
+                        () -> assertThat(pipeline.trouble()).get().asString().contains("Kafka refuses us"));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
         running.join();
     }
 
