@@ -49,6 +49,14 @@ final class PipelineMetrics {
         lagSeconds = MultiGauge.builder("threadly.lag.seconds")
                 .description("Age of the first record of a partition that was polled and is not done")
                 .register(registry);
+        Gauge.builder("threadly.records.held", () -> held.get())
+                .description("Records polled and not done")
+                .tag("group", group)
+                .register(registry);
+        Gauge.builder("threadly.partitions.paused", () -> paused.get())
+                .description("Partitions that are not polled because too much is held")
+                .tag("group", group)
+                .register(registry);
     }
 
     void pushed(ConsumerRecord<byte[], byte[]> record) {
@@ -104,13 +112,5 @@ final class PipelineMetrics {
     void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {
         held = records;
         paused = pausedPartitions;
-        Gauge.builder("threadly.records.held", () -> held.get())
-                .description("Records polled and not done")
-                .tag("group", group)
-                .register(registry);
-        Gauge.builder("threadly.partitions.paused", () -> paused.get())
-                .description("Partitions that are not polled because too much is held")
-                .tag("group", group)
-                .register(registry);
     }
 }
