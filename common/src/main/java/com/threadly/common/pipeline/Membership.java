@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -68,8 +69,9 @@ final class Membership {
         return everJoined;
     }
 
-    /** Call after each poll. */
-    synchronized void update(boolean joined, Set<TopicPartition> assigned) {
+    /** Call after each poll, with what the consumer says of itself. */
+    synchronized void update(ConsumerGroupMetadata member, Set<TopicPartition> assigned) {
+        boolean joined = member.generationId() > 0;
         everJoined |= joined;
         if (!joined) {
             share = NOT_JOINED;
@@ -80,17 +82,17 @@ final class Membership {
                 share = NONE;
                 nextQuestion = System.nanoTime();
             }
-            askWhenDue();
+            askWhenDue(member.memberId());
         }
     }
 
-    private void askWhenDue() {
+    private void askWhenDue(String memberId) {
         if (asking || System.nanoTime() - nextQuestion < 0) {
             return;
         }
         asking = true;
         Share before = share;
-        Thread.ofVirtual().name("membership").start(() -> answered(before, ask()));
+        Thread.ofVirtual().name("membership").start(() -> answered(before, ask(memberId)));
     }
 
     /** Partitions may have come since the question was put. */
@@ -102,7 +104,7 @@ final class Membership {
         }
     }
 
-    private Share ask() {
+    private Share ask(String memberId) {
         try (Admin admin = Admin.create(adminConfig)) {
             ConsumerGroupDescription members = admin.describeConsumerGroups(List.of(group))
                     .all()
@@ -113,7 +115,9 @@ final class Membership {
             if (members == null) {
                 return NONE;
             }
-            members.members()
+            // What the broker has given to this member is on its way.
+            members.members().stream()
+                    .filter(member -> !member.consumerId().equals(memberId))
                     .forEach(member -> free.removeAll(member.assignment().topicPartitions()));
             return members.groupState() == GroupState.STABLE && free.isEmpty()
                     ? new Share(
@@ -121,8 +125,9 @@ final class Membership {
                     : new Share(
                             String.format(
                                     Locale.ROOT,
-                                    "has no partitions yet: its group is %s, and %d of %d partitions are with nobody; those"
-                                            + " of a member that ended without leaving come when its session times out",
+                                    "has no partitions yet: its group is %s, and %d of %d partitions are with nobody"
+                                            + " else; those of a member that ended without leaving come when its session"
+                                            + " times out",
                                     members.groupState(),
                                     free.size(),
                                     all),

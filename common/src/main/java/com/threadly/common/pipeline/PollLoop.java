@@ -161,7 +161,7 @@ final class PollLoop {
                 pauseAndResume();
                 offsets.commitWhenDue(lanes.all());
                 showLag();
-                membership.update(consumer.groupMetadata().generationId() > 0, consumer.assignment());
+                membership.update(consumer.groupMetadata(), consumer.assignment());
                 trouble = null;
                 failures = 0;
             } catch (WakeupException e) {

@@ -96,7 +96,7 @@ class SharesIT {
             Consumer<byte[], byte[]> spare = members.stream()
                     .min(Comparator.comparingInt(member -> member.assignment().size()))
                     .orElseThrow();
-            membership.update(spare.groupMetadata().generationId() > 0, spare.assignment());
+            membership.update(spare.groupMetadata(), spare.assignment());
             assertThat(membership.trouble()).isEmpty();
             assertThat(membership.note()).contains("a spare: all 1 partitions are with other members");
         });
@@ -108,7 +108,7 @@ class SharesIT {
         owner.close();
         awaitPolling(() -> {
             Consumer<byte[], byte[]> left = members.getFirst();
-            membership.update(left.groupMetadata().generationId() > 0, left.assignment());
+            membership.update(left.groupMetadata(), left.assignment());
             assertThat(left.assignment()).hasSize(1);
             assertThat(membership.trouble()).isEmpty();
             assertThat(membership.note()).isEmpty();
