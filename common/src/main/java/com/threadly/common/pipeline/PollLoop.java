@@ -171,6 +171,8 @@ final class PollLoop {
                 trouble = "Kafka refuses us: " + e.getMessage();
                 throw e;
             } catch (AuthorizationException e) {
+                // Kafka answers: a restart would change nothing.
+                lastPoll = System.nanoTime();
                 if (failures++ == 0) {
                     log.atError()
                             .addKeyValue("cause", e.getMessage())
