@@ -12,6 +12,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Connections with limits: nothing may wait for the database forever. */
 final class Connections {
 
+    /** So that the server notices within half a minute that a host is gone, and gives back what its sessions lock. */
+    static final String KEEPALIVES = """
+            SET tcp_keepalives_idle = 10;
+            SET tcp_keepalives_interval = 5;
+            SET tcp_keepalives_count = 3;
+            """;
+
     private Connections() {}
 
     /** For statements. */
@@ -31,7 +38,7 @@ final class Connections {
         // The deployable starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
         long millis = settings.timeout().toMillis();
-        config.setConnectionInitSql(String.format(Locale.ROOT, """
+        config.setConnectionInitSql(KEEPALIVES + String.format(Locale.ROOT, """
                 SET statement_timeout = %1$d;
                 -- Sooner than the statement: whoever waits for a lock is told so, and not that the statement was slow.
                 SET lock_timeout = %3$d;

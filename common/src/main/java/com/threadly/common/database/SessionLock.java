@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An advisory lock of PostgreSQL, over a connection of its own: one session has it at a time of all who use its name in the
- * same database. The server gives it back when that connection ends, so a process that dies leaves none behind.
+ * same database. The server gives it back when that connection ends, so a process that dies leaves none behind, nor does
+ * a host for long.
  */
 public final class SessionLock implements AutoCloseable {
 
@@ -54,6 +55,7 @@ public final class SessionLock implements AutoCloseable {
         try {
             Connection connection = connected(settings, owner);
             try {
+                noticeLostHost(connection);
                 if (asked(connection, TAKE, name)) {
                     return Optional.of(new SessionLock(connection, name));
                 }
@@ -91,6 +93,12 @@ public final class SessionLock implements AutoCloseable {
         settings.user().ifPresent(user -> properties.put("user", user));
         settings.password().ifPresent(password -> properties.put("password", password));
         return DriverManager.getConnection(settings.url().jdbcUrl(), properties);
+    }
+
+    private static void noticeLostHost(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(Connections.KEEPALIVES);
+        }
     }
 
     private static boolean asked(Connection connection, String sql, String name) throws SQLException {

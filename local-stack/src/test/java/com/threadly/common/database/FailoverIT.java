@@ -120,6 +120,18 @@ class FailoverIT {
         }
     }
 
+    @Test
+    void theServerNoticesSoonThatAHostIsGone(Servers servers) throws Exception {
+        var server = servers.database();
+        try (Database database = open(server, server.create(servers.unique("keepalive")), 1)) {
+            // Two hours, unless it is told otherwise.
+            assertThat(database.<String>use(handle -> handle.select("SHOW tcp_keepalives_idle")
+                            .mapTo(String.class)
+                            .one()))
+                    .isEqualTo("10");
+        }
+    }
+
     private static boolean write(Database database, int id) throws UnavailableException {
         return database.<Integer>inTransaction(handle -> handle.execute("INSERT INTO written VALUES (?)", id)) == 1;
     }
