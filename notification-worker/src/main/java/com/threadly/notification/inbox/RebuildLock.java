@@ -162,12 +162,12 @@ public final class RebuildLock implements AutoCloseable {
             return;
         }
         try {
-            Optional<SessionLock> again = SessionLock.take(settings, OWNER, name);
             // The server may still hold the lock for the connection that broke: then it is taken at another look.
+            Optional<SessionLock> again = SessionLock.take(settings, OWNER, name);
+            // Before anything else can fail: one that nobody closes would keep the lock from ourselves.
+            again.ifPresent(this::replaceSession);
             lost = !live.<Boolean>use(this::isOurs);
             if (again.isPresent()) {
-                session.close();
-                session = again.get();
                 log.atWarn()
                         .addKeyValue("lost", lost)
                         .log("the connection of the rebuild's lock broke; there is a new one");
@@ -175,6 +175,11 @@ public final class RebuildLock implements AutoCloseable {
         } catch (UnavailableException e) {
             log.atDebug().setCause(e).log("the rebuild's lock waits for the database");
         }
+    }
+
+    private void replaceSession(SessionLock again) {
+        session.close();
+        session = again;
     }
 
     @Override
