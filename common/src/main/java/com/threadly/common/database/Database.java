@@ -120,7 +120,13 @@ public final class Database implements AutoCloseable {
 
     /** Whether a connection answers and may write; notes what it finds. */
     void probe() throws UnavailableException {
-        var _ = guarded(() -> jdbi.withHandle(Database::mayWrite), Trouble::endsWithProbe);
+        try {
+            var _ = guarded(() -> jdbi.withHandle(Database::mayWrite), Trouble::endsWithProbe);
+        } catch (TimedOutException e) {
+            // Nobody can ask for less.
+            noteTrouble("even a statement without rows takes longer than DATABASE_TIMEOUT", e);
+            throw e;
+        }
     }
 
     private static boolean mayWrite(Handle handle) {
