@@ -33,6 +33,7 @@ public final class Counting {
     private final ThreadFailures failures;
     private final CloseOptions close;
     private final Places places;
+    private boolean closed;
 
     private Counting(
             KafkaStreams streams,
@@ -91,8 +92,12 @@ public final class Counting {
         return counting;
     }
 
-    /** Begins; {@code end} is told when it cannot go on, because another process has its instance id. */
-    public void start(Runnable end) {
+    /** Begins, unless it is closed already; {@code end} is told when another process has its instance id. */
+    public synchronized void start(Runnable end) {
+        if (closed) {
+            // A signal was faster.
+            return;
+        }
         failures.whenFenced(end);
         streams.start();
     }
@@ -105,7 +110,8 @@ public final class Counting {
     }
 
     /** Commits, leaves the group and closes the stores. */
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         patience.end();
         failures.end();
         if (!streams.close(close)) {
