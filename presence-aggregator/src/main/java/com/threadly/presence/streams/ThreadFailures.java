@@ -69,16 +69,18 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private synchronized int note(Throwable exception) {
         boolean isTopicMissing = exception instanceof MissingSourceTopicException;
         var death = new Death(isTopicMissing ? TOPIC_MISSING : words(exception), clock.instant(), isTopicMissing);
+        boolean known = recent.at(death.at()).includes(death.cause());
+        // First of all, so that whoever sees the count or the log finds it in readiness.
+        recent = recent.and(death);
         if (!isTopicMissing) {
             deaths.increment();
         }
-        if (!recent.at(death.at()).includes(death.cause())) {
+        if (!known) {
             log.atError()
                     .addKeyValue("cause", death.cause())
                     .setCause(isTopicMissing ? null : exception)
                     .log("a counting thread died; another takes its place");
         }
-        recent = recent.and(death);
         return recent.inARow();
     }
 
