@@ -225,7 +225,7 @@ class RebuildIT {
 
             for (String second : List.of("--fresh", "--dry-run", "--user=ben")) {
                 Ended refused = run(live, second);
-                assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
+                assertThat(refused.exitCode()).as(refused.output()).isEqualTo(5);
                 assertThat(refused.output())
                         .contains(
                                 "another rebuild of this inbox runs: \"topics=order-events", "process " + first.pid());
@@ -252,12 +252,12 @@ class RebuildIT {
             await().atMost(LIMIT)
                     .until(() -> lockSessions().size() == 1 && !lockSessions().equals(session));
             Ended refused = run(live, "--dry-run");
-            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(5);
 
             live.execute("UPDATE rebuild_run SET id = gen_random_uuid()");
             holder.rollback();
             Ended stopped = ended(first);
-            assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(3);
+            assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(5);
             assertThat(stopped.output()).contains("another one has taken over");
         }
         assertThat(rebuild(live)).contains("0 rows added, 0 changed");

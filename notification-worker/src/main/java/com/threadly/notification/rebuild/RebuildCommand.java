@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "Makes the inbox's rows what the topics say, read state included.",
             "The worker may run meanwhile; what it has not handled yet is left to it. Nothing is pushed unless --push is",
             "said. A rebuild that was killed goes on where it was when the same command is run again.",
-            "Exit codes: 0 done; 1 something was down; 2 arguments or settings are wrong; 3 another rebuild runs;",
-            "4 --fresh would remove more rows than it may."
+            "Exit codes: 0 done; 1 something was down; 2 arguments or settings are wrong; 4 --fresh would remove more rows",
+            "than it may; 5 another rebuild runs."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
@@ -38,8 +38,9 @@ public final class RebuildCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG = 2;
-    private static final int ANOTHER_RUNS = 3;
+    // Not 3, with which a JVM ends whose heap is full.
     private static final int REFUSED = 4;
+    private static final int ANOTHER_RUNS = 5;
 
     private final Supplier<Context> contexts;
 
