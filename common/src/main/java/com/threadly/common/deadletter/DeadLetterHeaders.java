@@ -91,6 +91,13 @@ public final class DeadLetterHeaders {
         return whole;
     }
 
+    /** Those of a redriven record that has no room for more than whose letter it was. */
+    public static Headers withoutCause(Headers headers) {
+        Headers fewer = new RecordHeaders(headers.toArray());
+        CAUSE.stream().filter(name -> !name.equals(WORKER)).forEach(fewer::remove);
+        return fewer;
+    }
+
     /** How many bytes those headers take that the source record brought. */
     static int sourceBytes(Headers headers) {
         int bytes = 0;

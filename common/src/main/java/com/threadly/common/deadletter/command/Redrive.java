@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -33,7 +34,7 @@ final class Redrive {
         void about(Letter letter, String why);
     }
 
-    private record Sent(Letter letter, Future<RecordMetadata> acknowledgement) {}
+    private record Sent(Letter letter, ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> acknowledgement) {}
 
     private static final Logger log = LoggerFactory.getLogger(Redrive.class);
 
@@ -83,13 +84,13 @@ final class Redrive {
                                 .formatted(letter.topic(), source));
                 continue;
             }
-            published.add(new Sent(letter, producer.send(again.get())));
+            published.add(send(letter, again.get()));
         }
         var marks = new ArrayList<Sent>();
         for (Sent sent : published) {
-            if (isTaken(sent)) {
+            if (isTaken(sent) || isTakenWithoutCause(sent)) {
                 redriven.merge(sent.letter().topic(), 1, Integer::sum);
-                marks.add(new Sent(sent.letter(), producer.send(mark(sent.letter()))));
+                marks.add(send(sent.letter(), mark(sent.letter())));
             } else {
                 leave(sent.letter(), "Kafka refuses it");
             }
@@ -132,6 +133,26 @@ final class Redrive {
                 letter.record().key(),
                 null,
                 headers);
+    }
+
+    private Sent send(Letter letter, ProducerRecord<byte[], byte[]> record) {
+        return new Sent(letter, record, producer.send(record));
+    }
+
+    /** A record as large as its topic takes came without our headers, and has no room for all of them. */
+    private boolean isTakenWithoutCause(Sent refused) throws InterruptedException {
+        if (!(refused.acknowledgement().exceptionNow() instanceof RecordTooLargeException)) {
+            return false;
+        }
+        ProducerRecord<byte[], byte[]> record = refused.record();
+        return isTaken(send(
+                refused.letter(),
+                new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.key(),
+                        record.value(),
+                        DeadLetterHeaders.withoutCause(record.headers()))));
     }
 
     private boolean isTaken(Sent sent) throws InterruptedException {

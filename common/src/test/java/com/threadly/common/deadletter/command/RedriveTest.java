@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,36 @@ class RedriveTest {
 
         assertThat(smaller.history()).isEmpty();
         assertThat(complaints).containsExactly("message-events has no partition 7 any more");
+    }
+
+    @Test
+    void leavesOutTheCauseWhereTheTopicTakesNoMoreThanTheRecordItself() throws InterruptedException {
+        var narrow =
+                new MockProducer<>(
+                        cluster(8),
+                        true,
+                        new RoundRobinPartitioner(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+                        return record.headers().lastHeader(DeadLetterHeaders.MESSAGE) == null
+                                ? super.send(record)
+                                : CompletableFuture.failedFuture(new RecordTooLargeException());
+                    }
+                };
+        var toNarrow = new Redrive(narrow, new SourceRecords(() -> source), (_, why) -> complaints.add(why));
+
+        toNarrow.redrive(List.of(Letters.letter(new Position(3, 17), Reason.UNDECODABLE, Letters.NOW)));
+
+        ProducerRecord<byte[], byte[]> again = narrow.history().getFirst();
+        assertThat(again.value()).isEqualTo(Letters.bytes("value"));
+        assertThat(again.headers().toArray())
+                .extracting(Header::key)
+                .contains(DeadLetterHeaders.WORKER)
+                .doesNotContain(DeadLetterHeaders.REASON);
+        assertThat(toNarrow.redriven()).containsEntry(Letters.TOPIC, 1);
+        assertThat(toNarrow.complete()).isTrue();
     }
 
     private static Cluster cluster(int partitions) {
