@@ -28,10 +28,12 @@ public final class DigestStore {
     private static final int ATTEMPTS = 5;
 
     /** As PostgreSQL orders ids: without signs. */
-    private static final Comparator<DigestEntry> BY_DIGEST = Comparator.comparing(
-            DigestEntry::notificationId,
-            Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
-                    .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned));
+    static final Comparator<UUID> ORDER_OF_IDS = Comparator.comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+    private static final Comparator<DigestEntry> BY_DIGEST =
+            Comparator.comparing(DigestEntry::notificationId, ORDER_OF_IDS);
 
     private final Database database;
     private final Function<Digest, Notification> words;

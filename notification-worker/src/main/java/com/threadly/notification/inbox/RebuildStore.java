@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -137,7 +138,8 @@ public final class RebuildStore {
 
     private Written written(Handle handle, Found found, Telling telling, int portion) {
         var outcomes = new HashMap<UUID, Outcome>();
-        var rows = new HashMap<UUID, Notification>();
+        // One portion after the other is locked until the end: in the order in which a worker locks, too.
+        var rows = new TreeMap<UUID, Notification>(DigestStore.ORDER_OF_IDS);
         found.notifications().forEach(one -> rows.putIfAbsent(one.id(), one));
         for (List<Notification> some : Portions.of(List.copyOf(rows.values()), portion)) {
             Set<UUID> added = NotificationRows.insert(handle, some, telling);
