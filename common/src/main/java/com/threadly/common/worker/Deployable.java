@@ -61,6 +61,8 @@ public final class Deployable implements Callable<Integer> {
     /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
     public static final Duration STOP_LIMIT = Duration.ofSeconds(28);
 
+    private static final Logger log = LoggerFactory.getLogger(Deployable.class);
+
     private final String name;
     private final Wiring wiring;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -97,8 +99,8 @@ public final class Deployable implements Callable<Integer> {
         CommandLine line = deployable.commandLine(reader.topics());
         commands.forEach((command, make) -> line.addSubcommand(command, make.apply(deployable::context)));
         if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
-            // Before the first logger, which decides where logs go. A command's go to standard error.
-            System.setProperty("LOG_TARGET", "System.out");
+            // A command's go to standard error.
+            LogTarget.useStandardOutput();
         }
         System.exit(line.execute(args));
     }
@@ -158,7 +160,7 @@ public final class Deployable implements Callable<Integer> {
         var context = context(health, metrics);
         try {
             Service service = wiring.wire(context);
-            log().atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
+            log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
             try (var gc = new JvmGcMetrics();
                     var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
                 Stream.of(
@@ -169,7 +171,7 @@ public final class Deployable implements Callable<Integer> {
                                 new ProcessorMetrics(),
                                 new FileDescriptorMetrics())
                         .forEach(binder -> binder.bindTo(metrics));
-                log().atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
+                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
                 stopOnSignal(service);
                 service.run();
             }
@@ -189,13 +191,8 @@ public final class Deployable implements Callable<Integer> {
     }
 
     private int failed(Exception e) {
-        log().atError().setCause(e).log("{} failed", name);
+        log.atError().setCause(e).log("{} failed", name);
         return 1;
-    }
-
-    /** Not made with the class or the object: the first logger decides where logs go. */
-    private static Logger log() {
-        return LoggerFactory.getLogger(Deployable.class);
     }
 
     /** A JVM that a signal ends exits with 143 unless it is halted with another code: a clean stop is 0. */
@@ -206,7 +203,7 @@ public final class Deployable implements Callable<Integer> {
                             if (ended.getCount() == 0) {
                                 return;
                             }
-                            log().atInfo().log("stopping {}", name);
+                            log.atInfo().log("stopping {}", name);
                             service.stop();
                             Runtime.getRuntime().halt(endedInTime() && !failed.get() ? 0 : 1);
                         },
@@ -217,7 +214,7 @@ public final class Deployable implements Callable<Integer> {
     private void fail(Throwable cause) {
         try {
             if (failed.compareAndSet(false, true)) {
-                log().atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
+                log.atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
                 // Not on this thread: the service may wait for it.
                 Thread.ofPlatform().daemon().name("failure").start(() -> System.exit(1));
             }
@@ -232,7 +229,7 @@ public final class Deployable implements Callable<Integer> {
         if (cause instanceof Error) {
             fail(cause);
         } else {
-            log().atError()
+            log.atError()
                     .addKeyValue("thread", thread.getName())
                     .setCause(cause)
                     .log("a thread ended by an exception");
@@ -242,10 +239,10 @@ public final class Deployable implements Callable<Integer> {
     private boolean endedInTime() {
         try {
             if (ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log().atInfo().log("{} stopped", name);
+                log.atInfo().log("{} stopped", name);
                 return true;
             }
-            log().atError().log("{} did not stop within {} s", name, STOP_LIMIT.toSeconds());
+            log.atError().log("{} did not stop within {} s", name, STOP_LIMIT.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,17 +21,7 @@ class DeployableTest {
     @ParameterizedTest
     @ValueSource(strings = {"reported", "error on any thread", "exception on a thread of ours"})
     void aFaultOnAnotherThreadStopsTheServiceAndEndsTheProcessWithOne(String fault) throws Exception {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Faulty.class.getName())
-                .redirectErrorStream(true);
-        builder.environment().put("ADMIN_PORT", "0");
-        builder.environment().put("ADMIN_HOST", "127.0.0.1");
-        builder.environment().put("FAULT", fault);
-        Process process = builder.start();
+        Process process = faulty(fault).redirectErrorStream(true).start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -39,6 +31,34 @@ class DeployableTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void aServiceLogsToStandardOutput(@TempDir Path folder) throws Exception {
+        Path err = folder.resolve("err");
+        Process process = faulty("reported").redirectError(err.toFile()).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(output).contains("starting faulty", "faulty runs", "a fault for the test");
+            assertThat(err).content().doesNotContain("faulty", "fault for the test");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static ProcessBuilder faulty(String fault) {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Faulty.class.getName());
+        builder.environment().put("ADMIN_PORT", "0");
+        builder.environment().put("ADMIN_HOST", "127.0.0.1");
+        builder.environment().put("FAULT", fault);
+        return builder;
     }
 
     /** A deployable on a thread of which something goes wrong. */
