@@ -16,16 +16,18 @@ public final class Secrets {
     private static final String NAMES = "(?i)(pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|user[._-]?info"
             + "|(?:api|access|private|master|auth|account|shared)[._-]?key|signature|\\bsig|jaas[._-]?config)";
 
+    // Repeated groups never step back (the second plus): what does may overflow the stack on a text of mixed scripts.
+
     /** {@code scheme://user:password@}, whatever the password is made of, up to the next URI. */
-    private static final Pattern USER_INFO = Pattern.compile("(://)(?:(?!://)[^\\s\"'<>])*@");
+    private static final Pattern USER_INFO = Pattern.compile("(://)(?:(?:(?!://)[^\\s\"'<>@])*+@)++");
     /** {@code user:password@host}. */
     private static final Pattern USER_INFO_OF_A_HOST =
-            Pattern.compile("(?<![\\w.@/-])[^\\s:/@\"'<>=,;(\\[{]{1,256}:[^\\s/@\"'<>]{1,256}@(?=[\\w\\[])");
+            Pattern.compile("(?<![\\w.@/-])[^\\s:/@\"'<>=,;(\\[{]{1,256}+:[^\\s/@\"'<>]{1,256}+@(?=[\\w\\[])");
     /** {@code password=...} of a query, {@code password="..."} of a JAAS entry, {@code "password":"..."} of a JSON object. */
     private static final Pattern NAMED = Pattern.compile(NAMES + "(\\s*=\\s*|[\"']\\s*:\\s*)"
             + "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"?|'[^']*+'?|[^\\s&\"'<>]*[^\\s&\"'<>,;}\\])])");
 
-    private static final Pattern USER_INFO_OF_A_VALUE = Pattern.compile("(?s)(^|://)(?:(?!://).)*@");
+    private static final Pattern USER_INFO_OF_A_VALUE = Pattern.compile("(^|://)(?:(?:(?!://)[^@])*+@)++");
     private static final Pattern NAMED_OF_A_VALUE = Pattern.compile("(?s)" + NAMES + "(\\s*=\\s*)[^&]+");
 
     private Secrets() {}

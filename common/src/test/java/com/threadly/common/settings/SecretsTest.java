@@ -73,11 +73,13 @@ class SecretsTest {
 
     @Test
     void isQuickWithTextsOfAnyKind() {
-        String[] many = {"://", "a:", "@", "password=\"\\", "x", "a:b ", "\"secret\":"};
+        String[] many = {"://", "a:", "@", "password=\"\\", "x", "a:b ", "\"secret\":", "a\uD83D\uDE00"};
         for (String piece : many) {
             String text = piece.repeat(100_000);
             assertThat(Secrets.masked(text)).isNotNull();
             assertThat(Secrets.maskedValue(text)).isNotNull();
+            assertThat(Secrets.masked("http://" + text + "@")).isNotNull();
+            assertThat(Secrets.maskedValue("http://" + text + "@")).isNotNull();
         }
     }
 
