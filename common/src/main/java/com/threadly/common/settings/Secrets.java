@@ -27,6 +27,7 @@ public final class Secrets {
     private static final Pattern NAMED = Pattern.compile(NAMES + "(\\s*=\\s*|[\"']\\s*:\\s*)"
             + "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"?|'[^']*+'?|[^\\s&\"'<>]*[^\\s&\"'<>,;}\\])])");
 
+    private static final Pattern SECRET_NAME = Pattern.compile(NAMES + "$");
     private static final Pattern USER_INFO_OF_A_VALUE = Pattern.compile("(^|://)(?:(?:(?!://)[^@])*+@)++");
     private static final Pattern NAMED_OF_A_VALUE = Pattern.compile("(?s)" + NAMES + "(\\s*=\\s*)[^&]+");
 
@@ -44,6 +45,11 @@ public final class Secrets {
             masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
         }
         return masked;
+    }
+
+    /** The {@code value} of a field, of which nothing is shown when {@code name} says that it is secret. */
+    public static String maskedField(String name, String value) {
+        return SECRET_NAME.matcher(name).find() ? MASK : masked(value);
     }
 
     /** The whole of a setting's value, where a secret may have blanks, too. */

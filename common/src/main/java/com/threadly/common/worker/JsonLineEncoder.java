@@ -78,11 +78,8 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
             case Integer number -> json.writeNumberField(pair.key, number);
             case Long number -> json.writeNumberField(pair.key, number);
             case Boolean flag -> json.writeBooleanField(pair.key, flag);
-            // Its name says what is secret, as in a text.
-            case null, default -> {
-                String name = pair.key + "=";
-                writeText(json, pair.key, Secrets.masked(name + pair.value).substring(name.length()));
-            }
+            case null, default ->
+                json.writeStringField(pair.key, Secrets.maskedField(pair.key, String.valueOf(pair.value)));
         }
     }
 

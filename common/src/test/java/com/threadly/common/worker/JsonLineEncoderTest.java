@@ -67,7 +67,7 @@ class JsonLineEncoderTest {
     void showsNoSecret() throws IOException {
         log.atInfo()
                 .addKeyValue("settings", Map.of("URL", "https://ana:hidden@host"))
-                .addKeyValue("password", "hidden word")
+                .addKeyValue("password", "a hidden \"hidden")
                 .setCause(new IOException("https://host/?token=hidden"))
                 .log("asking {}", "https://hidden@host");
 
