@@ -122,8 +122,13 @@ class HardeningTest {
     void aBodyThatHangsOrTricklesInIsGivenUp(String trickle) throws Exception {
         try (var socket = head(webhookHead(RunningGateway.KEY, "Content-Length: 10000"))) {
             await().atMost(LIMIT).until(() -> {
-                socket.getOutputStream().write(trickle.getBytes(US_ASCII));
-                return socket.getInputStream().available() > 0;
+                try {
+                    socket.getOutputStream().write(trickle.getBytes(US_ASCII));
+                    return socket.getInputStream().available() > 0;
+                } catch (IOException e) {
+                    // Answered and closed on a byte that came too late to be read; the answer is there.
+                    return true;
+                }
             });
             assertThat(statusLine(socket)).contains("408");
         }
