@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseUrl {
 
     private static final String JDBC = "jdbc:postgresql:";
-    private static final Pattern ON_THIS_MACHINE = Pattern.compile(JDBC + "[^/?@]*(\\?.*)?");
+    private static final Pattern ON_THIS_MACHINE = Pattern.compile("(?<base>" + JDBC + "[^/?@]*)(?:\\?(?<query>.*))?");
     private static final Pattern FORM = Pattern.compile("(?:jdbc:postgresql|postgres|postgresql)://"
             + "(?:(?<info>[^/?]*)@)?(?<hosts>[^/?@]*)(?<name>/[^?@]*)?(?:\\?(?<query>.*))?");
     private static final Pattern HOSTS =
@@ -37,24 +37,26 @@ public final class DatabaseUrl {
      * with {@code user:password@} before them or {@code user} and {@code password} among the parameters.
      */
     public static DatabaseUrl parse(String text) {
-        if (ON_THIS_MACHINE.matcher(text).matches()) {
-            return new DatabaseUrl(text, null, null);
+        Matcher local = ON_THIS_MACHINE.matcher(text);
+        if (local.matches()) {
+            return of(local.group("base"), null, local.group("query"));
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !HOSTS.matcher(form.group("hosts")).matches()) {
             throw new IllegalArgumentException("expected jdbc:postgresql://... or postgres://...");
         }
-        String[] info =
-                form.group("info") == null ? new String[0] : form.group("info").split(":", 2);
-        List<String> parameters = form.group("query") == null
-                ? List.of()
-                : List.of(form.group("query").split("&"));
+        String name = form.group("name") == null ? "/" : form.group("name");
+        return of(JDBC + "//" + form.group("hosts") + name, form.group("info"), form.group("query"));
+    }
+
+    private static DatabaseUrl of(String base, @Nullable String userInfo, @Nullable String query) {
+        String[] info = userInfo == null ? new String[0] : userInfo.split(":", 2);
+        List<String> parameters = query == null ? List.of() : List.of(query.split("&"));
         String others = parameters.stream()
                 .filter(one -> !one.startsWith("user=") && !one.startsWith("password="))
                 .collect(Collectors.joining("&"));
-        String name = form.group("name") == null ? "/" : form.group("name");
         return new DatabaseUrl(
-                JDBC + "//" + form.group("hosts") + name + (others.isEmpty() ? "" : "?" + others),
+                base + (others.isEmpty() ? "" : "?" + others),
                 info.length > 0 ? decoded(info[0]) : parameter(parameters, "user="),
                 info.length > 1 ? decoded(info[1]) : parameter(parameters, "password="));
     }

@@ -15,6 +15,9 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @CsvSource({
         "jdbc:postgresql://db:5432/inbox, jdbc:postgresql://db:5432/inbox,,",
+        "jdbc:postgresql://db/inbox?user=ana&password=s%40+c, jdbc:postgresql://db/inbox, ana, s@ c",
+        "jdbc:postgresql:inbox, jdbc:postgresql:inbox,,",
+        "jdbc:postgresql:inbox?user=ana&ssl=off&password=s%40, jdbc:postgresql:inbox?ssl=off, ana, s@",
         "postgres://db/inbox, jdbc:postgresql://db/inbox,,",
         "postgres://ana@db/inbox, jdbc:postgresql://db/inbox, ana,",
         "postgresql://ana:s%40:c+ret@db:1/inbox?sslmode=require, jdbc:postgresql://db:1/inbox?sslmode=require, ana, s@:c+ret"
