@@ -23,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -354,6 +355,7 @@ class RebuildIT {
             topics.publish(shipped(0, ordered));
             await().atMost(LIMIT).until(() -> orders().size() > 100);
             Process rebuild = launch(live, pusher, option);
+            var output = drained(rebuild);
             while (rebuild.isAlive()) {
                 topics.publish(shipped(ordered, ordered + 20));
                 ordered += 20;
@@ -363,7 +365,7 @@ class RebuildIT {
             topics.publish(shipped(ordered, ordered + 20));
             int all = ordered + 20;
 
-            assertThat(rebuild.waitFor()).isZero();
+            assertThat(rebuild.waitFor()).as(output.get()).isZero();
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(orders()).hasSize(all).containsAll(names(0, all)));
             await().atMost(LIMIT).until(() -> unpushed(live).isEmpty());
@@ -449,13 +451,20 @@ class RebuildIT {
 
     /** Within a time: one that goes on for ever is ended. */
     private static Ended ended(Process process) throws Exception {
-        // Read meanwhile: it would wait for room in the pipe.
-        var output = CompletableFuture.supplyAsync(
-                () -> process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")));
+        var output = drained(process);
         if (!process.waitFor(LIMIT)) {
             process.destroyForcibly().waitFor();
         }
         return new Ended(process.exitValue(), output.get());
+    }
+
+    /** What it prints, read meanwhile: it would wait for room in the pipe. */
+    private static Future<String> drained(Process process) {
+        var output = new FutureTask<>(
+                () -> process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")));
+        // Not the common pool, whose only thread may be busy.
+        Thread.startVirtualThread(output);
+        return output;
     }
 
     private String rebuild(InboxFixture target, String... options) throws Exception {
