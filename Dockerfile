@@ -14,6 +14,7 @@ COPY presence-aggregator presence-aggregator
 COPY gateway gateway
 COPY provisioner provisioner
 COPY local-stack/pom.xml local-stack/pom.xml
+COPY integration-tests/pom.xml integration-tests/pom.xml
 COPY benchmarks/pom.xml benchmarks/pom.xml
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress package -pl "${DEPLOYABLE:?is the module to build}" -am -DskipTests

@@ -29,7 +29,7 @@ public final class Servers implements AutoCloseable {
 
     /** Each of the JVMs that run tests side by side has its own, as they give the same names. */
     private static final Path LOGS =
-            HOME.resolve("local-stack/target/faults").resolve(System.getProperty("threadly.fork", "1"));
+            HOME.resolve("integration-tests/target/faults").resolve(System.getProperty("threadly.fork", "1"));
 
     private final Path folder;
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TracingIT {
 
     private static final Path AGENT = Path.of(System.getProperty("threadly.home", ".."))
-            .resolve("local-stack/target/agent/opentelemetry-javaagent.jar")
+            .resolve("integration-tests/target/agent/opentelemetry-javaagent.jar")
             .toAbsolutePath();
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SettingsPageIT {
 
     private static final Path ROOT = Path.of(System.getProperty("threadly.home", ".."));
-    private static final Path WRITTEN = ROOT.resolve("local-stack/target/settings.md");
+    private static final Path WRITTEN = ROOT.resolve("integration-tests/target/settings.md");
 
     private static final String HEAD = """
             # Settings
@@ -47,7 +47,7 @@ class SettingsPageIT {
         Files.writeString(WRITTEN, page);
 
         assertThat(Files.readString(ROOT.resolve("docs/settings.md")))
-                .as("stale: cp local-stack/target/settings.md docs/settings.md")
+                .as("stale: cp integration-tests/target/settings.md docs/settings.md")
                 .isEqualTo(page);
     }
 

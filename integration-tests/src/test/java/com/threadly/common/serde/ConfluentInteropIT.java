@@ -57,7 +57,7 @@ class ConfluentInteropIT {
     private final List<Sample> samples = new ArrayList<>();
 
     ConfluentInteropIT(Servers servers) throws IOException, InterruptedException {
-        confluent = ConfluentPython.install(HOME.resolve("local-stack"));
+        confluent = ConfluentPython.install(HOME.resolve("integration-tests"));
         registry = servers.registry();
         client = SerdeConfig.of(Map.of(SerdeConfig.URL, registry.toString())).connect();
         String prefix = servers.unique("interop") + "-";
