@@ -13,6 +13,7 @@ COPY message-fanout-worker message-fanout-worker
 COPY presence-aggregator presence-aggregator
 COPY gateway gateway
 COPY provisioner provisioner
+COPY pusher-server/pom.xml pusher-server/pom.xml
 COPY local-stack/pom.xml local-stack/pom.xml
 COPY integration-tests/pom.xml integration-tests/pom.xml
 COPY benchmarks/pom.xml benchmarks/pom.xml

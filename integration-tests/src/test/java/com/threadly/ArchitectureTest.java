@@ -61,6 +61,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePusherServerKnowsNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("com.threadly.pusherserver..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("com.threadly..").and(not(resideInAPackage("com.threadly.pusherserver.."))))
+                .check(ALL);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("com.threadly.(*).(*)..").should().beFreeOfCycles().check(ALL);
     }

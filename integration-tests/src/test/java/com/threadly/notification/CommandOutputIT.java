@@ -3,8 +3,8 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

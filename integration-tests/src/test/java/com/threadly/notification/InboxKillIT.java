@@ -3,7 +3,7 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.stack.pusher.Fault;
+import com.threadly.pusherserver.Fault;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.Map;

@@ -3,8 +3,8 @@ package com.threadly.notification;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.Map;

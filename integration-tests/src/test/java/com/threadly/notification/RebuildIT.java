@@ -11,9 +11,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
-import com.threadly.stack.pusher.Fault;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.pusherserver.Fault;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

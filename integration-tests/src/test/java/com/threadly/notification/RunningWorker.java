@@ -2,11 +2,11 @@ package com.threadly.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.LogTail;
 import com.threadly.stack.process.Program;
-import com.threadly.stack.pusher.PusherApp;
-import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package com.threadly.stack;
 
+import com.threadly.pusherserver.PusherServer;
 import com.threadly.stack.bootstrap.SchemaRegistrar;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.process.ChildProcess;
 import com.threadly.stack.process.FreePorts;
 import com.threadly.stack.process.Watchdog;
-import com.threadly.stack.pusher.PusherServer;
 import com.threadly.stack.servers.Database;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package com.threadly.stack;
 
-import com.threadly.stack.pusher.PusherApp;
+import com.threadly.pusherserver.PusherApp;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 

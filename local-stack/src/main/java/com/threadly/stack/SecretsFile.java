@@ -1,6 +1,6 @@
 package com.threadly.stack;
 
-import com.threadly.stack.pusher.PusherApp;
+import com.threadly.pusherserver.PusherApp;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

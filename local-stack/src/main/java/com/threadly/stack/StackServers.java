@@ -1,8 +1,8 @@
 package com.threadly.stack;
 
-import com.threadly.stack.pusher.PusherApp;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import com.threadly.stack.servers.Database;
 import com.threadly.stack.servers.KafkaBroker;
 import com.threadly.stack.servers.SchemaRegistry;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.common.deadletter.DeadLetterHeaders;
-import com.threadly.stack.pusher.Fault;
+import com.threadly.pusherserver.Fault;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;

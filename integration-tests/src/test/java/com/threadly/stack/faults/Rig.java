@@ -2,11 +2,11 @@ package com.threadly.stack.faults;
 
 import com.pusher.rest.Pusher;
 import com.threadly.events.Topics;
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import com.threadly.stack.bootstrap.SchemaRegistrar;
 import com.threadly.stack.bootstrap.TopicCreator;
-import com.threadly.stack.pusher.PusherApp;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.io.IOException;

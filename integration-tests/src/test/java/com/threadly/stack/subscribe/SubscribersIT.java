@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.pusher.rest.Pusher;
 import com.pusher.rest.data.PresenceUser;
-import com.threadly.stack.pusher.PusherApp;
-import com.threadly.stack.pusher.PusherServer;
-import com.threadly.stack.pusher.PusherServerOptions;
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,0 @@
-package com.threadly.stack.pusher;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
-/** A user of a presence channel, as the application's authorization endpoint described him. */
-record Member(String id, @Nullable JsonNode info) {}

@@ -1,0 +1,165 @@
+package com.threadly.pusherserver;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's socket. Frames leave in the order of the calls; no call waits for the client. What waits for a slow client is
+ * bounded: past the bound the connection is closed.
+ */
+final class Connection {
+
+    /** What a frame costs in a queue besides its text. */
+    private static final int FRAME_OVERHEAD = 128;
+    /** How long a client that read too slowly has to take what was queued, and its close frame behind it. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private final String socketId;
+    private final Session session;
+    private final long maxQueuedBytes;
+    private final Counters counters;
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Subscriptions subscriptions;
+    private volatile long heardAt = System.nanoTime();
+    private volatile boolean asked;
+    private volatile @Nullable String user;
+
+    Connection(String socketId, Session session, long maxQueuedBytes, Counters counters) {
+        this.socketId = socketId;
+        this.session = session;
+        this.maxQueuedBytes = maxQueuedBytes;
+        this.counters = counters;
+        this.subscriptions = new Subscriptions(this, counters);
+    }
+
+    String socketId() {
+        return socketId;
+    }
+
+    void signedIn(String userId) {
+        user = userId;
+    }
+
+    /** Whether it is the channel that pusher-js subscribes to by itself once it has signed in. Nothing comes on it here. */
+    boolean isOwn(String channel) {
+        return user != null && channel.equals("#server-to-user-" + user);
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Sends a message of the protocol itself. */
+    void send(String frame) {
+        send(frame, false);
+    }
+
+    /** Sends an event, and counts it when it is written. */
+    void deliver(String frame) {
+        send(frame, true);
+    }
+
+    private void send(String frame, boolean event) {
+        if (closed.get()) {
+            return;
+        }
+        int cost = frame.length() + FRAME_OVERHEAD;
+        if (queuedBytes.addAndGet(cost) > maxQueuedBytes) {
+            overflow();
+            return;
+        }
+        session.sendText(frame, new Written(cost, event));
+    }
+
+    /** Tells the client why and closes. */
+    void fail(int code, String message) {
+        send(Frames.error(code, message));
+        var _ = close(code, message);
+    }
+
+    /** Done when the client has been told, or cannot be. */
+    CompletableFuture<?> close(int code, String reason) {
+        var told = new Callback.Completable();
+        if (closed.compareAndSet(false, true)) {
+            session.close(code, reason, told);
+            leaveAll();
+        } else {
+            told.succeed();
+        }
+        return told;
+    }
+
+    /** The socket is gone. */
+    void closed() {
+        closed.set(true);
+        leaveAll();
+    }
+
+    /** The client gave a sign of life. */
+    void heard() {
+        heardAt = System.nanoTime();
+        asked = false;
+    }
+
+    /** Asks a silent client for a sign of life, and closes when it gives none. */
+    void checkAlive(Duration activityTimeout, Duration pongTimeout) {
+        long silence = System.nanoTime() - heardAt;
+        if (silence > activityTimeout.plus(pongTimeout).toNanos()) {
+            fail(4201, "Pong reply not received");
+        } else if (silence > activityTimeout.toNanos() && !asked) {
+            asked = true;
+            send(Frames.ping());
+        }
+    }
+
+    private void overflow() {
+        if (closed.compareAndSet(false, true)) {
+            counters.overflows.increment();
+            session.close(4100, "Over capacity: the client reads too slowly", Callback.NOOP);
+            leaveAll();
+            Thread.startVirtualThread(() -> {
+                try {
+                    Thread.sleep(LINGER);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                session.disconnect();
+            });
+        }
+    }
+
+    /** On a thread of its own: the caller may be inside a channel, and leaving takes other channels' locks. */
+    private void leaveAll() {
+        Thread.startVirtualThread(subscriptions::end);
+    }
+
+    private final class Written implements Callback {
+
+        private final int cost;
+        private final boolean event;
+
+        Written(int cost, boolean event) {
+            this.cost = cost;
+            this.event = event;
+        }
+
+        @Override
+        public void succeed() {
+            queuedBytes.addAndGet(-cost);
+            if (event) {
+                counters.messagesDelivered.increment();
+            }
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            queuedBytes.addAndGet(-cost);
+        }
+    }
+}

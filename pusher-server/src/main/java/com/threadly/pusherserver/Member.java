@@ -1,0 +1,7 @@
+package com.threadly.pusherserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** A user of a presence channel, as the application's authorization endpoint described him. */
+record Member(String id, @Nullable JsonNode info) {}

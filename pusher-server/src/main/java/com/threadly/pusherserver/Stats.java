@@ -1,0 +1,33 @@
+package com.threadly.pusherserver;
+
+/**
+ * What a server has done so far.
+ *
+ * @param connections WebSocket connections open now
+ * @param subscriptions subscriptions held now
+ * @param requests signed API requests answered or being answered, wrongly signed ones included
+ * @param eventsReceived events accepted through the HTTP API; one event for several channels counts once per channel
+ * @param clientEvents events accepted from clients
+ * @param messagesDelivered events written to a client's socket, one per event and subscriber
+ * @param errors API requests answered with a status other than 2xx, or not answered at all
+ * @param batches accepted requests to {@code batch_events}
+ * @param batchSizeSum events in those
+ * @param overflows connections closed because their client read too slowly
+ * @param webhooksSent webhook requests that were answered with 2xx
+ * @param webhooksFailed attempts that were not
+ * @param webhookEventsDropped webhook events given up
+ */
+public record Stats(
+        long connections,
+        long subscriptions,
+        long requests,
+        long eventsReceived,
+        long clientEvents,
+        long messagesDelivered,
+        long errors,
+        long batches,
+        long batchSizeSum,
+        long overflows,
+        long webhooksSent,
+        long webhooksFailed,
+        long webhookEventsDropped) {}
