@@ -1,4 +1,4 @@
-// Builds the page into the local stack's resources: the same sources give the same bytes under the same names.
+// Builds the page that the local stack packs: the same sources give the same bytes under the same names.
 
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -20,7 +20,7 @@ export default defineConfig({
   plugins: [drawOnce],
   resolve: { alias: { '@threadly/real-time': at('../src/index.ts') } },
   build: {
-    outDir: at('../../local-stack/src/main/resources/com/threadly/stack/page/web'),
+    outDir: at('dist'),
     emptyOutDir: true,
     // What light-dark() and the rest of the page ask for.
     target: ['chrome123', 'firefox120', 'safari17.5'],
