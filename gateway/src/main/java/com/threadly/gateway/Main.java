@@ -1,6 +1,7 @@
 package com.threadly.gateway;
 
 import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.push.PusherSettings;
 import com.threadly.common.settings.Settings;
@@ -51,7 +52,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main(TopicReader.GATEWAY, args, Main::wire);
+        Deployable.main(
+                TopicReader.GATEWAY, List.of(DeadLetterCommands.of(TopicReader.GATEWAY.topics())), args, Main::wire);
     }
 
     static Service wire(Context context) {

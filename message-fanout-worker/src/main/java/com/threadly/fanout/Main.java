@@ -1,5 +1,6 @@
 package com.threadly.fanout;
 
+import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.pipeline.DedupSettings;
 import com.threadly.common.pipeline.Effect;
 import com.threadly.common.pipeline.Pipelines;
@@ -10,6 +11,7 @@ import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
 import com.threadly.common.worker.Service;
 import com.threadly.events.TopicReader;
+import java.util.List;
 
 /** The message-fanout-worker: message-events and typing-events to private-conversation-{id}. */
 public final class Main {
@@ -19,7 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main(READER, args, Main::wire);
+        Deployable.main(READER, List.of(DeadLetterCommands.of(READER.topics())), args, Main::wire);
     }
 
     static Service wire(Context context) {

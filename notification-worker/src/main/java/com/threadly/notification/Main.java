@@ -1,12 +1,14 @@
 package com.threadly.notification;
 
 import com.threadly.common.database.DatabaseSettings;
+import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.push.Publisher;
 import com.threadly.common.push.PusherSettings;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
+import com.threadly.common.worker.DeployableCommand;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
@@ -26,7 +28,6 @@ import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
 import java.util.List;
-import java.util.Map;
 
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */
 public final class Main {
@@ -46,7 +47,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Deployable.main(READER, args, Main::wire, Map.of(RebuildCommand.NAME, RebuildCommand::new));
+        Deployable.main(
+                READER,
+                List.of(
+                        DeadLetterCommands.of(READER.topics()),
+                        new DeployableCommand(
+                                RebuildCommand.NAME, deployable -> new RebuildCommand(deployable::context))),
+                args,
+                Main::wire);
     }
 
     static Service wire(Context context) {

@@ -1,5 +1,6 @@
 package com.threadly.presence;
 
+import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.pipeline.Pipelines;
 import com.threadly.common.pipeline.RecordPipeline;
 import com.threadly.common.push.Publisher;
@@ -7,6 +8,7 @@ import com.threadly.common.push.PusherSettings;
 import com.threadly.common.settings.KafkaSettings;
 import com.threadly.common.worker.Context;
 import com.threadly.common.worker.Deployable;
+import com.threadly.common.worker.DeployableCommand;
 import com.threadly.common.worker.Service;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
@@ -17,7 +19,6 @@ import com.threadly.presence.streams.Counting;
 import com.threadly.presence.streams.StreamsSettings;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -35,9 +36,11 @@ public final class Main {
     public static void main(String[] args) {
         Deployable.main(
                 TopicReader.PRESENCE_AGGREGATOR,
+                List.of(
+                        DeadLetterCommands.of(TopicReader.PRESENCE_AGGREGATOR.topics()),
+                        new DeployableCommand(TopologyCommand.NAME, _ -> new TopologyCommand())),
                 args,
-                Main::wire,
-                Map.of(TopologyCommand.NAME, _ -> new TopologyCommand()));
+                Main::wire);
     }
 
     static Service wire(Context context) throws IOException {

@@ -4,11 +4,9 @@ import com.threadly.common.admin.AdminServer;
 import com.threadly.common.admin.AdminSettings;
 import com.threadly.common.admin.Health;
 import com.threadly.common.admin.HealthCommand;
-import com.threadly.common.deadletter.command.DeadLetterCommands;
 import com.threadly.common.settings.InvalidSettingsException;
 import com.threadly.common.settings.Settings;
 import com.threadly.common.settings.Settings.Wanted;
-import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -27,8 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +39,7 @@ import picocli.CommandLine.ScopeType;
  *
  * <pre>{@code
  * public static void main(String[] args) {
- *     Deployable.main(TopicReader.MESSAGE_FANOUT_WORKER, args, Main::wire);
+ *     Deployable.main(TopicReader.MESSAGE_FANOUT_WORKER, COMMANDS, args, Main::wire);
  * }
  * }</pre>
  *
@@ -80,24 +76,13 @@ public final class Deployable implements Callable<Integer> {
         this.wiring = wiring;
     }
 
-    /** Runs the deployable, or one of the commands for its dead letters, and exits the process. */
-    public static void main(TopicReader reader, String[] args, Wiring wiring) {
-        main(reader, args, wiring, Map.of());
-    }
-
     /**
-     * As the other, for a worker with commands of its own.
+     * Runs the deployable, or one of its commands, and exits the process.
      *
-     * @param commands by name; made when the command line is, given a context when they run, which they close
+     * @param commands beside {@code health} and {@code settings}, which all have
      */
-    public static void main(
-            TopicReader reader,
-            String[] args,
-            Wiring wiring,
-            Map<String, Function<Supplier<Context>, Callable<Integer>>> commands) {
-        var deployable = new Deployable(reader.deployable(), wiring);
-        CommandLine line = deployable.commandLine(reader.topics());
-        commands.forEach((command, make) -> line.addSubcommand(command, make.apply(deployable::context)));
+    public static void main(TopicReader reader, List<DeployableCommand> commands, String[] args, Wiring wiring) {
+        CommandLine line = new Deployable(reader.deployable(), wiring).commandLine(commands);
         if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
             // A command's go to standard error.
             LogTarget.useStandardOutput();
@@ -105,24 +90,34 @@ public final class Deployable implements Callable<Integer> {
         System.exit(line.execute(args));
     }
 
-    private CommandLine commandLine(List<Topic<?>> topics) {
+    private CommandLine commandLine(List<DeployableCommand> commands) {
         var line = new CommandLine(this)
                 .setCommandName(name)
                 .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
                 .addSubcommand(new HealthCommand(this::adminPort))
                 .addSubcommand(new SettingsCommand(this::wanted));
-        if (!topics.isEmpty()) {
-            line.addSubcommand(DeadLetterCommands.of(name, topics, this::settings));
-        }
+        commands.forEach(
+                command -> line.addSubcommand(command.name(), command.make().apply(this)));
         return line;
+    }
+
+    /** What it is called: its consumer group, and part of its dead letter topics' names. */
+    public String name() {
+        return name;
+    }
+
+    /** What is set, read again with each call. */
+    public Settings settings() {
+        return Settings.load(System.getenv(), config);
+    }
+
+    /** What a command that does the service's work is given; the command closes it. */
+    public Context context() {
+        return context(new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     private int adminPort() {
         return AdminSettings.from(settings()).port();
-    }
-
-    private Context context() {
-        return context(new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     private Context context(Health health, PrometheusMeterRegistry metrics) {
@@ -146,10 +141,6 @@ public final class Deployable implements Callable<Integer> {
             throw new IllegalStateException("%s does something before it has read its settings".formatted(name), e);
         }
         throw new IllegalStateException("%s needs no settings".formatted(name));
-    }
-
-    private Settings settings() {
-        return Settings.load(System.getenv(), config);
     }
 
     @Override

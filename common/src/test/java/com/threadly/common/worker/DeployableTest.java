@@ -65,7 +65,7 @@ class DeployableTest {
     static final class Faulty {
 
         public static void main(String[] args) {
-            Deployable.main(new TopicReader("faulty", List.of()), args, Faulty::wire);
+            Deployable.main(new TopicReader("faulty", List.of()), List.of(), args, Faulty::wire);
         }
 
         private static Service wire(Context context) {

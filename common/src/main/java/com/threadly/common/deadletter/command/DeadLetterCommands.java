@@ -1,6 +1,7 @@
 package com.threadly.common.deadletter.command;
 
 import com.threadly.common.settings.Settings;
+import com.threadly.common.worker.DeployableCommand;
 import com.threadly.events.Topic;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,13 +20,18 @@ public final class DeadLetterCommands {
 
     private DeadLetterCommands() {}
 
+    /** The commands of a worker that reads {@code topics}. */
+    public static DeployableCommand of(List<Topic<?>> topics) {
+        return new DeployableCommand(NAME, deployable -> of(deployable.name(), topics, deployable::settings));
+    }
+
     /**
      * The commands.
      *
      * @param topics that the worker reads
      * @param settings read when a command runs
      */
-    public static CommandLine of(String worker, List<Topic<?>> topics, Supplier<Settings> settings) {
+    static CommandLine of(String worker, List<Topic<?>> topics, Supplier<Settings> settings) {
         var desk = new Desk(worker, topics.stream().map(Topic::name).toList(), settings);
         return new CommandLine(new DeadLetterCommands())
                 .addSubcommand(new ListCommand(desk))
