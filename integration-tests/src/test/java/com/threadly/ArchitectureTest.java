@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +22,16 @@ class ArchitectureTest {
         "com.threadly.notification..", "com.threadly.fanout..", "com.threadly.presence..", "com.threadly.gateway.."
     };
 
+    private static final String[] PIPELINE = {
+        "com.threadly.pipeline..", "com.threadly.pusher..", "com.threadly.payload..", "com.threadly.deadletter.."
+    };
+
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.threadly");
+
+    private static final JavaClasses SHARED = ALL.that(resideInAnyPackage(PIPELINE)
+            .or(resideInAnyPackage("com.threadly.serde..", "com.threadly.runtime..", "com.threadly.database..")));
 
     @Test
     void schemasNeedNothingButAvro() {
@@ -37,12 +45,48 @@ class ArchitectureTest {
     }
 
     @Test
-    void commonKnowsNobodyWhoUsesIt() {
+    void serdeNeedsNothingOfOursAndNoLoggingBackend() {
         noClasses()
                 .that()
-                .resideInAPackage("com.threadly.common..")
+                .resideInAPackage("com.threadly.serde..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(DEPLOYABLES).or(resideInAPackage("com.threadly.stack..")))
+                .dependOnClassesThat(resideInAPackage("com.threadly..")
+                        .and(not(resideInAPackage("com.threadly.serde..")))
+                        .or(resideInAnyPackage("ch.qos.logback..", "org.slf4j..")))
+                .check(ALL);
+    }
+
+    @Test
+    void runtimeKnowsOfOursOnlyEventsAndTheirSerde() {
+        knowsOnly("com.threadly.runtime..", "com.threadly.serde..", "com.threadly.events..");
+    }
+
+    @Test
+    void databaseKnowsOfOursOnlyTheRuntime() {
+        knowsOnly("com.threadly.database..", "com.threadly.runtime..");
+    }
+
+    @Test
+    void pipelineKnowsOfOursOnlyTheRuntimeEventsAndTheirSerde() {
+        for (String room : PIPELINE) {
+            knowsOnly(
+                    room,
+                    Stream.concat(
+                                    Stream.of(PIPELINE),
+                                    Stream.of(
+                                            "com.threadly.runtime..", "com.threadly.serde..", "com.threadly.events.."))
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static void knowsOnly(String room, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.threadly..")
+                        .and(not(resideInAPackage(room)))
+                        .and(not(resideInAnyPackage(others))))
                 .check(ALL);
     }
 
@@ -74,6 +118,12 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("com.threadly.(*).(*)..").should().beFreeOfCycles().check(ALL);
+    }
+
+    /** These rooms' own packages, which the rule above does not look at. */
+    @Test
+    void sharedPackagesHaveNoCycles() {
+        slices().matching("com.threadly.(**)").should().beFreeOfCycles().check(SHARED);
     }
 
     @Test

@@ -18,7 +18,8 @@ class ReadmeTest {
         String shown = readme.substring(
                 readme.indexOf("```java\n") + "```java\n".length(),
                 readme.indexOf("```\n", readme.indexOf("```java\n")));
-        String compiled = Files.readString(ROOT.resolve("common/src/test/java/com/threadly/example/OrderService.java"));
+        String compiled =
+                Files.readString(ROOT.resolve("common/serde/src/test/java/com/threadly/example/OrderService.java"));
 
         assertThat(compiled.lines().map(String::strip))
                 .containsSequence(shown.lines().map(String::strip).toList());

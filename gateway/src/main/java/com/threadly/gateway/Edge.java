@@ -1,8 +1,8 @@
 package com.threadly.gateway;
 
-import com.threadly.common.pipeline.RecordPipeline;
-import com.threadly.common.worker.Service;
 import com.threadly.gateway.http.GatewayServer;
+import com.threadly.pipeline.RecordPipeline;
+import com.threadly.runtime.Service;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 

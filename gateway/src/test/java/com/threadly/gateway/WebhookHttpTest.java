@@ -3,11 +3,11 @@ package com.threadly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pusher.rest.SignatureUtil;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.gateway.events.Entry;
 import com.threadly.gateway.events.EventSink;
+import com.threadly.runtime.retry.UnavailableException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,12 +1,12 @@
 package com.threadly.gateway;
 
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
-import com.threadly.common.settings.Settings;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.Topics;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Settings;
 import com.threadly.stack.testing.Servers;
 import com.threadly.stack.traffic.Emission;
 import com.threadly.stack.traffic.TrafficProducer;

@@ -1,7 +1,7 @@
 package com.threadly.gateway;
 
-import com.threadly.common.serde.AvroDeserializer;
 import com.threadly.events.Topic;
+import com.threadly.serde.AvroDeserializer;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static com.threadly.notification.SampleEvents.presence;
 import static com.threadly.notification.SampleEvents.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.UserStatus;
 import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.AttentionSettings.QuietFor;
+import com.threadly.pusher.PushEvent;
 import com.threadly.stack.testing.Servers;
 import java.time.Clock;
 import java.time.Duration;

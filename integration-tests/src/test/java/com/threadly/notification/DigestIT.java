@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.MessageSent;
+import com.threadly.pusher.PushEvent;
+import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.ArrayList;

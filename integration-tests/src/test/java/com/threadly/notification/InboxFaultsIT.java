@@ -6,7 +6,7 @@ import static com.threadly.notification.SampleEvents.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.Topics;

@@ -1,12 +1,8 @@
 package com.threadly.notification;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.DatabaseUrl;
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.PushEvent;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
 import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.DigestStore;
@@ -18,6 +14,10 @@ import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Incoming;
+import com.threadly.pusher.PushEvent;
+import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.stack.testing.Servers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;

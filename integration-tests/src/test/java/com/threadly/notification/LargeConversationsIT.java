@@ -4,7 +4,7 @@ import static com.threadly.notification.SampleEvents.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.events.Topics;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
+import com.threadly.pusher.PushEvent;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

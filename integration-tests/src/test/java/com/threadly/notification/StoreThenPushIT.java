@@ -6,10 +6,10 @@ import static com.threadly.notification.SampleEvents.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
+import com.threadly.pipeline.Effect;
+import com.threadly.pusher.PushEvent;
+import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.stack.testing.Servers;
 import java.time.Instant;
 import java.util.List;

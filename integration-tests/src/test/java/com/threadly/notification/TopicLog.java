@@ -2,9 +2,9 @@ package com.threadly.notification;
 
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroSerializer;
 import com.threadly.stack.bootstrap.SchemaRegistrar;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.testing.Servers;

@@ -5,7 +5,7 @@ import static com.threadly.events.PresenceChange.LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.common.deadletter.DeadLetters;
+import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import com.threadly.presence.Aggregators.Aggregator;

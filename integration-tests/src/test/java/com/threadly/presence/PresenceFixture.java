@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.common.serde.AvroDeserializer;
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.Aggregators.Aggregator;
+import com.threadly.serde.AvroDeserializer;
+import com.threadly.serde.AvroSerializer;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package com.threadly.stack;
 
-import com.threadly.common.push.PusherSettings;
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
+import com.threadly.pusher.PusherSettings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 import com.threadly.stack.subscribe.PusherEndpoint;
 import com.threadly.stack.traffic.TrafficProducer;
 import java.net.URI;

@@ -1,13 +1,13 @@
 package com.threadly.fanout;
 
-import com.threadly.common.payload.DisplayText;
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
-import com.threadly.common.push.PushEvent;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
+import com.threadly.payload.DisplayText;
+import com.threadly.payload.Payloads;
+import com.threadly.pipeline.Effect;
+import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

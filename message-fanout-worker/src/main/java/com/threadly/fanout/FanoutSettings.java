@@ -1,7 +1,7 @@
 package com.threadly.fanout;
 
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 
 /**
  * What concerns conversations only.

@@ -1,16 +1,16 @@
 package com.threadly.fanout;
 
-import com.threadly.common.deadletter.command.DeadLetterCommands;
-import com.threadly.common.pipeline.DedupSettings;
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Pipelines;
-import com.threadly.common.push.ChannelRate;
-import com.threadly.common.push.Publisher;
-import com.threadly.common.push.PusherSettings;
-import com.threadly.common.worker.Context;
-import com.threadly.common.worker.Deployable;
-import com.threadly.common.worker.Service;
+import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Pipelines;
+import com.threadly.pipeline.dedup.DedupSettings;
+import com.threadly.pusher.ChannelRate;
+import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PusherSettings;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.Deployable;
+import com.threadly.runtime.Service;
 import java.util.List;
 
 /** The message-fanout-worker: message-events and typing-events to private-conversation-{id}. */

@@ -3,10 +3,10 @@ package com.threadly.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
+import com.threadly.pipeline.Effect;
+import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -2,11 +2,11 @@ package com.threadly.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.push.PushEvent;
-import com.threadly.common.push.PushedEventSchema;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
+import com.threadly.payload.PushedEventSchema;
+import com.threadly.pipeline.Effect;
+import com.threadly.pusher.PushEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,5 @@
 package com.threadly.notification;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.push.PushEvent;
 import com.threadly.notification.inbox.Mark;
 import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.Stored;
@@ -11,6 +8,9 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Read;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Incoming;
+import com.threadly.pusher.PushEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

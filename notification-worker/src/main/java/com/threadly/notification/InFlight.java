@@ -1,7 +1,7 @@
 package com.threadly.notification;
 
-import com.threadly.common.pipeline.Incoming;
 import com.threadly.notification.inbox.Mark;
+import com.threadly.pipeline.Incoming;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

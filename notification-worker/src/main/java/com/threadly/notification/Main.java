@@ -1,15 +1,7 @@
 package com.threadly.notification;
 
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.deadletter.command.DeadLetterCommands;
-import com.threadly.common.pipeline.Pipelines;
-import com.threadly.common.push.Publisher;
-import com.threadly.common.push.PusherSettings;
-import com.threadly.common.settings.Settings;
-import com.threadly.common.worker.Context;
-import com.threadly.common.worker.Deployable;
-import com.threadly.common.worker.DeployableCommand;
-import com.threadly.common.worker.Service;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
@@ -27,6 +19,14 @@ import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.Payloads;
+import com.threadly.pipeline.Pipelines;
+import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PusherSettings;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.Deployable;
+import com.threadly.runtime.DeployableCommand;
+import com.threadly.runtime.Service;
+import com.threadly.runtime.settings.Settings;
 import java.util.List;
 
 /** The notification-worker: orders, payments, messages and announcements to inbox rows, then to Pusher. */

@@ -1,9 +1,5 @@
 package com.threadly.notification;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Handler;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.NotificationStore;
@@ -11,6 +7,10 @@ import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Rules;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Handler;
+import com.threadly.pipeline.Incoming;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;

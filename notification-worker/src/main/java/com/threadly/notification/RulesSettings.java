@@ -1,11 +1,11 @@
 package com.threadly.notification;
 
-import com.threadly.common.push.PusherSettings;
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
 import com.threadly.notification.rule.Languages;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
+import com.threadly.pusher.PusherSettings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.Locale;
 

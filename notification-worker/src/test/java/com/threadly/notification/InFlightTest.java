@@ -2,9 +2,9 @@ package com.threadly.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.pipeline.Incoming;
 import com.threadly.events.TypingChanged;
 import com.threadly.notification.inbox.Mark;
+import com.threadly.pipeline.Incoming;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

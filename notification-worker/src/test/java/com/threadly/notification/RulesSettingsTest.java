@@ -3,8 +3,8 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package com.threadly.presence;
 
-import com.threadly.common.admin.AdminSettings;
+import com.threadly.runtime.admin.AdminSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package com.threadly.presence;
 
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
 import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

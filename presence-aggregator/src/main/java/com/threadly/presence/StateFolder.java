@@ -1,6 +1,6 @@
 package com.threadly.presence;
 
-import com.threadly.common.worker.Context;
+import com.threadly.runtime.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package com.threadly.presence;
 
-import com.threadly.common.serde.AvroSerde;
-import com.threadly.common.settings.Settings;
 import com.threadly.presence.streams.PresenceTopology;
+import com.threadly.runtime.settings.Settings;
+import com.threadly.serde.AvroSerde;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -3,10 +3,10 @@ package com.threadly.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.common.admin.AdminSettings;
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Settings;
 import com.threadly.presence.users.UserTimes;
+import com.threadly.runtime.admin.AdminSettings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

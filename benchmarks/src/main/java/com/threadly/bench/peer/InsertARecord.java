@@ -1,12 +1,12 @@
 package com.threadly.bench.peer;
 
 import com.pusher.rest.Pusher;
-import com.threadly.common.serde.AvroDecoder;
-import com.threadly.common.serde.SerdeConfig;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.SerdeConfig;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package com.threadly.bench.peer;
 
 import com.pusher.rest.Pusher;
-import com.threadly.common.serde.AvroDecoder;
-import com.threadly.common.serde.SerdeConfig;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.SerdeConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

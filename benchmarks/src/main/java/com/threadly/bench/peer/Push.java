@@ -3,9 +3,9 @@ package com.threadly.bench.peer;
 import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Event;
 import com.pusher.rest.data.Result;
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.serde.AvroDecoder;
 import com.threadly.events.MessageSent;
+import com.threadly.payload.Payloads;
+import com.threadly.serde.AvroDecoder;
 import java.time.Instant;
 import java.util.List;
 

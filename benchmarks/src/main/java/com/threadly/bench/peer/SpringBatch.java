@@ -2,8 +2,8 @@ package com.threadly.bench.peer;
 
 import com.pusher.rest.Pusher;
 import com.pusher.rest.data.Event;
-import com.threadly.common.serde.AvroDecoder;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroDecoder;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;

@@ -1,9 +1,9 @@
 package com.threadly.bench.peer;
 
-import com.threadly.common.serde.AvroSerde;
-import com.threadly.common.serde.SerdeConfig;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroSerde;
+import com.threadly.serde.SerdeConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package com.threadly.bench.stage;
 
 import com.threadly.bench.peer.BareSigner;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
-import com.threadly.common.settings.Settings;
 import com.threadly.events.MessageSent;
 import com.threadly.events.Topics;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Settings;
 import com.threadly.stack.bootstrap.TopicCreator;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.servers.Database;

@@ -1,6 +1,6 @@
 package com.threadly.bench.stage;
 
-import com.threadly.common.serde.AvroSerializer;
+import com.threadly.serde.AvroSerializer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.threadly.bench.stage;
 
 import com.threadly.bench.peer.InsertARecord;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.DatabaseUrl;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.stack.process.Program;
 import com.threadly.stack.servers.Database;

@@ -1,9 +1,9 @@
 package com.threadly.bench.stage;
 
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroSerializer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

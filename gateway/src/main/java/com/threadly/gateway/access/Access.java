@@ -1,7 +1,7 @@
 package com.threadly.gateway.access;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 
 /** Who takes part in conversations and orders. */
 public interface Access {

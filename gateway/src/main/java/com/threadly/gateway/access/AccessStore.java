@@ -1,9 +1,9 @@
 package com.threadly.gateway.access;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.Tables;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.Tables;
+import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,8 @@ package com.threadly.gateway.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package com.threadly.gateway.access;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 
 /**
  * What development tokens vouch for, and the projection besides. Whoever subscribes before the first event, as a check of

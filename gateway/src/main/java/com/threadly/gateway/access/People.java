@@ -1,6 +1,6 @@
 package com.threadly.gateway.access;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.Set;
 
 /** Reads the projection. */

@@ -1,12 +1,12 @@
 package com.threadly.gateway.access;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Handler;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.Channels;
+import com.threadly.events.Channels;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Handler;
+import com.threadly.pipeline.Incoming;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package com.threadly.gateway.activity;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.Channels;
+import com.threadly.events.Channels;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
@@ -12,6 +11,7 @@ import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package com.threadly.gateway.activity;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package com.threadly.gateway.activity;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.access.Access;
@@ -11,6 +10,7 @@ import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Clock;

@@ -2,8 +2,6 @@ package com.threadly.gateway.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.channels.Decision.Allowed;
 import com.threadly.gateway.channels.Decision.Reason;
 import com.threadly.gateway.channels.Decision.Refused;
@@ -12,6 +10,8 @@ import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.payload.Payloads;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,24 +1,24 @@
 package com.threadly.gateway.channels;
 
-import static com.threadly.common.push.Channels.CATEGORY_PREFIX;
-import static com.threadly.common.push.Channels.CONVERSATION_PREFIX;
-import static com.threadly.common.push.Channels.ENCRYPTED_CONVERSATION_PREFIX;
-import static com.threadly.common.push.Channels.GLOBAL_ANNOUNCEMENTS;
-import static com.threadly.common.push.Channels.ORDER_PREFIX;
-import static com.threadly.common.push.Channels.PRODUCT_PREFIX;
-import static com.threadly.common.push.Channels.SEARCH_PREFIX;
-import static com.threadly.common.push.Channels.STATUS_UPDATES;
-import static com.threadly.common.push.Channels.USER_PREFIX;
-import static com.threadly.common.push.Channels.USER_PRESENCE_PREFIX;
+import static com.threadly.events.Channels.CATEGORY_PREFIX;
+import static com.threadly.events.Channels.CONVERSATION_PREFIX;
+import static com.threadly.events.Channels.ENCRYPTED_CONVERSATION_PREFIX;
+import static com.threadly.events.Channels.GLOBAL_ANNOUNCEMENTS;
+import static com.threadly.events.Channels.ORDER_PREFIX;
+import static com.threadly.events.Channels.PRODUCT_PREFIX;
+import static com.threadly.events.Channels.SEARCH_PREFIX;
+import static com.threadly.events.Channels.STATUS_UPDATES;
+import static com.threadly.events.Channels.USER_PREFIX;
+import static com.threadly.events.Channels.USER_PRESENCE_PREFIX;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.Decision.Allowed;
 import com.threadly.gateway.channels.Decision.Reason;
 import com.threadly.gateway.channels.Decision.Refused;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

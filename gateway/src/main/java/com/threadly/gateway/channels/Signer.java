@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.pusher.rest.Pusher;
 import com.pusher.rest.SignatureUtil;
 import com.pusher.rest.data.PresenceUser;
-import com.threadly.common.payload.Payloads;
 import com.threadly.gateway.identity.User;
+import com.threadly.payload.Payloads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

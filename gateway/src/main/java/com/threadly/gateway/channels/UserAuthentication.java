@@ -1,9 +1,9 @@
 package com.threadly.gateway.channels;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 

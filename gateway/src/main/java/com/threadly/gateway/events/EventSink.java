@@ -1,6 +1,6 @@
 package com.threadly.gateway.events;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 
 /** Takes events, durably. */

@@ -1,9 +1,9 @@
 package com.threadly.gateway.events;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.serde.AvroSerializer;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
+import com.threadly.runtime.retry.UnavailableException;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.serde.AvroSerializer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package com.threadly.gateway.http;
 
-import com.threadly.common.admin.Health;
-import com.threadly.common.worker.Service;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.runtime.Service;
+import com.threadly.runtime.health.Health;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;

@@ -2,7 +2,7 @@ package com.threadly.gateway.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;

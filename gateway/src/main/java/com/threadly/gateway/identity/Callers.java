@@ -1,10 +1,10 @@
 package com.threadly.gateway.identity;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.micrometer.core.instrument.Counter;

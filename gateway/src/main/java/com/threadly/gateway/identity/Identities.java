@@ -1,6 +1,6 @@
 package com.threadly.gateway.identity;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.Optional;
 
 /** Tells users by their tokens. */

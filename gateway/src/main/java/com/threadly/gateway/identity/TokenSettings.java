@@ -1,8 +1,8 @@
 package com.threadly.gateway.identity;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.text.ParseException;
 import java.util.Optional;
 

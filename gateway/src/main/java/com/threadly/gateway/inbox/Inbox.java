@@ -1,7 +1,7 @@
 package com.threadly.gateway.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
+import com.threadly.runtime.retry.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package com.threadly.gateway.inbox;
 
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.payload.Payloads;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.List;

@@ -1,6 +1,5 @@
 package com.threadly.gateway.inbox;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.Topics;
 import com.threadly.gateway.events.Entry;
@@ -10,6 +9,7 @@ import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Callers;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.DateTimeException;

@@ -1,7 +1,7 @@
 package com.threadly.gateway.limits;
 
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 
 /**
  * How often one may ask.

@@ -1,7 +1,7 @@
 package com.threadly.gateway.webhooks;
 
-import com.threadly.common.settings.Setting;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package com.threadly.gateway.webhooks;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.events.Entry;
 import com.threadly.gateway.events.EventSink;
 import com.threadly.gateway.http.Addresses;
@@ -9,6 +8,7 @@ import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.MeterRegistry;

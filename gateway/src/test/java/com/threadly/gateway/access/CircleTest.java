@@ -3,7 +3,7 @@ package com.threadly.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Instant;
 import java.util.List;

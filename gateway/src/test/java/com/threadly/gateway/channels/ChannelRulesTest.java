@@ -3,12 +3,12 @@ package com.threadly.gateway.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.Decision.Allowed;
 import com.threadly.gateway.channels.Decision.Reason;
 import com.threadly.gateway.channels.Decision.Refused;
 import com.threadly.gateway.identity.User;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

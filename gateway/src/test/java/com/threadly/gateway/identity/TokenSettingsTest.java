@@ -3,8 +3,8 @@ package com.threadly.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Settings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

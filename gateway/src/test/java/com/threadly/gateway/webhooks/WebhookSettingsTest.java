@@ -3,8 +3,8 @@ package com.threadly.gateway.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package com.threadly.gateway.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.DatabaseUrl;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.stack.testing.Servers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

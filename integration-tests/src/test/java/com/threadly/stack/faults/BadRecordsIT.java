@@ -2,7 +2,7 @@ package com.threadly.stack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package com.threadly.stack.faults;
 
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.MessageSent;
+import com.threadly.serde.AvroSerializer;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package com.threadly.stack.faults;
 
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.MessageSent;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroSerializer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

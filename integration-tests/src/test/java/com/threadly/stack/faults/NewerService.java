@@ -1,10 +1,10 @@
 package com.threadly.stack.faults;
 
-import com.threadly.common.serde.NeutralSchema;
-import com.threadly.common.serde.SchemaRegistryClient;
-import com.threadly.common.serde.SerdeConfig;
 import com.threadly.events.MessageSent;
 import com.threadly.events.Topics;
+import com.threadly.serde.NeutralSchema;
+import com.threadly.serde.SchemaRegistryClient;
+import com.threadly.serde.SerdeConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package com.threadly.stack.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.common.deadletter.DeadLetterHeaders;
+import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.pusherserver.Fault;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;

@@ -2,13 +2,13 @@ package com.threadly.stack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.serde.AvroDecoder;
-import com.threadly.common.serde.NeutralSchema;
-import com.threadly.common.serde.SchemaRegistryClient;
-import com.threadly.common.serde.SerdeConfig;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.PaymentStatusChanged;
 import com.threadly.events.Topics;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.NeutralSchema;
+import com.threadly.serde.SchemaRegistryClient;
+import com.threadly.serde.SerdeConfig;
 import com.threadly.stack.testing.DeadLetterBox;
 import com.threadly.stack.testing.Servers;
 import java.time.Instant;

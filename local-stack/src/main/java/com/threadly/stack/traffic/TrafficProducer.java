@@ -1,8 +1,8 @@
 package com.threadly.stack.traffic;
 
-import com.threadly.common.serde.AvroSerializer;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.serde.AvroSerializer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;

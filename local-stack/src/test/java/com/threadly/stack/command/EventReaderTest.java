@@ -2,8 +2,6 @@ package com.threadly.stack.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.serde.AvroDeserializer;
-import com.threadly.common.serde.AvroSerializer;
 import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
@@ -11,6 +9,8 @@ import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
+import com.threadly.serde.AvroDeserializer;
+import com.threadly.serde.AvroSerializer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
 import com.threadly.notification.rule.Presence;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

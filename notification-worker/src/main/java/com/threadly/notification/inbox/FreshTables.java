@@ -1,8 +1,8 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;

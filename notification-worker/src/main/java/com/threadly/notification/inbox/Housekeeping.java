@@ -1,6 +1,6 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.Tables;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The inbox and what belongs to it. */

@@ -1,9 +1,9 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
 import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Notification;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

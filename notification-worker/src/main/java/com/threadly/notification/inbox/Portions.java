@@ -1,7 +1,7 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.TimedOutException;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.TimedOutException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 import java.util.stream.IntStream;
 

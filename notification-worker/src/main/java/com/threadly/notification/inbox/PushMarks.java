@@ -1,9 +1,9 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
 import com.threadly.notification.inbox.Mark.OfEvent;
 import com.threadly.notification.inbox.Mark.OfNotification;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

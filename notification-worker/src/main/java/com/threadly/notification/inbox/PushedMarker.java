@@ -1,6 +1,6 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

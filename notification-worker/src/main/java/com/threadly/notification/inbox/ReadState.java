@@ -1,9 +1,9 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Read;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;

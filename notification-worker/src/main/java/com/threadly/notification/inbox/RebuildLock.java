@@ -1,10 +1,10 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.DatabaseSettings;
-import com.threadly.common.database.SessionLock;
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.retry.Backoff;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.SessionLock;
+import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.UnavailableException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

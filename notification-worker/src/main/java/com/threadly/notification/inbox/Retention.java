@@ -1,8 +1,8 @@
 package com.threadly.notification.inbox;
 
-import com.threadly.common.database.Database;
-import com.threadly.common.database.TimedOutException;
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.database.Database;
+import com.threadly.database.TimedOutException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

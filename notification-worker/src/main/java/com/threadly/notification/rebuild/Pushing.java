@@ -1,9 +1,5 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.push.Publisher;
-import com.threadly.common.push.PushResult;
-import com.threadly.common.push.PushTicket;
 import com.threadly.notification.inbox.Checkpoint;
 import com.threadly.notification.inbox.Mark;
 import com.threadly.notification.inbox.PushMarks;
@@ -13,6 +9,10 @@ import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
+import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushResult;
+import com.threadly.pusher.PushTicket;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;

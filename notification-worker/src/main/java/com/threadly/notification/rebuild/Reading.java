@@ -1,8 +1,8 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.reading.PartitionReader;
 import com.threadly.events.Topics;
 import com.threadly.notification.inbox.AnotherRebuildException;
+import com.threadly.runtime.kafka.PartitionReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

@@ -1,11 +1,11 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Secrets;
-import com.threadly.common.worker.Context;
 import com.threadly.notification.inbox.AnotherRebuildException;
 import com.threadly.notification.inbox.RemovalRefusedException;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.retry.UnavailableException;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Secrets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.serde.AvroDecoder;
-import com.threadly.common.serde.UndecodableException;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Rules;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.UndecodableException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the worker decides for a record, and the same for those that it skips or puts aside. */

@@ -1,8 +1,8 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.GroupOffsets;
-import com.threadly.common.pipeline.UnavailableException;
 import com.threadly.events.Topics;
+import com.threadly.pipeline.dedup.GroupOffsets;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

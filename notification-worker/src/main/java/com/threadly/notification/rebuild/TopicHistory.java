@@ -1,6 +1,6 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.UnavailableException;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.common.pipeline.UnavailableException;
-import com.threadly.common.retry.Backoff;
 import com.threadly.notification.inbox.AnotherRebuildException;
 import com.threadly.notification.inbox.Checkpoint;
 import com.threadly.notification.inbox.Counts;
@@ -9,6 +7,8 @@ import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.rule.Decision;
+import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

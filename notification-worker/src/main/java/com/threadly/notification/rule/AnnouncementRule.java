@@ -1,7 +1,7 @@
 package com.threadly.notification.rule;
 
-import com.threadly.common.push.Channels;
 import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.Channels;
 
 /** What the back office tells everyone: the public channels, and no row a user. */
 final class AnnouncementRule {

@@ -1,6 +1,6 @@
 package com.threadly.notification.rule;
 
-import com.threadly.common.push.PushEvent;
+import com.threadly.pusher.PushEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

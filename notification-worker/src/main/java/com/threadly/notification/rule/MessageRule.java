@@ -1,9 +1,9 @@
 package com.threadly.notification.rule;
 
-import static com.threadly.common.payload.Payloads.json;
+import static com.threadly.payload.Payloads.json;
 
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
 import java.util.List;

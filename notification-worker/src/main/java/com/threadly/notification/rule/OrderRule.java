@@ -1,8 +1,8 @@
 package com.threadly.notification.rule;
 
-import static com.threadly.common.payload.Payloads.json;
+import static com.threadly.payload.Payloads.json;
 
-import com.threadly.common.push.Channels;
+import com.threadly.events.Channels;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import java.util.EnumSet;

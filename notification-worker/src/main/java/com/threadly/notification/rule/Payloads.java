@@ -1,14 +1,14 @@
 package com.threadly.notification.rule;
 
-import static com.threadly.common.payload.Payloads.json;
+import static com.threadly.payload.Payloads.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.Channels;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;

@@ -1,7 +1,7 @@
 package com.threadly.notification.rule;
 
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.NotificationsRead;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package com.threadly.notification.rule;
 
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
 import com.threadly.events.AnnouncementPublished;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatusChanged;

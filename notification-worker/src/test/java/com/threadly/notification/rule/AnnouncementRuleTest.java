@@ -2,8 +2,8 @@ package com.threadly.notification.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.AnnouncementKind;
+import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package com.threadly.notification.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.push.PushEvent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package com.threadly.notification.rule;
 
-import com.threadly.common.push.PushEvent;
-import com.threadly.common.push.PushedEventSchema;
 import com.threadly.events.AnnouncementKind;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.payload.PushedEventSchema;
+import com.threadly.pusher.PushEvent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.threadly.presence.push;
 
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Handler;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.PushEvent;
+import com.threadly.events.Channels;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
+import com.threadly.payload.Payloads;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Handler;
+import com.threadly.pipeline.Incoming;
+import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package com.threadly.presence.push;
 
-import com.threadly.common.payload.Payloads;
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.PushEvent;
+import com.threadly.events.Channels;
 import com.threadly.events.UserPresence;
+import com.threadly.payload.Payloads;
+import com.threadly.pusher.PushEvent;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package com.threadly.presence.query;
 
-import com.threadly.common.payload.Payloads;
+import com.threadly.payload.Payloads;
 
 /** What an HTTP request is answered. */
 record Answer(int status, String contentType, String body) {

@@ -2,7 +2,7 @@ package com.threadly.presence.query;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.streams.Place;
 import com.threadly.presence.streams.Places;
 import com.threadly.presence.users.UserTimes;

@@ -1,7 +1,7 @@
 package com.threadly.presence.query;
 
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.streams.PresenceTopology;
 import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;

@@ -2,10 +2,10 @@ package com.threadly.presence.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import com.threadly.common.deadletter.DeadLetters;
-import com.threadly.common.deadletter.Reason;
-import com.threadly.common.push.InvalidFieldException;
-import com.threadly.common.serde.UndecodableException;
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.deadletter.Reason;
+import com.threadly.events.InvalidFieldException;
+import com.threadly.serde.UndecodableException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;

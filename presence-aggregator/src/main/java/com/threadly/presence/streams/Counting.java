@@ -1,15 +1,15 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.deadletter.DeadLetters;
-import com.threadly.common.serde.SerdeConfig;
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.RegistrySettings;
-import com.threadly.common.worker.Context;
+import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Times;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.serde.SerdeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.push.Channels;
+import com.threadly.events.Channels;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;

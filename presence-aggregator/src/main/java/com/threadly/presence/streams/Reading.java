@@ -1,7 +1,7 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.push.Channels;
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.Channels;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.PresenceChanged;
 import com.threadly.presence.sighting.Sighting;
 import com.threadly.presence.sighting.Sign;

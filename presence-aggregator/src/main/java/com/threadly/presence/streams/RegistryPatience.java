@@ -1,9 +1,9 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.retry.Backoff;
-import com.threadly.common.serde.AvroSerde;
-import com.threadly.common.serde.RegistryUnavailableException;
-import com.threadly.common.serde.SchemaRegistryClient;
+import com.threadly.runtime.retry.Backoff;
+import com.threadly.serde.AvroSerde;
+import com.threadly.serde.RegistryUnavailableException;
+import com.threadly.serde.SchemaRegistryClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.settings.KafkaSettings;
+import com.threadly.runtime.settings.KafkaSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package com.threadly.presence.streams;
 
-import com.threadly.common.retry.Backoff;
 import com.threadly.presence.streams.ThreadDeaths.Death;
+import com.threadly.runtime.retry.Backoff;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

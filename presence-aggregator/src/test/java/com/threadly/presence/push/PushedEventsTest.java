@@ -1,12 +1,12 @@
 package com.threadly.presence.push;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Incoming;
-import com.threadly.common.push.PushEvent;
-import com.threadly.common.push.PushedEventSchema;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
+import com.threadly.payload.PushedEventSchema;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Incoming;
+import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package com.threadly.presence.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.common.push.InvalidFieldException;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.users.UserTimes;
 import com.threadly.presence.viewers.Audience;
 import com.threadly.presence.viewers.Count;

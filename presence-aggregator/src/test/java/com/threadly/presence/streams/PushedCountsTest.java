@@ -4,10 +4,10 @@ import static com.threadly.events.PresenceChange.JOINED;
 import static com.threadly.events.PresenceChange.LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.common.pipeline.Effect;
-import com.threadly.common.pipeline.Incoming;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.Incoming;
 import com.threadly.presence.push.PresencePush;
 import java.time.Duration;
 import java.util.List;

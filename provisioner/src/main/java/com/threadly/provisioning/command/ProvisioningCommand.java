@@ -1,10 +1,10 @@
 package com.threadly.provisioning.command;
 
-import com.threadly.common.serde.RegistryUnavailableException;
-import com.threadly.common.serde.SchemaRejectedException;
-import com.threadly.common.settings.InvalidSettingsException;
-import com.threadly.common.settings.Secrets;
-import com.threadly.common.settings.Settings;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Secrets;
+import com.threadly.runtime.settings.Settings;
+import com.threadly.serde.RegistryUnavailableException;
+import com.threadly.serde.SchemaRejectedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

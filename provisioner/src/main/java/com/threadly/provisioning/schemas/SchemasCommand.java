@@ -1,8 +1,8 @@
 package com.threadly.provisioning.schemas;
 
-import com.threadly.common.settings.RegistrySettings;
-import com.threadly.common.settings.Settings;
 import com.threadly.provisioning.command.ProvisioningCommand;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Settings;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

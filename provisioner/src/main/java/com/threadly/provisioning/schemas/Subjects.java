@@ -1,9 +1,9 @@
 package com.threadly.provisioning.schemas;
 
-import com.threadly.common.serde.NeutralSchema;
-import com.threadly.common.serde.SubjectClient;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
+import com.threadly.serde.NeutralSchema;
+import com.threadly.serde.SubjectClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package com.threadly.provisioning.topics;
 
-import com.threadly.common.deadletter.DeadLetters;
+import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topic;
 import java.time.Duration;
 import java.util.Map;

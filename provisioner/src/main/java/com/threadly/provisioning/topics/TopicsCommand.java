@@ -1,11 +1,11 @@
 package com.threadly.provisioning.topics;
 
-import com.threadly.common.settings.KafkaSettings;
-import com.threadly.common.settings.Settings;
 import com.threadly.provisioning.command.ProvisioningCommand;
 import com.threadly.provisioning.topics.Difference.Missing;
 import com.threadly.provisioning.topics.Difference.Remedy;
 import com.threadly.provisioning.topics.Difference.Setting;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.Settings;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,214 @@
+package com.threadly.database;
+
+import com.threadly.runtime.retry.UnavailableException;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL, which may be down, also at the start: then {@link #trouble} says so and statements throw
+ * {@link UnavailableException} until it is back and the tables are up to date.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    /** More than is needed, but an end: of a server that is gone without a word, a driver hears nothing. */
+    private static final Duration LONG = Duration.ofHours(6);
+
+    /** Longer than a refused statement waits for its next attempt, which would be refused again. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
+
+    /**
+     * Why it cannot be used.
+     *
+     * @param refused whether it refuses to write, so that reading proves nothing
+     * @param readOnly whether it says so itself when it is asked
+     * @param at by {@link System#nanoTime}
+     */
+    private record Trouble(String cause, boolean refused, boolean readOnly, long at) {
+
+        /** A read-only server refuses each kind of statement in words of its own. */
+        boolean isSaidBy(Trouble before) {
+            return cause.equals(before.cause) || (readOnly && before.readOnly);
+        }
+
+        boolean endsWithSuccess() {
+            return !refused;
+        }
+
+        boolean endsWithProbe() {
+            return !refused || readOnly || System.nanoTime() - at > QUIET.toNanos();
+        }
+    }
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>(
+            new Trouble("the database has not been reached yet", false, false, System.nanoTime()));
+    private final DatabaseWatch watch;
+    private final Timer time;
+
+    private Database(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
+        this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.registerArrayType(UUID.class, "uuid");
+        this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
+        this.time = Timer.builder("threadly.store")
+                .description("From asking for a connection until statements were carried out, or had failed")
+                .publishPercentileHistogram()
+                .register(metrics);
+    }
+
+    /** Returns at once; reaching the database and bringing {@code tables} up to date goes on in the background. */
+    public static Database open(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
+        var database = new Database(settings, tables, metrics);
+        database.watch.start();
+        return database;
+    }
+
+    /** Why the database cannot be used at the moment; empty when it can. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get()).map(Trouble::cause);
+    }
+
+    /** Runs statements that each stand for themselves. */
+    public <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return timed(() -> jdbi.withHandle(work));
+    }
+
+    /** Runs statements that hold together or not at all. */
+    public <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return timed(() -> jdbi.inTransaction(work));
+    }
+
+    /** As {@link #inTransaction}, for statements over whole tables: each may take six hours. */
+    public <T> T inLongTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
+        return inTransaction(handle -> {
+            withLongLimits(handle);
+            return work.withHandle(handle);
+        });
+    }
+
+    private static void withLongLimits(Handle handle) {
+        try {
+            // What the server lets run, the driver must wait for; the pool sets it back.
+            handle.getConnection()
+                    .setNetworkTimeout(
+                            Runnable::run, Math.toIntExact(LONG.plusMinutes(1).toMillis()));
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+        handle.execute("SET LOCAL statement_timeout = " + LONG.toMillis());
+        handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
+    }
+
+    /** Whether a connection answers and may write; notes what it finds. */
+    void probe() throws UnavailableException {
+        try {
+            var _ = guarded(() -> jdbi.withHandle(Database::mayWrite), Trouble::endsWithProbe);
+        } catch (TimedOutException e) {
+            // Nobody can ask for less.
+            noteTrouble("even a statement without rows takes longer than DATABASE_TIMEOUT", e);
+            throw e;
+        }
+    }
+
+    private static boolean mayWrite(Handle handle) {
+        if (handle.select("SELECT current_setting('transaction_read_only')::boolean")
+                .mapTo(Boolean.class)
+                .one()) {
+            throw new ConnectionException(SqlTrouble.readOnly());
+        }
+        return true;
+    }
+
+    private <T> T timed(Supplier<T> work) throws UnavailableException {
+        Timer.Sample began = Timer.start();
+        try {
+            return guarded(work, Trouble::endsWithSuccess);
+        } finally {
+            began.stop(time);
+        }
+    }
+
+    private <T> T guarded(Supplier<T> work, Predicate<Trouble> endsTrouble) throws UnavailableException {
+        if (!watch.migrated()) {
+            String cause = trouble().orElse("its tables are not up to date yet");
+            throw unavailable(cause, new IllegalStateException("migrations have not run"));
+        }
+        try {
+            T result = work.get();
+            noteRecovery(endsTrouble);
+            return result;
+        } catch (RuntimeException e) {
+            String cause = SqlTrouble.in(e).orElse(null);
+            if (cause == null) {
+                throw e;
+            }
+            if (SqlTrouble.isTimeout(e)) {
+                // No trouble of the database's yet: the caller may ask for less, and the watch looks by itself.
+                throw new TimedOutException(message(cause), e);
+            }
+            // An interrupted thread loses its connection: the partition has gone, not the database.
+            if (!Thread.currentThread().isInterrupted()) {
+                noteTrouble(cause, e);
+            }
+            throw unavailable(cause, e);
+        }
+    }
+
+    private static UnavailableException unavailable(String cause, Throwable e) {
+        return new UnavailableException(message(cause), e);
+    }
+
+    private static String message(String cause) {
+        return "database: " + cause;
+    }
+
+    void noteTrouble(String cause, Throwable failure) {
+        boolean readOnly = SqlTrouble.isReadOnly(failure);
+        if (readOnly) {
+            // All connections lead to the same server; the next ones may find the new primary.
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        var now = new Trouble(cause, SqlTrouble.refusesWriting(failure), readOnly, System.nanoTime());
+        Trouble before = trouble.getAndSet(now);
+        if (before == null || !now.isSaidBy(before)) {
+            log.atWarn().addKeyValue("cause", cause).log("the database cannot be used; retrying until it can");
+        }
+    }
+
+    void noteRecovery() {
+        noteRecovery(Trouble::endsWithProbe);
+    }
+
+    private void noteRecovery(Predicate<Trouble> endsTrouble) {
+        Trouble before = trouble.get();
+        // Unless there was more trouble meanwhile.
+        if (before != null && endsTrouble.test(before) && trouble.compareAndSet(before, null)) {
+            log.atInfo().log("the database can be used");
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,66 @@
+package com.threadly.database;
+
+import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How to reach PostgreSQL.
+ *
+ * @param user goes before that of a postgres: URL
+ * @param password goes before that of a postgres: URL
+ * @param timeout how long to wait for a connection, and for a statement's answer
+ * @param schema where the tables are; empty for where the URL or the user's search path says
+ */
+public record DatabaseSettings(
+        DatabaseUrl url,
+        Optional<String> user,
+        Optional<String> password,
+        int poolSize,
+        Duration timeout,
+        Optional<String> schema) {
+
+    public static final Setting<DatabaseUrl> URL = Setting.parsed(
+                    "DATABASE_URL",
+                    "PostgreSQL, as jdbc:postgresql://host:port/name or postgres://user:password@host:port/name.",
+                    DatabaseUrl::parse,
+                    DatabaseUrl.parse("jdbc:postgresql:unset"))
+            .masked();
+    public static final Setting<String> USER =
+            Setting.text("DATABASE_USER", "The database user, unless the URL has it.");
+    public static final Setting<String> PASSWORD =
+            Setting.secret("DATABASE_PASSWORD", "The database user's password, unless the URL has it.");
+    public static final Setting<Integer> POOL_SIZE = Setting.integer(
+                    "DATABASE_POOL_SIZE", 1, 200, "Connections to the database at once, a process.")
+            .orElse("8");
+    public static final Setting<Duration> TIMEOUT = Setting.duration(
+                    "DATABASE_TIMEOUT", "How long to wait for a connection or a statement, at least 1s.")
+            .orElse("5s");
+
+    public static DatabaseSettings from(Settings settings) {
+        Duration timeout = settings.get(TIMEOUT);
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            settings.reject("DATABASE_TIMEOUT must be at least 1s");
+        }
+        DatabaseUrl url = settings.get(URL);
+        return new DatabaseSettings(
+                url,
+                settings.find(USER).or(url::user),
+                settings.find(PASSWORD).or(url::password),
+                settings.get(POOL_SIZE),
+                timeout,
+                Optional.empty());
+    }
+
+    /** The same database with tables in a schema of their own. */
+    public DatabaseSettings in(String otherSchema) {
+        return new DatabaseSettings(url, user, password, poolSize, timeout, Optional.of(otherSchema));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "DatabaseSettings[poolSize=%d, timeout=%s]", poolSize, timeout);
+    }
+}

@@ -1,0 +1,72 @@
+package com.threadly.database;
+
+import com.threadly.runtime.retry.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Migrates as soon as the database answers, then looks after it, so that trouble shows without traffic too. */
+final class DatabaseWatch implements AutoCloseable {
+
+    private static final Duration TROUBLE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+
+    private final Migrations migrations;
+    private final Database database;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean migrated;
+
+    DatabaseWatch(Migrations migrations, Database database) {
+        this.migrations = migrations;
+        this.database = database;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("database-watch").start(this::run);
+    }
+
+    boolean migrated() {
+        return migrated;
+    }
+
+    private void run() {
+        try {
+            do {
+                if (migrated) {
+                    probe();
+                } else {
+                    migrate();
+                }
+            } while (!closed.await(interval().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration interval() {
+        return database.trouble().isEmpty() ? PROBE_INTERVAL : TROUBLE_INTERVAL;
+    }
+
+    private void migrate() {
+        try {
+            migrations.apply();
+            migrated = true;
+            database.noteRecovery();
+        } catch (RuntimeException e) {
+            database.noteTrouble(SqlTrouble.in(e).orElseGet(() -> "migrating failed: " + e.getMessage()), e);
+        }
+    }
+
+    private void probe() {
+        try {
+            database.probe();
+        } catch (UnavailableException e) {
+            // Noted by the database itself.
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,39 @@
+package com.threadly.deadletter;
+
+import com.threadly.runtime.tracing.TraceScope;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator is told of a dead letter, whoever writes it: a count, and a line that carries the record's trace. */
+public final class DeadLetterNotice {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterNotice.class);
+
+    private final MeterRegistry metrics;
+
+    public DeadLetterNotice(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** {@code record} is put aside for {@code reason}. */
+    public void of(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) {
+        Counter.builder("threadly.dead.letters")
+                .description("Records put aside, by source topic and reason")
+                .tag("topic", record.topic())
+                .tag("reason", reason.name())
+                .register(metrics)
+                .increment();
+        try (var _ = TraceScope.of(record.headers())) {
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("message", message)
+                    .log("dead letter");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package com.threadly.deadletter;
+
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** As much of a record as its dead letter topic takes; the headers say where the rest is. */
+final class DeadLetterRecord {
+
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final Headers headers;
+
+    DeadLetterRecord(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+    }
+
+    ProducerRecord<byte[], byte[]> in(String topic) {
+        return new ProducerRecord<>(topic, null, key, value, headers);
+    }
+
+    /** Without the largest of value, key and the source's headers; empty when none of them is left. */
+    Optional<DeadLetterRecord> withoutLargestPart() {
+        int keyBytes = key == null ? 0 : key.length;
+        int valueBytes = value == null ? 0 : value.length;
+        int headerBytes = DeadLetterHeaders.sourceBytes(headers);
+        if (valueBytes > 0 && valueBytes >= Math.max(keyBytes, headerBytes)) {
+            return Optional.of(new DeadLetterRecord(key, null, DeadLetterHeaders.withoutValue(headers, valueBytes)));
+        }
+        if (headerBytes > 0 && headerBytes >= keyBytes) {
+            return Optional.of(new DeadLetterRecord(key, value, DeadLetterHeaders.withoutSource(headers, headerBytes)));
+        }
+        return keyBytes > 0
+                ? Optional.of(new DeadLetterRecord(null, value, DeadLetterHeaders.withoutKey(headers, keyBytes)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,113 @@
+package com.threadly.deadletter;
+
+import com.threadly.events.Topics;
+import com.threadly.runtime.settings.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes records to {@code <topic>.<worker>.dlq}: the same key, the same bytes, and headers with the cause. */
+public final class DeadLetters implements AutoCloseable {
+
+    /** A record at the broker's limit must still fit with our headers: twice Kafka's default of 1 MiB. */
+    public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String worker;
+    private final Clock clock;
+    private final DeadLetterNotice notice;
+
+    public DeadLetters(Producer<byte[], byte[]> producer, String worker, Clock clock, MeterRegistry metrics) {
+        this.producer = producer;
+        this.worker = worker;
+        this.clock = clock;
+        this.notice = new DeadLetterNotice(metrics);
+    }
+
+    /** With a producer of its own. */
+    public static DeadLetters to(KafkaSettings kafka, String worker, Clock clock, MeterRegistry metrics) {
+        return new DeadLetters(producer(kafka, worker), worker, clock, metrics);
+    }
+
+    /**
+     * Writes dead letters, and redrives them: what it acknowledges is durable, and what it does not is known soon.
+     *
+     * @param client that no other producer of the process has as a part of its id
+     */
+    public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String client) {
+        var serializer = new ByteArraySerializer();
+        return new KafkaProducer<>(
+                kafka.producer(Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        client + "-dlq",
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        MAX_REQUEST_BYTES,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        10_000)),
+                serializer,
+                serializer);
+    }
+
+    /**
+     * Blocks until all in-sync replicas have it. What the topic does not take for its size is left out, the largest part
+     * first: the headers say where it is.
+     *
+     * @throws KafkaException when they do not take it: try again
+     */
+    public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
+        String topic = Topics.deadLetters(record.topic(), worker);
+        Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
+        var letter = new DeadLetterRecord(record.key(), record.value(), headers);
+        while (!isTaken(letter.in(topic))) {
+            letter = letter.withoutLargestPart()
+                    .orElseThrow(() -> new KafkaException(topic + " takes no dead letter, however small it is"));
+        }
+        notice.of(record, reason, message);
+    }
+
+    /** Whether {@code record} came back for another worker, of the several that may read its topic. */
+    public boolean redrivenForAnother(ConsumerRecord<byte[], byte[]> record) {
+        String whose = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.WORKER);
+        return whose != null && !whose.equals(worker);
+    }
+
+    /** Writes {@code letter}; false when it is too large. */
+    private boolean isTaken(ProducerRecord<byte[], byte[]> letter) throws InterruptedException {
+        try {
+            producer.send(letter).get();
+            return true;
+        } catch (ExecutionException e) {
+            // The producer's own limit (max.request.size), or the topic's (max.message.bytes).
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return false;
+            }
+            throw new KafkaException(
+                    "no dead letter can be written to " + letter.topic() + "; does the topic exist?", e.getCause());
+        }
+    }
+
+    /** What has not been acknowledged by now was not waited for: its record is not done, and comes again. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_LIMIT);
+    }
+}

@@ -1,0 +1,30 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Whose letters the commands are for, and how to reach them. */
+record Desk(String worker, List<String> topics, Supplier<Settings> settings) {
+
+    private static final int PATIENCE_MS = 10_000;
+
+    /** A consumer of no group, which leaves everything as it is. */
+    Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        Map<String, Object> config = kafka.reader(
+                worker + "-dlq",
+                Map.of(
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        PATIENCE_MS));
+        var deserializer = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(config, deserializer, deserializer);
+    }
+}

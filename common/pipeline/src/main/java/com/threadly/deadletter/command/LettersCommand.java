@@ -1,0 +1,105 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.Secrets;
+import com.threadly.runtime.settings.Settings;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the commands have in common: settings, a topic, and exit codes. 0 when all was done, 1 when Kafka did not do it
+ * or something had to be left, 2 when arguments or settings are wrong.
+ */
+abstract class LettersCommand implements Callable<Integer> {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG = 2;
+
+    private final Desk desk;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    @Option(names = "--topic", description = "Only letters of this source topic.")
+    private @Nullable String topic;
+
+    LettersCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Does its work; false when something had to be left. */
+    abstract boolean run(Settings settings, KafkaSettings kafka) throws InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        if (topic != null && !desk.topics().contains(topic)) {
+            throw wrong(
+                    "%s reads no topic %s, but %s".formatted(desk.worker(), topic, String.join(", ", desk.topics())));
+        }
+        try {
+            Settings settings = desk.settings().get();
+            return run(settings, KafkaSettings.from(settings)) ? DONE : FAILED;
+        } catch (InvalidSettingsException e) {
+            e.problems().forEach(err()::println);
+            return WRONG;
+        } catch (KafkaException e) {
+            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: " + rootMessage(e));
+            return FAILED;
+        }
+    }
+
+    /** Gives all letters of the chosen topics to {@code reader}; false when a dead letter topic is missing. */
+    final boolean read(KafkaSettings kafka, Mailbox.Reader reader) throws InterruptedException {
+        try (Consumer<byte[], byte[]> consumer = desk.consumer(kafka)) {
+            var mailbox = new Mailbox(consumer, desk.worker(), topic == null ? desk.topics() : List.of(topic));
+            mailbox.read(reader);
+            mailbox.missing()
+                    .forEach(missing -> err().println(
+                                    "there is no topic %s; until it is created, the worker waits with the first record that it would put aside"
+                                            .formatted(missing)));
+            return mailbox.missing().isEmpty();
+        }
+    }
+
+    /** A place is one of a topic. */
+    final void requireTopicFor(@Nullable Position position) {
+        if (position != null && topic == null && desk.topics().size() > 1) {
+            throw wrong("--offset needs --topic, one of " + String.join(", ", desk.topics()));
+        }
+    }
+
+    final Desk desk() {
+        return desk;
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Secrets.masked(root.getMessage());
+    }
+}

@@ -1,0 +1,96 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.DeadLetterHeaders;
+import com.threadly.events.Topics;
+import com.threadly.runtime.kafka.PartitionReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The letters of a worker that were there when this was opened. They are read twice: a letter's mark of having been
+ * redriven lies behind it. Neither reading holds more than a poll's records, and the places of those marked.
+ */
+final class Mailbox {
+
+    /** Handles some letters, those of one partition in order. */
+    @FunctionalInterface
+    interface Reader {
+        void read(List<Letter> letters) throws InterruptedException;
+    }
+
+    private record Place(String topic, Position position) {}
+
+    private final Consumer<byte[], byte[]> consumer;
+    /** Source topics by the names of their dead letter topics. */
+    private final Map<String, String> sources = new HashMap<>();
+
+    private final List<String> missing = new ArrayList<>();
+    private final Map<TopicPartition, Long> ends;
+
+    /** Of the source {@code topics}. */
+    Mailbox(Consumer<byte[], byte[]> consumer, String worker, List<String> topics) {
+        this.consumer = consumer;
+        var partitions = new ArrayList<TopicPartition>();
+        for (String topic : topics) {
+            String letters = Topics.deadLetters(topic, worker);
+            sources.put(letters, topic);
+            List<PartitionInfo> found = consumer.partitionsFor(letters);
+            if (found == null || found.isEmpty()) {
+                missing.add(letters);
+            } else {
+                found.forEach(partition -> partitions.add(new TopicPartition(letters, partition.partition())));
+            }
+        }
+        consumer.assign(partitions);
+        ends = partitions.isEmpty() ? Map.of() : consumer.endOffsets(partitions);
+    }
+
+    /** The dead letter topics that do not exist. */
+    List<String> missing() {
+        return missing;
+    }
+
+    /** Gives all letters to {@code reader}, each partition's oldest first. */
+    void read(Reader reader) throws InterruptedException {
+        Set<Place> redriven = new HashSet<>();
+        fromTheBeginning(records -> records.forEach(record ->
+                marked(record).ifPresent(letter -> redriven.add(new Place(record.topic(), letter)))));
+        fromTheBeginning(records -> reader.read(records.stream()
+                .filter(record -> marked(record).isEmpty())
+                .map(record -> letter(record, redriven))
+                .toList()));
+    }
+
+    /** The letter that {@code record} marks; empty when it is a letter itself, whatever its headers look like. */
+    private static Optional<Position> marked(ConsumerRecord<byte[], byte[]> record) {
+        String place = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.REDRIVEN);
+        if (place == null || record.value() != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Position.parse(place));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Letter letter(ConsumerRecord<byte[], byte[]> record, Set<Place> redriven) {
+        var place = new Place(record.topic(), new Position(record.partition(), record.offset()));
+        return new Letter(sources.getOrDefault(record.topic(), ""), record, redriven.contains(place));
+    }
+
+    private void fromTheBeginning(PartitionReader.Batches batches) throws InterruptedException {
+        consumer.resume(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        PartitionReader.read(consumer, ends, batches);
+    }
+}

@@ -1,0 +1,40 @@
+package com.threadly.deadletter.command;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+
+/** Of any number of letters, those that were put aside last. */
+final class Newest {
+
+    private static final Comparator<Letter> BY_AGE = Comparator.comparing(Letter::failedAt);
+
+    private final int limit;
+    private final PriorityQueue<Letter> letters = new PriorityQueue<>(BY_AGE);
+    private long seen;
+
+    Newest(int limit) {
+        this.limit = limit;
+    }
+
+    void add(Letter letter) {
+        seen++;
+        letters.add(letter);
+        if (letters.size() > limit) {
+            letters.remove();
+        }
+    }
+
+    /** The newest last. */
+    List<Letter> letters() {
+        return letters.stream().sorted(BY_AGE).toList();
+    }
+
+    /** How many there are, in words. */
+    String count() {
+        return seen > letters.size()
+                ? String.format(Locale.ROOT, "the newest %d of %d letters; --limit shows more", letters.size(), seen)
+                : String.format(Locale.ROOT, "%d letter%s", seen, seen == 1 ? "" : "s");
+    }
+}

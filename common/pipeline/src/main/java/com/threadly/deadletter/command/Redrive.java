@@ -1,0 +1,175 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.DeadLetterHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes letters to where they came from, and then marks them: a crash in between publishes some once more, and loses
+ * none.
+ */
+final class Redrive {
+
+    /** Takes what could not be redriven. */
+    @FunctionalInterface
+    interface Complaints {
+        void about(Letter letter, String why);
+    }
+
+    private record Sent(Letter letter, ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> acknowledgement) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Redrive.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final SourceRecords sources;
+    private final Complaints complaints;
+    private final Map<String, Integer> redriven = new TreeMap<>();
+    private boolean complete = true;
+
+    Redrive(Producer<byte[], byte[]> producer, SourceRecords sources, Complaints complaints) {
+        this.producer = producer;
+        this.sources = sources;
+        this.complaints = complaints;
+    }
+
+    /** How many were published again, by topic. */
+    Map<String, Integer> redriven() {
+        return redriven;
+    }
+
+    /** Whether none had to be left. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** @throws KafkaException when Kafka takes nothing at the moment */
+    void redrive(List<Letter> letters) throws InterruptedException {
+        var published = new ArrayList<Sent>();
+        for (Letter letter : letters) {
+            Position source = letter.source();
+            if (source == null) {
+                leave(letter, "its headers do not say where in %s it came from".formatted(letter.topic()));
+                continue;
+            }
+            if (source.partition() >= producer.partitionsFor(letter.topic()).size()) {
+                leave(
+                        letter,
+                        String.format(
+                                Locale.ROOT, "%s has no partition %d any more", letter.topic(), source.partition()));
+                continue;
+            }
+            Optional<ProducerRecord<byte[], byte[]>> again = again(letter, source);
+            if (again.isEmpty()) {
+                leave(
+                        letter,
+                        "a part of it is in no dead letter topic, and has gone from %s %s"
+                                .formatted(letter.topic(), source));
+                continue;
+            }
+            published.add(send(letter, again.get()));
+        }
+        var marks = new ArrayList<Sent>();
+        for (Sent sent : published) {
+            if (isTaken(sent) || isTakenWithoutCause(sent)) {
+                redriven.merge(sent.letter().topic(), 1, Integer::sum);
+                marks.add(send(sent.letter(), mark(sent.letter())));
+            } else {
+                leave(sent.letter(), "Kafka refuses it");
+            }
+        }
+        for (Sent mark : marks) {
+            if (!isTaken(mark)) {
+                leave(mark.letter(), "it was published, but cannot be marked: the next redrive publishes it again");
+            }
+        }
+    }
+
+    /** The record as it was, with the letter's word of the cause; empty when it has gone. */
+    private Optional<ProducerRecord<byte[], byte[]>> again(Letter letter, Position source) throws InterruptedException {
+        if (letter.isIncomplete()) {
+            return sources.at(letter.topic(), source)
+                    .map(whole -> again(
+                            letter,
+                            source,
+                            whole,
+                            DeadLetterHeaders.restored(
+                                    whole.headers(), letter.record().headers())));
+        }
+        return letter.record().value() == null
+                ? Optional.empty()
+                : Optional.of(
+                        again(letter, source, letter.record(), letter.record().headers()));
+    }
+
+    private static ProducerRecord<byte[], byte[]> again(
+            Letter letter, Position source, ConsumerRecord<byte[], byte[]> whole, Headers headers) {
+        return new ProducerRecord<>(letter.topic(), source.partition(), whole.key(), whole.value(), headers);
+    }
+
+    private static ProducerRecord<byte[], byte[]> mark(Letter letter) {
+        var headers = new RecordHeaders();
+        headers.add(DeadLetterHeaders.REDRIVEN, letter.position().toString().getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(
+                letter.record().topic(),
+                letter.record().partition(),
+                letter.record().key(),
+                null,
+                headers);
+    }
+
+    private Sent send(Letter letter, ProducerRecord<byte[], byte[]> record) {
+        return new Sent(letter, record, producer.send(record));
+    }
+
+    /** A record as large as its topic takes came without our headers, and has no room for all of them. */
+    private boolean isTakenWithoutCause(Sent refused) throws InterruptedException {
+        if (!(refused.acknowledgement().exceptionNow() instanceof RecordTooLargeException)) {
+            return false;
+        }
+        ProducerRecord<byte[], byte[]> record = refused.record();
+        return isTaken(send(
+                refused.letter(),
+                new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.key(),
+                        record.value(),
+                        DeadLetterHeaders.withoutCause(record.headers()))));
+    }
+
+    private boolean isTaken(Sent sent) throws InterruptedException {
+        try {
+            sent.acknowledgement().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException unavailable) {
+                throw unavailable;
+            }
+            log.atWarn().setCause(e.getCause()).log("Kafka refuses a record");
+            return false;
+        }
+    }
+
+    private void leave(Letter letter, String why) {
+        complete = false;
+        complaints.about(letter, why);
+    }
+}

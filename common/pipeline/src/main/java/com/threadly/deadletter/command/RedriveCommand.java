@@ -1,0 +1,102 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.deadletter.Reason;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dlq redrive}. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publishes letters again, each to the topic and partition that it came from, for this worker to handle.",
+            "What has been redriven is marked, and left alone the next time."
+        })
+final class RedriveCommand extends LettersCommand {
+
+    /** One of these must be said. */
+    static final class Which {
+
+        @Option(names = "--all", required = true, description = "All letters.")
+        @SuppressWarnings("UnusedVariable") // That nothing narrows the choice says it already.
+        private boolean all;
+
+        @Option(names = "--reason", required = true, description = "Those with this reason: ${COMPLETION-CANDIDATES}.")
+        private @Nullable Reason reason;
+
+        @Option(
+                names = "--offset",
+                paramLabel = "P:O",
+                required = true,
+                description = "The one there in the dead letter topic.")
+        private @Nullable Position position;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    @Option(names = "--again", description = "Those as well that have been redriven before.")
+    private boolean again;
+
+    @Option(names = "--dry-run", description = "Say what would be published, and publish nothing.")
+    private boolean dryRun;
+
+    RedriveCommand(Desk desk) {
+        super(desk);
+    }
+
+    @Override
+    boolean run(Settings settings, KafkaSettings kafka) throws InterruptedException {
+        requireTopicFor(which.position);
+        settings.verify();
+        return dryRun ? count(kafka) : publish(kafka);
+    }
+
+    private boolean count(KafkaSettings kafka) throws InterruptedException {
+        var found = new TreeMap<String, Integer>();
+        boolean complete =
+                read(kafka, letters -> wanted(letters).forEach(letter -> found.merge(letter.topic(), 1, Integer::sum)));
+        tell(found, "would be published again to");
+        return complete;
+    }
+
+    private boolean publish(KafkaSettings kafka) throws InterruptedException {
+        try (Producer<byte[], byte[]> producer = DeadLetters.producer(kafka, desk().worker())) {
+            var redrive = new Redrive(
+                    producer,
+                    new SourceRecords(() -> desk().consumer(kafka)),
+                    (letter, why) -> err().println("%s %s is left: %s"
+                            .formatted(letter.record().topic(), letter.position(), why)));
+            try {
+                boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters)));
+                return complete && redrive.complete();
+            } finally {
+                tell(redrive.redriven(), "published again to");
+            }
+        }
+    }
+
+    private List<Letter> wanted(List<Letter> letters) {
+        var selection = new Selection(which.reason, which.position);
+        return letters.stream()
+                .filter(letter -> selection.includes(letter) && (again || !letter.redriven()))
+                .toList();
+    }
+
+    private void tell(Map<String, Integer> counts, String what) {
+        if (counts.isEmpty()) {
+            out().println("no letters to redrive");
+        }
+        counts.forEach((topic, count) -> out().println(String.format(Locale.ROOT, "%d %s %s", count, what, topic)));
+    }
+}

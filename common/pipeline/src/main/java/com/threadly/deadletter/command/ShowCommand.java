@@ -1,0 +1,50 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.Reason;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Settings;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.SchemaRegistryClient;
+import com.threadly.serde.SerdeConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dlq show}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Shows the newest letters, with what is known of each; the newest comes last.")
+final class ShowCommand extends LettersCommand {
+
+    @Option(names = "--reason", description = "Only those with this reason: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Reason reason;
+
+    @Option(names = "--offset", paramLabel = "P:O", description = "Only the one there in the dead letter topic.")
+    private @Nullable Position position;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many; ${DEFAULT-VALUE} unless set.")
+    private int limit = 20;
+
+    ShowCommand(Desk desk) {
+        super(desk);
+    }
+
+    @Override
+    boolean run(Settings settings, KafkaSettings kafka) throws InterruptedException {
+        requireTopicFor(position);
+        var registry = RegistrySettings.from(settings);
+        settings.verify();
+        var selection = new Selection(reason, position);
+        var newest = new Newest(limit);
+        boolean complete = read(
+                kafka, letters -> letters.stream().filter(selection::includes).forEach(newest::add));
+        try (SchemaRegistryClient client = SerdeConfig.of(registry.serde()).connect()) {
+            var text = new LetterText(new AvroDecoder(client));
+            newest.letters().forEach(letter -> text.lines(letter).forEach(out()::println));
+        }
+        out().println(newest.count());
+        return complete;
+    }
+}

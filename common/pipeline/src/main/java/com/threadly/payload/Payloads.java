@@ -1,0 +1,48 @@
+package com.threadly.payload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.UncheckedIOException;
+
+/** Payload records as JSON: fields by their names, times in ISO-8601 UTC. */
+public final class Payloads {
+
+    /** Jackson's own pool is one a thread: a virtual thread, that writes a few payloads and ends, would fill it in vain. */
+    private static final JsonFactory BUFFERS_OF_ALL_THREADS = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
+
+    private static final ObjectWriter WRITER = JsonMapper.builder(BUFFERS_OF_ALL_THREADS)
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build()
+            .writer();
+
+    private static final ObjectWriter ASCII = WRITER.with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private Payloads() {}
+
+    /** The JSON of {@code payload}, a record of plain values. */
+    public static String json(Object payload) {
+        return json(payload, WRITER);
+    }
+
+    /** The same with every other character escaped: a string of a byte a character, that is encoded by copying it. */
+    public static String ascii(Object payload) {
+        return json(payload, ASCII);
+    }
+
+    private static String json(Object payload, ObjectWriter writer) {
+        try {
+            return writer.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a payload cannot be written: " + payload.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.threadly.pipeline;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which partitions to pause. Past the bounds of the process all of them; before that, one that holds more than half of
+ * what is allowed, so that a slow one does not take the room of the others.
+ */
+final class Backpressure {
+
+    private final int maxRecords;
+    private final long maxBytes;
+
+    Backpressure(int maxRecords, long maxBytes) {
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+    }
+
+    Set<TopicPartition> paused(Collection<PartitionLane> lanes) {
+        int records = 0;
+        long bytes = 0;
+        var slow = new HashSet<TopicPartition>();
+        var all = new HashSet<TopicPartition>();
+        for (PartitionLane lane : lanes) {
+            int held = lane.held();
+            long heldBytes = lane.heldBytes();
+            records += held;
+            bytes += heldBytes;
+            all.add(lane.partition());
+            if (held > maxRecords / 2 || heldBytes > maxBytes / 2) {
+                slow.add(lane.partition());
+            }
+        }
+        return records >= maxRecords || bytes >= maxBytes ? all : slow;
+    }
+}

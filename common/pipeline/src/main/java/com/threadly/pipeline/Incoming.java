@@ -1,0 +1,12 @@
+package com.threadly.pipeline;
+
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A decoded record.
+ *
+ * @param timestamp when the broker or the producer says it was published
+ * @param event an instance of one of the generated classes
+ */
+public record Incoming(String topic, int partition, long offset, Instant timestamp, String key, SpecificRecord event) {}

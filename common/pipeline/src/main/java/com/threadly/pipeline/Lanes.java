@@ -1,0 +1,206 @@
+package com.threadly.pipeline;
+
+import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.History;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lanes of the partitions that are ours now. Kafka calls the listener's methods inside {@code poll}, so all of this
+ * runs on the consumer's thread.
+ */
+final class Lanes implements ConsumerRebalanceListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+    /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
+    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    /** A stop that has used up its time still tries to commit. */
+    private static final Duration LAST_COMMIT_LIMIT = Duration.ofSeconds(1);
+
+    private static final Duration BETWEEN_FAILED_BEGINNINGS = Duration.ofSeconds(1);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
+    private final BiFunction<TopicPartition, Duplicates, PartitionLane> newLane;
+    private final History history;
+    private final Offsets offsets;
+    private final Duration drainLimit;
+    private long nextBeginning = System.nanoTime();
+    private final AtomicReference<@Nullable Long> stopDeadline = new AtomicReference<>();
+
+    Lanes(
+            Consumer<byte[], byte[]> consumer,
+            BiFunction<TopicPartition, Duplicates, PartitionLane> newLane,
+            History history,
+            Offsets offsets,
+            Duration drainLimit) {
+        this.consumer = consumer;
+        this.history = history;
+        this.newLane = newLane;
+        this.offsets = offsets;
+        this.drainLimit = drainLimit;
+    }
+
+    Collection<PartitionLane> all() {
+        return lanes.values();
+    }
+
+    boolean isOurs(TopicPartition partition) {
+        return lanes.containsKey(partition);
+    }
+
+    void accept(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            Objects.requireNonNull(lanes.get(partition), "records of a partition that is not ours")
+                    .accept(records.records(partition));
+        }
+    }
+
+    /** Begins those of which it is known by now what came before; where that is not the committed offset, there. */
+    void beginKnown() {
+        for (PartitionLane lane : lanes.values()) {
+            if (!lane.begun() && lane.duplicates().isKnown()) {
+                begin(lane);
+            }
+        }
+    }
+
+    private void begin(PartitionLane lane) {
+        OptionalLong at = lane.duplicates().beginAt();
+        if (at.isPresent()) {
+            if (System.nanoTime() - nextBeginning < 0) {
+                return;
+            }
+            // Durable before anything is pushed: a crash would begin at an end that has moved on, past what is new.
+            if (!offsets.beginAt(lane.partition(), at.getAsLong(), COMMIT_LIMIT)) {
+                nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
+                return;
+            }
+        }
+        lane.begin();
+    }
+
+    /** Those that are not polled yet. */
+    Set<TopicPartition> notBegun() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.begun())
+                .map(PartitionLane::partition)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        Function<TopicPartition, Duplicates> duplicates = history.of(partitions);
+        for (TopicPartition partition : partitions) {
+            PartitionLane lane = newLane.apply(partition, duplicates.apply(partition));
+            lanes.put(partition, lane);
+            if (lane.duplicates().isKnown() && lane.duplicates().beginAt().isEmpty()) {
+                lane.begin();
+            }
+        }
+        consumer.pause(notBegun());
+        if (!partitions.isEmpty()) {
+            log.atInfo().addKeyValue("partitions", partitions).log("assigned");
+        }
+    }
+
+    /** Still ours until this returns: what is in flight comes to its end and is committed, the rest is forgotten. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        log.atInfo().addKeyValue("partitions", partitions).log("revoked");
+        List<PartitionLane> leaving =
+                partitions.stream().map(lanes::get).filter(Objects::nonNull).toList();
+        finish(leaving);
+        partitions.forEach(this::remove);
+    }
+
+    /** No longer ours: committing would fail, or overwrite what the new owner has done. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        log.atWarn().addKeyValue("partitions", partitions).log("lost: what was in flight will be repeated by others");
+        partitions.forEach(this::remove);
+    }
+
+    /**
+     * From now on, what is in flight has the drain limit to come to its end, all told, however often partitions are
+     * waited for. May be called by any thread, more than once.
+     */
+    void stopping() {
+        stopDeadline.compareAndSet(null, System.nanoTime() + drainLimit.toNanos());
+    }
+
+    /** Lets everything that was handled come to its end, and commits. Nothing is left for the consumer's own end. */
+    void finishAll() {
+        finish(List.copyOf(lanes.values()));
+        abandonAll();
+    }
+
+    void abandonAll() {
+        List.copyOf(lanes.keySet()).forEach(this::remove);
+    }
+
+    private void finish(List<PartitionLane> leaving) {
+        leaving.forEach(PartitionLane::drain);
+        long deadline = deadline();
+        try {
+            for (PartitionLane lane : leaving) {
+                if (!lane.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
+                    log.atWarn()
+                            .addKeyValue("partition", lane.partition())
+                            .log("not done within DRAIN_LIMIT: the next owner repeats what was in flight");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        offsets.commitNow(leaving, commitLimit());
+        leaving.forEach(PartitionLane::abandon);
+    }
+
+    private long deadline() {
+        long own = System.nanoTime() + drainLimit.toNanos();
+        Long ofStop = stopDeadline.get();
+        return ofStop == null || own - ofStop < 0 ? own : ofStop;
+    }
+
+    private Duration commitLimit() {
+        Long ofStop = stopDeadline.get();
+        if (ofStop == null) {
+            return COMMIT_LIMIT;
+        }
+        Duration left = COMMIT_LIMIT.plusNanos(ofStop - System.nanoTime());
+        if (left.compareTo(LAST_COMMIT_LIMIT) < 0) {
+            return LAST_COMMIT_LIMIT;
+        }
+        return left.compareTo(COMMIT_LIMIT) < 0 ? left : COMMIT_LIMIT;
+    }
+
+    private void remove(TopicPartition partition) {
+        PartitionLane lane = lanes.remove(partition);
+        if (lane != null) {
+            lane.abandon();
+        }
+        offsets.forget(partition);
+    }
+}

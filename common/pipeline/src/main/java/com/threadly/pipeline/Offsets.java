@@ -1,0 +1,116 @@
+package com.threadly.pipeline;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has been committed, and when to commit more. Used by the consumer's thread only. */
+final class Offsets {
+
+    private static final Logger log = LoggerFactory.getLogger(Offsets.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final long intervalNanos;
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private long lastCommit = System.nanoTime();
+    private boolean underWay;
+
+    Offsets(Consumer<byte[], byte[]> consumer, Duration interval) {
+        this.consumer = consumer;
+        this.intervalNanos = interval.toNanos();
+    }
+
+    /** Commits without waiting, once an interval; what fails is tried again with the next. */
+    void commitWhenDue(Collection<PartitionLane> lanes) {
+        if (underWay || System.nanoTime() - lastCommit < intervalNanos) {
+            return;
+        }
+        lastCommit = System.nanoTime();
+        Map<TopicPartition, OffsetAndMetadata> due = due(lanes);
+        if (!due.isEmpty()) {
+            underWay = true;
+            consumer.commitAsync(due, (offsets, failure) -> {
+                underWay = false;
+                if (failure == null) {
+                    note(offsets);
+                } else {
+                    log.atDebug().addKeyValue("cause", failure.toString()).log("a commit failed; the next repeats it");
+                }
+            });
+        }
+    }
+
+    /** Commits and waits: the partitions are about to be somebody else's. */
+    void commitNow(Collection<PartitionLane> lanes, Duration limit) {
+        Map<TopicPartition, OffsetAndMetadata> due = due(lanes);
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            commitThoughWokenUp(due, limit);
+            note(due);
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("partitions", due.keySet())
+                    .addKeyValue("cause", e.toString())
+                    .log("the last commit failed: the next owner repeats what came since the one before");
+        }
+    }
+
+    /** Begins {@code partition} at {@code offset} instead of where it was committed; whether that is durable now. */
+    boolean beginAt(TopicPartition partition, long offset, Duration limit) {
+        var begin = Map.of(partition, new OffsetAndMetadata(offset));
+        try {
+            consumer.seek(partition, offset);
+            commitThoughWokenUp(begin, limit);
+            note(begin);
+            return true;
+        } catch (KafkaException e) {
+            log.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("cause", e.toString())
+                    .log("where a partition begins could not be committed; trying again");
+            return false;
+        }
+    }
+
+    /** A stop wakes the consumer up, perhaps here; it does so once. */
+    private void commitThoughWokenUp(Map<TopicPartition, OffsetAndMetadata> due, Duration limit) {
+        try {
+            consumer.commitSync(due, limit);
+        } catch (WakeupException e) {
+            consumer.commitSync(due, limit);
+        }
+    }
+
+    void forget(TopicPartition partition) {
+        committed.remove(partition);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> due(Collection<PartitionLane> lanes) {
+        var due = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (PartitionLane lane : lanes) {
+            lane.committable().ifPresent(next -> {
+                Long before = committed.get(lane.partition());
+                // Also what lies before: a log that was truncated or made again begins anew at lower offsets.
+                if (before == null || before != next) {
+                    due.put(lane.partition(), new OffsetAndMetadata(next));
+                }
+            });
+        }
+        return due;
+    }
+
+    private void note(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    }
+}

@@ -1,0 +1,84 @@
+package com.threadly.pipeline;
+
+import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.UnavailableException;
+import com.threadly.serde.UndecodableException;
+import io.micrometer.core.instrument.Counter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries again what is only down for now, and knows which partitions wait for it. */
+final class Patience {
+
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+
+    /** Something that waits: of one partition, several of the publisher's threads may. */
+    private static final class Waiting {}
+
+    private record Trouble(TopicPartition partition, String cause) {}
+
+    private final Map<Waiting, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Counter retries;
+
+    Patience(Counter retries) {
+        this.retries = retries;
+    }
+
+    /** What keeps records from being handled at the moment. */
+    Optional<String> trouble() {
+        return troubles.values().stream().map(Trouble::cause).findFirst();
+    }
+
+    /**
+     * The result of {@code action}, however often that takes. On any thread.
+     *
+     * @throws AbandonedException when the partition has gone meanwhile
+     */
+    <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException, AbandonedException {
+        var waiting = new Waiting();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                String cause;
+                try {
+                    return action.call();
+                } catch (UndecodableException e) {
+                    throw e;
+                } catch (InterruptException e) {
+                    throw new InterruptedException(e.getMessage());
+                } catch (UnavailableException | KafkaException e) {
+                    // The registry being away is a KafkaException, too.
+                    cause = String.valueOf(e.getMessage());
+                } catch (InterruptedException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                note(waiting, new Trouble(lane.partition(), cause));
+                lane.pause(Backoff.interval(attempt));
+            }
+        } finally {
+            // Whatever the way out: what is over must not keep the process from being ready.
+            troubles.remove(waiting);
+        }
+    }
+
+    private void note(Waiting waiting, Trouble trouble) {
+        retries.increment();
+        boolean first =
+                troubles.values().stream().noneMatch(other -> other.partition().equals(trouble.partition()));
+        troubles.put(waiting, trouble);
+        if (first) {
+            log.atWarn()
+                    .addKeyValue("partition", trouble.partition())
+                    .addKeyValue("cause", trouble.cause())
+                    .log("records wait for something that is down; retrying until it is back");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package com.threadly.pipeline;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a pipeline tells an operator. */
+final class PipelineMetrics {
+
+    private record Ending(String topic, String outcome) {}
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final String group;
+    /** The registry finds a counter, too, but makes its tags anew for every record. */
+    private final Map<Ending, Counter> completed = new ConcurrentHashMap<>();
+
+    private final Timer recordToPush;
+    private final MultiGauge lag;
+    private final MultiGauge lagSeconds;
+    private volatile Supplier<Number> held = () -> 0;
+    private volatile Supplier<Number> paused = () -> 0;
+
+    /** Of the pipeline in {@code group}: several deployments of one worker are told apart by theirs. */
+    PipelineMetrics(MeterRegistry registry, Clock clock, String group) {
+        this.registry = registry;
+        this.clock = clock;
+        this.group = group;
+        recordToPush = Timer.builder("threadly.record.to.push")
+                .description("From a record's timestamp until its last push was acknowledged")
+                .publishPercentileHistogram()
+                .register(registry);
+        lag = MultiGauge.builder("threadly.lag.records")
+                .description("Records of a partition that are not done")
+                .register(registry);
+        lagSeconds = MultiGauge.builder("threadly.lag.seconds")
+                .description("Age of the first record of a partition that was polled and is not done")
+                .register(registry);
+        Gauge.builder("threadly.records.held", () -> held.get())
+                .description("Records polled and not done")
+                .tag("group", group)
+                .register(registry);
+        Gauge.builder("threadly.partitions.paused", () -> paused.get())
+                .description("Partitions that are not polled because too much is held")
+                .tag("group", group)
+                .register(registry);
+    }
+
+    void pushed(ConsumerRecord<byte[], byte[]> record) {
+        recordToPush.record(Duration.ofMillis(Math.max(0, clock.millis() - record.timestamp())));
+    }
+
+    void completed(String topic, String outcome) {
+        completed
+                .computeIfAbsent(
+                        new Ending(topic, outcome),
+                        _ -> registry.counter("threadly.records", "group", group, "topic", topic, "outcome", outcome))
+                .increment();
+    }
+
+    /**
+     * How far behind each partition is.
+     *
+     * @param since the timestamps of the first records that are not done, where some are held
+     */
+    void lag(Map<TopicPartition, Long> records, Map<TopicPartition, OptionalLong> since) {
+        show(lag, records);
+        long now = clock.millis();
+        var seconds = new HashMap<TopicPartition, Double>();
+        since.forEach((partition, first) -> seconds.put(partition, Math.max(0, now - first.orElse(now)) / 1e3));
+        show(lagSeconds, seconds);
+    }
+
+    private void show(MultiGauge gauge, Map<TopicPartition, ? extends Number> values) {
+        gauge.register(
+                values.entrySet().stream()
+                        .map(entry -> Row.of(
+                                Tags.of(
+                                        "group",
+                                        group,
+                                        "topic",
+                                        entry.getKey().topic(),
+                                        "partition",
+                                        Integer.toString(entry.getKey().partition())),
+                                entry.getValue()))
+                        .toList(),
+                true);
+    }
+
+    /** Something that a record needs is down; it is asked again. */
+    Counter retries(String cause) {
+        return Counter.builder("threadly.retries")
+                .description("Times that records were not taken on because something was down")
+                .tag("cause", cause)
+                .register(registry);
+    }
+
+    /** Of one consumer after the other: the latest counts. */
+    void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {
+        held = records;
+        paused = pausedPartitions;
+    }
+}

@@ -1,0 +1,231 @@
+package com.threadly.pipeline;
+
+import com.threadly.events.Topic;
+import com.threadly.pipeline.dedup.History;
+import com.threadly.runtime.retry.Backoff;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer, from its subscription until it is closed. The thread in {@link #run} alone touches it; everything that
+ * blocks is on virtual threads.
+ */
+final class PollLoop {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    /**
+     * Between polls that give nothing while something is paused, so that it goes on soon after room is made. The
+     * consumer itself would not wait: it spins over what it has fetched of paused partitions.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
+    /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
+
+    /** To leave the group when the brokers are away; they find out by themselves after the session's end. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<String> topics;
+    private final History history;
+    private final RecordProcessor processor;
+    private final Backpressure backpressure;
+    private final Offsets offsets;
+    private final Lanes lanes;
+    private final PipelineMetrics metrics;
+    private final Membership membership;
+    private final ThreadFactory laneThreads =
+            Thread.ofVirtual().name("lane-", 0).factory();
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile @Nullable String trouble;
+    private volatile long lastPoll = System.nanoTime();
+    private volatile int heldRecords;
+    private volatile Set<TopicPartition> paused = Set.of();
+    private boolean holding;
+    private long lastLag = System.nanoTime();
+
+    PollLoop(
+            Consumer<byte[], byte[]> consumer,
+            List<Topic<?>> topics,
+            History history,
+            PipelineSettings settings,
+            RecordProcessor processor,
+            PipelineMetrics metrics,
+            Membership membership) {
+        this.consumer = consumer;
+        this.topics = topics.stream().map(Topic::name).toList();
+        this.history = history;
+        this.processor = processor;
+        this.metrics = metrics;
+        this.membership = membership;
+        this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
+        this.offsets = new Offsets(consumer, settings.commitInterval());
+        this.lanes = new Lanes(
+                consumer,
+                (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
+                history,
+                offsets,
+                settings.drainLimit());
+        metrics.held(() -> heldRecords, () -> paused.size());
+    }
+
+    /** Why records do not flow at the moment; empty when they do. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble)
+                .or(membership::trouble)
+                .or(history::trouble)
+                .or(processor::trouble);
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    /** Why the process should be restarted; empty when it should not. */
+    Optional<String> stuck() {
+        return System.nanoTime() - lastPoll > STUCK_AFTER.toNanos()
+                ? Optional.of("has not polled for " + STUCK_AFTER)
+                : Optional.empty();
+    }
+
+    void run() throws InterruptedException {
+        try {
+            consumer.subscribe(topics, lanes);
+            pollUntilStopped();
+            lanes.finishAll();
+        } finally {
+            close();
+            // Another loop may follow this one: nothing of it may be pushed beside that.
+            lanes.abandonAll();
+        }
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new IllegalStateException("the pipeline failed; restart it", cause);
+        }
+    }
+
+    private void close() {
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+        } catch (KafkaException e) {
+            log.atWarn().addKeyValue("cause", e.toString()).log("the group could not be left; it finds out by itself");
+        }
+    }
+
+    /** May be called by any thread, more than once. */
+    void stop() {
+        lanes.stopping();
+        stopping.countDown();
+        consumer.wakeup();
+    }
+
+    private void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        stop();
+    }
+
+    private void pollUntilStopped() throws InterruptedException {
+        int failures = 0;
+        while (stopping.getCount() > 0) {
+            try {
+                lanes.accept(poll());
+                lastPoll = System.nanoTime();
+                lanes.beginKnown();
+                pauseAndResume();
+                offsets.commitWhenDue(lanes.all());
+                showLag();
+                membership.update(consumer.groupMetadata(), consumer.assignment());
+                trouble = null;
+                failures = 0;
+            } catch (WakeupException e) {
+                // stop() woke the consumer up; the loop's condition ends it.
+            } catch (AuthenticationException | GroupAuthorizationException e) {
+                // With KIP-848, such a consumer is out of its group for good: it can be polled, and gives nothing.
+                trouble = "Kafka refuses us: " + e.getMessage();
+                throw e;
+            } catch (AuthorizationException e) {
+                // Kafka answers: a restart would change nothing.
+                lastPoll = System.nanoTime();
+                if (failures++ == 0) {
+                    log.atError()
+                            .addKeyValue("cause", e.getMessage())
+                            .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
+                }
+                trouble = "Kafka refuses us: " + e.getMessage();
+                var _ = stopping.await(Backoff.interval(failures).toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+        if (!holding) {
+            return consumer.poll(POLL);
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
+        if (records.isEmpty()) {
+            var _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return records;
+    }
+
+    private void pauseAndResume() {
+        Collection<PartitionLane> ours = lanes.all();
+        heldRecords = ours.stream().mapToInt(PartitionLane::held).sum();
+        paused = backpressure.paused(ours);
+        var wanted = new HashSet<>(paused);
+        wanted.addAll(lanes.notBegun());
+        holding = !wanted.isEmpty();
+        // The consumer's own thread lets go of a partition a little after its listener has: that one is left alone.
+        Set<TopicPartition> now =
+                consumer.paused().stream().filter(lanes::isOurs).collect(Collectors.toSet());
+        if (!now.equals(wanted)) {
+            consumer.resume(now.stream()
+                    .filter(partition -> !wanted.contains(partition))
+                    .toList());
+            consumer.pause(wanted);
+        }
+    }
+
+    private void showLag() {
+        if (System.nanoTime() - lastLag < LAG_INTERVAL.toNanos()) {
+            return;
+        }
+        lastLag = System.nanoTime();
+        var records = new HashMap<TopicPartition, Long>();
+        var since = new HashMap<TopicPartition, OptionalLong>();
+        for (PartitionLane lane : lanes.all()) {
+            since.put(lane.partition(), lane.waitingSince());
+            consumer.currentLag(lane.partition())
+                    .ifPresent(unpolled -> records.put(lane.partition(), unpolled + lane.held()));
+        }
+        metrics.lag(records, since);
+    }
+}

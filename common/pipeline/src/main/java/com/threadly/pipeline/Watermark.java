@@ -1,0 +1,51 @@
+package com.threadly.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+
+/**
+ * How far a partition is done without a gap, while its records come to their end in any order. Offsets themselves may
+ * have gaps (compaction, transactions). Not thread-safe: its lane guards it.
+ */
+final class Watermark {
+
+    /** One offset on its way. */
+    static final class Mark {
+        private final long offset;
+        private final long timestamp;
+        private boolean done;
+
+        private Mark(long offset, long timestamp) {
+            this.offset = offset;
+            this.timestamp = timestamp;
+        }
+    }
+
+    private final Deque<Mark> open = new ArrayDeque<>();
+    private long next = -1;
+
+    /** Begins {@code offset}, of a record of {@code timestamp}; offsets come in rising order. */
+    Mark begin(long offset, long timestamp) {
+        Mark mark = new Mark(offset, timestamp);
+        open.add(mark);
+        return mark;
+    }
+
+    void finish(Mark mark) {
+        mark.done = true;
+        while (!open.isEmpty() && open.getFirst().done) {
+            next = open.removeFirst().offset + 1;
+        }
+    }
+
+    /** The offset to commit: the first that is not done. Empty while nothing has been done. */
+    OptionalLong next() {
+        return next < 0 ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** The timestamp of the first record that is not done. */
+    OptionalLong waitingSince() {
+        return open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(open.getFirst().timestamp);
+    }
+}

@@ -1,0 +1,61 @@
+package com.threadly.pipeline.dedup;
+
+import com.threadly.runtime.retry.UnavailableException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a group has committed, asked of the broker without being a member. */
+public final class GroupOffsets {
+
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final Map<String, Object> adminConfig;
+    private final String group;
+
+    public GroupOffsets(Map<String, Object> adminConfig, String group) {
+        this.adminConfig = adminConfig;
+        this.group = group;
+    }
+
+    /** The committed offsets of {@code partitions}; those without are left out. */
+    public Map<TopicPartition, Long> of(Set<TopicPartition> partitions)
+            throws UnavailableException, InterruptedException {
+        try (Admin admin = Admin.create(adminConfig)) {
+            return of(partitions, admin);
+        } catch (KafkaException e) {
+            // A host that no name server knows (now), a key store that is not there (now).
+            throw new UnavailableException("no connection to Kafka can be made: " + e.getMessage(), e);
+        }
+    }
+
+    Map<TopicPartition, Long> of(Set<TopicPartition> partitions, Admin admin)
+            throws UnavailableException, InterruptedException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            var committed = new HashMap<TopicPartition, Long>();
+            partitions.forEach(partition -> {
+                OffsetAndMetadata offset = all.get(partition);
+                if (offset != null) {
+                    committed.put(partition, offset.offset());
+                }
+            });
+            return committed;
+        } catch (ExecutionException e) {
+            throw new UnavailableException("the committed offsets cannot be had: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new UnavailableException(
+                    String.format(Locale.ROOT, "Kafka does not answer within %d ms", TIMEOUT_MS), e);
+        }
+    }
+}

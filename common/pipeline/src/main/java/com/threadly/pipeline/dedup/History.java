@@ -1,0 +1,29 @@
+package com.threadly.pipeline.dedup;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/** What is known of partitions when they are assigned. */
+public interface History {
+
+    /** Nothing: every record counts as new. */
+    History NONE = new History() {
+        @Override
+        public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
+            return _ -> Duplicates.NONE;
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+    };
+
+    /** The duplicates of each of {@code assigned}. Called on the consumer's thread; does not wait. */
+    Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned);
+
+    /** What it waits for; empty when it is complete. */
+    Optional<String> trouble();
+}

@@ -1,0 +1,105 @@
+package com.threadly.pipeline.dedup;
+
+import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.UnavailableException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns which events were handled before a partition came to us, from the partition itself: it is read back over the
+ * window, up to the committed offset. Nothing is handled, and whoever owned it before need not be asked. Each partition
+ * has a result of its own, so that one that cannot be read holds up only itself.
+ */
+public final class ReadBack implements History {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadBack.class);
+
+    private final IdReader reader;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile String cause = "";
+
+    public ReadBack(IdReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
+        var results = new LinkedHashMap<TopicPartition, CompletableFuture<PartitionHistory>>();
+        assigned.forEach(partition -> results.put(partition, begun()));
+        // Those that are known leave the map of the thread that reads, perhaps before anybody has asked for them.
+        var all = Map.copyOf(results);
+        if (!results.isEmpty()) {
+            Thread.ofVirtual().name("read-back").start(() -> readUntilDone(results));
+        }
+        return partition ->
+                Duplicates.of(Optional.ofNullable(all.get(partition)).orElseThrow());
+    }
+
+    /** Under way until it is known, has failed, or nobody wants it any more. */
+    private CompletableFuture<PartitionHistory> begun() {
+        var result = new CompletableFuture<PartitionHistory>();
+        underWay.incrementAndGet();
+        var _ = result.whenComplete((_, _) -> underWay.decrementAndGet());
+        return result;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        int left = underWay.get();
+        return left == 0
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, "reads %d partitions back to know duplicates%s", left, cause));
+    }
+
+    private void readUntilDone(Map<TopicPartition, CompletableFuture<PartitionHistory>> results) {
+        try {
+            for (int attempt = 1; !attempt(results); attempt++) {
+                Backoff.pause(attempt);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // A fault of this program: whoever waits for the ids fails, and the process with it.
+            results.values().forEach(result -> result.completeExceptionally(e));
+        }
+    }
+
+    /** Whether nothing is left to be read. */
+    private boolean attempt(Map<TopicPartition, CompletableFuture<PartitionHistory>> results)
+            throws InterruptedException {
+        results.values().removeIf(CompletableFuture::isDone);
+        if (results.isEmpty()) {
+            return true;
+        }
+        try {
+            reader.read(Set.copyOf(results.keySet()), new IdReader.Results() {
+                @Override
+                public boolean wants(TopicPartition partition) {
+                    CompletableFuture<PartitionHistory> result = results.get(partition);
+                    return result != null && !result.isDone();
+                }
+
+                @Override
+                public void known(TopicPartition partition, PartitionHistory history) {
+                    Optional.ofNullable(results.get(partition)).ifPresent(result -> result.complete(history));
+                }
+            });
+            cause = "";
+        } catch (UnavailableException e) {
+            log.atWarn().addKeyValue("cause", e.getMessage()).log("reading partitions back failed; trying again");
+            cause = ": " + e.getMessage();
+        }
+        results.values().removeIf(CompletableFuture::isDone);
+        return results.isEmpty();
+    }
+}

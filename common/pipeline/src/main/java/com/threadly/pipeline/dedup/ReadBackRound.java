@@ -1,0 +1,311 @@
+package com.threadly.pipeline.dedup;
+
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.UndecodableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at reading partitions back, by one consumer. Each goes its own way: first the next record to be handled is
+ * looked at, as its time says how far back the window reaches; then the ids before it are read.
+ */
+final class ReadBackRound {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(ReadBackRound.class);
+
+    /** One partition that is read. */
+    private static final class Reading {
+        final HandledLog handled;
+        final SeenIds seen;
+        boolean looking;
+
+        @Nullable
+        Long nextTime;
+
+        long position = -1;
+        long unreadable;
+
+        Reading(HandledLog handled, SeenIds seen) {
+            this.handled = handled;
+            this.seen = seen;
+            this.looking = handled.handled() < handled.stableEnd();
+        }
+    }
+
+    private final DedupSettings settings;
+    private final IdReader.Logs brokers;
+    private final Consumer<byte[], byte[]> consumer;
+    private final AvroDecoder decoder;
+    private final Clock clock;
+    private final IdReader.Results results;
+    private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
+    private @Nullable String trouble;
+    private long read;
+
+    ReadBackRound(
+            DedupSettings settings,
+            IdReader.Logs brokers,
+            Consumer<byte[], byte[]> consumer,
+            AvroDecoder decoder,
+            Clock clock,
+            IdReader.Results results) {
+        this.settings = settings;
+        this.brokers = brokers;
+        this.consumer = consumer;
+        this.decoder = decoder;
+        this.clock = clock;
+        this.results = results;
+    }
+
+    void add(TopicPartition partition, HandledLog handled) {
+        readings.put(partition, new Reading(handled, new SeenIds(settings.window(), settings.maxIds())));
+    }
+
+    /** Why some of the partitions could not be read. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Reads what was added; gives up when nothing comes within {@code progressLimit}. */
+    void read(Duration progressLimit) throws InterruptedException {
+        if (readings.isEmpty()) {
+            return;
+        }
+        consumer.assign(readings.keySet());
+        readings.forEach((partition, reading) -> consumer.seek(partition, reading.handled.handled()));
+        long begun = System.nanoTime();
+        long progressed = begun;
+        long reported = begun;
+        log.atInfo().addKeyValue("partitions", readings.size()).log("reading back");
+        while (goOn()) {
+            boolean progress = moved();
+            if (progress) {
+                progressed = System.nanoTime();
+            } else if (System.nanoTime() - progressed > progressLimit.toNanos()) {
+                fail(String.format(
+                        Locale.ROOT, "nothing came within %d s of %s", progressLimit.toSeconds(), positions()));
+                return;
+            }
+            if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
+                reported = System.nanoTime();
+                report("reading back", begun);
+            }
+            accept(poll());
+        }
+        report("read back", begun);
+    }
+
+    /** Takes each partition as far as it goes without more records; whether any needs more. */
+    private boolean goOn() throws InterruptedException {
+        List.copyOf(readings.keySet()).stream()
+                .filter(partition -> !results.wants(partition))
+                .forEach(this::leave);
+        seekToWindows();
+        for (Map.Entry<TopicPartition, Reading> entry : List.copyOf(readings.entrySet())) {
+            TopicPartition partition = entry.getKey();
+            Reading reading = entry.getValue();
+            if (!reading.looking && consumer.position(partition) >= reading.handled.readable()) {
+                HandledLog handled = reading.handled;
+                leave(partition);
+                results.known(
+                        partition,
+                        new PartitionHistory(
+                                reading.seen,
+                                handled.committedBeyondEnd() ? OptionalLong.of(handled.end()) : OptionalLong.empty()));
+            }
+        }
+        return !readings.isEmpty();
+    }
+
+    /**
+     * Where to begin: a window before the first record that will be handled, which is older than now where much is left
+     * to do; but not before as many records as are remembered.
+     */
+    private void seekToWindows() throws InterruptedException {
+        var times = new HashMap<TopicPartition, Long>();
+        readings.forEach((partition, reading) -> {
+            boolean begins = reading.position < 0 && !reading.looking;
+            boolean looked = reading.looking
+                    && (reading.nextTime != null || consumer.position(partition) >= reading.handled.stableEnd());
+            if (begins || looked) {
+                long next = reading.nextTime == null ? clock.millis() : reading.nextTime;
+                times.put(partition, Math.max(0, next - settings.window().toMillis()));
+            }
+        });
+        if (times.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> windows = brokers.at(times);
+        for (TopicPartition partition : times.keySet()) {
+            Reading reading = readings.get(partition);
+            Long window = windows.get(partition);
+            if (reading == null || window == null) {
+                leave(partition);
+                continue;
+            }
+            long handled = reading.handled.handled();
+            reading.looking = false;
+            consumer.seek(
+                    partition,
+                    Math.max(
+                            Math.min(window, handled), Math.max(reading.handled.start(), handled - settings.maxIds())));
+        }
+    }
+
+    private boolean moved() {
+        boolean moved = false;
+        for (Map.Entry<TopicPartition, Reading> entry : readings.entrySet()) {
+            long now = consumer.position(entry.getKey());
+            moved |= now != entry.getValue().position;
+            entry.getValue().position = now;
+        }
+        return moved;
+    }
+
+    private void accept(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            Reading reading = readings.get(partition);
+            if (reading == null) {
+                continue;
+            }
+            if (reading.looking) {
+                reading.nextTime = records.records(partition).getFirst().timestamp();
+                continue;
+            }
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                    if (record.offset() < reading.handled.readable()) {
+                        add(record, reading.seen);
+                        read++;
+                    }
+                }
+            } catch (KafkaException e) {
+                // The registry's absence is one of these, too.
+                fail("%s: %s".formatted(partition, e.getMessage()));
+                leave(partition);
+            }
+        }
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record, SeenIds seen) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            UUID id = Duplicates.eventId(decoder.decode(record.value()));
+            if (id != null) {
+                seen.add(id, record.timestamp());
+            }
+        } catch (UndecodableException e) {
+            // It became a dead letter when it was handled.
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (KafkaException e) {
+            if (!isUnreadable(e)) {
+                throw e;
+            }
+            return pollOneByOne();
+        }
+    }
+
+    /** Those that tell of records that are damaged have no class of their own; all others do. */
+    private static boolean isUnreadable(KafkaException e) {
+        return e.getClass() == KafkaException.class;
+    }
+
+    /** Kafka does not say of which partition a record cannot be read: polled alone, it shows. */
+    private ConsumerRecords<byte[], byte[]> pollOneByOne() {
+        Set<TopicPartition> all = Set.copyOf(readings.keySet());
+        try {
+            for (TopicPartition partition : all) {
+                consumer.pause(all);
+                consumer.resume(Set.of(partition));
+                ConsumerRecords<byte[], byte[]> records = pollOrSkip(partition);
+                if (!records.isEmpty()) {
+                    return records;
+                }
+            }
+            return ConsumerRecords.empty();
+        } finally {
+            consumer.resume(all);
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollOrSkip(TopicPartition partition) {
+        try {
+            return consumer.poll(POLL);
+        } catch (KafkaException e) {
+            Reading reading = readings.get(partition);
+            if (!isUnreadable(e) || reading == null) {
+                throw e;
+            }
+            long offset = consumer.position(partition);
+            if (reading.unreadable++ == 0) {
+                log.atWarn()
+                        .addKeyValue("topic", partition.topic())
+                        .addKeyValue("partition", partition.partition())
+                        .addKeyValue("offset", offset)
+                        .addKeyValue("cause", String.valueOf(e.getCause()))
+                        .log("a record that was handled before cannot be read back; going on without its id");
+            }
+            consumer.seek(partition, offset + 1);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void leave(TopicPartition partition) {
+        readings.remove(partition);
+        consumer.pause(Set.of(partition));
+    }
+
+    private void fail(String cause) {
+        trouble = cause;
+    }
+
+    /** Where each stands, and where it ends. */
+    private String positions() {
+        return String.join(
+                ", ",
+                readings.entrySet().stream()
+                        .map(entry -> String.format(
+                                Locale.ROOT,
+                                "%s (at %d of %d)",
+                                entry.getKey(),
+                                entry.getValue().position,
+                                entry.getValue().handled.readable()))
+                        .toList());
+    }
+
+    private void report(String what, long begun) {
+        double seconds = Math.max(1, System.nanoTime() - begun) / 1e9;
+        log.atInfo()
+                .addKeyValue("records", read)
+                .addKeyValue("partitions_left", readings.size())
+                .addKeyValue("records_per_second", Math.round(read / seconds))
+                .log(what);
+    }
+}

@@ -1,0 +1,128 @@
+package com.threadly.pipeline.dedup;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The ids of a partition's latest events: those within a window before the newest, and never more than a bound.
+ *
+ * <p>A ring of ids in order of arrival and an index into it (open addressing, linear probing), in plain arrays that grow
+ * by doubling: 24 bytes in the ring and 8 in the index for each place, of which at least half are in use once it has
+ * grown. Not thread-safe.
+ */
+public final class SeenIds {
+
+    private static final int FIRST_CAPACITY = 64;
+
+    private final long windowMillis;
+    private final int maxIds;
+
+    private long[] high = new long[FIRST_CAPACITY];
+    private long[] low = new long[FIRST_CAPACITY];
+    private long[] times = new long[FIRST_CAPACITY];
+    /** A place in the ring plus one; 0 is free. Twice as large as the ring, so it is never more than half full. */
+    private int[] index = new int[2 * FIRST_CAPACITY];
+
+    private int oldest;
+    private int size;
+    private long newestTime = Long.MIN_VALUE;
+
+    public SeenIds(Duration window, int maxIds) {
+        this.windowMillis = window.toMillis();
+        this.maxIds = maxIds;
+    }
+
+    /**
+     * Remembers {@code id}.
+     *
+     * @param time of its record, in milliseconds
+     * @return false when it was known already
+     */
+    public boolean add(UUID id, long time) {
+        newestTime = Math.max(newestTime, time);
+        while (size > 0 && times[oldest] < newestTime - windowMillis) {
+            forgetOldest();
+        }
+        long high = id.getMostSignificantBits();
+        long low = id.getLeastSignificantBits();
+        if (index[find(high, low)] != 0) {
+            return false;
+        }
+        if (size == maxIds) {
+            forgetOldest();
+        } else if (size == times.length) {
+            grow();
+        }
+        int place = (oldest + size) & (times.length - 1);
+        this.high[place] = high;
+        this.low[place] = low;
+        times[place] = time;
+        index[find(high, low)] = place + 1;
+        size++;
+        return true;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Where in the index the id is, or would be. */
+    private int find(long high, long low) {
+        int mask = index.length - 1;
+        int at = home(high, low);
+        while (index[at] != 0) {
+            int place = index[at] - 1;
+            if (this.high[place] == high && this.low[place] == low) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private int home(long high, long low) {
+        long mixed = (high ^ Long.rotateLeft(low, 32)) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32) & (index.length - 1);
+    }
+
+    private void forgetOldest() {
+        removeFromIndex(find(high[oldest], low[oldest]));
+        oldest = (oldest + 1) & (times.length - 1);
+        size--;
+    }
+
+    /** Moves what follows back into the hole, so that no search ends too early. */
+    private void removeFromIndex(int removed) {
+        int mask = index.length - 1;
+        int hole = removed;
+        for (int at = (hole + 1) & mask; index[at] != 0; at = (at + 1) & mask) {
+            int place = index[at] - 1;
+            int distance = (at - home(high[place], low[place])) & mask;
+            if (distance >= ((at - hole) & mask)) {
+                index[hole] = index[at];
+                hole = at;
+            }
+        }
+        index[hole] = 0;
+    }
+
+    private void grow() {
+        int capacity = 2 * times.length;
+        high = unrolled(high, capacity);
+        low = unrolled(low, capacity);
+        times = unrolled(times, capacity);
+        oldest = 0;
+        index = new int[2 * capacity];
+        for (int place = 0; place < size; place++) {
+            index[find(high[place], low[place])] = place + 1;
+        }
+    }
+
+    private long[] unrolled(long[] ring, int capacity) {
+        var longer = new long[capacity];
+        int untilEnd = ring.length - oldest;
+        System.arraycopy(ring, oldest, longer, 0, untilEnd);
+        System.arraycopy(ring, 0, longer, untilEnd, oldest);
+        return longer;
+    }
+}

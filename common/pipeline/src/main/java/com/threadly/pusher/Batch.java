@@ -1,0 +1,24 @@
+package com.threadly.pusher;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one request is to carry.
+ *
+ * @param channels whose events these are; nothing else of them is sent until the batch has been dealt with
+ * @param superseded what need not be sent any more
+ * @param throttled channels that have had what they may have for now
+ */
+record Batch(List<Pending> events, List<ChannelQueue> channels, List<Pending> superseded, List<Throttled> throttled) {
+
+    record Throttled(ChannelQueue channel, long nanos) {}
+
+    Batch() {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(0), new ArrayList<>(0));
+    }
+
+    boolean isEmpty() {
+        return channels.isEmpty();
+    }
+}

@@ -1,0 +1,210 @@
+package com.threadly.pusher;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be pushed, a queue a channel, and which request slots are busy. A channel is in at most one batch at a
+ * time, and rests when that batch failed, so its order is kept whatever becomes of a batch. A free slot takes what has
+ * gathered, the channel whose first event has waited longest before others: one with much to send has its next batch as
+ * soon as the last has come to its end, and no one starves. A channel whose batch failed goes alone the next time: the
+ * one to blame delays only itself.
+ *
+ * <p>State under one lock: no threads, no clock.
+ */
+final class ChannelQueues {
+
+    /** Characters of payloads that may wait, whatever their number: a worker's heap is small. */
+    static final long MAX_WAITING_CHARACTERS = 24 * 1024 * 1024;
+
+    /** One batch in so many is for a channel that goes alone while others wait. */
+    private static final int SHARE_OF_THOSE_ALONE = 8;
+
+    private final int slots;
+    private final int maxBatch;
+    private final int maxWaiting;
+    private final @Nullable ChannelRate rate;
+
+    /** Those that have something waiting, in flight or resting; others are forgotten. */
+    private final Map<String, ChannelQueue> channels = new HashMap<>();
+
+    private final Queue<ChannelQueue> ready = oldestFirst();
+    private final Queue<ChannelQueue> readyAlone = oldestFirst();
+    private long lastNumber;
+    private int turn;
+    private int busySlots;
+    private int waiting;
+    private long waitingCharacters;
+    private int waitForRoom;
+
+    ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRate rate) {
+        this.slots = slots;
+        this.maxBatch = maxBatch;
+        this.maxWaiting = maxWaiting;
+        this.rate = rate;
+    }
+
+    private static Queue<ChannelQueue> oldestFirst() {
+        return new PriorityQueue<>(Comparator.comparingLong(ChannelQueue::readySince));
+    }
+
+    /** Adds an event behind those of its channel; waits while too much waits already. */
+    synchronized void add(PushEvent event, PushTicket ticket) throws InterruptedException {
+        waitForRoom++;
+        try {
+            while (!hasRoom()) {
+                wait();
+            }
+        } finally {
+            waitForRoom--;
+        }
+        ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
+        boolean idle = channel.isEmpty() && !channel.busy();
+        var pending = new Pending(event, ticket, channel, ++lastNumber);
+        channel.add(pending);
+        count(pending);
+        if (idle) {
+            makeReady(channel);
+        }
+    }
+
+    private boolean hasRoom() {
+        return waiting < maxWaiting && waitingCharacters < MAX_WAITING_CHARACTERS;
+    }
+
+    private void count(Pending pending) {
+        waiting++;
+        waitingCharacters += pending.event().data().length();
+    }
+
+    /** Whether one more slot has work: the caller then owns it until {@link #take} gives it nothing. */
+    synchronized boolean claimSlot() {
+        if (busySlots == slots || (ready.isEmpty() && readyAlone.isEmpty())) {
+            return false;
+        }
+        busySlots++;
+        return true;
+    }
+
+    /** What has gathered, across channels, up to a batch; when that is empty, the slot is given back. */
+    synchronized Batch take(long now) {
+        var batch = new Batch();
+        if (isTurnOfOneAlone()) {
+            while (batch.isEmpty() && !readyAlone.isEmpty()) {
+                move(readyAlone.remove(), batch, now);
+            }
+        }
+        if (batch.isEmpty()) {
+            while (batch.events().size() < maxBatch && !ready.isEmpty()) {
+                move(ready.remove(), batch, now);
+            }
+        }
+        if (batch.isEmpty()) {
+            busySlots--;
+        }
+        if (waitForRoom > 0 && hasRoom()) {
+            notifyAll();
+        }
+        return batch;
+    }
+
+    /** Those whose batches failed must not take the slots of all others, nor wait for ever. */
+    private boolean isTurnOfOneAlone() {
+        return !readyAlone.isEmpty() && (ready.isEmpty() || turn++ % SHARE_OF_THOSE_ALONE == 0);
+    }
+
+    private void move(ChannelQueue channel, Batch batch, long now) {
+        channel.setBusy(true);
+        int most = channel.oneAtATime() ? 1 : maxBatch - batch.events().size();
+        int wanted = Math.min(most, channel.size());
+        int allowed = rate == null ? wanted : rate.take(channel.name(), wanted, now);
+        if (rate != null && allowed == 0) {
+            int full = Math.min(maxBatch, channel.size());
+            batch.throttled().add(new Batch.Throttled(channel, rate.nanosUntil(channel.name(), full, now)));
+            return;
+        }
+        batch.channels().add(channel);
+        for (int taken = 0; taken < allowed && !channel.isEmpty(); ) {
+            Pending next = channel.remove();
+            waiting--;
+            waitingCharacters -= next.event().data().length();
+            if (next.superseded()) {
+                batch.superseded().add(next);
+            } else {
+                batch.events().add(next);
+                taken++;
+            }
+        }
+    }
+
+    /** A batch has come to its end: its channels may be in the next one. */
+    synchronized void done(Batch batch) {
+        batch.channels().forEach(channel -> {
+            channel.succeeded();
+            free(channel);
+        });
+    }
+
+    /**
+     * The {@code left} of a batch could not be sent: they go back before what waits. Their channels rest until they are
+     * given to {@link #wake}.
+     *
+     * @param left in order
+     * @param refused channels whose first event was refused alone
+     */
+    synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left, Collection<ChannelQueue> refused) {
+        for (Pending pending : left.reversed()) {
+            pending.queue().putBack(pending);
+            count(pending);
+        }
+        List<ChannelQueue> resting =
+                left.stream().map(Pending::queue).distinct().toList();
+        batch.channels().forEach(channel -> {
+            if (resting.contains(channel)) {
+                channel.failed();
+            } else {
+                channel.succeeded();
+                free(channel);
+            }
+        });
+        refused.forEach(ChannelQueue::refused);
+        return resting;
+    }
+
+    /** These have rested. */
+    synchronized void wake(Collection<ChannelQueue> rested) {
+        rested.forEach(this::free);
+    }
+
+    private void free(ChannelQueue channel) {
+        channel.setBusy(false);
+        if (channel.isEmpty()) {
+            channels.remove(channel.name());
+        } else {
+            makeReady(channel);
+        }
+    }
+
+    private void makeReady(ChannelQueue channel) {
+        channel.setReady();
+        (channel.suspect() ? readyAlone : ready).add(channel);
+    }
+
+    synchronized boolean isEmpty() {
+        return channels.isEmpty();
+    }
+
+    synchronized int waiting() {
+        return waiting;
+    }
+
+    synchronized int busySlots() {
+        return busySlots;
+    }
+}

@@ -1,0 +1,60 @@
+package com.threadly.pusher;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether Pusher may be called. When none of the last calls got through, that is an outage: until one does, one probe at a
+ * time goes out, a few a second at most.
+ */
+final class Circuit {
+
+    private static final int CALLS_LOOKED_AT = 10;
+    private static final int MIN_CALLS = 5;
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
+
+    private final CircuitBreaker breaker;
+
+    /** Runs {@code onOpen} when an outage begins and {@code onClose} when it is over. */
+    Circuit(Runnable onOpen, Runnable onClose) {
+        breaker = CircuitBreaker.of(
+                "pusher",
+                CircuitBreakerConfig.custom()
+                        .recordResult(PushOutcome.NotNow.class::isInstance)
+                        .failureRateThreshold(100)
+                        .slidingWindowSize(CALLS_LOOKED_AT)
+                        .minimumNumberOfCalls(MIN_CALLS)
+                        .waitIntervalFunctionInOpenState(IntervalFunction.ofRandomized(BETWEEN_PROBES))
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .build());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            StateTransition transition = event.getStateTransition();
+            if (transition.getFromState() == State.CLOSED) {
+                onOpen.run();
+            } else if (transition.getToState() == State.CLOSED) {
+                onClose.run();
+            }
+        });
+    }
+
+    /** Whether a call may be made now; its outcome must be told to {@link #report}. */
+    boolean admits() {
+        return breaker.tryAcquirePermission();
+    }
+
+    void report(PushOutcome outcome) {
+        breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
+        if (outcome instanceof PushOutcome.NotNow failure && failure.atLeast().isPositive()) {
+            breaker.transitionToOpenStateFor(failure.atLeast());
+        }
+    }
+
+    boolean isClosed() {
+        return breaker.getState() == State.CLOSED;
+    }
+}

@@ -1,0 +1,58 @@
+package com.threadly.pusher;
+
+/** An event that is to be pushed, and who waits for it. Its state belongs to {@link ChannelQueues}. */
+final class Pending {
+
+    private final PushEvent event;
+    private final PushTicket ticket;
+    private final ChannelQueue queue;
+    private final long number;
+    private boolean superseded;
+
+    /** For {@link RejectionPolicy}. */
+    private RejectionPolicy.Refusals refusals = RejectionPolicy.Refusals.NONE;
+
+    /**
+     * An event that waits.
+     *
+     * @param number the higher, the later it came
+     */
+    Pending(PushEvent event, PushTicket ticket, ChannelQueue queue, long number) {
+        this.event = event;
+        this.ticket = ticket;
+        this.queue = queue;
+        this.number = number;
+    }
+
+    PushEvent event() {
+        return event;
+    }
+
+    PushTicket ticket() {
+        return ticket;
+    }
+
+    ChannelQueue queue() {
+        return queue;
+    }
+
+    long number() {
+        return number;
+    }
+
+    boolean superseded() {
+        return superseded;
+    }
+
+    void supersede() {
+        superseded = true;
+    }
+
+    RejectionPolicy.Refusals refusals() {
+        return refusals;
+    }
+
+    void setRefusals(RejectionPolicy.Refusals refusals) {
+        this.refusals = refusals;
+    }
+}

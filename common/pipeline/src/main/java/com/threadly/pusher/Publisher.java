@@ -1,0 +1,346 @@
+package com.threadly.pusher;
+
+import com.threadly.runtime.Context;
+import com.threadly.runtime.retry.Backoff;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes events in order per channel, retries included, with bounded requests in flight.
+ *
+ * <p>Batching is natural: a free request slot takes what has gathered, up to Pusher's limit. Light load waits for
+ * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
+ * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
+ * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
+ * others get through.
+ *
+ * <p>What a slot does not expect is a fault of this program and is reported: otherwise it would go unnoticed, with
+ * events that nobody pushes.
+ */
+public final class Publisher implements AutoCloseable {
+
+    /** Batches that wait for an outage to end look again so often. */
+    private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
+    /** A channel that failed so often in a row is worth a line in the log. */
+    private static final int NOTABLE_FAILURES = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+    private final PusherTransport transport;
+    private final ChannelQueues queues;
+    private final Circuit circuit = new Circuit(this::outageBegan, this::outageEnded);
+    private final RejectionPolicy rejections = new RejectionPolicy();
+    private final Consumer<Throwable> onFailure;
+    private final Clock clock;
+    private final PushMetrics metrics;
+    private final ThreadFactory slotThreads =
+            Thread.ofVirtual().name("push-", 0).factory();
+    private final ScheduledThreadPoolExecutor rests = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("push-rests").factory());
+    private volatile String lastFailure = "";
+    private volatile boolean closed;
+
+    /**
+     * A publisher.
+     *
+     * @param slots requests in flight at once
+     * @param maxWaiting events that may wait for a slot; past it, {@link #publish} waits too
+     * @param rate what one channel may have, or null for no limit
+     * @param onFailure hears of faults of this program, on the publisher's threads; it should end the process
+     */
+    public Publisher(
+            PusherTransport transport,
+            int slots,
+            int maxWaiting,
+            @Nullable ChannelRate rate,
+            Clock clock,
+            MeterRegistry registry,
+            Consumer<Throwable> onFailure) {
+        this.transport = transport;
+        this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS, maxWaiting, rate);
+        this.clock = clock;
+        this.onFailure = onFailure;
+        this.metrics = new PushMetrics(registry, queues, circuit);
+        rests.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        rests.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** A publisher over Pusher's HTTP API, closed with the deployable. */
+    public static Publisher over(PusherSettings settings, Context context) {
+        return over(settings, null, context);
+    }
+
+    /** A publisher over Pusher's HTTP API that gives no channel more than {@code rate}; closed with the deployable. */
+    public static Publisher over(PusherSettings settings, @Nullable ChannelRate rate, Context context) {
+        return context.closing(new Publisher(
+                new PusherHttp(settings),
+                settings.slots(),
+                settings.maxWaiting(),
+                rate,
+                context.clock(),
+                context.metrics(),
+                context::fail));
+    }
+
+    /**
+     * Takes an event; {@code ticket} hears of its end. Events of one channel are pushed in the order of these calls.
+     *
+     * @throws InterruptedException while waiting for room
+     */
+    public void publish(PushEvent event, PushTicket ticket) throws InterruptedException {
+        queues.add(event, ticket);
+        startSlotIfUseful();
+    }
+
+    /** Why pushing does not get through at the moment; empty when it does, or when there is nothing to push. */
+    public Optional<String> trouble() {
+        return circuit.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
+    }
+
+    /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}, unless it rests. */
+    @Override
+    public void close() {
+        closed = true;
+        rests.shutdown();
+        transport.close();
+    }
+
+    private void startSlotIfUseful() {
+        if (queues.claimSlot()) {
+            slotThreads.newThread(this::runSlot).start();
+        }
+    }
+
+    private void runSlot() {
+        try {
+            for (Batch batch = take(); !batch.isEmpty(); batch = take()) {
+                startSlotIfUseful();
+                push(batch);
+            }
+        } catch (Throwable e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private Batch take() {
+        Batch batch = queues.take(System.nanoTime());
+        batch.throttled().forEach(throttled -> {
+            metrics.throttled();
+            rest(List.of(throttled.channel()), throttled.nanos());
+        });
+        batch.superseded().forEach(pending -> complete(pending, new PushResult.Superseded()));
+        return batch;
+    }
+
+    /** Until each event of the batch has come to its end, or is back in its channel's queue. */
+    private void push(Batch batch) {
+        Deque<List<Pending>> parts = new ArrayDeque<>(List.of(batch.events()));
+        // Of channels whose first event was refused alone: they wait, the others go on.
+        var setAside = new ArrayList<Pending>();
+        Set<ChannelQueue> refused = new LinkedHashSet<>();
+        String cause = "";
+        while (!parts.isEmpty()) {
+            List<Pending> part = onceAdmitted(parts.pop());
+            if (part.isEmpty()) {
+                continue;
+            }
+            PushOutcome outcome = send(part);
+            switch (outcome) {
+                case PushOutcome.Delivered() -> completeAll(part, new PushResult.Delivered());
+                case PushOutcome.Rejected(int status, String reason)
+                when part.size() == 1 -> completeAll(part, new PushResult.Rejected(status, reason));
+                case PushOutcome.Rejected _ -> halve(part, parts);
+                case PushOutcome.NotNow failure -> {
+                    lastFailure = failure.cause();
+                    metrics.sentAgain(failure);
+                    circuit.report(failure);
+                    boolean blamesOne = failure instanceof PushOutcome.Blocked && circuit.isClosed();
+                    if (blamesOne && part.size() > 1) {
+                        halve(part, parts);
+                    } else if (blamesOne) {
+                        cause = failure.cause();
+                        refused.add(part.getFirst().queue());
+                        setAside.addAll(part);
+                        setAside.addAll(removeAllOf(part.getFirst().queue(), parts));
+                    } else {
+                        parts.push(part);
+                        parts.push(setAside);
+                        retryLater(batch, parts, refused, failure.atLeast(), failure.cause());
+                        return;
+                    }
+                    continue;
+                }
+            }
+            circuit.report(outcome);
+        }
+        if (setAside.isEmpty()) {
+            queues.done(batch);
+        } else {
+            retryLater(batch, List.of(setAside), refused, Duration.ZERO, cause);
+        }
+    }
+
+    private PushOutcome send(List<Pending> part) {
+        PushOutcome outcome = timed(part);
+        boolean alone = part.size() == 1;
+        return switch (outcome) {
+            case PushOutcome.Delivered delivered -> {
+                rejections.delivered();
+                yield delivered;
+            }
+            case PushOutcome.Rejected rejection ->
+                alone ? rejections.judge(part.getFirst(), rejection) : rejections.judge(rejection);
+            case PushOutcome.Blocked blocked -> alone ? rejections.judge(part.getFirst(), blocked) : blocked;
+            case PushOutcome.NotNow failure -> failure;
+        };
+    }
+
+    private PushOutcome timed(List<Pending> part) {
+        try {
+            return metrics.timed(transport, part);
+        } catch (RuntimeException e) {
+            // Whether Pusher has them is not known: as after a lost answer, they are sent again.
+            log.atError().setCause(e).log("sending a batch to Pusher failed; retrying");
+            return new PushOutcome.RetryAfter(Duration.ZERO, "sending failed: " + e);
+        }
+    }
+
+    /** In order, until the event at fault stands alone. */
+    private static void halve(List<Pending> part, Deque<List<Pending>> parts) {
+        int half = part.size() / 2;
+        parts.push(part.subList(half, part.size()));
+        parts.push(part.subList(0, half));
+    }
+
+    private static List<Pending> removeAllOf(ChannelQueue channel, Deque<List<Pending>> parts) {
+        var removed = new ArrayList<Pending>();
+        for (int i = parts.size(); i > 0; i--) {
+            var kept = new ArrayList<Pending>();
+            for (Pending pending : parts.removeFirst()) {
+                (pending.queue() == channel ? removed : kept).add(pending);
+            }
+            parts.addLast(kept);
+        }
+        return removed;
+    }
+
+    /** What is left to send of {@code part} when the circuit lets it through. */
+    private List<Pending> onceAdmitted(List<Pending> part) {
+        List<Pending> left = withoutDropped(part);
+        while (!left.isEmpty() && !circuit.admits()) {
+            pause();
+            left = withoutDropped(left);
+        }
+        return left;
+    }
+
+    private void retryLater(
+            Batch batch,
+            Collection<List<Pending>> left,
+            Collection<ChannelQueue> refused,
+            Duration atLeast,
+            String cause) {
+        List<ChannelQueue> resting =
+                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused);
+        int failures = resting.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
+        boolean outage = !circuit.isClosed();
+        if (failures == NOTABLE_FAILURES && resting.size() == 1 && !outage) {
+            log.atWarn()
+                    .addKeyValue("channel", resting.getFirst().name())
+                    .addKeyValue("cause", cause)
+                    .log("Pusher does not take the events of one channel; retrying, others go on");
+        }
+        // In an outage the circuit sets the pace, and all go on soon after its end.
+        Duration pause = Backoff.interval(outage ? 1 : failures);
+        rest(resting, Math.max(atLeast.toNanos(), pause.toNanos()));
+    }
+
+    private void rest(List<ChannelQueue> channels, long nanos) {
+        var _ = rests.schedule(
+                () -> {
+                    try {
+                        queues.wake(channels);
+                        startSlotIfUseful();
+                    } catch (Throwable e) {
+                        // The executor would keep it to itself.
+                        onFailure.accept(e);
+                    }
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+    }
+
+    private List<Pending> withoutDropped(List<Pending> batch) {
+        Instant now = clock.instant();
+        var kept = new ArrayList<Pending>(batch.size());
+        for (Pending pending : batch) {
+            if (closed || pending.ticket().abandoned()) {
+                complete(pending, new PushResult.Abandoned());
+            } else if (pending.event().isStaleAt(now)) {
+                complete(pending, new PushResult.Expired());
+            } else {
+                kept.add(pending);
+            }
+        }
+        return kept;
+    }
+
+    private void completeAll(List<Pending> batch, PushResult result) {
+        batch.forEach(pending -> complete(pending, result));
+    }
+
+    private void complete(Pending pending, PushResult result) {
+        metrics.count(result);
+        try {
+            pending.ticket().completed(result);
+        } catch (RuntimeException e) {
+            // Its offset stays uncommitted: only a restart brings the record again. The other events must not suffer.
+            onFailure.accept(new IllegalStateException(
+                    "completing a push to %s failed".formatted(pending.event().channel()), e));
+        } finally {
+            forgetInterrupt();
+        }
+    }
+
+    /**
+     * Nobody interrupts a slot to stop it. Code that a ticket runs may leave the flag set, as when it gives up waiting
+     * for something; each request that blocks would fail at once from then on.
+     */
+    private static void forgetInterrupt() {
+        var _ = Thread.interrupted();
+    }
+
+    private void outageBegan() {
+        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not take events; probing until it does");
+    }
+
+    private void outageEnded() {
+        log.atInfo().log("Pusher takes events again");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(OUTAGE_PAUSE);
+        } catch (InterruptedException e) {
+            // Nobody interrupts a slot on purpose: it looks again a little sooner.
+        }
+    }
+}

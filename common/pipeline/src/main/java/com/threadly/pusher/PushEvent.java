@@ -1,0 +1,50 @@
+package com.threadly.pusher;
+
+import com.threadly.events.Channels;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event for the subscribers of one channel.
+ *
+ * @param channel a valid channel name; {@link Channels} makes them
+ * @param name the event's name, at most 200 characters
+ * @param data the payload as JSON, at most {@link #MAX_DATA_BYTES} in UTF-8
+ * @param socketId the connection that is not to hear it, or null
+ * @param expiresAt when it has become worthless and is dropped instead of pushed, or null for never
+ * @param supersedes a key: it takes the place of an event of its channel with the same key that still waits; null for none
+ */
+public record PushEvent(
+        String channel,
+        String name,
+        String data,
+        @Nullable String socketId,
+        @Nullable Instant expiresAt,
+        @Nullable String supersedes) {
+
+    /** Pusher's limit for the data of an event, in bytes: 10 KiB. */
+    public static final int MAX_DATA_BYTES = 10 * 1024;
+
+    /** What of that is left when the data are encrypted: 16 bytes more, in Base64, with a nonce in a JSON object. */
+    public static final int MAX_ENCRYPTED_DATA_BYTES = 7_600;
+
+    public PushEvent(String channel, String name, String data) {
+        this(channel, name, data, null, null, null);
+    }
+
+    public PushEvent exceptTo(@Nullable String socketId) {
+        return new PushEvent(channel, name, data, socketId, expiresAt, supersedes);
+    }
+
+    public PushEvent until(Instant expiresAt) {
+        return new PushEvent(channel, name, data, socketId, expiresAt, supersedes);
+    }
+
+    public PushEvent superseding(String key) {
+        return new PushEvent(channel, name, data, socketId, expiresAt, key);
+    }
+
+    boolean isStaleAt(Instant now) {
+        return expiresAt != null && now.isAfter(expiresAt);
+    }
+}

@@ -1,0 +1,104 @@
+package com.threadly.pusher;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+
+/** What the publisher tells an operator. */
+final class PushMetrics {
+
+    private final Timer requests;
+    private final DistributionSummary batchSize;
+    private final Counter delivered;
+    private final Counter rejected;
+    private final Counter expired;
+    private final Counter superseded;
+    private final Counter abandoned;
+    private final Counter throttled;
+    private final Counter unavailable;
+    private final Counter tooMany;
+    private final Counter unauthorized;
+    private final Counter refused;
+
+    PushMetrics(MeterRegistry registry, ChannelQueues queues, Circuit circuit) {
+        requests = Timer.builder("threadly.push.request")
+                .description("From sending a batch to Pusher until its answer")
+                .publishPercentileHistogram()
+                .register(registry);
+        batchSize = DistributionSummary.builder("threadly.push.batch.events")
+                .description("Events in a batch")
+                .register(registry);
+        Gauge.builder("threadly.push.batch.mean", batchSize, DistributionSummary::mean)
+                .description("Events in a batch, the mean since the start")
+                .register(registry);
+        delivered = results(registry, "delivered");
+        rejected = results(registry, "rejected");
+        expired = results(registry, "expired");
+        superseded = results(registry, "superseded");
+        abandoned = results(registry, "abandoned");
+        throttled = Counter.builder("threadly.push.throttled")
+                .description("Times that a channel had to wait because it exceeded its rate")
+                .register(registry);
+        unavailable = retries(registry, "unavailable");
+        tooMany = retries(registry, "too_many_requests");
+        unauthorized = retries(registry, "unauthorized");
+        refused = retries(registry, "refused");
+        Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
+                .description("Requests to Pusher under way, or waiting for an outage to end")
+                .register(registry);
+        Gauge.builder("threadly.push.circuit.open", circuit, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
+                .description("1 while Pusher takes no events, some wait, and only probes go out")
+                .register(registry);
+        Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
+                .description("Events that wait for a request slot")
+                .register(registry);
+    }
+
+    PushOutcome timed(PusherTransport transport, List<Pending> batch) {
+        batchSize.record(batch.size());
+        return requests.record(
+                () -> transport.send(batch.stream().map(Pending::event).toList()));
+    }
+
+    void sentAgain(PushOutcome.NotNow outcome) {
+        Counter counter = switch (outcome) {
+            case PushOutcome.RetryAfter _ -> unavailable;
+            case PushOutcome.TooMany _ -> tooMany;
+            case PushOutcome.Unauthorized _ -> unauthorized;
+            case PushOutcome.Blocked _ -> refused;
+        };
+        counter.increment();
+    }
+
+    void count(PushResult result) {
+        Counter counter = switch (result) {
+            case PushResult.Delivered _ -> delivered;
+            case PushResult.Rejected _ -> rejected;
+            case PushResult.Expired _ -> expired;
+            case PushResult.Superseded _ -> superseded;
+            case PushResult.Abandoned _ -> abandoned;
+        };
+        counter.increment();
+    }
+
+    void throttled() {
+        throttled.increment();
+    }
+
+    private static Counter results(MeterRegistry registry, String result) {
+        return Counter.builder("threadly.push.events")
+                .description("Events that came to their end")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private static Counter retries(MeterRegistry registry, String cause) {
+        return Counter.builder("threadly.push.retries")
+                .description("Requests that will be sent again")
+                .tag("cause", cause)
+                .register(registry);
+    }
+}

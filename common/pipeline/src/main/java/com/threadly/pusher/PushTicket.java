@@ -1,0 +1,11 @@
+package com.threadly.pusher;
+
+/** Who asked for a push. Called on the publisher's threads. */
+public interface PushTicket {
+
+    /** Whether nobody waits for the push any more, so that it is dropped if it has not been sent. */
+    boolean abandoned();
+
+    /** The end of the matter, once per event. May block: it holds one request slot while it does. */
+    void completed(PushResult result);
+}

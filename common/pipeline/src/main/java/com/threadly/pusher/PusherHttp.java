@@ -1,0 +1,211 @@
+package com.threadly.pusher;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.pusher.rest.Pusher;
+import com.pusher.rest.data.Event;
+import com.pusher.rest.data.Result;
+import com.threadly.payload.Payloads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.Header;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.HttpRequestWrapper;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.impl.client.DefaultClientConnectionReuseStrategy;
+import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pusher's HTTP API by pusher-http-java's blocking client, for many virtual threads at once.
+ *
+ * <p>{@link PusherAnswer} says what an answer means. The client's own {@code shouldRetry} does not: it takes 413, which
+ * will never succeed, for something to retry.
+ */
+public final class PusherHttp implements PusherTransport {
+
+    private static final Logger log = LoggerFactory.getLogger(PusherHttp.class);
+    /** Pusher's answers have some hundred bytes, a proxy's page some thousand. */
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_LINE = 16 * 1024;
+
+    private static final String BATCH_PATH = "/batch_events";
+    /** Characters of data that are within Pusher's limit even when each is escaped to six bytes. */
+    private static final int SHORT = PushEvent.MAX_DATA_BYTES / 6;
+
+    private static final String ENCRYPTED = "private-encrypted-";
+
+    /** A batch as Pusher's HTTP API takes it. */
+    private record BatchJson(List<EventJson> batch) {}
+
+    private record EventJson(
+            String channel,
+            String name,
+            String data,
+
+            @JsonProperty("socket_id") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String socketId) {
+
+        static EventJson of(PushEvent event) {
+            return new EventJson(event.channel(), event.name(), event.data(), event.socketId());
+        }
+    }
+
+    private final Pusher client;
+
+    private final Duration timeout;
+
+    // The client hands out neither its request nor response headers. It calls on one thread, so what the interceptors
+    // see there is of the call that is under way.
+    private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
+
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("push-deadlines").factory());
+
+    public PusherHttp(PusherSettings settings) {
+        timeout = settings.timeout();
+        deadlines.setRemoveOnCancelPolicy(true);
+        deadlines.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // What is sent while this is closed ends with its connection.
+        deadlines.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        client = settings.encryptionKey() == null
+                ? new Pusher(settings.appId(), settings.key(), settings.secret())
+                : new Pusher(settings.appId(), settings.key(), settings.secret(), settings.encryptionKey());
+        client.setHost(settings.host());
+        client.setEncrypted(settings.tls());
+        client.setDataMarshaller(String.class::cast);
+        client.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
+        client.configureHttpClient(httpClient(settings.slots()));
+    }
+
+    @Override
+    public PushOutcome send(List<PushEvent> batch) {
+        var call = new Call();
+        calls.set(call);
+        // The client's own time limits are those between two bytes: an answer that drips keeps them.
+        Future<?> deadline = deadlines.schedule(call::abort, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Result result = post(batch);
+            if (result.getHttpStatus() == null && call.aborted()) {
+                return new PushOutcome.RetryAfter(Duration.ZERO, "no whole answer within " + timeout);
+            }
+            return PusherAnswer.outcome(
+                    result.getHttpStatus(), result.getMessage(), PusherAnswer.retryAfter(call.retryAfter));
+        } catch (RuntimeException e) {
+            // The client reads a body even where there is none (204, 304). Nothing is known of the batch then.
+            return new PushOutcome.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
+        } finally {
+            deadline.cancel(false);
+            calls.remove();
+        }
+    }
+
+    /** The client signs, and encrypts where that is asked for; other batches are written here, without its reflection. */
+    private Result post(List<PushEvent> batch) {
+        if (batch.stream().anyMatch(event -> event.channel().startsWith(ENCRYPTED))) {
+            return client.trigger(batch.stream()
+                    .map(event -> new Event(event.channel(), event.name(), event.data(), event.socketId()))
+                    .toList());
+        }
+        var body = new BatchJson(batch.stream().map(EventJson::of).toList());
+        boolean allShort = batch.stream().allMatch(event -> event.data().length() <= SHORT);
+        return client.post(BATCH_PATH, allShort ? Payloads.ascii(body) : Payloads.json(body));
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdown();
+        try {
+            client.close();
+        } catch (Exception e) {
+            log.atDebug().setCause(e).log("closing the connections to Pusher failed");
+        }
+    }
+
+    private HttpClientBuilder httpClient(int connections) {
+        var pool = new PoolingHttpClientConnectionManager();
+        pool.setMaxTotal(connections);
+        pool.setDefaultMaxPerRoute(connections);
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .setMaxLineLength(MAX_LINE)
+                        .build())
+                .build());
+        return HttpClientBuilder.create()
+                .setConnectionManager(pool)
+                .setKeepAliveStrategy(DefaultConnectionKeepAliveStrategy.INSTANCE)
+                .setConnectionReuseStrategy(PusherHttp::mayBeUsedAgain)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                // An answer is a few bytes, and signed requests are all that Pusher asks for.
+                .disableContentCompression()
+                .disableAuthCaching()
+                .addInterceptorLast((HttpRequest request, HttpContext context) ->
+                        calls.get().begins(request))
+                .addInterceptorLast((HttpResponse response, HttpContext context) ->
+                        calls.get().isAnswered(response));
+    }
+
+    /** Of several servers behind one address, the next connection may reach one that works. */
+    private static boolean mayBeUsedAgain(HttpResponse response, HttpContext context) {
+        return response.getStatusLine().getStatusCode() / 100 == 2
+                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(response, context);
+    }
+
+    /** One call of the client. */
+    private static final class Call {
+
+        private @Nullable HttpUriRequest request;
+        private @Nullable String retryAfter;
+        private boolean aborted;
+
+        /** Before a connection is asked for. */
+        synchronized void begins(HttpRequest sent) {
+            HttpRequest original = sent instanceof HttpRequestWrapper wrapper ? wrapper.getOriginal() : sent;
+            if (original instanceof HttpUriRequest abortable) {
+                request = abortable;
+                abortWhenDue();
+            }
+        }
+
+        void isAnswered(HttpResponse response) {
+            Header header = response.getFirstHeader("Retry-After");
+            retryAfter = header == null ? null : header.getValue();
+            if (response.getEntity() != null) {
+                response.setEntity(new BoundedEntity(response.getEntity(), MAX_ANSWER_BYTES));
+            }
+        }
+
+        /** Ends the call whatever it waits for; on the thread of the deadlines. */
+        synchronized void abort() {
+            aborted = true;
+            abortWhenDue();
+        }
+
+        private void abortWhenDue() {
+            if (aborted && request != null) {
+                request.abort();
+            }
+        }
+
+        synchronized boolean aborted() {
+            return aborted;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package com.threadly.deadletter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.events.Topics;
+import com.threadly.runtime.settings.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class DeadLetterCommandsTest {
+
+    private final StringWriter err = new StringWriter();
+    private final CommandLine dlq = DeadLetterCommands.of(
+                    Letters.WORKER, List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS), () -> Settings.of(Map.of()))
+            .setErr(new PrintWriter(err));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "| Missing required subcommand",
+                "redrive | --all",
+                "redrive --all --reason REJECTED | mutually exclusive",
+                "redrive --offset 3 | PARTITION:OFFSET",
+                "redrive --offset 3:17 | --offset needs --topic",
+                "redrive --reason SILLY | UNDECODABLE",
+                "list --topic order-events | reads no topic order-events, but message-events, typing-events",
+                "list | KAFKA_BOOTSTRAP_SERVERS is not set",
+                "show | SCHEMA_REGISTRY_URL is not set"
+            })
+    void sayWhatIsWrongWithArgumentsAndSettings(String line, String complaint) {
+        int exitCode = dlq.execute(line == null ? new String[0] : line.split(" ", -1));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains(complaint);
+    }
+
+    @Test
+    void helpNeedsNothing() {
+        assertThat(dlq.setOut(new PrintWriter(new StringWriter())).execute("redrive", "--help"))
+                .isZero();
+    }
+}

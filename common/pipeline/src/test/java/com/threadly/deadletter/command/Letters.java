@@ -1,0 +1,45 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.DeadLetterHeaders;
+import com.threadly.deadletter.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Records of a dead letter topic, as the worker writes them. */
+final class Letters {
+
+    static final String TOPIC = "message-events";
+    static final String WORKER = "message-fanout-worker";
+    static final String LETTERS = "message-events.message-fanout-worker.dlq";
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private Letters() {}
+
+    /** The letter at {@code position} of a record that lay at partition 7, offset 100. */
+    static Letter letter(Position position, Reason reason, Instant failedAt) {
+        return new Letter(TOPIC, record(position, reason, failedAt), false);
+    }
+
+    static ConsumerRecord<byte[], byte[]> record(Position position, Reason reason, Instant failedAt) {
+        var source = new ConsumerRecord<>(TOPIC, 7, 100, bytes("c-1"), bytes("value"));
+        Headers headers = DeadLetterHeaders.of(source, WORKER, reason, "a cause", failedAt);
+        var letter =
+                new ConsumerRecord<>(LETTERS, position.partition(), position.offset(), bytes("c-1"), bytes("value"));
+        headers.forEach(letter.headers()::add);
+        return letter;
+    }
+
+    /** The mark that the letter at {@code redriven} has been redriven. */
+    static ConsumerRecord<byte[], byte[]> mark(Position position, Position redriven) {
+        var mark = new ConsumerRecord<byte[], byte[]>(
+                LETTERS, position.partition(), position.offset(), bytes("c-1"), null);
+        mark.headers().add(DeadLetterHeaders.REDRIVEN, bytes(redriven.toString()));
+        return mark;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,106 @@
+package com.threadly.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.deadletter.DeadLetterHeaders;
+import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.dedup.SeenIds;
+import com.threadly.pusher.PushEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DuplicatesTest {
+
+    private final PipelineFixture fixture = new PipelineFixture();
+    private final CompletableFuture<PartitionHistory> readBack = new CompletableFuture<>();
+    private final PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds, Duplicates.of(readBack));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aDuplicateIsNotPushedAndItsOffsetCompletes() {
+        ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+
+        lane.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
+        lane.accept(List.of(again(first, 3)));
+
+        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(4));
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
+        assertThat(fixture.meters
+                        .get("threadly.records")
+                        .tags("topic", first.topic(), "outcome", "skipped_duplicate")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatIsRedrivenIsHandledThoughItHasBeenSeen() {
+        ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
+        ConsumerRecord<byte[], byte[]> redriven = again(first, 1);
+        redriven.headers().add(DeadLetterHeaders.WORKER, "worker".getBytes(StandardCharsets.UTF_8));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+
+        lane.accept(List.of(first, redriven));
+
+        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
+        assertThat(fixture.pushed).hasSize(2);
+    }
+
+    @Test
+    void whatIsRedrivenForAnotherWorkerIsSkipped() {
+        ConsumerRecord<byte[], byte[]> redriven = fixture.typing(0, "c1", "ana");
+        redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+
+        lane.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
+
+        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
+        assertThat(fixture.meters
+                        .get("threadly.records")
+                        .tags("topic", redriven.topic(), "outcome", "skipped_redriven_for_another")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsUnderWayWhileThePartitionIsReadBack() throws InterruptedException {
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        lane.drain();
+
+        assertThat(lane.awaitIdle(Duration.ZERO)).isTrue();
+        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        lane.accept(List.of(fixture.typing(1, "c1", "ben")));
+        await().until(() -> !fixture.pushed.isEmpty());
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
+    }
+
+    @Test
+    void aFaultOfReadingBackEndsTheProcess() {
+        readBack.completeExceptionally(new IllegalStateException("a fault"));
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> !fixture.failures.isEmpty());
+        assertThat(fixture.pushed).isEmpty();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> again(ConsumerRecord<byte[], byte[]> record, long offset) {
+        return PipelineFixture.record(offset, new String(record.key(), StandardCharsets.UTF_8), record.value());
+    }
+}

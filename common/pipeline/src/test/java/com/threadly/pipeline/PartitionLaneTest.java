@@ -1,0 +1,414 @@
+package com.threadly.pipeline;
+
+import static com.threadly.pipeline.PipelineFixture.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.deadletter.DeadLetterHeaders;
+import com.threadly.events.TypingChanged;
+import com.threadly.pusher.PushEvent;
+import com.threadly.pusher.PushOutcome;
+import com.threadly.runtime.retry.UnavailableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionLaneTest {
+
+    private final PipelineFixture fixture = new PipelineFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void commitsPastABadRecordOnlyOnceItIsADeadLetter() {
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"),
+                record(1, "c1", "no avro".getBytes(StandardCharsets.UTF_8)),
+                fixture.typing(2, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
+        ProducerRecord<byte[], byte[]> letter = fixture.deadLetters.history().getFirst();
+        assertThat(letter.topic()).isEqualTo("typing-events.worker.dlq");
+        assertThat(letter.value()).isEqualTo("no avro".getBytes(StandardCharsets.UTF_8));
+        assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("UNDECODABLE");
+        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+        assertThat(lane.held()).isZero();
+        assertThat(lane.heldBytes()).isZero();
+    }
+
+    @Test
+    void skipsTombstonesAndEmptyKeys() {
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(
+                new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 0, new byte[] {1}, null),
+                record(1, "", new byte[] {1})));
+
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(fixture.deadLetters.history()).isEmpty();
+    }
+
+    @Test
+    void holdsTheOffsetBackWhileAPushIsNotAcknowledged() {
+        var down = new AtomicBoolean(true);
+        fixture.pusher = batch -> down.get() && batch.getFirst().data().equals("slow")
+                ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
+                : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(fixture.typing(0, "c0", "first")));
+        await().until(() -> lane.committable().orElse(-1) == 1);
+
+        lane.accept(List.of(fixture.typing(1, "c1", "slow")));
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.retries", "cause", "unavailable")
+                        .count()
+                > 0);
+        lane.accept(List.of(fixture.typing(2, "c2", "fast")));
+        await().until(() ->
+                fixture.pushed.stream().anyMatch(event -> event.data().equals("fast")));
+
+        assertThat(lane.committable()).hasValue(1);
+        down.set(false);
+        await().until(() -> lane.committable().orElse(-1) == 3);
+    }
+
+    @Test
+    void triesAgainWhatIsOnlyDown() {
+        var down = new AtomicBoolean(true);
+        PartitionLane lane = fixture.lane(records -> {
+            if (down.getAndSet(false)) {
+                throw new UnavailableException("the database is away", new IOException("refused"));
+            }
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().orElse(-1) == 1);
+        assertThat(fixture.pushed).hasSize(1);
+        assertThat(fixture.deadLetters.history()).isEmpty();
+        assertThat(fixture.meters.counter("threadly.retries", "cause", "store").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void putsAsideTheOneRecordThatTheHandlerCannotHandle() {
+        PartitionLane lane = fixture.lane(records -> {
+            if (records.stream()
+                    .anyMatch(record ->
+                            ((TypingChanged) record.event()).getUserId().equals("poison"))) {
+                throw new IllegalStateException("cannot");
+            }
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "poison"), fixture.typing(2, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
+        assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
+                .isEqualTo("FAILED");
+    }
+
+    @Test
+    void afterAFaultHandlesEachRecordOnlyWhenTheOneBeforeIsOnItsWay() {
+        var done = Collections.synchronizedList(new ArrayList<Long>());
+        var lane = new AtomicReference<PartitionLane>();
+        lane.set(fixture.lane(records -> {
+            if (records.size() > 1) {
+                throw new IllegalStateException("cannot");
+            }
+            done.add(lane.get().committable().orElse(0));
+            return List.of(Effect.push(List.of()));
+        }));
+
+        lane.get()
+                .accept(List.of(
+                        fixture.typing(0, "c1", "ana"),
+                        fixture.typing(1, "c1", "ben"),
+                        fixture.typing(2, "c1", "cid")));
+
+        await().until(() -> lane.get().committable().orElse(-1) == 3);
+        assertThat(done).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void handlesTheRestOnlyWhenWhatTheHandlerTookIsOnItsWay() {
+        var handled = Collections.synchronizedList(new ArrayList<Integer>());
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.size());
+            return PipelineFixture.pushUserIds(records.subList(0, Math.min(2, records.size())));
+        });
+
+        lane.accept(List.of(
+                fixture.typing(0, "c1", "ana"),
+                fixture.typing(1, "c1", "ben"),
+                fixture.typing(2, "c1", "cid"),
+                fixture.typing(3, "c1", "dan"),
+                fixture.typing(4, "c1", "eva")));
+
+        await().until(() -> lane.committable().orElse(-1) == 5);
+        assertThat(handled).containsExactly(5, 3, 1);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben", "cid", "dan", "eva");
+    }
+
+    @Test
+    void handlesNoMoreLargeRecordsAtOnceThanOneFetchGives() {
+        var handled = Collections.synchronizedList(new ArrayList<Integer>());
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.size());
+            return PipelineFixture.pushUserIds(records);
+        });
+
+        lane.accept(List.of(
+                large(fixture.typing(0, "c1", "ana")),
+                large(fixture.typing(1, "c1", "ben")),
+                large(fixture.typing(2, "c1", "cid"))));
+
+        await().until(() -> lane.committable().orElse(-1) == 3);
+        assertThat(handled).containsExactly(2, 1);
+    }
+
+    @Test
+    void handlesNothingMoreWhileTooManyPushesHaveNotEnded() {
+        var stuck = new AtomicBoolean(true);
+        fixture.pusher = batch ->
+                stuck.get() && batch.stream().anyMatch(event -> event.channel().equals("stuck"))
+                        ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
+                        : new PushOutcome.Delivered();
+        var handled = Collections.synchronizedList(new ArrayList<Long>());
+        int many = 25_000;
+        PartitionLane lane = fixture.lane(records -> {
+            handled.add(records.getFirst().offset());
+            var events = new ArrayList<PushEvent>();
+            events.add(new PushEvent("stuck", "typing", "{}"));
+            for (int n = 0; n < many; n++) {
+                events.add(new PushEvent("channel-" + n, "typing", "{}"));
+            }
+            return List.of(Effect.push(events));
+        });
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "ben")));
+
+        await().until(() -> fixture.pushed.size() == many);
+        await().during(Duration.ofMillis(200)).until(() -> handled.equals(List.of(0L)));
+        stuck.set(false);
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(handled).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void putsAsideWhatPusherRefuses() {
+        fixture.pusher = batch -> batch.stream().anyMatch(event -> event.data().equals("huge"))
+                ? new PushOutcome.Rejected(413, "too large")
+                : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+
+        lane.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
+
+        await().until(() -> lane.committable().orElse(-1) == 2);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
+        assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
+                .isEqualTo("REJECTED");
+    }
+
+    @Test
+    void afterDrainingFinishesWhatWasHandledAndForgetsTheRest() throws Exception {
+        var release = new CountDownLatch(1);
+        var handling = new CountDownLatch(1);
+        PartitionLane lane = fixture.lane(records -> {
+            handling.countDown();
+            await().until(() -> release.getCount() == 0);
+            return PipelineFixture.pushUserIds(records);
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "handled")));
+        handling.await();
+        lane.accept(List.of(fixture.typing(1, "c1", "waiting")));
+
+        lane.drain();
+        assertThat(lane.awaitIdle(Duration.ofMillis(1))).isFalse();
+        release.countDown();
+
+        assertThat(lane.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(lane.committable()).hasValue(1);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("handled");
+    }
+
+    @Test
+    void onceAbandonedPushesNothingMore() {
+        var down = new AtomicBoolean(true);
+        fixture.pusher = batch ->
+                down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.retries", "cause", "unavailable")
+                        .count()
+                > 0);
+
+        lane.abandon();
+        down.set(false);
+
+        await().until(() -> fixture.meters
+                        .counter("threadly.push.events", "result", "abandoned")
+                        .count()
+                == 1);
+        assertThat(fixture.pushed).isEmpty();
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    @Test
+    void onceAbandonedKeepsNoTrouble() {
+        PartitionLane lane = fixture.lane(records -> {
+            throw new UnavailableException("the database is away", new IOException("refused"));
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        await().until(() -> fixture.trouble().isPresent());
+
+        lane.abandon();
+
+        await().until(() -> fixture.trouble().isEmpty());
+    }
+
+    @Test
+    void tellsTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
+        var lettersThen = new CompletableFuture<Integer>();
+        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(
+                        List.of(new PushEvent("c1", "typing", "{}")),
+                        Runnable::run,
+                        () -> lettersThen.complete(fixture.deadLetters.history().size())))
+                .toList());
+
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(lettersThen).isCompletedWithValue(0);
+        assertThat(fixture.deadLetters.history()).hasSize(1);
+    }
+
+    @Test
+    void failsWhenWhatARejectionBringsDoes() {
+        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(List.of(new PushEvent("c1", "typing", "{}")), Runnable::run, () -> {
+                    throw new IllegalStateException("cannot");
+                }))
+                .toList());
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> fixture.failures.size() == 1);
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    @Test
+    void leavesThePublishersThreadsUninterruptedWhenThePartitionGoes() throws Exception {
+        var interrupted = new AtomicReference<Boolean>();
+        fixture.deadLetters.sendException = new KafkaException("no such topic");
+        fixture.pusher = batch -> {
+            if (batch.getFirst().data().equals("after")) {
+                interrupted.set(Thread.currentThread().isInterrupted());
+                return new PushOutcome.Delivered();
+            }
+            return new PushOutcome.Rejected(400, "no");
+        };
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        // Behind each other in one channel, so that the thread which waits for the first goes on with the second.
+        lane.accept(List.of(fixture.typing(0, "c1", "refused")));
+        await().until(() -> fixture.trouble().isPresent());
+        fixture.push(new PushEvent("c1", "typing", "after"));
+
+        lane.abandon();
+
+        await().until(() -> interrupted.get() != null);
+        assertThat(interrupted).hasValue(false);
+        assertThat(fixture.trouble()).isEmpty();
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    @Test
+    void keepsNoTroubleOfARecordThatBecameADeadLetterAfterIt() {
+        fixture.registryDown.set(true);
+        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        lane.accept(List.of(record(0, "c1", new byte[] {0, 0, 0, 3, 7, 1})));
+        await().until(() -> fixture.trouble().isPresent());
+
+        // There again, it does not know the schema.
+        fixture.registryDown.set(false);
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(fixture.deadLetters.history()).hasSize(1);
+        assertThat(fixture.trouble()).isEmpty();
+    }
+
+    @Test
+    void keepsNoTroubleOfARecordThatTheHandlerCannotHandleAfterIt() {
+        var down = new AtomicBoolean(true);
+        PartitionLane lane = fixture.lane(_ -> {
+            if (down.getAndSet(false)) {
+                throw new UnavailableException("the database is away", new IOException("refused"));
+            }
+            throw new IllegalStateException("cannot");
+        });
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> lane.committable().isPresent());
+        assertThat(fixture.trouble()).isEmpty();
+    }
+
+    @Test
+    void failsWhenWhatFollowsAPushDoes() {
+        PartitionLane lane = fixture.lane(records -> records.stream()
+                .<Effect>map(_ -> new Effect.Push(
+                        List.of(new PushEvent("c1", "typing", "{}")),
+                        _ -> {
+                            throw new IllegalStateException("cannot");
+                        },
+                        () -> {}))
+                .toList());
+        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+
+        await().until(() -> fixture.failures.size() == 1);
+        assertThat(lane.committable()).isEmpty();
+    }
+
+    /** As if it took most of what one fetch gives. */
+    private static ConsumerRecord<byte[], byte[]> large(ConsumerRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.key().length,
+                200 * 1024,
+                record.key(),
+                record.value(),
+                record.headers(),
+                record.leaderEpoch());
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,165 @@
+package com.threadly.pipeline;
+
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.events.Topics;
+import com.threadly.events.TypingChanged;
+import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushEvent;
+import com.threadly.pusher.PushOutcome;
+import com.threadly.pusher.PushResult;
+import com.threadly.pusher.PushTicket;
+import com.threadly.pusher.PusherTransport;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.AvroEncoder;
+import com.threadly.serde.RegistryUnavailableException;
+import com.threadly.serde.SchemaRegistryClient;
+import com.threadly.serde.SerdeConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The pipeline's parts around a scripted Pusher, without a broker. */
+public final class PipelineFixture implements AutoCloseable {
+
+    public static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
+
+    final List<PushEvent> pushed = Collections.synchronizedList(new ArrayList<>());
+    final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    final MockProducer<byte[], byte[]> deadLetters =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    volatile Function<List<PushEvent>, PushOutcome> pusher = batch -> new PushOutcome.Delivered();
+
+    private @Nullable RecordProcessor processor;
+
+    /** Whether the registry is away. */
+    final AtomicBoolean registryDown = new AtomicBoolean();
+
+    private final SchemaRegistryClient registry = new SchemaRegistryClient() {
+        private final SchemaRegistryClient inner = SerdeConfig.of(
+                        Map.of("schema.registry.url", "mock://" + UUID.randomUUID()))
+                .connect();
+
+        @Override
+        public int idOf(String subject, Schema schema) {
+            return inner.idOf(subject, schema);
+        }
+
+        @Override
+        public Schema schemaOf(int id) {
+            if (registryDown.get()) {
+                throw new RegistryUnavailableException("the registry is away");
+            }
+            return inner.schemaOf(id);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    };
+    private final AvroEncoder encoder = new AvroEncoder(registry);
+    private final Publisher publisher = new Publisher(
+            new PusherTransport() {
+                @Override
+                public PushOutcome send(List<PushEvent> batch) {
+                    PushOutcome outcome = pusher.apply(batch);
+                    if (outcome instanceof PushOutcome.Delivered) {
+                        pushed.addAll(batch);
+                    }
+                    return outcome;
+                }
+
+                @Override
+                public void close() {}
+            },
+            4,
+            10_000,
+            null,
+            Clock.systemUTC(),
+            meters,
+            failures::add);
+
+    /** Pushes the user id of each typing event to its conversation. */
+    static List<Effect> pushUserIds(List<Incoming> records) {
+        return records.stream()
+                .map(record -> (TypingChanged) record.event())
+                .map(typing ->
+                        Effect.push(List.of(new PushEvent(typing.getConversationId(), "typing", typing.getUserId()))))
+                .toList();
+    }
+
+    /** What keeps the last lane's records from being handled. */
+    Optional<String> trouble() {
+        return Objects.requireNonNull(processor, "no lane yet").trouble();
+    }
+
+    PartitionLane lane(Handler handler) {
+        return lane(handler, Duplicates.NONE);
+    }
+
+    PartitionLane lane(Handler handler, Duplicates duplicates) {
+        processor = new RecordProcessor(
+                new AvroDecoder(registry),
+                handler,
+                publisher::publish,
+                new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
+                new PipelineMetrics(meters, Clock.systemUTC(), "group"));
+        return new PartitionLane(
+                PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
+    }
+
+    /** Pushes what no record gave rise to. */
+    void push(PushEvent event) throws InterruptedException {
+        publisher.publish(event, new PushTicket() {
+            @Override
+            public boolean abandoned() {
+                return false;
+            }
+
+            @Override
+            public void completed(PushResult result) {}
+        });
+    }
+
+    public AvroDecoder decoder() {
+        return new AvroDecoder(registry);
+    }
+
+    public ConsumerRecord<byte[], byte[]> typing(long offset, String conversationId, String userId) {
+        return typing(offset, UUID.randomUUID(), conversationId, userId);
+    }
+
+    public ConsumerRecord<byte[], byte[]> typing(long offset, UUID eventId, String conversationId, String userId) {
+        var event = new TypingChanged(eventId, Instant.EPOCH, conversationId, userId, true);
+        return record(offset, conversationId, encoder.encode(Topics.TYPING_EVENTS.subject(), event));
+    }
+
+    static ConsumerRecord<byte[], byte[]> record(long offset, String key, byte[] value) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(), PARTITION.partition(), offset, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,33 @@
+package com.threadly.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.threadly.events.TopicReader;
+import com.threadly.events.Topics;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PipelinesTest {
+
+    @ParameterizedTest
+    @MethodSource("com.threadly.events.TopicReader#all")
+    void readsWhatTheListSays(TopicReader reader) {
+        Pipelines.requireListed(reader.deployable(), reader.topics());
+    }
+
+    @Test
+    void refusesATopicThatTheListDoesNotGiveToTheDeployable() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Pipelines.requireListed("gateway", List.of(Topics.TYPING_EVENTS)))
+                .withMessageContaining("gateway")
+                .withMessageContaining("typing-events");
+    }
+
+    @Test
+    void refusesADeployableThatIsNotOnTheList() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Pipelines.requireListed("another-worker", List.of(Topics.ORDER_EVENTS)));
+    }
+}

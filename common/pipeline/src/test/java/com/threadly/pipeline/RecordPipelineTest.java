@@ -1,0 +1,165 @@
+package com.threadly.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.events.Topics;
+import com.threadly.pipeline.dedup.History;
+import com.threadly.runtime.kafka.KafkaWatch;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.SerdeConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class RecordPipelineTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** One for each attempt to join; when there is none, another member has the instance id. */
+    private final Queue<MockConsumer<byte[], byte[]>> consumers = new ConcurrentLinkedQueue<>();
+
+    private final RecordPipeline pipeline =
+            new RecordPipeline(new KafkaWatch(well(), Duration.ofMillis(10)), () -> this::loop, "pod-0");
+
+    @Test
+    void waitsWhileAnotherMemberHasItsInstanceIdAndTakesOver() throws Exception {
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(() ->
+                assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_INSTANCE_ID=pod-0"));
+        consumers.add(assigned(new MockConsumer<>("earliest")));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
+    @Test
+    void endsWhenToldToStopWhileItWaits() {
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(() ->
+                assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_INSTANCE_ID=pod-0"));
+        pipeline.stop();
+
+        running.join();
+    }
+
+    @Test
+    void beginsAgainWithAnotherConsumerOnceItIsNotRefusedAnyMore() {
+        consumers.add(failing(new SaslAuthenticationException("wrong password")));
+        consumers.add(failing(GroupAuthorizationException.forGroupId("group")));
+        consumers.add(assigned(new MockConsumer<>("earliest")));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(
+                        () -> assertThat(pipeline.trouble()).get().asString().contains("Kafka refuses us"));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
+    @Test
+    void endsWithWordsWhenAnotherProcessTakesItsInstanceId() {
+        consumers.add(failing(new FencedInstanceIdException("fenced")));
+
+        assertThatThrownBy(pipeline::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another process has taken over KAFKA_GROUP_INSTANCE_ID=pod-0");
+    }
+
+    @Test
+    void leavesAPartitionAloneThatTheConsumerIsAboutToLetGoOf() {
+        var gone = new TopicPartition(Topics.TYPING_EVENTS.name(), 1);
+        consumers.add(assigned(new MockConsumer<>("earliest") {
+            @Override
+            public synchronized Set<TopicPartition> paused() {
+                return Set.of(gone);
+            }
+        }));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
+    private void run() {
+        try {
+            pipeline.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MockConsumer<byte[], byte[]> failing(KafkaException failure) {
+        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        consumer.setPollException(failure);
+        return consumer;
+    }
+
+    private static MockConsumer<byte[], byte[]> assigned(MockConsumer<byte[], byte[]> consumer) {
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
+        return consumer;
+    }
+
+    private PollLoop loop() {
+        var metrics = new PipelineMetrics(meters, Clock.systemUTC(), "group");
+        var processor = new RecordProcessor(
+                new AvroDecoder(SerdeConfig.of(Map.of("schema.registry.url", "mock://pipeline"))
+                        .connect()),
+                records -> List.of(),
+                (event, ticket) -> {},
+                new DeadLetters(
+                        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                        "worker",
+                        Clock.systemUTC(),
+                        meters),
+                metrics);
+        return new PollLoop(
+                Optional.ofNullable(consumers.poll())
+                        .orElseGet(() -> failing(new UnreleasedInstanceIdException("taken"))),
+                List.of(Topics.TYPING_EVENTS),
+                History.NONE,
+                new PipelineSettings(Duration.ofMillis(10), Duration.ofSeconds(1), 100, 100_000),
+                processor,
+                metrics,
+                new Membership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())));
+    }
+
+    private static KafkaWatch.Question well() {
+        return new KafkaWatch.Question() {
+            @Override
+            public Optional<String> trouble() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package com.threadly.pipeline.dedup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.Topics;
+import com.threadly.pipeline.PipelineFixture;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadBackTest {
+
+    private static final TopicPartition GOOD = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
+    private static final TopicPartition POOR = new TopicPartition(Topics.TYPING_EVENTS.name(), 1);
+    private static final UUID ID = new UUID(1, 2);
+
+    private final PipelineFixture fixture = new PipelineFixture();
+    private final Map<TopicPartition, HandledLog> logs = new ConcurrentHashMap<>(Map.of(
+            GOOD, new HandledLog(1, 0, 1, 1),
+            POOR, new HandledLog(1, 0, 1, 1)));
+    private final Set<TopicPartition> giving = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean unreachable;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aPartitionOfWhichKafkaGivesNothingHoldsUpOnlyItselfAndIsTriedAgain() {
+        giving.add(GOOD);
+        ReadBack readBack = readBack();
+
+        Function<TopicPartition, Duplicates> duplicates = readBack.of(List.of(GOOD, POOR));
+
+        Duplicates poor = duplicates.apply(POOR);
+        await().until(duplicates.apply(GOOD)::isKnown);
+        await().until(() -> attempts.get() > 1);
+        assertThat(poor.isKnown()).isFalse();
+        assertThat(readBack.trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("reads 1 partitions back", POOR + " (at 0 of 1)"));
+        giving.add(POOR);
+        await().until(poor::isKnown);
+        assertThat(readBack.trouble()).isEmpty();
+        ConsumerRecord<byte[], byte[]> again = fixture.typing(1, ID, "c1", "ana");
+        assertThat(poor.isDuplicate(again, fixture.decoder().decode(again.value())))
+                .isTrue();
+    }
+
+    @Test
+    void aPartitionThatHasGoneIsNoTroubleAnyMore() {
+        ReadBack readBack = readBack();
+        Duplicates duplicates = readBack.of(List.of(POOR)).apply(POOR);
+        await().until(() -> attempts.get() > 1);
+
+        duplicates.abandon();
+
+        assertThat(readBack.trouble()).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownBeforeAnybodyAsksIsStillThere() {
+        giving.add(GOOD);
+        ReadBack readBack = readBack();
+
+        Function<TopicPartition, Duplicates> duplicates = readBack.of(List.of(GOOD, POOR));
+
+        // In the second attempt, nobody reads the first partition any more.
+        await().until(() -> attempts.get() > 1);
+        await().until(duplicates.apply(GOOD)::isKnown);
+        duplicates.apply(POOR).abandon();
+    }
+
+    @Test
+    void beginsAtTheEndOfALogThatIsShorterThanWhatWasCommitted() {
+        logs.put(GOOD, new HandledLog(9, 0, 1, 1));
+        giving.add(GOOD);
+
+        Duplicates duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
+
+        await().until(duplicates::isKnown);
+        assertThat(duplicates.beginAt()).hasValue(1);
+    }
+
+    @Test
+    void waitsForNoOffsetThatOnlyTheEndOfATransactionWouldReach() {
+        logs.put(GOOD, new HandledLog(5, 0, 1, 5));
+        giving.add(GOOD);
+
+        Duplicates duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
+
+        await().until(duplicates::isKnown);
+        assertThat(duplicates.beginAt()).isEmpty();
+    }
+
+    @Test
+    void clientsThatCannotBeMadeNowAreMadeLater() {
+        unreachable = true;
+        giving.add(GOOD);
+        ReadBack readBack = readBack();
+        Duplicates duplicates = readBack.of(List.of(GOOD)).apply(GOOD);
+        await().until(() -> readBack.trouble().orElse("").contains("no such host"));
+
+        unreachable = false;
+
+        await().until(duplicates::isKnown);
+    }
+
+    private ReadBack readBack() {
+        return new ReadBack(new IdReader(
+                new DedupSettings(Duration.ofMinutes(10), 100),
+                this::brokers,
+                this::consumer,
+                fixture.decoder(),
+                Clock.systemUTC(),
+                Duration.ofMillis(100)));
+    }
+
+    private IdReader.Logs brokers() {
+        attempts.incrementAndGet();
+        if (unreachable) {
+            throw new KafkaException("no such host");
+        }
+        return new IdReader.Logs() {
+            @Override
+            public Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions) {
+                return partitions.stream()
+                        .collect(Collectors.toMap(
+                                partition -> partition, partition -> Optional.ofNullable(logs.get(partition))));
+            }
+
+            @Override
+            public Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) {
+                var offsets = new HashMap<TopicPartition, Long>();
+                times.keySet().forEach(partition -> offsets.put(partition, 0L));
+                return offsets;
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Gives one record of each partition that gives. */
+    private Consumer<byte[], byte[]> consumer() {
+        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        consumer.schedulePollTask(() -> giving.stream()
+                .filter(consumer.assignment()::contains)
+                .forEach(partition -> consumer.addRecord(new ConsumerRecord<>(
+                        partition.topic(),
+                        partition.partition(),
+                        0,
+                        new byte[] {1},
+                        fixture.typing(0, ID, "c1", "ana").value()))));
+        return consumer;
+    }
+}

@@ -1,0 +1,147 @@
+package com.threadly.pusher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.pusher.PushOutcome.Blocked;
+import com.threadly.pusher.PushOutcome.Delivered;
+import com.threadly.pusher.PushOutcome.Rejected;
+import com.threadly.pusher.PushOutcome.TooMany;
+import com.threadly.pusher.PushOutcome.Unauthorized;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PusherAnswerTest {
+
+    private static final Duration SEVEN = Duration.ofSeconds(7);
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "200, {}, Delivered",
+                "200, <html>, RetryAfter",
+                "202, {}, Delivered",
+                "302, moved, RetryAfter",
+                "400, Missing required parameter: name, Rejected",
+                "400, <html>, Blocked",
+                "401, key, Unauthorized",
+                "403, quota, Blocked",
+                "403, <html>, Blocked",
+                "404, app, Unauthorized",
+                "405, <html>, Blocked",
+                "406, Not acceptable, Blocked",
+                "407, <html>, RetryAfter",
+                "408, slow, RetryAfter",
+                "413, the data content of this event exceeds the allowed maximum, Rejected",
+                "413, Payload Too Large, Blocked",
+                "422, the name field is required, Rejected",
+                "422, none, Blocked",
+                "429, slow, TooMany",
+                "500, oops, RetryAfter",
+                "503, down, RetryAfter",
+                "none, timeout, RetryAfter"
+            })
+    void theStatusAndWhoAnswersDecide(@Nullable Integer status, @Nullable String body, String outcome) {
+        assertThat(PusherAnswer.outcome(status, body, SEVEN).getClass().getSimpleName())
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void keepsWhatTheAnswerSays() {
+        assertThat(PusherAnswer.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
+        assertThat(PusherAnswer.outcome(400, "too long", SEVEN)).isEqualTo(new Rejected(400, "too long"));
+        assertThat(PusherAnswer.outcome(403, "quota", SEVEN)).isEqualTo(new Blocked(403, "quota"));
+        assertThat(PusherAnswer.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
+        assertThat(PusherAnswer.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
+    }
+
+    /** Of Pusher itself, of our development server, and of other servers that speak the protocol. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The data content of this event exceeds the allowed maximum (10240 bytes). See"
+                        + " https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info",
+                "Missing required parameter: name",
+                "Invalid channel name: private-a#b",
+                "{\"error\":\"The event data should be less than 100 KB.\",\"code\":413}",
+                "{\"error\":\"The received data is incorrect\",\"code\":400}",
+                "{\"data\":[\"The data field is required.\"]}",
+                "[\"Channel name is invalid\"]",
+                "  \r\nAn event name may have at most 200 characters\n",
+                "Ungültiger Kanal",
+                "Data may not contain <script>"
+            })
+    void knowsWhatPusherWouldSay(String body) {
+        assertThat(PusherAnswer.isPushers(body)).isTrue();
+    }
+
+    /** Of proxies, load balancers, gateways and web servers. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                " \r\n",
+                "<html>\r\n<head><title>400 Bad Request</title></head></html>",
+                "\uFEFF<!DOCTYPE html><html></html>",
+                "\n\n  <!-- a comment --><HTML></HTML>",
+                "<?xml version=\"1.0\"?><Error><Code>InvalidRequest</Code></Error>",
+                "Bad Request",
+                "400 Bad Request",
+                "400 Bad Request\nBad Request\n",
+                "Payload Too Large",
+                "Payload too large.",
+                "Request Entity Too Large",
+                "http: request body too large",
+                "error code: 1020",
+                "{\"message\":\"Bad Request\"}",
+                "{\"statusCode\":400,\"message\":\"Bad Request\",\"error\":\"Bad Request\"}",
+                "{}",
+                "[]",
+                "null-byte \u0000 and more",
+                "\u001F\u008B\b compressed"
+            })
+    void knowsWhatItWouldNot(@Nullable String body) {
+        assertThat(PusherAnswer.isPushers(body)).isFalse();
+    }
+
+    @Test
+    void readsAnAnswerOfAnyLengthToItsEnd() {
+        String words = "error, bad request: statusCode; ".repeat(2_000);
+
+        assertThat(PusherAnswer.isPushers(words)).isFalse();
+        assertThat(PusherAnswer.isPushers(words + "in data")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "none, 0",
+                "0, 0",
+                "7, 7",
+                "007, 7",
+                "59, 59",
+                "60, 60",
+                "61, 60",
+                "86400, 60",
+                "00000000000000000000000000000009, 9",
+                "99999999999999999999999999999999, 60",
+                "-5, 0",
+                "+5, 0",
+                "1.5, 0",
+                "'', 0",
+                "'7 ', 0",
+                "soon, 0",
+                "٧, 0",
+                "'Wed, 21 Oct 2065 07:28:00 GMT', 0"
+            })
+    void waitsNoLongerThanAMinute(@Nullable String header, long seconds) {
+        assertThat(PusherAnswer.retryAfter(header)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,242 @@
+package com.threadly.runtime;
+
+import com.threadly.events.TopicReader;
+import com.threadly.runtime.admin.AdminServer;
+import com.threadly.runtime.admin.AdminSettings;
+import com.threadly.runtime.admin.HealthCommand;
+import com.threadly.runtime.health.Health;
+import com.threadly.runtime.settings.InvalidSettingsException;
+import com.threadly.runtime.settings.Settings;
+import com.threadly.runtime.settings.Settings.Wanted;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The life of one deployable: command line, settings, admin port, service, stop.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     Deployable.main(TopicReader.MESSAGE_FANOUT_WORKER, COMMANDS, args, Main::wire);
+ * }
+ * }</pre>
+ *
+ * <p>Exit codes: 0 after SIGTERM or SIGINT, 1 when it failed, 2 when its arguments or settings are wrong.
+ */
+@Command(mixinStandardHelpOptions = true, description = "Runs until it is told to stop (SIGTERM or Ctrl-C).")
+public final class Deployable implements Callable<Integer> {
+
+    /** Builds the service out of what it is given; calls {@link Settings#verify} when it has read its settings. */
+    @FunctionalInterface
+    public interface Wiring {
+        Service wire(Context context) throws Exception;
+    }
+
+    /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
+    public static final Duration STOP_LIMIT = Duration.ofSeconds(28);
+
+    private static final Logger log = LoggerFactory.getLogger(Deployable.class);
+
+    private final String name;
+    private final Wiring wiring;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A properties file; the environment goes before it.")
+    private @Nullable Path config;
+
+    private Deployable(String name, Wiring wiring) {
+        this.name = name;
+        this.wiring = wiring;
+    }
+
+    /**
+     * Runs the deployable, or one of its commands, and exits the process.
+     *
+     * @param commands beside {@code health} and {@code settings}, which all have
+     */
+    public static void main(TopicReader reader, List<DeployableCommand> commands, String[] args, Wiring wiring) {
+        CommandLine line = new Deployable(reader.deployable(), wiring).commandLine(commands);
+        if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
+            // A command's go to standard error.
+            LogTarget.useStandardOutput();
+        }
+        System.exit(line.execute(args));
+    }
+
+    private CommandLine commandLine(List<DeployableCommand> commands) {
+        var line = new CommandLine(this)
+                .setCommandName(name)
+                .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
+                .addSubcommand(new HealthCommand(this::adminPort))
+                .addSubcommand(new SettingsCommand(this::wanted));
+        commands.forEach(
+                command -> line.addSubcommand(command.name(), command.make().apply(this)));
+        return line;
+    }
+
+    /** What it is called: its consumer group, and part of its dead letter topics' names. */
+    public String name() {
+        return name;
+    }
+
+    /** What is set, read again with each call. */
+    public Settings settings() {
+        return Settings.load(System.getenv(), config);
+    }
+
+    /** What a command that does the service's work is given; the command closes it. */
+    public Context context() {
+        return context(new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private int adminPort() {
+        return AdminSettings.from(settings()).port();
+    }
+
+    private Context context(Health health, PrometheusMeterRegistry metrics) {
+        return context(settings(), health, metrics);
+    }
+
+    private Context context(Settings settings, Health health, PrometheusMeterRegistry metrics) {
+        LogSettings.check(settings);
+        return new Context(
+                name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics, this::fail);
+    }
+
+    /** Where nothing is set, wiring ends when it has read its settings. */
+    private List<Wanted> wanted() {
+        Settings nothing = Settings.of(Map.of());
+        try (Context context = context(nothing, new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+            var _ = wiring.wire(context);
+        } catch (InvalidSettingsException e) {
+            return nothing.wanted();
+        } catch (Exception e) {
+            throw new IllegalStateException("%s does something before it has read its settings".formatted(name), e);
+        }
+        throw new IllegalStateException("%s needs no settings".formatted(name));
+    }
+
+    @Override
+    public Integer call() {
+        Thread.setDefaultUncaughtExceptionHandler(this::threadDied);
+        var health = new Health();
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var context = context(health, metrics);
+        try {
+            Service service = wiring.wire(context);
+            log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
+            try (var gc = new JvmGcMetrics();
+                    var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
+                Stream.of(
+                                gc,
+                                health,
+                                new JvmMemoryMetrics(),
+                                new JvmThreadMetrics(),
+                                new ProcessorMetrics(),
+                                new FileDescriptorMetrics())
+                        .forEach(binder -> binder.bindTo(metrics));
+                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
+                stopOnSignal(service);
+                service.run();
+            }
+            return 0;
+        } catch (InvalidSettingsException e) {
+            System.err.printf(
+                    "%s cannot start: %d setting(s) are missing or wrong%n",
+                    name, e.problems().size());
+            e.problems().forEach(problem -> System.err.println("  " + problem));
+            return 2;
+        } catch (Exception e) {
+            return failed(e);
+        } finally {
+            context.close();
+            ended.countDown();
+        }
+    }
+
+    private int failed(Exception e) {
+        log.atError().setCause(e).log("{} failed", name);
+        return 1;
+    }
+
+    /** A JVM that a signal ends exits with 143 unless it is halted with another code: a clean stop is 0. */
+    private void stopOnSignal(Service service) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (ended.getCount() == 0) {
+                                return;
+                            }
+                            log.atInfo().log("stopping {}", name);
+                            service.stop();
+                            Runtime.getRuntime().halt(endedInTime() && !failed.get() ? 0 : 1);
+                        },
+                        "stop"));
+    }
+
+    /** A fault of this program, on any thread. The hook of a signal stops what still works; the exit code says why. */
+    private void fail(Throwable cause) {
+        try {
+            if (failed.compareAndSet(false, true)) {
+                log.atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
+                // Not on this thread: the service may wait for it.
+                Thread.ofPlatform().daemon().name("failure").start(() -> System.exit(1));
+            }
+        } catch (Throwable e) {
+            // No memory for a log line or a thread.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** An {@link Error} is never expected. An exception may be a library's, of a thread that it replaces itself. */
+    private void threadDied(Thread thread, Throwable cause) {
+        if (cause instanceof Error) {
+            fail(cause);
+        } else {
+            log.atError()
+                    .addKeyValue("thread", thread.getName())
+                    .setCause(cause)
+                    .log("a thread ended by an exception");
+        }
+    }
+
+    private boolean endedInTime() {
+        try {
+            if (ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atInfo().log("{} stopped", name);
+                return true;
+            }
+            log.atError().log("{} did not stop within {} s", name, STOP_LIMIT.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}

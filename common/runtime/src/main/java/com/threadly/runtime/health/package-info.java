@@ -1,0 +1,3 @@
+/** Whether a deployable is alive and ready. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.runtime.health;

@@ -1,0 +1,101 @@
+package com.threadly.runtime.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Whether Kafka answers, and has the topics that a worker needs. Used by one thread. */
+public final class TopicCheck implements KafkaWatch.Question {
+
+    private static final int TIMEOUT_MS = 5_000;
+
+    private final Map<String, Object> adminConfig;
+    private final List<String> topics;
+    private @Nullable Admin admin;
+
+    public TopicCheck(Map<String, Object> adminConfig, List<String> topics) {
+        this.adminConfig = adminConfig;
+        this.topics = topics;
+    }
+
+    /** What is wrong, in words for an operator; empty when all topics exist. */
+    @Override
+    public Optional<String> trouble() throws InterruptedException {
+        try {
+            List<String> missing = missing(connected());
+            return missing.isEmpty() ? Optional.empty() : Optional.of(advice(missing));
+        } catch (KafkaException e) {
+            // A host that no name server knows (yet), a key store that is not there (yet): the next attempt may do.
+            return Optional.of("no connection to Kafka can be made with KAFKA_BOOTSTRAP_SERVERS=%s: %s"
+                    .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), rootMessage(e)));
+        } catch (ExecutionException e) {
+            return Optional.of(
+                    switch (e.getCause()) {
+                        case AuthenticationException refused -> "Kafka refuses us: " + refused.getMessage();
+                        case AuthorizationException refused -> "Kafka refuses us: " + refused.getMessage();
+                        case null, default ->
+                            "Kafka does not answer; check its brokers and KAFKA_BOOTSTRAP_SERVERS=%s"
+                                    .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+                    });
+        }
+    }
+
+    private Admin connected() {
+        Admin connected = admin;
+        if (connected == null) {
+            admin = connected = Admin.create(adminConfig);
+        }
+        return connected;
+    }
+
+    private List<String> missing(Admin connected) throws InterruptedException, ExecutionException {
+        var missing = new TreeSet<String>();
+        Map<String, ? extends KafkaFuture<?>> answers = connected
+                .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                .topicNameValues();
+        for (Map.Entry<String, ? extends KafkaFuture<?>> answer : answers.entrySet()) {
+            try {
+                answer.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                missing.add(answer.getKey());
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    private static String advice(List<String> missing) {
+        return ("topics are missing: %s; run ./threadly topics apply, or create each yourself, such as:"
+                        + " kafka-topics.sh --create --topic %s --partitions 12")
+                .formatted(String.join(", ", missing), missing.getFirst());
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package com.threadly.runtime.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Settings are missing or wrong; the message lists every problem on a line of its own. */
+public final class InvalidSettingsException extends RuntimeException {
+
+    private final List<String> problems;
+
+    public InvalidSettingsException(List<String> problems) {
+        super(masked(problems).collect(Collectors.joining(System.lineSeparator())));
+        this.problems = masked(problems).toList();
+    }
+
+    private static Stream<String> masked(List<String> problems) {
+        return problems.stream().map(Secrets::masked);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

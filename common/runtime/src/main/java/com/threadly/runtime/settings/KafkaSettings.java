@@ -1,0 +1,183 @@
+package com.threadly.runtime.settings;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through:
+ * {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, unless a promise rests on it
+ * ({@link FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are left alone.
+ */
+public final class KafkaSettings {
+
+    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
+                    "KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.")
+            .checked(KafkaSettings::addresses);
+
+    static final Setting<String> CLIENT_SETTINGS = Setting.text(
+            "KAFKA_*",
+            "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID"
+                    + " gives static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848. Those that a promise rests"
+                    + " on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are refused by name.");
+
+    private static final String PREFIX = "KAFKA_";
+    private static final Pattern COMMA = Pattern.compile(",");
+    /** A listener's name may come before it, an IPv6 address stands in brackets. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("([\\w.-]+://)?([^\\s,:/@\\[\\]]+|\\[[^\\s,\\]]+]):\\d{1,5}");
+
+    private final Map<String, String> properties;
+
+    private KafkaSettings(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    public static KafkaSettings from(Settings settings) {
+        Map<String, String> properties = properties(settings);
+        FixedClientSettings.refusals(properties).forEach(settings::reject);
+        problems(properties).forEach(settings::reject);
+        if (!isJaasReadable(properties)) {
+            settings.reject("KAFKA_SASL_JAAS_CONFIG is wrong: expected MODULE required NAME=\"VALUE\" ...;");
+        }
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(BOOTSTRAP_SERVERS));
+        return new KafkaSettings(Map.copyOf(properties));
+    }
+
+    /** Rejects what a deployable that runs Kafka Streams may not have set either. */
+    public static void rejectForStreams(Settings settings) {
+        FixedClientSettings.streamsRefusals(properties(settings)).forEach(settings::reject);
+    }
+
+    private static Map<String, String> properties(Settings settings) {
+        var properties = new HashMap<String, String>();
+        settings.all(CLIENT_SETTINGS)
+                .forEach((name, value) -> properties.put(
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value));
+        properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        properties.entrySet().removeIf(property -> FixedClientSettings.isUnset(property.getKey(), property.getValue()));
+        return properties;
+    }
+
+    private static String addresses(String text) {
+        if (!COMMA.splitAsStream(text).map(String::strip).allMatch(ADDRESS.asMatchPredicate())) {
+            throw new IllegalArgumentException("expected host:port, several separated by commas");
+        }
+        return text;
+    }
+
+    /** What a client would refuse to begin with, the first reason for each. */
+    private static Stream<String> problems(Map<String, String> properties) {
+        return Stream.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
+                .flatMap(clients -> clients.validate(properties).stream())
+                .filter(value -> properties.containsKey(value.name()))
+                .flatMap(value -> value.errorMessages().stream()
+                        .limit(1)
+                        .map(problem -> "%s is wrong: %s".formatted(variable(value.name()), problem)))
+                .distinct();
+    }
+
+    /** What Kafka's clients say of one that they cannot read may quote a password. */
+    private static boolean isJaasReadable(Map<String, String> properties) {
+        String jaas = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
+        try {
+            if (jaas != null) {
+                var _ = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas)));
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    static String variable(String property) {
+        return PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** What concerns a consumer, over {@code defaults}. */
+    public Map<String, Object> consumer(Map<String, ?> defaults) {
+        return over(defaults, ConsumerConfig.configNames()::contains);
+    }
+
+    /** What concerns a consumer of no group, which leaves everything as it is, over {@code defaults}. */
+    public Map<String, Object> reader(String clientId, Map<String, ?> defaults) {
+        Map<String, Object> config = consumer(defaults);
+        config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.keySet().removeIf(key -> key.startsWith("group."));
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return config;
+    }
+
+    /**
+     * What concerns a producer, over {@code defaults}.
+     *
+     * @throws InvalidSettingsException when settings do not go together, such as timeouts
+     */
+    public Map<String, Object> producer(Map<String, ?> defaults) {
+        Map<String, Object> config = over(defaults, ProducerConfig.configNames()::contains);
+        var whole = new HashMap<>(config);
+        whole.putIfAbsent(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        whole.putIfAbsent(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        try {
+            requireTimeForARequest(new ProducerConfig(whole));
+        } catch (ConfigException e) {
+            throw new InvalidSettingsException(List.of("KAFKA_*: " + e.getMessage()));
+        }
+        return config;
+    }
+
+    /** Only the producer itself would say so, and not that it is a matter of settings. */
+    private static void requireTimeForARequest(ProducerConfig config) {
+        long least = config.getLong(ProducerConfig.LINGER_MS_CONFIG)
+                + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        if (delivery < least) {
+            throw new ConfigException(String.format(
+                    Locale.ROOT,
+                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; set KAFKA_DELIVERY_TIMEOUT_MS, too",
+                    delivery,
+                    least));
+        }
+    }
+
+    /** What concerns an admin client. */
+    public Map<String, Object> admin() {
+        return over(Map.of(), AdminClientConfig.configNames()::contains);
+    }
+
+    /** What is among {@code names}, over {@code defaults}: for clients that this module does not know. */
+    public Map<String, Object> among(Set<String> names, Map<String, ?> defaults) {
+        return over(defaults, names::contains);
+    }
+
+    private Map<String, Object> over(Map<String, ?> defaults, Predicate<String> known) {
+        var merged = new HashMap<String, Object>(defaults);
+        merged.putAll(properties.entrySet().stream()
+                .filter(property -> known.test(property.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return merged;
+    }
+
+    @Override
+    public String toString() {
+        // Values may be credentials (sasl.jaas.config, ssl.key.password).
+        return "KafkaSettings" + properties.keySet();
+    }
+}

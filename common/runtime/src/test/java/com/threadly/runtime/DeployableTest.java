@@ -1,0 +1,108 @@
+package com.threadly.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.events.TopicReader;
+import com.threadly.runtime.settings.Setting;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeployableTest {
+
+    private static final Setting<String> FAULT = Setting.text("FAULT", "What goes wrong.");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reported", "error on any thread", "exception on a thread of ours"})
+    void aFaultOnAnotherThreadStopsTheServiceAndEndsTheProcessWithOne(String fault) throws Exception {
+        Process process = faulty(fault).redirectErrorStream(true).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(output).isEqualTo(1);
+            assertThat(output).contains("a fault for the test", "the service has stopped");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aServiceLogsToStandardOutput(@TempDir Path folder) throws Exception {
+        Path err = folder.resolve("err");
+        Process process = faulty("reported").redirectError(err.toFile()).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(output).contains("starting faulty", "faulty runs", "a fault for the test");
+            assertThat(err).content().doesNotContain("faulty", "fault for the test");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static ProcessBuilder faulty(String fault) {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Faulty.class.getName());
+        builder.environment().put("ADMIN_PORT", "0");
+        builder.environment().put("ADMIN_HOST", "127.0.0.1");
+        builder.environment().put("FAULT", fault);
+        return builder;
+    }
+
+    /** A deployable on a thread of which something goes wrong. */
+    static final class Faulty {
+
+        public static void main(String[] args) {
+            Deployable.main(new TopicReader("faulty", List.of()), List.of(), args, Faulty::wire);
+        }
+
+        private static Service wire(Context context) {
+            String fault = context.settings().get(FAULT);
+            context.settings().verify();
+            return new Service() {
+
+                private final CountDownLatch stopped = new CountDownLatch(1);
+
+                @Override
+                public void run() throws InterruptedException {
+                    goWrong(fault, context);
+                    stopped.await();
+                    System.out.println("the service has stopped");
+                }
+
+                @Override
+                public void stop() {
+                    stopped.countDown();
+                }
+            };
+        }
+
+        private static void goWrong(String fault, Context context) {
+            switch (fault) {
+                case "reported" -> context.fail(new IllegalStateException("a fault for the test"));
+                case "error on any thread" ->
+                    Thread.startVirtualThread(() -> {
+                        throw new StackOverflowError("a fault for the test");
+                    });
+                default ->
+                    context.threads("ours")
+                            .newThread(() -> {
+                                throw new IllegalStateException("a fault for the test");
+                            })
+                            .start();
+            }
+        }
+    }
+}

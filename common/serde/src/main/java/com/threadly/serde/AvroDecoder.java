@@ -1,0 +1,80 @@
+package com.threadly.serde;
+
+import java.io.IOException;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Bytes in Confluent's wire format become events, in the shape that this program's generated classes have: fields its
+ * schema adds take their defaults, enum symbols it does not know become the enum's default.
+ *
+ * <p>What a record makes it allocate is bounded by the record's own size: Avro checks every claimed length against the
+ * bytes that are left. Safe for use by many threads, virtual ones included; keeps nothing per thread.
+ */
+public final class AvroDecoder {
+
+    private static final int MAX_CAUSE_LENGTH = 200;
+
+    private final SchemaRegistryClient registry;
+    private final Memo<Integer, EventReader> readers = new Memo<>();
+
+    /** The registry should cache; those of {@link SerdeConfig#connect} do. */
+    public AvroDecoder(SchemaRegistryClient registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * The event that {@code record} holds, of whichever generated class its schema names.
+     *
+     * @throws UndecodableException if it holds none
+     * @throws RegistryUnavailableException if its schema cannot be had now
+     */
+    public SpecificRecord decode(byte[] record) {
+        return read(readerOf(WireFormat.schemaId(record)), record);
+    }
+
+    /** As {@link #decode(byte[])}; an event of another type than {@code expected} is undecodable too. */
+    public <T extends SpecificRecord> T decode(byte[] record, Class<T> expected) {
+        EventReader reader = readerOf(WireFormat.schemaId(record));
+        if (!expected.isAssignableFrom(reader.type())) {
+            throw new UndecodableException("The record holds " + reader.type().getName() + " where "
+                    + expected.getName() + " belongs; its producer writes to the wrong topic");
+        }
+        return expected.cast(read(reader, record));
+    }
+
+    private EventReader readerOf(int schemaId) {
+        return readers.get(schemaId, id -> EventReader.of(id, registry.schemaOf(id)));
+    }
+
+    private static SpecificRecord read(EventReader reader, byte[] record) {
+        // A new decoder for each record costs a few dozen bytes; one kept per thread would outlive its use.
+        BinaryDecoder decoder = DecoderFactory.get()
+                .binaryDecoder(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES, null);
+        SpecificRecord event;
+        boolean atEnd;
+        try {
+            event = reader.read(decoder);
+            atEnd = decoder.isEnd();
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Avro answers to garbage with exceptions of many kinds. A stack overflows when the writer's schema is
+            // recursive and the bytes nest deeply; unwinding it leaves nothing half made.
+            throw undecodable(reader, e);
+        }
+        if (!atEnd) {
+            throw new UndecodableException("The record goes on after its " + reader
+                    + "; its producer must write one event a record, with the schema it names");
+        }
+        return event;
+    }
+
+    private static UndecodableException undecodable(EventReader reader, Throwable cause) {
+        String why = String.valueOf(cause.getMessage());
+        return new UndecodableException(
+                "The record is no " + reader + ": "
+                        + cause.getClass().getSimpleName() + " "
+                        + why.substring(0, Math.min(why.length(), MAX_CAUSE_LENGTH)),
+                cause);
+    }
+}

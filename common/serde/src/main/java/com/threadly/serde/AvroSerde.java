@@ -1,0 +1,18 @@
+package com.threadly.serde;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** {@link AvroSerializer} and {@link AvroDeserializer} as a pair, for Kafka Streams. */
+public final class AvroSerde<T extends SpecificRecord> extends Serdes.WrapperSerde<T> {
+
+    /** For Kafka, which calls {@link #configure} next. */
+    public AvroSerde() {
+        super(new AvroSerializer<>(), new AvroDeserializer<>());
+    }
+
+    /** Takes events of one type only, over a registry client that closing this serde leaves open. */
+    public AvroSerde(SchemaRegistryClient registry, Class<T> type) {
+        super(new AvroSerializer<>(registry), new AvroDeserializer<>(registry, type));
+    }
+}

@@ -1,0 +1,126 @@
+package com.threadly.serde;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.serde.RegistryTransport.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+
+/** Speaks Confluent's REST API, which Confluent's, Apicurio's, Karapace's and Redpanda's registries serve. */
+final class HttpRegistryClient implements SchemaRegistryClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private final RegistryTransport registry;
+    private final boolean register;
+
+    HttpRegistryClient(RegistryTransport registry, boolean register) {
+        this.registry = registry;
+        this.register = register;
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        String path = path(subject);
+        String question =
+                JSON.createObjectNode().put("schema", schema.toString()).toString();
+        Answer answer = registry.ask(register ? path + "/versions" : path, question);
+        return switch (answer.status()) {
+            case 200 -> idIn(answer);
+            case 404, 409, 422 -> throw rejected(subject, schema, answer);
+            default -> throw useless(answer);
+        };
+    }
+
+    @Override
+    public Schema schemaOf(int id) {
+        Answer answer = registry.ask("/schemas/ids/" + id, null);
+        if (answer.status() == 200) {
+            return schemaIn(answer, id);
+        }
+        // The code, not the status: a wrong base address or a proxy answers 404 too, and says nothing of the record.
+        if (answer.status() == 404 && json(answer).path("error_code").asInt() == SCHEMA_NOT_FOUND) {
+            throw new UndecodableException("The registry at " + answer.from() + " has no schema with id " + id
+                    + "; check that producers and consumers use the same registry");
+        }
+        throw useless(answer);
+    }
+
+    /** Where the registry keeps {@code subject}. */
+    static String path(String subject) {
+        return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static int idIn(Answer answer) {
+        JsonNode id = json(answer).path("id");
+        if (!id.isInt()) {
+            throw useless(answer);
+        }
+        return id.intValue();
+    }
+
+    private static Schema schemaIn(Answer answer, int id) {
+        JsonNode body = json(answer);
+        String type = body.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw new UndecodableException("Schema id " + id + " is of type " + type + "; only AVRO can be read");
+        }
+        if (!body.path("schema").isTextual()) {
+            throw useless(answer);
+        }
+        try {
+            return new SchemaParser().parse(body.path("schema").textValue()).mainSchema();
+        } catch (AvroRuntimeException e) {
+            throw new UndecodableException(
+                    "Schema id " + id + " cannot be parsed alone; register it whole, without references", e);
+        }
+    }
+
+    private SchemaRejectedException rejected(String subject, Schema schema, Answer answer) {
+        JsonNode problem = json(answer);
+        if (!problem.has("error_code")) {
+            throw useless(answer);
+        }
+        String what = "The registry at " + answer.from() + " answers "
+                + problem.path("error_code").asInt() + " ("
+                + problem.path("message").asText() + ") to " + schema.getFullName() + " under subject " + subject;
+        return new SchemaRejectedException(
+                register
+                        ? what + "; register a compatible schema"
+                        : what + "; register it first, or set " + SerdeConfig.AUTO_REGISTER + "=true");
+    }
+
+    static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw useless(answer);
+        }
+    }
+
+    static RegistryUnavailableException useless(Answer answer) {
+        String advice = switch (answer.status()) {
+            case 401, 403 ->
+                "; it refuses the credentials, check " + SerdeConfig.BASIC_USER_INFO + " or "
+                        + SerdeConfig.BEARER_TOKEN;
+            default -> ", which no schema registry would; check the path in " + SerdeConfig.URL;
+        };
+        return new RegistryUnavailableException(
+                "The schema registry at " + answer.from() + " answered " + answer.status() + advice);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    @Override
+    public String toString() {
+        return registry.toString();
+    }
+}

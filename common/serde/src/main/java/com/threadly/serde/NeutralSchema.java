@@ -1,0 +1,38 @@
+package com.threadly.serde;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.GenericData;
+
+/**
+ * A schema as its {@code .avsc} file has it. Generated classes carry a note on which Java type their strings have; it
+ * says nothing to others, and would make the registry see another version with another id.
+ */
+public final class NeutralSchema {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private NeutralSchema() {}
+
+    /** {@code schema} without what only Java reads. */
+    public static Schema of(Schema schema) {
+        try {
+            JsonNode tree = JSON.readTree(schema.toString());
+            strip(tree);
+            return new SchemaParser().parse(tree.toString()).mainSchema();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Avro wrote a schema that is no JSON: " + schema.getFullName(), e);
+        }
+    }
+
+    private static void strip(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(GenericData.STRING_PROP);
+        }
+        node.forEach(NeutralSchema::strip);
+    }
+}

@@ -1,0 +1,41 @@
+package com.threadly.serde;
+
+import java.net.URI;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Where the registry answers: one base address or several that know the same. Prints without credentials. */
+record RegistryAddresses(List<URI> bases) {
+
+    static RegistryAddresses of(List<String> urls) {
+        if (urls.isEmpty()) {
+            throw new ConfigException(SerdeConfig.URL + " is empty; set it to the registry's base address");
+        }
+        return new RegistryAddresses(urls.stream().map(RegistryAddresses::parse).toList());
+    }
+
+    private static URI parse(String url) {
+        try {
+            URI uri = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below: Java's own message would show a password within the address.
+        }
+        throw new ConfigException(SerdeConfig.URL
+                + " has an entry that is no http or https address with a host; such as http://registry:8081");
+    }
+
+    /** {@code base} as requests and messages may have it: without user and password. */
+    static String withoutCredentials(URI base) {
+        return base.getScheme() + "://"
+                + base.getRawAuthority().substring(base.getRawAuthority().indexOf('@') + 1) + base.getRawPath();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(
+                ",", bases.stream().map(RegistryAddresses::withoutCredentials).toList());
+    }
+}

@@ -1,0 +1,143 @@
+package com.threadly.serde;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a question to the registry until one of its addresses answers it, or the retries are used up. */
+final class RegistryTransport implements AutoCloseable {
+
+    /** The registry's answer, whatever it says. */
+    record Answer(int status, String body, String from) {
+
+        /** Whether another address, or the same one later, may answer better. */
+        boolean mayPass() {
+            return status >= 500 || status == 429 || status == 408;
+        }
+    }
+
+    private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
+
+    private final RegistryAddresses addresses;
+    private final Credentials credentials;
+    private final Duration timeout;
+    private final Retries retries;
+    private final HttpClient http;
+
+    RegistryTransport(
+            RegistryAddresses addresses, Credentials credentials, Duration connect, Duration read, Retries retries) {
+        this.addresses = addresses;
+        this.credentials = credentials;
+        this.timeout = connect.plus(read);
+        this.retries = retries;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connect)
+                .build();
+    }
+
+    private record Question(
+            String method, String path, @Nullable String body) {}
+
+    /** GET without a body, POST with one. */
+    Answer ask(String path, @Nullable String body) {
+        return ask(new Question(body == null ? "GET" : "POST", path, body));
+    }
+
+    Answer put(String path, String body) {
+        return ask(new Question("PUT", path, body));
+    }
+
+    private Answer ask(Question question) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return askEach(question);
+            } catch (RegistryUnavailableException e) {
+                if (attempt > retries.limit()) {
+                    throw e;
+                }
+            }
+            pause(retries.waits().apply(attempt));
+        }
+    }
+
+    private Answer askEach(Question question) {
+        StringBuilder failures = new StringBuilder();
+        Throwable last = null;
+        for (URI base : addresses.bases()) {
+            String shown = RegistryAddresses.withoutCredentials(base);
+            try {
+                Answer answer = send(request(base, question), shown);
+                if (!answer.mayPass()) {
+                    return answer;
+                }
+                failures.append(' ').append(shown).append(" answered ").append(answer.status());
+            } catch (IOException | TimeoutException e) {
+                last = e;
+                failures.append(' ').append(shown).append(": ").append(e);
+            }
+        }
+        throw new RegistryUnavailableException(
+                "The schema registry is not available; check " + SerdeConfig.URL + " and the registry itself:"
+                        + failures,
+                last);
+    }
+
+    private HttpRequest request(URI base, Question question) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(RegistryAddresses.withoutCredentials(base) + question.path()))
+                .header("Accept", MEDIA_TYPE + ", application/json");
+        credentials.authorization(base).ifPresent(value -> request.header("Authorization", value));
+        String body = question.body();
+        return body == null
+                ? request.build()
+                : request.header("Content-Type", MEDIA_TYPE)
+                        .method(question.method(), HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+    }
+
+    private Answer send(HttpRequest request, String from) throws IOException, TimeoutException {
+        // A future, because HttpRequest's own timeout ends with the headers: a body that stalls would hang for ever.
+        CompletableFuture<HttpResponse<String>> response =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+        try {
+            HttpResponse<String> done = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(done.statusCode(), done.body(), from);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    @Override
+    public String toString() {
+        return addresses.toString();
+    }
+}

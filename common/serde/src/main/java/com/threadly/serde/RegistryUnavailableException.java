@@ -1,0 +1,16 @@
+package com.threadly.serde;
+
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** The schema registry gave no answer that says anything about the record: keep the record and try again later. */
+public final class RegistryUnavailableException extends RetriableException {
+
+    public RegistryUnavailableException(String message) {
+        super(message);
+    }
+
+    public RegistryUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,124 @@
+package com.threadly.serde;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The settings of the serde, under the names that Confluent's serializers gave them. Prints no secrets. */
+public final class SerdeConfig {
+
+    /** Base addresses of the registry, tried in turn; {@code mock://scope} is one in memory. */
+    public static final String URL = "schema.registry.url";
+
+    /** Whether writing registers schemas the registry does not know yet. */
+    public static final String AUTO_REGISTER = "auto.register.schemas";
+
+    /** {@code USER_INFO}, or {@code URL} for credentials within the address. */
+    public static final String BASIC_SOURCE = "basic.auth.credentials.source";
+
+    /** {@code user:password}, for {@code USER_INFO}. */
+    public static final String BASIC_USER_INFO = "basic.auth.user.info";
+
+    /** {@code STATIC_TOKEN}, or unset. */
+    public static final String BEARER_SOURCE = "bearer.auth.credentials.source";
+
+    /** The token, for {@code STATIC_TOKEN}. */
+    public static final String BEARER_TOKEN = "bearer.auth.token";
+
+    /** Accepted for the sake of Confluent's settings: this serde has generated classes only. */
+    public static final String SPECIFIC_READER = "specific.avro.reader";
+
+    static final String CONNECT_TIMEOUT = "http.connect.timeout.ms";
+    static final String READ_TIMEOUT = "http.read.timeout.ms";
+    static final String MAX_RETRIES = "max.retries";
+    static final String RETRY_WAIT = "retries.wait.ms";
+    static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
+
+    private static final String MOCK_SCHEME = "mock://";
+
+    private static final ConfigDef DEFINITION = new ConfigDef()
+            .define(URL, LIST, NO_DEFAULT_VALUE, HIGH, "Base addresses of the schema registry, comma separated.")
+            .define(AUTO_REGISTER, BOOLEAN, true, MEDIUM, "Whether writing registers unknown schemas.")
+            .define(BASIC_SOURCE, STRING, "URL", MEDIUM, "URL or USER_INFO.")
+            .define(BASIC_USER_INFO, PASSWORD, null, MEDIUM, "user:password, for USER_INFO.")
+            .define(BEARER_SOURCE, STRING, null, MEDIUM, "STATIC_TOKEN, or unset.")
+            .define(BEARER_TOKEN, PASSWORD, null, MEDIUM, "The token, for STATIC_TOKEN.")
+            .define(SPECIFIC_READER, BOOLEAN, true, LOW, "Accepted; generated classes are read in any case.")
+            .define(CONNECT_TIMEOUT, INT, 5_000, atLeast(1), LOW, "Longest wait for a connection.")
+            .define(READ_TIMEOUT, INT, 10_000, atLeast(1), LOW, "Longest wait for a whole answer.")
+            .define(MAX_RETRIES, INT, 3, atLeast(0), LOW, "How often a question is asked again.")
+            .define(RETRY_WAIT, INT, 200, atLeast(10), LOW, "Wait before the first repetition; doubles.")
+            .define(RETRY_MAX_WAIT, INT, 5_000, atLeast(10), LOW, "Longest wait between repetitions.");
+
+    private final AbstractConfig settings;
+    private final List<String> urls;
+    private final Credentials credentials;
+
+    private SerdeConfig(AbstractConfig settings) {
+        this.settings = settings;
+        this.urls = settings.getList(URL).stream().map(String::strip).toList();
+        this.credentials = Credentials.from(settings);
+    }
+
+    /** Reads a Kafka client's settings; those of others are left alone. */
+    public static SerdeConfig of(Map<String, ?> settings) {
+        return new SerdeConfig(new AbstractConfig(DEFINITION, settings, false));
+    }
+
+    /** A client of that registry, which caches. Asks nothing yet. */
+    public SchemaRegistryClient connect() {
+        return new CachingRegistryClient(isMock() ? mock() : http());
+    }
+
+    private boolean isMock() {
+        return urls.stream().anyMatch(url -> url.startsWith(MOCK_SCHEME));
+    }
+
+    private SchemaRegistryClient mock() {
+        if (urls.size() != 1) {
+            throw new ConfigException(URL + " names a mock registry beside others; name one");
+        }
+        MockRegistry scope = MockRegistry.scope(urls.getFirst().substring(MOCK_SCHEME.length()));
+        return autoRegister() ? scope : scope.readOnly();
+    }
+
+    private SchemaRegistryClient http() {
+        return new HttpRegistryClient(transport(), autoRegister());
+    }
+
+    RegistryTransport transport() {
+        return new RegistryTransport(
+                RegistryAddresses.of(urls),
+                credentials,
+                millis(CONNECT_TIMEOUT),
+                millis(READ_TIMEOUT),
+                Retries.of(settings.getInt(MAX_RETRIES), millis(RETRY_WAIT), millis(RETRY_MAX_WAIT)));
+    }
+
+    private boolean autoRegister() {
+        return settings.getBoolean(AUTO_REGISTER);
+    }
+
+    private Duration millis(String name) {
+        return Duration.ofMillis(settings.getInt(name));
+    }
+
+    @Override
+    public String toString() {
+        return "SerdeConfig[" + (isMock() ? urls : RegistryAddresses.of(urls)) + ", " + credentials + "]";
+    }
+}

@@ -1,3 +1,0 @@
-/** PostgreSQL for those who keep something: its settings, its migrations, and what happens while it is down. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.database;

@@ -1,3 +1,0 @@
-/** What browsers get: JSON payloads, and text that is safe and short enough to show. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.payload;

@@ -1,3 +1,0 @@
-/** The way of a record: poll, decode, handle, push, commit; nothing lost, nothing out of order, everything bounded. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.pipeline;

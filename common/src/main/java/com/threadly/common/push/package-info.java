@@ -1,3 +1,0 @@
-/** Publishes events to Pusher Channels: in order per channel, in batches, within limits. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.push;

@@ -1,3 +1,0 @@
-/** How long to wait before trying again. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.retry;

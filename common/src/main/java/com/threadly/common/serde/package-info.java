@@ -1,3 +1,0 @@
-/** Events as bytes and back: Confluent's wire format, and the schema registry behind it. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.serde;

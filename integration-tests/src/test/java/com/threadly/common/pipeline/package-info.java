@@ -1,3 +1,0 @@
-/** What pipelines are to real brokers. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.common.pipeline;

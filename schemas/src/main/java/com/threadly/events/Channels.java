@@ -1,0 +1,133 @@
+package com.threadly.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
+ * {@code A-Za-z0-9_-=@,.;}.
+ */
+public final class Channels {
+
+    public static final String GLOBAL_ANNOUNCEMENTS = "global-announcements";
+    public static final String STATUS_UPDATES = "status-updates";
+
+    public static final String CONVERSATION_PREFIX = "private-conversation-";
+    /** As {@link #CONVERSATION_PREFIX}, for subscribers who have its key; Pusher itself cannot read it. */
+    public static final String ENCRYPTED_CONVERSATION_PREFIX = "private-encrypted-conversation-";
+
+    public static final String USER_PREFIX = "private-user-";
+    public static final String ORDER_PREFIX = "private-order-";
+    public static final String PRODUCT_PREFIX = "presence-product-";
+    public static final String CATEGORY_PREFIX = "presence-category-";
+    public static final String SEARCH_PREFIX = "presence-search-";
+    public static final String USER_PRESENCE_PREFIX = "presence-user-";
+
+    private static final List<String> PRESENCE_PREFIXES =
+            List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
+
+    private static final int MAX_LENGTH = 164;
+    /** By character. Each event of each worker is asked about: this is much faster than a pattern. */
+    private static final boolean[] ALLOWED =
+            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
+
+    private Channels() {}
+
+    /** Members of the conversation. */
+    public static String conversation(String conversationId) {
+        return named(CONVERSATION_PREFIX, "conversationId", conversationId);
+    }
+
+    /** Members of the conversation, end-to-end encrypted. */
+    public static String encryptedConversation(String conversationId) {
+        return named(ENCRYPTED_CONVERSATION_PREFIX, "conversationId", conversationId);
+    }
+
+    /** One user, whatever the field that names them. */
+    public static String user(String field, String userId) {
+        return named(USER_PREFIX, field, userId);
+    }
+
+    /** Buyer and seller of the order. */
+    public static String order(String orderId) {
+        return named(ORDER_PREFIX, "orderId", orderId);
+    }
+
+    /** Whoever wants to know whether the user is online. */
+    public static String userPresence(String userId) {
+        return named(USER_PRESENCE_PREFIX, "userId", userId);
+    }
+
+    /** Whoever looks at the results of a search; the query may be any text. */
+    public static String search(String query) {
+        return named(SEARCH_PREFIX, "query", encoded(query));
+    }
+
+    /**
+     * A channel name that came from outside.
+     *
+     * @throws InvalidFieldException when no channel can have it
+     */
+    public static String checked(String field, String channel) {
+        return named("", field, channel);
+    }
+
+    /** Whether {@code channel}, which may be any text, is the name of a presence channel. */
+    public static boolean isPresence(String channel) {
+        return channel.length() <= MAX_LENGTH
+                && isAllowed(channel)
+                && PRESENCE_PREFIXES.stream()
+                        .anyMatch(prefix -> channel.startsWith(prefix) && channel.length() > prefix.length());
+    }
+
+    /**
+     * Any text in Pusher's alphabet, reversibly and always the same way: letters, digits, {@code _ - . , ;} and {@code @}
+     * stand for themselves, every other byte of the UTF-8 form is {@code =HH}.
+     */
+    static String encoded(String text) {
+        var name = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c != '=' && isAllowed(c)) {
+                name.append(c);
+            } else {
+                name.append('=').append(String.format(Locale.ROOT, "%02X", (int) c));
+            }
+        }
+        return name.toString();
+    }
+
+    private static boolean[] table(String characters) {
+        var table = new boolean[1 + characters.chars().max().orElseThrow()];
+        characters.chars().forEach(c -> table[c] = true);
+        return table;
+    }
+
+    private static boolean isAllowed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAllowed(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return c < ALLOWED.length && ALLOWED[c];
+    }
+
+    private static String named(String prefix, String field, String id) {
+        if (id.isEmpty()) {
+            throw new InvalidFieldException(field, "is empty");
+        }
+        if (prefix.length() + id.length() > MAX_LENGTH) {
+            throw new InvalidFieldException(
+                    field, String.format(Locale.ROOT, "makes a channel name of more than %d characters", MAX_LENGTH));
+        }
+        if (!isAllowed(id)) {
+            throw new InvalidFieldException(field, "has a character that no channel name may have");
+        }
+        return prefix + id;
+    }
+}
