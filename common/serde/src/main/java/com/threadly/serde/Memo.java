@@ -48,11 +48,10 @@ final class Memo<K, V> {
         try {
             return answer.join();
         } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case InterruptException _ -> throw new OtherInterrupted();
-                case RuntimeException cause -> throw cause;
-                case null, default -> throw e;
+            if (e.getCause() instanceof InterruptException) {
+                throw new OtherInterrupted();
             }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -21,7 +21,7 @@ public final class MockRegistry implements SchemaRegistryClient {
 
     /** The registry of {@code mock://scope}. */
     public static MockRegistry scope(String scope) {
-        return SCOPES.computeIfAbsent(scope, _ -> new MockRegistry());
+        return SCOPES.computeIfAbsent(scope, ignored -> new MockRegistry());
     }
 
     /** Forgets a scope: who asks for it next finds it empty. */

@@ -5,8 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,9 @@ final class RegistryTransport implements AutoCloseable {
     private final Duration timeout;
     private final Retries retries;
     private final HttpClient http;
+    private final Map<HttpRequest, CompletableFuture<?>> inFlight =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+    private volatile boolean closed;
 
     RegistryTransport(
             RegistryAddresses addresses, Credentials credentials, Duration connect, Duration read, Retries retries) {
@@ -68,7 +74,7 @@ final class RegistryTransport implements AutoCloseable {
                     throw e;
                 }
             }
-            pause(retries.waits().apply(attempt));
+            pause(retries.wait(attempt));
         }
     }
 
@@ -109,8 +115,7 @@ final class RegistryTransport implements AutoCloseable {
 
     private Answer send(HttpRequest request, String from) throws IOException, TimeoutException {
         // A future, because HttpRequest's own timeout ends with the headers: a body that stalls would hang for ever.
-        CompletableFuture<HttpResponse<String>> response =
-                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+        CompletableFuture<HttpResponse<String>> response = send(request);
         try {
             HttpResponse<String> done = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(done.statusCode(), done.body(), from);
@@ -118,9 +123,22 @@ final class RegistryTransport implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } catch (CancellationException e) {
+            throw new IOException("closed", e);
         } finally {
             response.cancel(true);
+            inFlight.remove(request);
         }
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest request) throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        CompletableFuture<HttpResponse<String>> response =
+                http.sendAsync(request, ignored -> new LimitedBody(MAX_ANSWER_BYTES));
+        inFlight.put(request, response);
+        return response;
     }
 
     private static void pause(long millis) {
@@ -131,9 +149,13 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
+    /** Ends what is being asked; the client's threads end once nobody refers to it. */
     @Override
     public void close() {
-        http.shutdownNow();
+        closed = true;
+        synchronized (inFlight) {
+            inFlight.values().forEach(response -> response.cancel(true));
+        }
     }
 
     @Override

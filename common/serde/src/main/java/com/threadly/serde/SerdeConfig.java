@@ -92,7 +92,7 @@ public final class SerdeConfig {
         if (urls.size() != 1) {
             throw new ConfigException(URL + " names a mock registry beside others; name one");
         }
-        MockRegistry scope = MockRegistry.scope(urls.getFirst().substring(MOCK_SCHEME.length()));
+        MockRegistry scope = MockRegistry.scope(urls.get(0).substring(MOCK_SCHEME.length()));
         return autoRegister() ? scope : scope.readOnly();
     }
 
