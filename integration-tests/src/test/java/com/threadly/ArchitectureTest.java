@@ -100,7 +100,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(DEPLOYABLES)
                         .and(not(resideInAPackage(own)))
-                        .or(resideInAPackage("com.threadly.stack..")))
+                        .or(resideInAPackage("com.threadly.localstack..")))
                 .check(ALL);
     }
 

@@ -2,7 +2,7 @@ package com.threadly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.stack.process.FreePorts;
+import com.threadly.localstack.process.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;

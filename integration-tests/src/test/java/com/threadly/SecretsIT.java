@@ -3,10 +3,10 @@ package com.threadly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.threadly.stack.Worker;
-import com.threadly.stack.process.ChildProcess;
-import com.threadly.stack.process.Program;
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.Worker;
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.Program;
+import com.threadly.localstack.testing.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package com.threadly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.stack.Worker;
+import com.threadly.localstack.Worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

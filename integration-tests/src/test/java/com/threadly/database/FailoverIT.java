@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.localstack.testing.Servers;
 import com.threadly.runtime.retry.UnavailableException;
-import com.threadly.stack.testing.Servers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class FailoverIT {
     void writesToTheNewPrimaryWithinSecondsAndSaysWhatIsTrueMeanwhile(@TempDir Path folder, Servers servers)
             throws Exception {
         var old = servers.database();
-        try (var replacement = com.threadly.stack.servers.Database.start(
+        try (var replacement = com.threadly.localstack.servers.Database.start(
                         Servers.postgresPrograms(),
                         folder.resolve("postgres"),
                         servers.ports().next(),
@@ -166,7 +166,7 @@ class FailoverIT {
         }
     }
 
-    private static Database open(com.threadly.stack.servers.Database server, String url, int poolSize) {
+    private static Database open(com.threadly.localstack.servers.Database server, String url, int poolSize) {
         var settings = new DatabaseSettings(
                 DatabaseUrl.parse(url),
                 Optional.of(server.user()),
@@ -179,7 +179,7 @@ class FailoverIT {
         return database;
     }
 
-    private static List<Integer> rows(com.threadly.stack.servers.Database server, String url) throws SQLException {
+    private static List<Integer> rows(com.threadly.localstack.servers.Database server, String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, server.user(), server.password());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery("SELECT array_agg(id ORDER BY id) FROM written")) {
@@ -188,7 +188,7 @@ class FailoverIT {
         }
     }
 
-    private static boolean isRefused(com.threadly.stack.servers.Database server, String url) {
+    private static boolean isRefused(com.threadly.localstack.servers.Database server, String url) {
         try {
             execute(server, url, "CREATE TABLE refused ()");
             execute(server, url, "DROP TABLE refused");
@@ -198,7 +198,7 @@ class FailoverIT {
         }
     }
 
-    private static void execute(com.threadly.stack.servers.Database server, String url, String sql)
+    private static void execute(com.threadly.localstack.servers.Database server, String url, String sql)
             throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, server.user(), server.password());
                 var statement = connection.createStatement()) {
@@ -207,7 +207,7 @@ class FailoverIT {
     }
 
     /** As if the old primary came back as a standby: its sessions stay, and may read. */
-    private static void demote(com.threadly.stack.servers.Database server, String readOnly) throws SQLException {
+    private static void demote(com.threadly.localstack.servers.Database server, String readOnly) throws SQLException {
         String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/postgres");
         try (Connection connection = DriverManager.getConnection(url, "postgres", server.password());
                 var statement = connection.createStatement()) {

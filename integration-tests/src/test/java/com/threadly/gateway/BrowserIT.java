@@ -2,10 +2,10 @@ package com.threadly.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.stack.DevelopmentTokens;
-import com.threadly.stack.LocalStack;
-import com.threadly.stack.Progress;
-import com.threadly.stack.StackOptions;
+import com.threadly.localstack.DevelopmentTokens;
+import com.threadly.localstack.LocalStack;
+import com.threadly.localstack.Progress;
+import com.threadly.localstack.StackOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

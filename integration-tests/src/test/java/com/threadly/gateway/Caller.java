@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.stack.DevelopmentTokens;
-import com.threadly.stack.LocalStack;
+import com.threadly.localstack.DevelopmentTokens;
+import com.threadly.localstack.LocalStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

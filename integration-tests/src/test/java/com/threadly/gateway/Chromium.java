@@ -1,9 +1,9 @@
 package com.threadly.gateway;
 
-import static com.threadly.stack.testing.Tools.need;
+import static com.threadly.localstack.testing.Tools.need;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.threadly.stack.LocalStack;
+import com.threadly.localstack.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

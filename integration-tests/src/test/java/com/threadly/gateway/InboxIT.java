@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.threadly.stack.LocalStack;
-import com.threadly.stack.Progress;
-import com.threadly.stack.StackOptions;
-import com.threadly.stack.Worker;
+import com.threadly.localstack.LocalStack;
+import com.threadly.localstack.Progress;
+import com.threadly.localstack.StackOptions;
+import com.threadly.localstack.Worker;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.sql.DriverManager;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.localstack.LocalStack;
 import com.threadly.payload.Payloads;
-import com.threadly.stack.LocalStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

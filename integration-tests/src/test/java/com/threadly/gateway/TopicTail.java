@@ -1,8 +1,8 @@
 package com.threadly.gateway;
 
 import com.threadly.events.Topic;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.serde.AvroDeserializer;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

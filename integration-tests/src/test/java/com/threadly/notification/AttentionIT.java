@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.events.UserStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.AttentionSettings.QuietFor;
 import com.threadly.pusher.PushEvent;
-import com.threadly.stack.testing.Servers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -3,9 +3,9 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.PusherServer;
 import com.threadly.pusherserver.PusherServerOptions;
-import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
@@ -19,7 +20,6 @@ import com.threadly.notification.rule.Rules;
 import com.threadly.pipeline.Effect;
 import com.threadly.pipeline.Incoming;
 import com.threadly.pusher.PushEvent;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.Fault;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -3,9 +3,9 @@ package com.threadly.notification;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.PusherServer;
 import com.threadly.pusherserver.PusherServerOptions;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;

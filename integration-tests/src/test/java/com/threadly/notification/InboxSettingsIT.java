@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import com.threadly.events.UserStatus;
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.testing.Servers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

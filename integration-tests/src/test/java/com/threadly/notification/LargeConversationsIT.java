@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.events.Topics;
-import com.threadly.stack.testing.DeadLetterBox;
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.testing.DeadLetterBox;
+import com.threadly.localstack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

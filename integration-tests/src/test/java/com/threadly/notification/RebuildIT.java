@@ -11,10 +11,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.Fault;
 import com.threadly.pusherserver.PusherServer;
 import com.threadly.pusherserver.PusherServerOptions;
-import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,10 +9,10 @@ import static com.threadly.notification.SampleEvents.readAllUpTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
-import com.threadly.stack.testing.Servers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

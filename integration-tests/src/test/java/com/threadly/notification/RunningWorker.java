@@ -2,12 +2,12 @@ package com.threadly.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.LogTail;
+import com.threadly.localstack.process.Program;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.PusherApp;
 import com.threadly.pusherserver.PusherServer;
-import com.threadly.stack.process.ChildProcess;
-import com.threadly.stack.process.LogTail;
-import com.threadly.stack.process.Program;
-import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.threadly.events.OrderStatus;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.Effect;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.retry.UnavailableException;
-import com.threadly.stack.testing.Servers;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;

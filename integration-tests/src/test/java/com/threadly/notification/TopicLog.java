@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
+import com.threadly.localstack.bootstrap.SchemaRegistrar;
+import com.threadly.localstack.bootstrap.TopicCreator;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.serde.AvroSerializer;
-import com.threadly.stack.bootstrap.SchemaRegistrar;
-import com.threadly.stack.bootstrap.TopicCreator;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

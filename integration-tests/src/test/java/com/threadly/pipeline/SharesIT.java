@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topic;
+import com.threadly.localstack.bootstrap.TopicCreator;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.runtime.settings.Settings;
-import com.threadly.stack.bootstrap.TopicCreator;
-import com.threadly.stack.testing.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

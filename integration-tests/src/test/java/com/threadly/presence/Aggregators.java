@@ -1,8 +1,8 @@
 package com.threadly.presence;
 
-import com.threadly.stack.process.ChildProcess;
-import com.threadly.stack.process.Program;
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.Program;
+import com.threadly.localstack.testing.Servers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,8 +5,8 @@ import static com.threadly.events.PresenceChange.LEFT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.localstack.testing.Servers;
 import com.threadly.presence.Aggregators.Aggregator;
-import com.threadly.stack.testing.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.threadly.events.PresenceChanged;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.presence.Aggregators.Aggregator;
-import com.threadly.stack.testing.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

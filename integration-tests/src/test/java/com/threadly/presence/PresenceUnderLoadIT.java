@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.PresenceCount;
+import com.threadly.localstack.testing.Servers;
 import com.threadly.presence.Aggregators.Aggregator;
-import com.threadly.stack.testing.Servers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.threadly.pusherserver;
 
-import static com.threadly.stack.testing.Tools.need;
+import static com.threadly.localstack.testing.Tools.need;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.threadly.events.Topic;
 import com.threadly.events.Topics;
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.testing.Servers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

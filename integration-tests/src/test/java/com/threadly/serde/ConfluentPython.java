@@ -3,7 +3,7 @@ package com.threadly.serde;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.threadly.stack.testing.Tools;
+import com.threadly.localstack.testing.Tools;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

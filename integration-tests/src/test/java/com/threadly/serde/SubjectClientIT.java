@@ -3,7 +3,7 @@ package com.threadly.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.stack.testing.Servers;
+import com.threadly.localstack.testing.Servers;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;

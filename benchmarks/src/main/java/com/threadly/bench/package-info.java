@@ -1,3 +1,0 @@
-/** The benchmarks: one command each. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.bench;

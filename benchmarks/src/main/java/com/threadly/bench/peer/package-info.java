@@ -1,3 +1,0 @@
-/** What else one would write or use to push records to Pusher, as programs of their own. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.bench.peer;

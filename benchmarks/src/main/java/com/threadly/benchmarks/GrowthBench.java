@@ -1,0 +1,79 @@
+package com.threadly.benchmarks;
+
+import static com.threadly.benchmarks.report.Numbers.oneDecimal;
+import static com.threadly.benchmarks.report.Numbers.whole;
+
+import com.threadly.benchmarks.Window.Speed;
+import com.threadly.benchmarks.report.Table;
+import com.threadly.benchmarks.stage.Corpus;
+import com.threadly.benchmarks.stage.CorpusPlan;
+import com.threadly.benchmarks.stage.Engine;
+import com.threadly.benchmarks.stage.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench growth}: what a message costs as conversations become more. */
+@Command(
+        name = "growth",
+        mixinStandardHelpOptions = true,
+        description = "The same number of messages, of more and more conversations that are all alike.")
+final class GrowthBench extends StagedBench {
+
+    @Option(names = "--conversations", split = ",", description = "${DEFAULT-VALUE}")
+    private List<Integer> conversations = List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000);
+
+    @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    private int delay = 0;
+
+    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    private int rounds = 3;
+
+    @Option(names = "--warm-up", description = "Seconds from the first message on; ${DEFAULT-VALUE}.")
+    private int warmUp = 6;
+
+    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    private int seconds = 8;
+
+    @Option(names = "--messages", description = "Prepared; ${DEFAULT-VALUE}.")
+    private int messages = 1_000_000;
+
+    GrowthBench(String arguments) {
+        super("growth", arguments);
+    }
+
+    @Override
+    Outcome measure(Stage stage) throws Exception {
+        var window = new Window(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        var table = new Table(
+                "conversations", "events/s", "events a request", "CPU µs an event", "peak MiB", "in order, once");
+        boolean sound = true;
+        for (int some : conversations) {
+            progress("writing %s messages of %s conversations".formatted(whole(messages), whole(some)));
+            Corpus corpus = stage.write(new CorpusPlan(messages, some, 0, 0));
+            var speeds = new Speeds();
+            for (int round = 1; round <= rounds; round++) {
+                Speed speed = window.of(Engine.OURS, corpus, Duration.ofMillis(delay), stage);
+                speeds.add(speed);
+                progress(String.format(
+                        Locale.ROOT,
+                        "round %d: %s events/s, %s µs an event",
+                        round,
+                        whole(speed.events()),
+                        oneDecimal(speed.cpuMicros())));
+            }
+            sound &= speeds.sound();
+            table.row(
+                    whole(some),
+                    whole(speeds.median(Speed::events)),
+                    oneDecimal(speeds.median(Speed::batch)),
+                    oneDecimal(speeds.median(Speed::cpuMicros)),
+                    whole(speeds.median(Speed::peakMiB)),
+                    speeds.sound() ? "yes" : "NO");
+        }
+        return new Outcome(
+                String.format(Locale.ROOT, "Growth of conversations, stub at %d ms", delay), table.markdown(), sound);
+    }
+}

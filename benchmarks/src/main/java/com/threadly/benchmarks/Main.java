@@ -1,0 +1,33 @@
+package com.threadly.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks' commands. */
+@Command(
+        name = "./threadly bench",
+        synopsisSubcommandLabel = "BENCHMARK",
+        mixinStandardHelpOptions = true,
+        description = "Measures the workers, side by side with what else one would write or use.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "com/threadly/localstack/log.xml");
+        String arguments = String.join(" ", args);
+        System.exit(new CommandLine(new Main())
+                .addSubcommand(new FanoutBench(arguments))
+                .addSubcommand(new LatencyBench(arguments))
+                .addSubcommand(new GrowthBench(arguments))
+                .addSubcommand(new ScaleBench(arguments))
+                .addSubcommand(new NotificationsBench(arguments))
+                .addSubcommand(new RebuildBench(arguments))
+                .addSubcommand(new GatewayBench(arguments))
+                .addSubcommand(new PresenceBench(arguments))
+                .addSubcommand(new SoakBench(arguments))
+                .addSubcommand(new StartBench(arguments))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

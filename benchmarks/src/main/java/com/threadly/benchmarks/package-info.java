@@ -1,0 +1,3 @@
+/** The benchmarks: one command each. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.benchmarks;

@@ -1,0 +1,35 @@
+package com.threadly.benchmarks.peer;
+
+import com.pusher.rest.Pusher;
+import com.pusher.rest.data.Event;
+import com.threadly.events.Topics;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** What people write first: poll, one blocking trigger a record, commit. */
+public final class TriggerARecord {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private TriggerARecord() {}
+
+    /** Runs until it is killed; all it needs to know comes from the environment. */
+    public static void main(String[] args) {
+        PeerSettings settings = PeerSettings.fromEnvironment();
+        var decoder = settings.decoder();
+        Pusher client = settings.client(1);
+        try (var consumer = settings.consumer()) {
+            consumer.subscribe(List.of(Topics.MESSAGE_EVENTS.name()));
+            while (true) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                for (ConsumerRecord<String, byte[]> record : records) {
+                    Event event = Push.of(record.value(), decoder);
+                    Push.check(client.trigger(event.getChannel(), event.getName(), event.getData()));
+                }
+                consumer.commitSync();
+            }
+        }
+    }
+}

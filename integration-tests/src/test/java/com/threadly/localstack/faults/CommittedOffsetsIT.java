@@ -1,0 +1,175 @@
+package com.threadly.localstack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.events.Topics;
+import com.threadly.localstack.servers.KafkaBroker;
+import com.threadly.localstack.testing.Servers;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Committed offsets and logs that do not go together, on a broker whose logs may be damaged. */
+@ExtendWith(Servers.Extension.class)
+class CommittedOffsetsIT {
+
+    /** So much that nothing of what was pushed is found by reading back. */
+    private static final Map<String, String> NO_WINDOW = Map.of("DEDUP_WINDOW", "1ms");
+
+    private static final int BEYOND = 10;
+    private static final int PARTITIONS = 12;
+
+    @TempDir
+    private static Path folder;
+
+    private static KafkaBroker broker;
+
+    private Rig rig;
+    private Talk talk;
+
+    @BeforeAll
+    static void startBroker(Servers servers) {
+        broker = KafkaBroker.start(
+                folder.resolve("kafka"), servers.ports().next(), servers.ports().next());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void open(Servers servers) throws Exception {
+        rig = Rig.onBroker(servers, broker.bootstrapServers());
+        rig.createTopics();
+        rig.group().awaitEmpty();
+        rig.group().beginAnew();
+        talk = rig.talk();
+        Worker worker = rig.worker().awaitReady();
+        talk.say(200);
+        talk.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.stop();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void pushesWhatIsNewAndNothingElseWhenTheCommittedOffsetsLieBeyondTheEnd() throws Exception {
+        Map<TopicPartition, Long> ends = rig.group().ends();
+        rig.group()
+                .commit(ends.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + BEYOND)));
+
+        Worker worker = rig.worker(NO_WINDOW).awaitReady();
+        // Each partition reaches the offset that was committed, and passes it.
+        talk.say(1_000);
+        talk.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.stop();
+
+        talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        var partition = new TopicPartition(Topics.MESSAGE_EVENTS.name(), 3);
+        long end = ends.getOrDefault(partition, 0L);
+        assertThat(worker.log().lines().filter(line -> line.contains("lies beyond the end of the log")))
+                .hasSize(ends.size())
+                .anyMatch(line -> line.contains(String.format(
+                        Locale.ROOT,
+                        "topic=\"message-events\" partition=\"3\" committed=\"%d\" end=\"%d\"",
+                        end + BEYOND,
+                        end)));
+    }
+
+    @Test
+    void pushesAllOfATopicThatWasMadeAgainWhileItRunsAndNothingTwice() throws Exception {
+        Worker worker = rig.worker().awaitReady();
+        rig.group().deleteTopic(Topics.MESSAGE_EVENTS.name());
+        rig.createTopics();
+        // Fewer than before: their offsets lie before what was committed.
+        talk.say(100);
+        talk.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.stop();
+
+        Worker next = rig.worker(NO_WINDOW).awaitReady();
+        talk.say(20);
+        talk.awaitAll();
+        next.stop();
+        talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+    }
+
+    @Test
+    void aDamagedRecordThatWasHandledBeforeHoldsNothingUp() throws Exception {
+        var damaged = new TopicPartition(Topics.MESSAGE_EVENTS.name(), 3);
+        damageFirstRecord(damaged);
+
+        Worker worker = rig.worker().awaitReady();
+        talk.say(200);
+        talk.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.stop();
+
+        talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        assertThat(worker.log())
+                .contains("a record that was handled before cannot be read back")
+                .contains("topic=\"message-events\" partition=\"3\"");
+        rig.group().deleteTopic(Topics.MESSAGE_EVENTS.name());
+    }
+
+    @Test
+    void beginsBesideAnOpenTransactionThatTheGroupWasSetBehind() throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "somebody"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                var _ = producer.send(new ProducerRecord<>(
+                        Topics.MESSAGE_EVENTS.name(), partition, "a".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
+            }
+            producer.flush();
+            rig.group().commit(rig.group().ends());
+
+            Worker worker = rig.worker().awaitReady();
+            producer.abortTransaction();
+            talk.say(100);
+            talk.awaitAll();
+            worker.stop();
+        }
+        talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+    }
+
+    private static void damageFirstRecord(TopicPartition partition) throws Exception {
+        Path segment = folder.resolve("kafka").resolve(partition.toString()).resolve("00000000000000000000.log");
+        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
+            long at = 70; // Behind the header of the first batch.
+            file.seek(at);
+            int was = file.read();
+            file.seek(at);
+            file.write(was ^ 0xFF);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package com.threadly.localstack.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** The worker's consumer group, as the broker knows it. */
+final class Group implements AutoCloseable {
+
+    private static final List<String> TOPICS = List.of(Topics.MESSAGE_EVENTS.name(), Topics.TYPING_EVENTS.name());
+
+    private final Admin admin;
+
+    Group(String bootstrapServers) {
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** Until {@code processes} share the partitions, each having some; those that were killed count until found dead. */
+    void awaitSharedBy(int processes) {
+        await().atMost(Talk.LIMIT)
+                .until(() -> members().stream()
+                                .filter(member ->
+                                        !member.assignment().topicPartitions().isEmpty())
+                                .count()
+                        == processes);
+    }
+
+    void awaitEmpty() {
+        await().atMost(Talk.LIMIT).until(() -> members().isEmpty());
+    }
+
+    /** Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty, begin behind it. */
+    void beginAnew() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> ends = ends(TOPICS);
+        var everything = new HashMap<>(ends(Worker.DEAD_LETTERS));
+        everything.putAll(ends);
+        admin.deleteRecords(everything.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
+                .all()
+                .get();
+        commit(ends);
+    }
+
+    /** Sets the offsets of the group, which must be empty, by hand. */
+    void commit(Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
+        admin.alterConsumerGroupOffsets(
+                        Worker.NAME,
+                        offsets.entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue()))))
+                .all()
+                .get();
+    }
+
+    void deleteTopic(String topic) throws InterruptedException, ExecutionException {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(Talk.LIMIT).until(() -> !admin.listTopics().names().get().contains(topic));
+    }
+
+    /** Until every record of the topics is done. */
+    void awaitCaughtUp() {
+        await().atMost(Talk.LIMIT).until(() -> {
+            Map<TopicPartition, Long> committed = committed();
+            return ends(TOPICS).entrySet().stream()
+                    .allMatch(end -> end.getValue().equals(committed.getOrDefault(end.getKey(), 0L)));
+        });
+    }
+
+    Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException {
+        var committed = new HashMap<TopicPartition, Long>();
+        admin.listConsumerGroupOffsets(Worker.NAME)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        return committed;
+    }
+
+    /** Until more records are committed than when this was called. */
+    void awaitMoreCommitted() throws InterruptedException, ExecutionException {
+        long before = sum(committed());
+        await().atMost(Talk.LIMIT).until(() -> sum(committed()) > before);
+    }
+
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The ends of what the worker reads. */
+    Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
+        return ends(TOPICS);
+    }
+
+    Map<TopicPartition, Long> ends(Collection<String> topics) throws InterruptedException, ExecutionException {
+        var partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic ->
+                        topic.partitions().stream().map(info -> new TopicPartition(topic.name(), info.partition())))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        return admin.listOffsets(partitions).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    private Collection<MemberDescription> members() throws InterruptedException, ExecutionException {
+        try {
+            return admin.describeConsumerGroups(List.of(Worker.NAME)).all().get().values().stream()
+                    .flatMap(group -> group.members().stream())
+                    .toList();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

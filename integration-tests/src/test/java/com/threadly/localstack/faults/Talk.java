@@ -1,0 +1,194 @@
+package com.threadly.localstack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some conversations of their own: messages are published to them, and a member of all of them listens. Many threads
+ * may ask; one at a time publishes.
+ */
+final class Talk implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How many messages may be on their way: enough to fill batches, few enough to be in the middle of traffic. */
+    private static final int WINDOW = 200;
+
+    private final List<String> conversations;
+    private final MessageService service;
+    private final Member member;
+    private final int[] next;
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<Message> seen = new ArrayList<>();
+    private final Set<Message> distinct = new HashSet<>();
+    private int turn;
+    private volatile boolean talking;
+    private @Nullable CompletableFuture<Void> talker;
+
+    Talk(List<String> conversations, MessageService service, Rig rig) {
+        this.conversations = conversations;
+        this.service = service;
+        this.next = new int[conversations.size()];
+        this.member = Member.of(conversations, rig, this::saw);
+    }
+
+    /** Publishes the next {@code count} messages, to one conversation after the other; returns once they are stored. */
+    void say(int count) {
+        say(count, "hello");
+    }
+
+    /** As {@link #say(int)}, all of them with {@code content}. */
+    List<Message> say(int count, String content) {
+        List<CompletableFuture<Sent>> stored = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            stored.add(service.send(nextMessage(), content));
+        }
+        service.flush();
+        List<Sent> all = stored.stream().map(CompletableFuture::join).toList();
+        synchronized (this) {
+            sent.addAll(all);
+        }
+        return all.stream().map(Sent::message).toList();
+    }
+
+    /** Publishes everything once more: the same events at later offsets. */
+    void repeatEverything() {
+        List<Message> all;
+        synchronized (this) {
+            all = sent.stream().map(Sent::message).toList();
+        }
+        List<CompletableFuture<Sent>> stored =
+                all.stream().map(message -> service.send(message, "hello")).toList();
+        service.flush();
+        stored.forEach(CompletableFuture::join);
+    }
+
+    /** Its conversation is the one whose turn it is. */
+    Message nextMessage() {
+        int index = turn++ % conversations.size();
+        return new Message(conversations.get(index), next[index]++);
+    }
+
+    /** Somebody else has published {@code message}. */
+    synchronized void said(Sent message) {
+        sent.add(message);
+    }
+
+    /** Keeps on publishing, as fast as it is delivered, until {@link #fallSilent}. */
+    void keepTalking() {
+        talking = true;
+        // A thread of its own: the common pool is what tells of the end of processes.
+        talker = CompletableFuture.runAsync(
+                () -> {
+                    while (awaitRoom()) {
+                        say(conversations.size());
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    void fallSilent() {
+        synchronized (this) {
+            talking = false;
+            notifyAll();
+        }
+        if (talker != null) {
+            talker.join();
+        }
+    }
+
+    /** Whether there is room; there is none once told to fall silent. */
+    private synchronized boolean awaitRoom() {
+        try {
+            while (talking && sent.size() - distinct.size() >= WINDOW) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return talking;
+    }
+
+    private synchronized void saw(Message message) {
+        seen.add(message);
+        if (distinct.add(message)) {
+            notifyAll();
+        }
+    }
+
+    synchronized int arrived() {
+        return distinct.size();
+    }
+
+    /** Until {@code more} messages have arrived that had not when this was called. */
+    void awaitMore(int more) {
+        int before = arrived();
+        await().atMost(LIMIT).until(() -> arrived() >= before + more);
+    }
+
+    /** Until everything has arrived but {@code spoiled}. */
+    void awaitAllBut(List<Message> spoiled) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(lost(spoiled)).as("not arrived").isEmpty());
+    }
+
+    void awaitAll() {
+        awaitAllBut(List.of());
+    }
+
+    private synchronized List<Message> lost(List<Message> spoiled) {
+        return sent.stream()
+                .map(Sent::message)
+                .filter(message -> !distinct.contains(message) && !spoiled.contains(message))
+                .toList();
+    }
+
+    /** What lies at or past the {@code committed} offsets. */
+    synchronized Set<Message> notIn(Map<TopicPartition, Long> committed) {
+        return sent.stream()
+                .filter(one -> one.offset() >= committed.getOrDefault(one.partition(), 0L))
+                .map(Sent::message)
+                .collect(Collectors.toSet());
+    }
+
+    /** To be asked when all workers have stopped: then, what they have pushed was seen when this returns. */
+    void verify(Guarantee... promises) {
+        verifyAllBut(List.of(), promises);
+    }
+
+    void verifyAllBut(List<Message> spoiled, Guarantee... promises) {
+        member.awaitWhatIsOnItsWay();
+        Account account = account(spoiled);
+        List<String> broken = Arrays.stream(promises)
+                .flatMap(promise -> promise.broken(account).stream())
+                .toList();
+        assertThat(broken).as("promises broken").isEmpty();
+    }
+
+    private synchronized Account account(List<Message> spoiled) {
+        return new Account(
+                sent.stream()
+                        .map(Sent::message)
+                        .filter(message -> !spoiled.contains(message))
+                        .toList(),
+                seen);
+    }
+
+    @Override
+    public void close() {
+        fallSilent();
+        member.close();
+    }
+}

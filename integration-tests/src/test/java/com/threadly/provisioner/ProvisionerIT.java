@@ -1,0 +1,130 @@
+package com.threadly.provisioner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.localstack.process.FreePorts;
+import com.threadly.localstack.servers.KafkaBroker;
+import com.threadly.localstack.testing.Servers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The provisioner's own jar, against a broker that nobody else changes, and against the shared registry. */
+@ExtendWith(Servers.Extension.class)
+class ProvisionerIT {
+
+    private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
+
+    private record Outcome(int code, String out) {}
+
+    @Test
+    void bringsTopicsInLineAndLeavesToPeopleWhatIsTheirs(Servers servers, @TempDir Path folder) throws Exception {
+        FreePorts ports = servers.ports();
+        try (KafkaBroker broker = KafkaBroker.start(folder, ports.next(), ports.next());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Map<String, String> kafka = Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            admin.createTopics(
+                            List.of(new NewTopic("order-events", 3, (short) 1), new NewTopic("strange", 1, (short) 1)))
+                    .all()
+                    .get();
+
+            Outcome plan = run(kafka, "topics", "plan");
+            assertThat(plan.code()).isEqualTo(3);
+            assertThat(plan.out())
+                    .contains("missing: message-events (12 partitions)")
+                    .contains("different: order-events has 3 partitions, not 12")
+                    .contains("different: order-events has retention.ms=604800000, not 31536000000")
+                    .contains("extra: strange");
+            assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrder("order-events", "strange");
+
+            Outcome apply = run(kafka, "topics", "apply");
+            assertThat(apply.code()).isEqualTo(3);
+            assertThat(admin.listTopics().names().get())
+                    .contains("strange", "user-presence", "order-events.notification-worker.dlq");
+            // The broker may show a setting a moment after the controller has taken it.
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(run(kafka, "topics", "plan").out().lines())
+                                    .containsExactly(
+                                            "different: order-events has 3 partitions, not 12; keys would move, so that is left to you",
+                                            "extra: strange is not in the catalogue, and is left alone"));
+
+            admin.deleteTopics(List.of("order-events")).all().get();
+            assertThat(run(kafka, "topics", "apply").code()).isZero();
+            assertThat(run(kafka, "topics", "plan").code()).isZero();
+
+            // A worker says so when a dead letter topic of its own is missing.
+            for (String worker : List.of("notification-worker", "message-fanout-worker", "presence-aggregator")) {
+                assertThat(run(worker, kafka, "dlq", "list").code()).as(worker).isZero();
+            }
+
+            keepTypingFor(admin, 2 * 3_600_000);
+            assertThat(run(kafka, "topics", "apply").code()).isEqualTo(3);
+            assertThat(run(kafka, "topics", "apply", "--allow-loss").code()).isZero();
+        }
+    }
+
+    @Test
+    void registersEverySchemaAndSetsItsCompatibility(Servers servers) throws Exception {
+        Map<String, String> registry =
+                Map.of("SCHEMA_REGISTRY_URL", servers.registry().toString());
+
+        assertThat(run(registry, "schemas", "check").code()).isZero();
+        assertThat(run(registry, "schemas", "register").code()).isZero();
+        assertThat(run(registry, "schemas", "check").out().lines())
+                .contains("order-events-value: registered", "user-presence-value: registered")
+                .allMatch(line -> line.endsWith(": registered"));
+        assertThat(run(registry, "schemas", "register").code()).isZero();
+    }
+
+    @Test
+    void namesTheSettingsThatItLacks() throws Exception {
+        assertThat(run(Map.of(), "topics", "plan").code()).isEqualTo(2);
+        assertThat(run(Map.of(), "schemas", "check").code()).isEqualTo(2);
+    }
+
+    private static void keepTypingFor(Admin admin, long millis) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, "typing-events"),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("retention.ms", Long.toString(millis)), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static Outcome run(Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
+        return run("provisioner", settings, arguments);
+    }
+
+    private static Outcome run(String deployable, Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
+        Path jar = HOME.resolve(deployable).resolve("target").resolve(deployable + ".jar");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var program = new ProcessBuilder(Stream.concat(
+                        Stream.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()),
+                        Arrays.stream(arguments))
+                .toList());
+        program.environment().keySet().removeIf(name -> name.startsWith("KAFKA_") || name.startsWith("SCHEMA_"));
+        program.environment().putAll(settings);
+        Process process = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), out);
+    }
+}

@@ -1,0 +1,3 @@
+/** The provisioner against real servers. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.provisioner;

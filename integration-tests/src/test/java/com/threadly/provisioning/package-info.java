@@ -1,3 +1,0 @@
-/** The provisioner against real servers. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.provisioning;

@@ -1,6 +1,0 @@
-package com.threadly.stack.faults;
-
-import org.apache.kafka.common.TopicPartition;
-
-/** A message that the broker has acknowledged, and where it is. */
-record Sent(Message message, TopicPartition partition, long offset) {}

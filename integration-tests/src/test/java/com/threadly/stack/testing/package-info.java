@@ -1,3 +1,0 @@
-/** The servers that the tests of this module share. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.stack.testing;

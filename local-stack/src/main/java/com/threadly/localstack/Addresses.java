@@ -1,0 +1,62 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.process.FreePorts;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The port of everything, fixed before anything starts: so each part can be told of the others. */
+final class Addresses {
+
+    private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+
+    Addresses(StackOptions options, FreePorts free) {
+        for (Port port : Port.values()) {
+            Integer chosen = options.ports().get(port);
+            ports.put(port, chosen == null ? Integer.valueOf(free.next()) : chosen);
+        }
+    }
+
+    int port(Port port) {
+        return ports.getOrDefault(port, 0);
+    }
+
+    String kafka() {
+        return hostAndPort(Port.KAFKA);
+    }
+
+    String pusher() {
+        return hostAndPort(Port.PUSHER);
+    }
+
+    URI gateway() {
+        return http(Port.GATEWAY);
+    }
+
+    /** Where the gateway takes Pusher's webhooks. */
+    URI webhooks() {
+        return gateway().resolve("/pusher/webhooks");
+    }
+
+    /** Where the gateway asks who is there. */
+    URI presence() {
+        return http(Port.PRESENCE);
+    }
+
+    URI page() {
+        return http(Port.PAGE);
+    }
+
+    /** The page's origin under both names that a browser may know this machine by. */
+    String pageOrigins() {
+        return page() + ",http://localhost:" + port(Port.PAGE);
+    }
+
+    private URI http(Port port) {
+        return URI.create("http://" + hostAndPort(port));
+    }
+
+    private String hostAndPort(Port port) {
+        return "127.0.0.1:" + port(port);
+    }
+}

@@ -1,0 +1,178 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.bootstrap.SchemaRegistrar;
+import com.threadly.localstack.bootstrap.TopicCreator;
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.FreePorts;
+import com.threadly.localstack.process.Watchdog;
+import com.threadly.localstack.servers.Database;
+import com.threadly.pusherserver.PusherServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and nothing
+ * of it outlives this process.
+ *
+ * <pre>{@code
+ * try (LocalStack stack = LocalStack.start(StackOptions.defaults(), TerminalProgress.onStandardError())) {
+ *     System.out.println(stack.gateway());
+ * }
+ * }</pre>
+ */
+public final class LocalStack implements AutoCloseable {
+
+    /** Whoever takes the ports of so many attempts takes those of more. */
+    private static final int ATTEMPTS = 3;
+
+    private final RunningParts running;
+    private final Addresses addresses;
+    private final StackServers servers;
+    private final Workers workers;
+    private final Map<String, String> settings;
+
+    private LocalStack(
+            RunningParts running,
+            Addresses addresses,
+            StackServers servers,
+            Workers workers,
+            Map<String, String> settings) {
+        this.running = running;
+        this.addresses = addresses;
+        this.servers = servers;
+        this.workers = workers;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even while
+     * it starts, everything is stopped first. A stack that does not start leaves its logs behind. Where another program took a
+     * port between its choice and its use, everything starts again on other ports.
+     */
+    public static LocalStack start(StackOptions options, Progress progress) {
+        return start(options, progress, () -> new FreePorts(new SecureRandom()));
+    }
+
+    /** As the other, with ports from {@code freePorts}, asked once for each attempt. */
+    static LocalStack start(StackOptions options, Progress progress, Supplier<FreePorts> freePorts) {
+        Workers.requireJars(options);
+        for (int attempt = 1; ; attempt++) {
+            FreePorts ports = freePorts.get();
+            StackFolder folder = StackFolder.of(options);
+            RunningParts running = new RunningParts(progress);
+            running.closeAtExit();
+            try {
+                return start(options, ports, folder, running, new StartUp(running, progress));
+            } catch (Exception e) {
+                folder.keepLogs();
+                running.close();
+                if (attempt == ATTEMPTS || ports.taken().isEmpty()) {
+                    String logs =
+                            Files.exists(folder.logs()) ? System.lineSeparator() + "All logs: " + folder.logs() : "";
+                    throw new IllegalStateException("The stack did not start: " + e.getMessage() + logs, e);
+                }
+                folder.discardLogs();
+                progress.startsAgain();
+            }
+        }
+    }
+
+    private static LocalStack start(
+            StackOptions options, FreePorts ports, StackFolder folder, RunningParts running, StartUp startUp)
+            throws Exception {
+        Addresses addresses = new Addresses(options, ports);
+
+        running.beginLayer();
+        running.add("folder", folder);
+        Secrets secrets = SecretsFile.of(folder, new SecureRandom());
+        running.beginLayer();
+        Watchdog watchdog = running.add("watchdog", Watchdog.start());
+        Site site = new Site(options, folder, addresses, ports, watchdog);
+
+        running.beginLayer();
+        StackServers servers = StackServers.start(site, secrets.pusher(), startUp);
+        startUp.step("topics and schemas", () -> {
+            new TopicCreator(addresses.kafka()).createAll();
+            new SchemaRegistrar(servers.registry().url()).register();
+            return addresses;
+        });
+
+        running.beginLayer();
+        Map<String, String> settings = WorkerSettings.of(addresses, secrets, servers.registry(), servers.database());
+        Workers workers = new Workers(site, settings, running, startUp);
+        workers.startOneOfEach();
+
+        if (options.announced()) {
+            running.beginLayer();
+            running.add("running.properties", RunningFile.write(options.home(), settings, addresses));
+        }
+        return new LocalStack(running, addresses, servers, workers, settings);
+    }
+
+    /** The broker's address. */
+    public String kafka() {
+        return servers.kafka().bootstrapServers();
+    }
+
+    /** The base of the registry's Confluent API. */
+    public URI registry() {
+        return servers.registry().url();
+    }
+
+    public PusherServer pusher() {
+        return servers.pusher();
+    }
+
+    public Database database() {
+        return servers.database();
+    }
+
+    public URI gateway() {
+        return addresses.gateway();
+    }
+
+    /** Where the live page is to be served; the gateway takes requests of pages from there. */
+    public URI page() {
+        return addresses.page();
+    }
+
+    /** The environment variables by which the workers find this stack: addresses, credentials and secrets. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** The process of {@code worker}; to be killed, for instance. */
+    public ChildProcess process(Worker worker) {
+        return workers.process(worker);
+    }
+
+    /** Starts {@code worker} again once its process has ended, and returns when it is ready. */
+    public ChildProcess restart(Worker worker) {
+        return workers.restart(worker);
+    }
+
+    /** Starts one more process of {@code worker} beside the first, and returns when it is ready. */
+    public ChildProcess startAnother(Worker worker) {
+        return startAnother(worker, Map.of());
+    }
+
+    /** As the other, with environment variables of its own. */
+    public ChildProcess startAnother(Worker worker, Map<String, String> own) {
+        return workers.startAnother(worker, own);
+    }
+
+    /** As the other, of the release whose folder is {@code release}, where its build left the jar. */
+    public ChildProcess startAnother(Worker worker, Map<String, String> own, Path release) {
+        return workers.startAnother(worker, own, release);
+    }
+
+    /** Stops everything from the top: workers, then servers; returns when no process is left. */
+    @Override
+    public void close() {
+        running.close();
+    }
+}

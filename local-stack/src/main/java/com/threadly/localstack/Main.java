@@ -1,0 +1,33 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.command.DemoCommand;
+import com.threadly.localstack.command.EmitCommand;
+import com.threadly.localstack.command.TailCommand;
+import com.threadly.localstack.command.Terminal;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The local stack's commands: demo, emit, tail. */
+@Command(
+        name = "./threadly",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The whole of Threadly on this machine, for development.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Before the first logger: the one of common, for workers, writes to standard output.
+        System.setProperty("logback.configurationFile", "com/threadly/localstack/log.xml");
+        var terminal = Terminal.ofProcess();
+        var running = new RunningStack(Path.of(System.getProperty("threadly.home", "")), System.getenv());
+        var clock = Clock.systemUTC();
+        System.exit(new CommandLine(new Main())
+                .addSubcommand(new DemoCommand(terminal, clock))
+                .addSubcommand(new EmitCommand(terminal, running, clock))
+                .addSubcommand(new TailCommand(terminal, running, clock))
+                .execute(args));
+    }
+}

@@ -1,0 +1,48 @@
+package com.threadly.localstack;
+
+import java.time.Duration;
+
+/** Is told how the start goes, by several threads at once. */
+public interface Progress {
+
+    /** {@code part} begins to start. */
+    void starts(String part);
+
+    /** {@code part} is ready, {@code took} after it began. */
+    void ready(String part, Duration took);
+
+    /** {@code part} is not ready yet, {@code waited} after it began. */
+    void waits(String part, Duration waited);
+
+    /** {@code part} did not start; an exception follows. */
+    void failed(String part);
+
+    /** A port was taken by another program before the stack could use it: everything starts again on other ports. */
+    void startsAgain();
+
+    /** The stack begins to stop. */
+    void stops();
+
+    /** Tells nobody. */
+    static Progress silent() {
+        return new Progress() {
+            @Override
+            public void starts(String part) {}
+
+            @Override
+            public void ready(String part, Duration took) {}
+
+            @Override
+            public void waits(String part, Duration waited) {}
+
+            @Override
+            public void failed(String part) {}
+
+            @Override
+            public void startsAgain() {}
+
+            @Override
+            public void stops() {}
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package com.threadly.localstack;
+
+import com.threadly.pusherserver.PusherApp;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Made anew for each folder of data; no part has a password that somebody could know beforehand. */
+record Secrets(PusherApp pusher, String developmentTokens) {
+
+    private static final int BYTES = 24;
+
+    static Secrets random(SecureRandom random) {
+        return new Secrets(
+                new PusherApp("threadly-local", "local-" + hex(random, BYTES / 3), hex(random, BYTES)),
+                hex(random, BYTES));
+    }
+
+    private static String hex(SecureRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets[***]";
+    }
+}

@@ -1,0 +1,81 @@
+package com.threadly.localstack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stack runs.
+ *
+ * @param home the project's folder, where the build left the workers' jars
+ * @param data where data is kept and taken up again; null for a temporary folder that goes with the stack
+ * @param ports chosen ports; the others are any free ones
+ * @param workers which deployables are started
+ * @param workerJvmOptions options of every worker's JVM
+ * @param settings environment variables for every worker, over those that the stack sets
+ * @param announced whether it is the stack that other commands on this machine talk to
+ */
+public record StackOptions(
+        Path home,
+        @Nullable Path data,
+        Map<Port, Integer> ports,
+        Set<Worker> workers,
+        List<String> workerJvmOptions,
+        Map<String, String> settings,
+        boolean announced) {
+
+    /** Four JVMs start at once, maybe on two cores: the second compiler would take a third more of them until all is ready. */
+    private static final List<String> WORKER_JVM_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1");
+
+    public StackOptions {
+        home = home.toAbsolutePath().normalize();
+        ports = Map.copyOf(ports);
+        workers = Set.copyOf(workers);
+        workerJvmOptions = List.copyOf(workerJvmOptions);
+        settings = Map.copyOf(settings);
+    }
+
+    /** All deployables of the project that {@code threadly.home} names, else of the one in the working directory. */
+    public static StackOptions defaults() {
+        Path home = Path.of(System.getProperty("threadly.home", ""));
+        return new StackOptions(home, null, Map.of(), Set.of(Worker.values()), WORKER_JVM_OPTIONS, Map.of(), false);
+    }
+
+    public StackOptions withHome(Path newHome) {
+        return new StackOptions(newHome, data, ports, workers, workerJvmOptions, settings, announced);
+    }
+
+    public StackOptions withData(Path newData) {
+        return new StackOptions(home, newData, ports, workers, workerJvmOptions, settings, announced);
+    }
+
+    public StackOptions withPort(Port port, int number) {
+        Map<Port, Integer> more = new HashMap<>(ports);
+        more.put(port, number);
+        return new StackOptions(home, data, more, workers, workerJvmOptions, settings, announced);
+    }
+
+    public StackOptions withWorkers(Set<Worker> newWorkers) {
+        return new StackOptions(home, data, ports, newWorkers, workerJvmOptions, settings, announced);
+    }
+
+    public StackOptions withWorkerJvmOptions(List<String> newOptions) {
+        return new StackOptions(home, data, ports, workers, newOptions, settings, announced);
+    }
+
+    public StackOptions withSettings(Map<String, String> newSettings) {
+        return new StackOptions(home, data, ports, workers, workerJvmOptions, newSettings, announced);
+    }
+
+    public StackOptions withAnnouncement() {
+        return new StackOptions(home, data, ports, workers, workerJvmOptions, settings, true);
+    }
+
+    Path target() {
+        return home.resolve("local-stack").resolve("target");
+    }
+}

@@ -1,0 +1,53 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.KafkaBroker;
+import com.threadly.localstack.servers.SchemaRegistry;
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+
+/** The servers that the workers talk to. */
+record StackServers(KafkaBroker kafka, SchemaRegistry registry, Database database, PusherServer pusher) {
+
+    static StackServers start(Site site, PusherApp app, StartUp startUp) throws Exception {
+        Path target = site.options().target();
+        StackFolder folder = site.folder();
+        Addresses addresses = site.addresses();
+        // The registry first: it takes longest.
+        FutureTask<SchemaRegistry> registry = startUp.part(
+                "schema registry",
+                () -> SchemaRegistry.start(
+                        target.resolve("registry"),
+                        folder.of("registry"),
+                        addresses.port(Port.SCHEMA_REGISTRY),
+                        folder.log("registry"),
+                        site.watchdog()));
+        FutureTask<KafkaBroker> kafka = startUp.part(
+                "Kafka broker",
+                () -> KafkaBroker.start(
+                        folder.of("kafka"),
+                        addresses.port(Port.KAFKA),
+                        site.ports().next()));
+        FutureTask<Database> database = startUp.part(
+                "PostgreSQL",
+                () -> Database.start(
+                        target.resolve("postgres"),
+                        folder.of("postgres"),
+                        folder.log("postgres"),
+                        addresses.port(Port.DATABASE),
+                        site.watchdog()));
+        FutureTask<PusherServer> pusher = startUp.part(
+                "Pusher server",
+                () -> PusherServer.start(
+                        app,
+                        PusherServerOptions.defaults()
+                                .withPort(addresses.port(Port.PUSHER))
+                                .withWebhooks(List.of(addresses.webhooks()))));
+        StartUp.await(List.of(registry, kafka, database, pusher));
+        return new StackServers(kafka.get(), registry.get(), database.get(), pusher.get());
+    }
+}

@@ -1,0 +1,38 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The environment variables by which a worker finds this stack. */
+final class WorkerSettings {
+
+    private WorkerSettings() {}
+
+    /** What all workers are told, and what a worker started by hand beside the stack needs to join it. */
+    static Map<String, String> of(Addresses addresses, Secrets secrets, SchemaRegistry registry, Database database) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
+        settings.put("SCHEMA_REGISTRY_URL", registry.url().toString());
+        settings.put("PUSHER_APP_ID", secrets.pusher().id());
+        settings.put("PUSHER_KEY", secrets.pusher().key());
+        settings.put("PUSHER_SECRET", secrets.pusher().secret());
+        settings.put("PUSHER_HOST", addresses.pusher());
+        settings.put("PUSHER_TLS", "false");
+        settings.put("DATABASE_URL", database.jdbcUrl());
+        settings.put("DATABASE_USER", database.user());
+        settings.put("DATABASE_PASSWORD", database.password());
+        settings.put("AUTH_DEVELOPMENT_SECRET", secrets.developmentTokens());
+        settings.put("CORS_ALLOWED_ORIGINS", addresses.pageOrigins());
+        settings.put("PRESENCE_URL", addresses.presence().toString());
+        // All of the sample's users share this machine's one address, and a check subscribes for each of them at once.
+        settings.put("RATE_LIMIT_USER", "100000");
+        settings.put("RATE_LIMIT_ADDRESS", "100000");
+        settings.put("ADMIN_HOST", "127.0.0.1");
+        settings.put("ADMIN_PORT", "0");
+        settings.put("HTTP_HOST", "127.0.0.1");
+        settings.put("HTTP_PORT", "0");
+        return Map.copyOf(settings);
+    }
+}

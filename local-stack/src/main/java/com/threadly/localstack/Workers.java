@@ -1,0 +1,115 @@
+package com.threadly.localstack;
+
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+
+/** The workers' processes, each started from its own jar. */
+final class Workers {
+
+    /** It takes seconds, but minutes where the machine is busy with other things. */
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
+
+    private static final String ADMIN_PORT = "ADMIN_PORT";
+
+    private final Site site;
+    private final Map<String, String> settings;
+    private final RunningParts running;
+    private final StartUp startUp;
+    private final Map<Worker, ChildProcess> processes = new ConcurrentHashMap<>();
+
+    /** {@code settings} are the environment variables that all of them share. */
+    Workers(Site site, Map<String, String> settings, RunningParts running, StartUp startUp) {
+        this.site = site;
+        this.settings = settings;
+        this.running = running;
+        this.startUp = startUp;
+    }
+
+    static void requireJars(StackOptions options) {
+        Path home = options.home();
+        List<Path> missing = options.workers().stream()
+                .map(worker -> worker.jar(home))
+                .filter(jar -> !Files.exists(jar))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "Build the project first (mvn package -DskipTests in " + home + "): there is no " + missing);
+        }
+    }
+
+    void startOneOfEach() throws Exception {
+        List<FutureTask<ChildProcess>> starts = site.options().workers().stream()
+                .sorted()
+                .map(worker -> startUp.inBackground(() -> startUp.step(worker.id(), () -> restart(worker))))
+                .toList();
+        StartUp.await(starts);
+    }
+
+    ChildProcess process(Worker worker) {
+        ChildProcess process = processes.get(worker);
+        if (process == null) {
+            throw new IllegalStateException(worker.id() + " has not been started");
+        }
+        return process;
+    }
+
+    ChildProcess restart(Worker worker) {
+        ChildProcess before = processes.get(worker);
+        if (before != null && before.isAlive()) {
+            throw new IllegalStateException(worker.id() + " still runs");
+        }
+        ChildProcess process =
+                launch(worker, worker.id(), ofTheFirst(worker), site.options().home());
+        processes.put(worker, process);
+        return process.awaitReady(READY_LIMIT);
+    }
+
+    ChildProcess startAnother(Worker worker, Map<String, String> own) {
+        return startAnother(worker, own, site.options().home());
+    }
+
+    ChildProcess startAnother(Worker worker, Map<String, String> own, Path home) {
+        return launch(worker, worker.id() + "-" + site.ports().next(), own, home)
+                .awaitReady(READY_LIMIT);
+    }
+
+    private ChildProcess launch(Worker worker, String name, Map<String, String> own, Path home) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put(ADMIN_PORT, Integer.toString(site.ports().next()));
+        environment.putAll(own);
+        int adminPort = Integer.parseInt(environment.getOrDefault(ADMIN_PORT, ""));
+        environment.putAll(site.options().settings());
+        StackOptions options = site.options();
+        Program program = Program.ofJar(
+                name,
+                worker.jar(home),
+                options.workerJvmOptions(),
+                environment,
+                site.folder().log(name),
+                adminPort);
+        return running.start(name, () -> ChildProcess.start(program, site.watchdog()));
+    }
+
+    /** What only one process of a kind can have: a port that others know, and state on disk. */
+    private Map<String, String> ofTheFirst(Worker worker) {
+        return switch (worker) {
+            case GATEWAY ->
+                Map.of("HTTP_PORT", Integer.toString(site.addresses().port(Port.GATEWAY)));
+            case PRESENCE_AGGREGATOR ->
+                Map.of(
+                        "STATE_DIR",
+                        site.folder().of("presence-state").toString(),
+                        ADMIN_PORT,
+                        Integer.toString(site.addresses().port(Port.PRESENCE)));
+            case NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER -> Map.of();
+        };
+    }
+}

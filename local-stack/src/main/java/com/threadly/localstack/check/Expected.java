@@ -1,0 +1,24 @@
+package com.threadly.localstack.check;
+
+import java.time.Instant;
+
+/** A push that an event promises. */
+sealed interface Expected {
+
+    String channel();
+
+    /**
+     * A push of its own, once.
+     *
+     * @param lane those of one lane arrive in the order of their events
+     */
+    record Single(PushId id, String lane) implements Expected {
+        @Override
+        public String channel() {
+            return id.channel();
+        }
+    }
+
+    /** One more message in the digest of a user, a conversation and a window of time. */
+    record Digested(String channel, String conversationId, Instant windowStart) implements Expected {}
+}

@@ -1,0 +1,74 @@
+package com.threadly.localstack.check;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.localstack.subscribe.Push;
+import com.threadly.localstack.traffic.Emission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what was published against what arrived. An event must be entered before its pushes; apart from that the two may
+ * come in any order. For one thread.
+ */
+final class Ledger {
+
+    private static final Duration DIGEST_WINDOW = Duration.ofMinutes(5);
+
+    private final Promises promises = new Promises(DIGEST_WINDOW);
+    private final Seen.Reader reader = new Seen.Reader(new ObjectMapper(), promises);
+    private final Tally tally = new Tally();
+    private final Singles singles = new Singles(tally);
+    private final Digests digests = new Digests(tally);
+    private final Set<UUID> events = new HashSet<>();
+    private @Nullable Instant first;
+    private long pushes;
+
+    /** {@code emission} is about to be published. Publishing the same event again promises nothing more. */
+    void published(Emission<?> emission, Instant at) {
+        first = first == null ? at : first;
+        if (events.add(emission.eventId())) {
+            for (Expected expected : promises.of(emission)) {
+                switch (expected) {
+                    case Expected.Single single -> singles.expect(single, at);
+                    case Expected.Digested digested -> digests.expect(digested, at);
+                }
+            }
+        }
+    }
+
+    void arrived(Push push) {
+        pushes++;
+        switch (reader.read(push)) {
+            case Seen.One one -> singles.arrived(one.id(), push.at());
+            case Seen.Count count -> digests.arrived(count, push.at());
+            case Seen.Unreadable unreadable -> tally.unexpected(unreadable.why() + ": " + push);
+            case Seen.Extra _ -> {}
+        }
+    }
+
+    /** How many promises are not kept yet. */
+    int missing() {
+        return singles.missing() + digests.missing();
+    }
+
+    long events() {
+        return events.size();
+    }
+
+    long pushes() {
+        return pushes;
+    }
+
+    Report report() {
+        return tally.report(
+                events.size(),
+                singles.expected() + digests.expected(),
+                pushes,
+                digests.and(singles.lost()),
+                first == null ? Instant.MAX : first);
+    }
+}

@@ -1,0 +1,16 @@
+package com.threadly.localstack.check;
+
+import java.time.Duration;
+
+/**
+ * How long a check waits.
+ *
+ * @param silence while something is missing, how long without any of it arriving
+ * @param settle once nothing is missing, how long for a push too many
+ * @param total from its start, whatever happens
+ */
+public record Limits(Duration silence, Duration settle, Duration total) {
+
+    public static final Limits STANDARD =
+            new Limits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(15));
+}

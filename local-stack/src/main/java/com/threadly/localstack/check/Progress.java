@@ -1,0 +1,8 @@
+package com.threadly.localstack.check;
+
+/**
+ * How far a check is.
+ *
+ * @param missing promises not kept yet, of the events published so far
+ */
+public record Progress(long events, long pushes, long missing) {}

@@ -1,0 +1,86 @@
+package com.threadly.localstack.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.localstack.subscribe.Push;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** What a push says it is. */
+sealed interface Seen {
+
+    /** A push that must arrive once. */
+    record One(PushId id) implements Seen {}
+
+    /** A digest notification that counts {@code count} messages of a window. */
+    record Count(String channel, String conversationId, Instant windowStart, String notificationId, long count)
+            implements Seen {}
+
+    /** A push that nothing promises: typing, counts, presence. */
+    record Extra() implements Seen {}
+
+    /** A push without the fields that would tell what it is. */
+    record Unreadable(String why) implements Seen {}
+
+    /** Reads pushes. */
+    record Reader(ObjectMapper json, Promises promises) {
+
+        Seen read(Push push) {
+            return switch (push.event()) {
+                case "new-message", "announcement", "status-update" -> one(push, "/id");
+                case "order-status" -> orderStatus(push);
+                case "notification" -> notification(push);
+                default -> new Extra();
+            };
+        }
+
+        private Seen orderStatus(Push push) {
+            JsonNode data = data(push);
+            try {
+                Instant updatedAt = Instant.parse(data.path("updatedAt").asText());
+                return new One(new PushId(
+                        push.channel(),
+                        push.event(),
+                        Promises.statusIdentity(data.path("status").asText(), updatedAt)));
+            } catch (DateTimeException noTime) {
+                return new Unreadable("no time in updatedAt");
+            }
+        }
+
+        private Seen notification(Push push) {
+            JsonNode data = data(push);
+            if (!data.path("type").asText().equals("message")) {
+                return one(push, "/metadata/eventId");
+            }
+            JsonNode metadata = data.path("metadata");
+            try {
+                // No field names the window, but every message of the digest, hence its time, is within it.
+                Instant createdAt = Instant.parse(data.path("createdAt").asText());
+                return new Count(
+                        push.channel(),
+                        metadata.path("conversationId").asText(),
+                        promises.windowStart(createdAt),
+                        data.path("id").asText(),
+                        metadata.path("count").asLong());
+            } catch (DateTimeException noTime) {
+                return new Unreadable("no time in createdAt");
+            }
+        }
+
+        private Seen one(Push push, String identity) {
+            JsonNode value = data(push).at(identity);
+            return value.isMissingNode()
+                    ? new Unreadable("no " + identity)
+                    : new One(new PushId(push.channel(), push.event(), value.asText()));
+        }
+
+        private JsonNode data(Push push) {
+            try {
+                return json.readTree(push.data());
+            } catch (JsonProcessingException noJson) {
+                return json.missingNode();
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package com.threadly.localstack.check;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What was noticed so far. Belongs to the ledger's thread. */
+final class Tally {
+
+    private final Latencies latencies = new Latencies();
+    private Finding duplicated = Finding.NONE;
+    private Finding outOfOrder = Finding.NONE;
+    private Finding unexpected = Finding.NONE;
+    private Instant last = Instant.MIN;
+
+    void delivered(Instant published, Instant arrived) {
+        latencies.add(Duration.between(published, arrived));
+        last = arrived.isAfter(last) ? arrived : last;
+    }
+
+    void duplicated(String what) {
+        duplicated = duplicated.and(what);
+    }
+
+    void outOfOrder(String what) {
+        outOfOrder = outOfOrder.and(what);
+    }
+
+    void unexpected(String what) {
+        unexpected = unexpected.and(what);
+    }
+
+    Report report(long events, long expected, long pushes, Finding lost, Instant first) {
+        return new Report(
+                events,
+                expected,
+                pushes,
+                lost,
+                duplicated,
+                outOfOrder,
+                unexpected,
+                last.isBefore(first) ? Duration.ZERO : Duration.between(first, last),
+                latencies.percentile(0.50),
+                latencies.percentile(0.99));
+    }
+}

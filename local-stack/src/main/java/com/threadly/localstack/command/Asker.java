@@ -1,0 +1,32 @@
+package com.threadly.localstack.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks for a channel in development, and with which rights: those that the channel needs. */
+record Asker(@Nullable String userId, List<String> conversations, List<String> orders) {
+
+    private static final String CONVERSATION = "private-conversation-";
+    private static final String ORDER = "private-order-";
+    private static final String USER = "private-user-";
+    private static final String ANYBODY = "tail";
+
+    /** {@code userId} asks; when it is null, the channel's own user, or anybody. */
+    static Asker of(String channel, @Nullable String userId) {
+        if (channel.startsWith(CONVERSATION)) {
+            return new Asker(orAnybody(userId), List.of(channel.substring(CONVERSATION.length())), List.of());
+        }
+        if (channel.startsWith(ORDER)) {
+            return new Asker(orAnybody(userId), List.of(), List.of(channel.substring(ORDER.length())));
+        }
+        if (channel.startsWith(USER)) {
+            return new Asker(userId == null ? channel.substring(USER.length()) : userId, List.of(), List.of());
+        }
+        boolean isPublic = !channel.startsWith("private-") && !channel.startsWith("presence-");
+        return new Asker(isPublic ? null : orAnybody(userId), List.of(), List.of());
+    }
+
+    private static String orAnybody(@Nullable String userId) {
+        return userId == null ? ANYBODY : userId;
+    }
+}

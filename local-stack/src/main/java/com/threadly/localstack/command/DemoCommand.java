@@ -1,0 +1,89 @@
+package com.threadly.localstack.command;
+
+import com.threadly.localstack.LocalStack;
+import com.threadly.localstack.Port;
+import com.threadly.localstack.RunningStack;
+import com.threadly.localstack.StackOptions;
+import com.threadly.localstack.TerminalProgress;
+import com.threadly.localstack.demo.CheckedRun;
+import com.threadly.localstack.demo.LiveRun;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: runs everything on this machine, live or as a check. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs broker, registry, database, a Pusher-protocol server, the workers and the gateway on loopback,",
+            "sends sample traffic and serves a live page, until Ctrl-C.",
+            "With --events, sends that many as fast as they are taken, checks that every push arrived once and in order,",
+            "prints a table, and exits with 0 only if so."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Option(names = "--events", paramLabel = "N", description = "Send N events, check each, and end.")
+    private @Nullable Integer events;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Sample events a second of the live demo (default 20); at 0 only what you do happens.")
+    private double rate = 20;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The same seed makes the same traffic (default: any).")
+    private @Nullable Long seed;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep all data in DIR; otherwise it goes at the end.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PART=PORT",
+            description = "A port of your choice instead of a free one; PART is one of ${COMPLETION-CANDIDATES}.")
+    private Map<Port, Integer> ports = Map.of();
+
+    public DemoCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long traffic = seed == null ? clock.millis() : seed;
+        StackOptions options = options();
+        try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError())) {
+            var addresses = RunningStack.of(stack);
+            if (events != null) {
+                return new CheckedRun(stack, addresses, terminal.out(), terminal.err(), clock).run(events, traffic);
+            }
+            new LiveRun(stack, addresses, terminal.out(), clock).run(rate, traffic);
+            return 0;
+        } catch (IllegalStateException e) {
+            terminal.err().println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private StackOptions options() {
+        StackOptions options = StackOptions.defaults().withAnnouncement();
+        if (data != null) {
+            options = options.withData(data);
+        }
+        for (var port : ports.entrySet()) {
+            options = options.withPort(port.getKey(), port.getValue());
+        }
+        return options;
+    }
+}

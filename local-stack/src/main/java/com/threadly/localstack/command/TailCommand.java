@@ -1,0 +1,96 @@
+package com.threadly.localstack.command;
+
+import com.threadly.localstack.DevelopmentTokens;
+import com.threadly.localstack.NotRunningException;
+import com.threadly.localstack.RunningStack;
+import com.threadly.localstack.subscribe.GatewayAuthorizer;
+import com.threadly.localstack.subscribe.Push;
+import com.threadly.localstack.subscribe.PusherEndpoint;
+import com.threadly.localstack.subscribe.SubscribeException;
+import com.threadly.localstack.subscribe.Subscribers;
+import com.threadly.localstack.subscribe.Subscription;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tail CHANNEL}: shows what a subscriber sees. */
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = "Prints what a subscriber of a channel of the running stack sees, one JSON line an event.")
+public final class TailCommand implements Callable<Integer> {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Terminal terminal;
+    private final RunningStack stack;
+    private final Clock clock;
+    private final PushLine lines = new PushLine();
+    /** Done when nobody reads the output any more, as behind {@code | head}. */
+    private final CompletableFuture<Void> unread = new CompletableFuture<>();
+
+    @Parameters(paramLabel = "CHANNEL", description = "Such as private-user-ana or global-announcements.")
+    private String channel = "";
+
+    @Option(
+            names = "--user",
+            paramLabel = "ID",
+            description = "Who asks: by default the channel's own user, or anybody.")
+    private @Nullable String user;
+
+    public TailCommand(Terminal terminal, RunningStack stack, Clock clock) {
+        this.terminal = terminal;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Asker asker = Asker.of(channel, user);
+        try (HttpClient http = HttpClient.newHttpClient();
+                Subscribers subscribers = subscribe(asker, http)) {
+            String as = asker.userId() == null ? "" : " as " + asker.userId();
+            terminal.err().println("Listening to " + channel + as + "; Ctrl-C ends.");
+            boolean read = CompletableFuture.anyOf(
+                            subscribers.ended().thenApply(_ -> true), unread.thenApply(_ -> false))
+                    .join()
+                    .equals(true);
+            if (read) {
+                terminal.err().println("The Pusher server is gone.");
+            }
+            return read ? FAILED : OK;
+        } catch (NotRunningException nowhere) {
+            terminal.err().println(nowhere.getMessage());
+            return USAGE;
+        } catch (SubscribeException refused) {
+            terminal.err().println(refused.getMessage());
+            return FAILED;
+        }
+    }
+
+    private Subscribers subscribe(Asker asker, HttpClient http) throws InterruptedException {
+        PusherEndpoint pusher = stack.pusher();
+        URI gateway = stack.gateway();
+        DevelopmentTokens tokens = new DevelopmentTokens(stack.developmentSecret(), clock);
+        GatewayAuthorizer authorizer =
+                new GatewayAuthorizer(gateway, id -> tokens.token(id, id, asker.conversations(), asker.orders()), http);
+        Subscription subscription = new Subscription(channel, asker.userId());
+        return Subscribers.open(pusher, authorizer, List.of(subscription), 1, this::print, clock);
+    }
+
+    private void print(Push push) {
+        terminal.out().println(lines.of(push));
+        if (terminal.out().checkError()) {
+            unread.complete(null);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package com.threadly.localstack.page;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people do on the page: each request is checked, handed to the services, and answered 202 or with a problem. */
+final class PostRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(PostRoutes.class);
+
+    private final Requests requests;
+    private final SampleServices services;
+
+    PostRoutes(Requests requests, SampleServices services) {
+        this.requests = requests;
+        this.services = services;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/messages", this::message)
+                .post("/order/next", this::nextOrderStatus)
+                .exception(Problem.Refusal.class, (refusal, context) -> answer(context, refusal.problem()))
+                .exception(HttpResponseException.class, this::refusedByServer)
+                .exception(Exception.class, this::failed);
+    }
+
+    private void message(Context context) {
+        Requests.Message message = requests.message(body(context));
+        context.status(202).json(services.message(message.from(), message.text(), message.socketId()));
+    }
+
+    private void nextOrderStatus(Context context) {
+        body(context);
+        services.nextOrderStatus();
+        context.status(202);
+    }
+
+    /** A form of another site cannot send this media type, so nobody's open tab writes in these people's names. */
+    private static byte[] body(Context context) {
+        String mediaType = context.contentType();
+        if (mediaType == null || !mediaType.startsWith("application/json")) {
+            throw new Problem.Refusal("Unsupported Media Type", 415, "send application/json");
+        }
+        return context.bodyAsBytes();
+    }
+
+    private void refusedByServer(HttpResponseException refusal, Context context) {
+        String reason = refusal.getMessage() == null ? "refused" : refusal.getMessage();
+        answer(context, new Problem("Request refused", refusal.getStatus(), reason));
+    }
+
+    private void failed(Exception failure, Context context) {
+        log.atError()
+                .addKeyValue("path", context.path())
+                .setCause(failure)
+                .log("The live page could not carry out a request");
+        answer(context, new Problem("Internal Server Error", 500, "the event could not be published"));
+    }
+
+    private static void answer(Context context, Problem problem) {
+        context.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The live page of the local stack: its files as {@code client/page} builds them, what it must know to connect, and the few
+ * requests it makes.
+ */
+@NullMarked
+package com.threadly.localstack.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package com.threadly.localstack.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Program} that runs. */
+public final class ChildProcess implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final Program program;
+    private final Process process;
+
+    private ChildProcess(Program program, Process process) {
+        this.program = program;
+        this.process = process;
+    }
+
+    /** Starts {@code program} and returns at once. */
+    public static ChildProcess start(Program program, Watchdog watchdog) {
+        ProcessBuilder builder = new ProcessBuilder(program.commandLine())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Shell.NOTHING))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
+        builder.environment().keySet().removeIf(Program::namesAnotherSystem);
+        builder.environment().putAll(program.environment());
+        try {
+            Files.createDirectories(program.log().toAbsolutePath().getParent());
+            Process process = builder.start();
+            watchdog.guard(process.toHandle(), Watchdog.Signal.TERM);
+            return new ChildProcess(program, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + program.name() + ": " + builder.command(), e);
+        }
+    }
+
+    /** Returns when the program is ready; a program that is not within {@code limit}, or that ends, is an error. */
+    public ChildProcess awaitReady(Duration limit) {
+        Readiness readiness = new Readiness(program.ready(), process::isAlive);
+        switch (readiness.await(limit)) {
+            case READY -> {}
+            case ENDED -> throw failure("ended with exit code " + process.exitValue() + " before it was ready");
+            case LATE -> {
+                kill();
+                throw failure("was not ready within " + limit.toSeconds() + " s");
+            }
+        }
+        return this;
+    }
+
+    private IllegalStateException failure(String what) {
+        Path log = program.log();
+        String cause = LogTail.cause(log).map(line -> ": " + line).orElse("");
+        return new IllegalStateException(
+                "%s %s%s%nIts log, %s, ends with:%n%s".formatted(program.name(), what, cause, log, LogTail.of(log)));
+    }
+
+    public String name() {
+        return program.name();
+    }
+
+    public URI ready() {
+        return program.ready();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** How it ended, if it has: 0 for a clean stop, 128 and the signal's number where a signal ended it. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** Asks it to end (SIGTERM), waits, and after {@code limit} ends it for good. */
+    public void stop(Duration limit) {
+        process.destroy();
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it without warning (SIGKILL), as a crash would. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            // Not onExit(): it needs a thread of the common pool, of which there may be one, and it may be ours.
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(STOP_LIMIT);
+    }
+}

@@ -1,0 +1,70 @@
+package com.threadly.localstack.servers;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What one PostgreSQL keeps on disk: its data, its log and its password. */
+record PostgresFolder(Path programs, Path data, Path log, Path passwordFile, String password) {
+
+    /** The name that the embedding library connects by. */
+    static final String SUPERUSER = "postgres";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    static PostgresFolder in(Path folder, Path programs, Path log) {
+        Path home = folder.toAbsolutePath();
+        Path passwordFile = home.resolve("password");
+        try {
+            Files.createDirectories(home);
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            if (!Files.exists(passwordFile)) {
+                Files.createFile(passwordFile, OWNER_ONLY);
+                Files.writeString(passwordFile, UUID.randomUUID().toString());
+            }
+            return new PostgresFolder(
+                    programs.toAbsolutePath(), home.resolve("data"), log, passwordFile, Files.readString(passwordFile));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep PostgreSQL's data in " + folder, e);
+        }
+    }
+
+    EmbeddedPostgres.Builder settingsFor(int port) {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(programs.toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(START_LIMIT)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setConnectConfig("password", password)
+                // These become options of initdb. The library says "trust" first; the last word counts.
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", passwordFile.toString())
+                // The library turns it off; a commit that a client was told of shall survive the server's crash.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("unix_socket_directories", "");
+    }
+
+    /** The server's main process; its id is the first line of the file that PostgreSQL keeps while it runs. */
+    ProcessHandle postmaster() {
+        Path file = data.resolve("postmaster.pid");
+        try {
+            long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("PostgreSQL has just ended"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL runs without " + file, e);
+        }
+    }
+}

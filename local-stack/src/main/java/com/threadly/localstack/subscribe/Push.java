@@ -1,0 +1,6 @@
+package com.threadly.localstack.subscribe;
+
+import java.time.Instant;
+
+/** What a subscriber was sent, and when it had it. {@code data} is the payload's JSON text. */
+public record Push(String channel, String event, String data, Instant at) {}

@@ -1,0 +1,113 @@
+package com.threadly.localstack.traffic;
+
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.serde.AvroSerializer;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes events as a careful service does: in order, once, acknowledged by all replicas, keyed by the topic's key. */
+public final class TrafficProducer implements AutoCloseable {
+
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(15);
+
+    private final Producer<String, Object> kafka;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public TrafficProducer(KafkaSettings kafka, RegistrySettings registry) {
+        this(new KafkaProducer<>(configuration(kafka, registry)));
+    }
+
+    TrafficProducer(Producer<String, Object> kafka) {
+        this.kafka = kafka;
+    }
+
+    /** Publishes one event; waits only while the producer's buffer is full. */
+    public Future<RecordMetadata> publish(Emission<?> emission) {
+        throwIfFailed();
+        return kafka.send(
+                new ProducerRecord<>(emission.topic().name(), emission.key(), emission.event()), (_, problem) -> {
+                    if (problem != null) {
+                        failure.compareAndSet(null, problem);
+                    }
+                });
+    }
+
+    /**
+     * Publishes {@code events} at {@code pace} until they end or the thread is interrupted, then waits for the acknowledgements.
+     *
+     * @param before told of each event right before it is published
+     */
+    public void publishAll(Iterator<? extends Emission<?>> events, Pace pace, Consumer<Emission<?>> before) {
+        while (!Thread.currentThread().isInterrupted() && events.hasNext()) {
+            pace.await();
+            Emission<?> emission = events.next();
+            before.accept(emission);
+            var _ = publish(emission);
+        }
+        flush();
+    }
+
+    /** Waits until all that was published is acknowledged, and throws when something was not. */
+    public void flush() {
+        kafka.flush();
+        throwIfFailed();
+    }
+
+    /** The acknowledgement, waited for. */
+    public static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            return sent.get();
+        } catch (ExecutionException refused) {
+            throw new KafkaException("Kafka did not take an event", refused.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    private void throwIfFailed() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new KafkaException("Kafka did not take an event", problem);
+        }
+    }
+
+    private static Map<String, Object> configuration(KafkaSettings kafka, RegistrySettings registry) {
+        Map<String, Object> configuration = kafka.producer(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "threadly-traffic",
+                ProducerConfig.LINGER_MS_CONFIG,
+                1,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK.toMillis(),
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                AvroSerializer.class.getName()));
+        configuration.putAll(registry.serde());
+        configuration.putAll(Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class.getName()));
+        return configuration;
+    }
+}

@@ -1,8 +1,0 @@
-package com.threadly.stack.check;
-
-/**
- * How far a check is.
- *
- * @param missing promises not kept yet, of the events published so far
- */
-public record Progress(long events, long pushes, long missing) {}

@@ -1,4 +1,0 @@
-package com.threadly.stack.page;
-
-/** Totals since the stack started; the page shows how fast they grow. */
-public record PageStats(long eventsIn, long pushesOut) {}

@@ -1,4 +1,0 @@
-package com.threadly.stack.page;
-
-/** A message of the conversation, with the fields that {@code new-message} has; {@code createdAt} is ISO-8601 in UTC. */
-public record SentMessage(String id, String conversationId, String senderId, String content, String createdAt) {}

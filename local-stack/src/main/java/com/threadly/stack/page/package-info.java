@@ -1,8 +1,0 @@
-/**
- * The live page of the local stack: its files as {@code client/page} builds them, what it must know to connect, and the few
- * requests it makes.
- */
-@NullMarked
-package com.threadly.stack.page;
-
-import org.jspecify.annotations.NullMarked;

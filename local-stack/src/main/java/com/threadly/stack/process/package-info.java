@@ -1,3 +1,0 @@
-/** Programs run beside the stack: started, awaited, stopped, and never left behind. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.stack.process;

@@ -1,3 +1,0 @@
-/** Listening as browsers and phones do: the real Pusher client, authorized through the gateway. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.stack.subscribe;

@@ -1,0 +1,25 @@
+package com.threadly.provisioner;
+
+import com.threadly.provisioner.schemas.SchemasCommand;
+import com.threadly.provisioner.topics.TopicsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The provisioner: run before the workers, by hand, by CI or as a job of the deployment. */
+@Command(
+        name = "provisioner",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Compares a cluster's topics and a registry's schemas with the catalogue, and brings them in line.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main())
+                .addSubcommand(TopicsCommand.line())
+                .addSubcommand(SchemasCommand.line())
+                .execute(args));
+    }
+}

@@ -1,0 +1,74 @@
+package com.threadly.provisioner.schemas;
+
+import com.threadly.events.Topic;
+import com.threadly.events.Topics;
+import com.threadly.serde.NeutralSchema;
+import com.threadly.serde.SubjectClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+
+/** The subjects of the catalogue in a registry. */
+public final class Subjects implements AutoCloseable {
+
+    private final SubjectClient registry;
+
+    private Subjects(SubjectClient registry) {
+        this.registry = registry;
+    }
+
+    /** {@code serde} are the settings of a serde that speaks to the registry. */
+    public static Subjects connect(Map<String, ?> serde) {
+        return new Subjects(SubjectClient.connect(serde));
+    }
+
+    /** What the registry holds of each. */
+    List<SubjectState> states() {
+        return Topics.all().stream().map(this::state).toList();
+    }
+
+    /** Registers what is missing, and sets how each subject may change; leaves alone what is as it should be. */
+    public void register() {
+        Topics.all().forEach(this::register);
+    }
+
+    private void register(Topic<?> topic) {
+        SubjectState state = state(topic);
+        // Versions that are there decide what may come; a registry may know no settings of a subject that has none.
+        if (state.exists() && !state.isCompatibilityRight()) {
+            registry.setCompatibility(state.subject(), SubjectState.WANTED);
+        }
+        if (!state.registered()) {
+            registry.register(state.subject(), schema(topic));
+        }
+        if (!state.exists()) {
+            registry.setCompatibility(state.subject(), SubjectState.WANTED);
+        }
+    }
+
+    private SubjectState state(Topic<?> topic) {
+        String subject = topic.subject();
+        if (!registry.exists(subject)) {
+            return new SubjectState(subject, false, false, List.of(), Optional.empty());
+        }
+        Schema schema = schema(topic);
+        boolean registered = registry.holds(subject, schema);
+        return new SubjectState(
+                subject,
+                true,
+                registered,
+                registered ? List.of() : registry.incompatibilities(subject, schema),
+                registry.compatibility(subject));
+    }
+
+    private static Schema schema(Topic<?> topic) {
+        return NeutralSchema.of(SpecificData.get().getSchema(topic.valueType()));
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,27 @@
+package com.threadly.provisioner.topics;
+
+import com.threadly.events.TopicReader;
+import com.threadly.events.Topics;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every topic that the system needs: those of {@link Topics}, and the dead letter topics of whoever reads them. */
+public final class TopicCatalogue {
+
+    private TopicCatalogue() {}
+
+    /** All of them. */
+    public static List<TopicSpec> all() {
+        return Stream.concat(sources(), deadLetters()).toList();
+    }
+
+    private static Stream<TopicSpec> sources() {
+        return Topics.all().stream().map(TopicSpec::of);
+    }
+
+    private static Stream<TopicSpec> deadLetters() {
+        return TopicReader.all().stream()
+                .flatMap(reader ->
+                        reader.topics().stream().map(topic -> TopicSpec.deadLetters(topic, reader.deployable())));
+    }
+}

@@ -1,3 +1,0 @@
-/** Makes a cluster's topics and a registry's schemas what the catalogue says. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.provisioning;

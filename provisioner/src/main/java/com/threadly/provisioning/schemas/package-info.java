@@ -1,3 +1,0 @@
-/** Compares the schemas of the catalogue with those of a registry, and registers them. */
-@org.jspecify.annotations.NullMarked
-package com.threadly.provisioning.schemas;
