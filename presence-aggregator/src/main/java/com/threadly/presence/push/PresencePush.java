@@ -5,6 +5,7 @@ import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import com.threadly.payload.Payloads;
+import com.threadly.payload.PresenceCountPayload;
 import com.threadly.pipeline.Effect;
 import com.threadly.pipeline.Handler;
 import com.threadly.pipeline.Incoming;

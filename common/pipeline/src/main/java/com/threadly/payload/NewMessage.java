@@ -1,4 +1,4 @@
-package com.threadly.fanout;
+package com.threadly.payload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.threadly.events.MessageSent;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The payload of {@code new-message}; {@code truncated} is there only when the content was cut. */
-record NewMessage(
+public record NewMessage(
         String id,
         String conversationId,
         String senderId,
@@ -14,7 +14,7 @@ record NewMessage(
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated) {
 
-    static NewMessage of(MessageSent message, String content) {
+    public static NewMessage of(MessageSent message, String content) {
         return new NewMessage(
                 message.getMessageId(),
                 message.getConversationId(),
@@ -24,7 +24,7 @@ record NewMessage(
                 null);
     }
 
-    NewMessage cutTo(String shorter) {
+    public NewMessage cutTo(String shorter) {
         return new NewMessage(id, conversationId, senderId, shorter, createdAt, true);
     }
 }

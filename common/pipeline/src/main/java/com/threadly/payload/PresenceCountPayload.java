@@ -1,4 +1,4 @@
-package com.threadly.presence.push;
+package com.threadly.payload;
 
 import com.threadly.events.PresenceCount;
 import java.time.Instant;
@@ -10,9 +10,9 @@ import java.time.Instant;
  *     somebody leaves. The distinct users of the window are for analysis; they would linger for its whole length, and
  *     miss whoever reads a page longer than that without a sign of life.
  */
-record PresenceCountPayload(String channel, long count, Instant windowStart, Instant windowEnd) {
+public record PresenceCountPayload(String channel, long count, Instant windowStart, Instant windowEnd) {
 
-    static PresenceCountPayload of(PresenceCount count) {
+    public static PresenceCountPayload of(PresenceCount count) {
         return new PresenceCountPayload(
                 count.getChannel(), count.getPresent(), count.getWindowStart(), count.getWindowEnd());
     }
