@@ -15,8 +15,8 @@ import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,23 +79,25 @@ final class InboxFixture implements AutoCloseable {
         return other;
     }
 
-    Incoming record(SpecificRecord event) {
-        return new Incoming("topic", 0, nextOffset++, Instant.EPOCH, "key", event);
+    DecodedRecord record(SpecificRecord event) {
+        return new DecodedRecord("topic", 0, nextOffset++, Instant.EPOCH, "key", event);
     }
 
-    List<Incoming> records(List<? extends SpecificRecord> events) {
+    List<DecodedRecord> records(List<? extends SpecificRecord> events) {
         return events.stream().map(this::record).toList();
     }
 
-    List<Effect> store(List<Incoming> records) throws UnavailableException {
+    List<RecordOutcome> store(List<DecodedRecord> records) throws UnavailableException {
         return handler.handle(records);
     }
 
     /** Pushes; Pusher acknowledges at once. */
-    List<PushEvent> push(List<Effect> effects) {
+    List<PushEvent> push(List<RecordOutcome> effects) {
         var events = new ArrayList<PushEvent>();
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Push(List<PushEvent> some, Effect.Afterwards afterwards, Runnable _)) {
+        for (RecordOutcome effect : effects) {
+            if (effect
+                    instanceof
+                    RecordOutcome.Push(List<PushEvent> some, RecordOutcome.AfterPush afterwards, Runnable _)) {
                 events.addAll(some);
                 afterwards.begin(() -> {});
             }

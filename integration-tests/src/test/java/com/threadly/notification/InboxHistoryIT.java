@@ -17,8 +17,8 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Rules;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Random histories, in random order, repeated, cut into random batches, with crashes between storing, pushing and marking:
- * the rows are those of the undisturbed history, and everything is pushed.
+ * Random histories, in random order, repeated, cut into random batches, with crashes between storing, pushing and
+ * marking: the rows are those of the undisturbed history, and everything is pushed.
  */
 @ExtendWith(Servers.Extension.class)
 class InboxHistoryIT {
@@ -178,8 +178,8 @@ class InboxHistoryIT {
 
         /** Whether it was committed. */
         private boolean handleBatch(List<SpecificRecord> batch) throws Exception {
-            List<Incoming> records = worker.records(batch);
-            List<Effect> effects = worker.store(records);
+            List<DecodedRecord> records = worker.records(batch);
+            List<RecordOutcome> effects = worker.store(records);
             if (crashes()) {
                 return false;
             }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.localstack.testing.Servers;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
@@ -148,14 +148,14 @@ class StoreThenPushIT {
 
     @Test
     void keepsToTheFormOfEffects() throws Exception {
-        List<Effect> effects =
+        List<RecordOutcome> effects =
                 inbox.store(inbox.records(List.of(message(1), order(1, OrderStatus.UNKNOWN), message(2), message(2))));
 
         assertThat(effects)
                 .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(new Effect.Skip("told_by_later_message")),
-                        unknown -> assertThat(unknown).isEqualTo(new Effect.Skip("unknown_status")),
-                        second -> assertThat(second).isEqualTo(new Effect.Skip("told_by_later_message")),
-                        again -> assertThat(again).isInstanceOf(Effect.Push.class));
+                        first -> assertThat(first).isEqualTo(new RecordOutcome.Skip("told_by_later_message")),
+                        unknown -> assertThat(unknown).isEqualTo(new RecordOutcome.Skip("unknown_status")),
+                        second -> assertThat(second).isEqualTo(new RecordOutcome.Skip("told_by_later_message")),
+                        again -> assertThat(again).isInstanceOf(RecordOutcome.Push.class));
     }
 }

@@ -88,7 +88,7 @@ class SharesIT {
         Pipelines pipelines = join(servers, group, "consumer", List.of(ANNOUNCEMENT_EVENTS));
         awaitEvenShares(List.of(ANNOUNCEMENT_EVENTS));
         join(servers, group, "consumer", List.of(ANNOUNCEMENT_EVENTS));
-        var membership = new Membership(pipelines.kafka().admin(), group, List.of(ANNOUNCEMENT_EVENTS.name()));
+        var membership = new GroupMembership(pipelines.kafka().admin(), group, List.of(ANNOUNCEMENT_EVENTS.name()));
         assertThat(membership.trouble()).contains("has not joined its group yet");
 
         awaitPolling(() -> {

@@ -8,7 +8,7 @@ import com.threadly.payload.DisplayText;
 import com.threadly.payload.NewMessage;
 import com.threadly.payload.Payloads;
 import com.threadly.payload.Typing;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,12 +40,12 @@ final class Broadcasts {
      *
      * @throws InvalidFieldException when an id is of no use
      */
-    Effect of(SpecificRecord event) {
+    RecordOutcome of(SpecificRecord event) {
         return switch (event) {
-            case MessageSent message -> Effect.push(List.of(newMessage(message)));
-            case TypingChanged typing when !typingPace.isNews(typing) -> new Effect.Skip("typing_repeated");
-            case TypingChanged typing -> Effect.push(List.of(typing(typing)));
-            default -> new Effect.Skip("unexpected_type");
+            case MessageSent message -> RecordOutcome.push(List.of(newMessage(message)));
+            case TypingChanged typing when !typingPace.isNews(typing) -> new RecordOutcome.Skip("typing_repeated");
+            case TypingChanged typing -> RecordOutcome.push(List.of(typing(typing)));
+            default -> new RecordOutcome.Skip("unexpected_type");
         };
     }
 

@@ -2,8 +2,8 @@ package com.threadly.fanout;
 
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
-import com.threadly.pipeline.Effect;
 import com.threadly.pipeline.Pipelines;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pipeline.dedup.DedupSettings;
 import com.threadly.pusher.ChannelRate;
 import com.threadly.pusher.Publisher;
@@ -38,7 +38,7 @@ public final class Main {
                 READER.topics(),
                 dedup,
                 records -> records.stream()
-                        .map(record -> Effect.of(() -> broadcasts.of(record.event())))
+                        .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
                         .toList(),
                 publisher);
     }

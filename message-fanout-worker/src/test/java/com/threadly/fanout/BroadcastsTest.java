@@ -5,7 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,13 +81,13 @@ class BroadcastsTest {
         broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true));
         var event = new TypingChanged(UUID.randomUUID(), NOON.plusMillis(later), "c1", "ben", state);
 
-        assertThat(broadcasts.of(event) instanceof Effect.Push).isEqualTo(pushed);
-        assertThat(broadcasts.of(event) instanceof Effect.Push)
+        assertThat(broadcasts.of(event) instanceof RecordOutcome.Push).isEqualTo(pushed);
+        assertThat(broadcasts.of(event) instanceof RecordOutcome.Push)
                 .as("the same event again")
                 .isEqualTo(pushed);
         assertThat(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c2", "ben", true)))
                 .as("another conversation")
-                .isInstanceOf(Effect.Push.class);
+                .isInstanceOf(RecordOutcome.Push.class);
     }
 
     @Test
@@ -102,8 +102,8 @@ class BroadcastsTest {
     @ParameterizedTest
     @CsvSource({"'',conversationId is empty", "a b,conversationId has a character that no channel name may have"})
     void anIdThatNoChannelCanHaveIsInvalid(String conversationId, String problem) {
-        assertThat(Effect.of(() -> broadcasts.of(message(conversationId, "hi", null))))
-                .isEqualTo(new Effect.Invalid(problem));
+        assertThat(RecordOutcome.of(() -> broadcasts.of(message(conversationId, "hi", null))))
+                .isEqualTo(new RecordOutcome.Invalid(problem));
     }
 
     private static MessageSent message(String conversationId, String content, @Nullable String socketId) {
@@ -111,10 +111,10 @@ class BroadcastsTest {
                 UUID.randomUUID(), NOON, "m1", conversationId, "ana", List.of("ben"), "Ana", content, socketId);
     }
 
-    private static PushEvent only(Effect effect) {
-        assertThat(effect).isInstanceOf(Effect.Push.class);
+    private static PushEvent only(RecordOutcome effect) {
+        assertThat(effect).isInstanceOf(RecordOutcome.Push.class);
         return assertThat(effect)
-                .asInstanceOf(type(Effect.Push.class))
+                .asInstanceOf(type(RecordOutcome.Push.class))
                 .actual()
                 .events()
                 .getFirst();

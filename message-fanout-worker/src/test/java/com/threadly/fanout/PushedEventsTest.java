@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
 import com.threadly.payload.PushedEventSchema;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ class PushedEventsTest {
     }
 
     private PushEvent pushed(SpecificRecord event) {
-        assertThat(broadcasts.of(event)).isInstanceOf(Effect.Push.class);
-        return ((Effect.Push) broadcasts.of(event)).events().getFirst();
+        assertThat(broadcasts.of(event)).isInstanceOf(RecordOutcome.Push.class);
+        return ((RecordOutcome.Push) broadcasts.of(event)).events().getFirst();
     }
 
     private static MessageSent message(String content) {

@@ -8,8 +8,8 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.notification.rule.Read;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +40,11 @@ final class Effects {
             Set<UUID> pushedEvents,
             Map<String, Integer> unread) {}
 
-    private static final Effect DUPLICATE = new Effect.Skip("duplicate");
+    private static final RecordOutcome DUPLICATE = new RecordOutcome.Skip("duplicate");
 
-    private static final Effect PUSHED_LATER = new Effect.Skip("told_by_later_message");
+    private static final RecordOutcome PUSHED_LATER = new RecordOutcome.Skip("told_by_later_message");
 
-    private static final Effect NOTED = new Effect.Skip("presence_noted");
+    private static final RecordOutcome NOTED = new RecordOutcome.Skip("presence_noted");
 
     private final Payloads payloads;
     private final InFlight inFlight;
@@ -61,19 +61,19 @@ final class Effects {
         return inFlight.reading();
     }
 
-    List<Effect> of(List<Incoming> records, List<Decision> decisions, Rows rows) {
+    List<RecordOutcome> of(List<DecodedRecord> records, List<Decision> decisions, Rows rows) {
         inFlight.forget(Stream.concat(rows.notifications().values().stream(), rows.digests().values().stream())
                 .filter(Stored::fresh)
                 .map(row -> row.notification().id()));
         Map<UUID, Integer> lastOf = lastOfEachDigest(decisions);
-        var effects = new ArrayList<Effect>(records.size());
+        var effects = new ArrayList<RecordOutcome>(records.size());
         for (int i = 0; i < records.size(); i++) {
             int position = i;
-            Incoming record = records.get(i);
+            DecodedRecord record = records.get(i);
             effects.add(
                     switch (decisions.get(i)) {
-                        case Decision.Skip(String reason) -> new Effect.Skip(reason);
-                        case Decision.Invalid(String problem) -> new Effect.Invalid(problem);
+                        case Decision.Skip(String reason) -> new RecordOutcome.Skip(reason);
+                        case Decision.Invalid(String problem) -> new RecordOutcome.Invalid(problem);
                         case Decision.Tell tell -> told(record, tell, rows);
                         case Decision.Note _ -> NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
@@ -92,7 +92,7 @@ final class Effects {
         return effects;
     }
 
-    private Effect told(Incoming record, Decision.Tell tell, Rows rows) {
+    private RecordOutcome told(DecodedRecord record, Decision.Tell tell, Rows rows) {
         return pushed(
                 tell.broadcasts(),
                 unpushed(
@@ -101,7 +101,8 @@ final class Effects {
                 rows);
     }
 
-    private Effect gathered(Incoming record, Decision.Gather gather, Predicate<UUID> pushedHere, Rows rows) {
+    private RecordOutcome gathered(
+            DecodedRecord record, Decision.Gather gather, Predicate<UUID> pushedHere, Rows rows) {
         List<UUID> here = gather.entries().stream()
                 .map(DigestEntry::notificationId)
                 .filter(pushedHere)
@@ -111,7 +112,7 @@ final class Effects {
                 : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows);
     }
 
-    private Effect once(Incoming record, UUID eventId, PushEvent push, Set<UUID> pushed) {
+    private RecordOutcome once(DecodedRecord record, UUID eventId, PushEvent push, Set<UUID> pushed) {
         var mark = new Mark.OfEvent(eventId);
         if (pushed.contains(eventId) || !inFlight.claim(mark, record)) {
             return DUPLICATE;
@@ -119,12 +120,12 @@ final class Effects {
         return push(List.of(push), List.of(mark));
     }
 
-    private List<Stored> unpushed(Incoming record, Stream<Stored> rows) {
+    private List<Stored> unpushed(DecodedRecord record, Stream<Stored> rows) {
         return rows.filter(row -> !row.pushed() && inFlight.claim(mark(row), record))
                 .toList();
     }
 
-    private Effect pushed(List<PushEvent> broadcasts, List<Stored> unpushed, Rows rows) {
+    private RecordOutcome pushed(List<PushEvent> broadcasts, List<Stored> unpushed, Rows rows) {
         if (unpushed.isEmpty()) {
             return DUPLICATE;
         }
@@ -138,8 +139,8 @@ final class Effects {
         return push(events, unpushed.stream().map(Effects::mark).toList());
     }
 
-    private Effect push(List<PushEvent> events, List<Mark> marks) {
-        return new Effect.Push(
+    private RecordOutcome push(List<PushEvent> events, List<Mark> marks) {
+        return new RecordOutcome.Push(
                 events,
                 done -> marker.add(marks, () -> {
                     inFlight.marked(marks);

@@ -1,7 +1,7 @@
 package com.threadly.notification;
 
 import com.threadly.notification.inbox.Mark;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,13 +22,16 @@ import java.util.stream.Stream;
  */
 final class InFlight {
 
-    /** Five for each record that a pipeline holds. Where there are more, a repeat that comes before its mark may be pushed twice. */
+    /**
+     * Five for each record that a pipeline holds. Where there are more, a repeat that comes before its mark may be
+     * pushed twice.
+     */
     private static final int LIMIT = 50_000;
 
     /** Which revision is pushed, and the record that asked for it. */
     private record Push(int revision, String topic, int partition, long offset) {
 
-        boolean isOf(Incoming record) {
+        boolean isOf(DecodedRecord record) {
             return offset == record.offset() && partition == record.partition() && topic.equals(record.topic());
         }
     }
@@ -72,7 +75,7 @@ final class InFlight {
     }
 
     /** Whether {@code record} is to push this; then it is in flight. */
-    synchronized boolean claim(Mark mark, Incoming record) {
+    synchronized boolean claim(Mark mark, DecodedRecord record) {
         int revision = revision(mark);
         Push known = pushes.get(mark.id());
         if (known != null && known.revision() >= revision && !known.isOf(record)) {

@@ -7,9 +7,9 @@ import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Rules;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.List;
@@ -54,13 +54,13 @@ final class NotificationHandler implements Handler {
     }
 
     @Override
-    public List<Effect> handle(List<Incoming> records) throws UnavailableException {
+    public List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException {
         try (var _ = effects.reading()) {
             return stored(records);
         }
     }
 
-    private List<Effect> stored(List<Incoming> records) throws UnavailableException {
+    private List<RecordOutcome> stored(List<DecodedRecord> records) throws UnavailableException {
         List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
         // A batch is of one topic, so no more than one kind of these has something to do.
         var stored = notifications.store(of(decisions, Decision.Tell.class)

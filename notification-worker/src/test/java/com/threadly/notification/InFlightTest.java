@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.TypingChanged;
 import com.threadly.notification.inbox.Mark;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -102,7 +102,7 @@ class InFlightTest {
     }
 
     private boolean claim(int revision, long offset) {
-        var record = new Incoming("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
+        var record = new DecodedRecord("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
         return inFlight.claim(new Mark.OfNotification(ID, revision), record);
     }
 }

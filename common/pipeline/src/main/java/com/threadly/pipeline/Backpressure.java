@@ -19,19 +19,19 @@ final class Backpressure {
         this.maxBytes = maxBytes;
     }
 
-    Set<TopicPartition> paused(Collection<PartitionLane> lanes) {
+    Set<TopicPartition> paused(Collection<AssignedPartition> partitions) {
         int records = 0;
         long bytes = 0;
         var slow = new HashSet<TopicPartition>();
         var all = new HashSet<TopicPartition>();
-        for (PartitionLane lane : lanes) {
-            int held = lane.held();
-            long heldBytes = lane.heldBytes();
+        for (AssignedPartition assigned : partitions) {
+            int held = assigned.held();
+            long heldBytes = assigned.heldBytes();
             records += held;
             bytes += heldBytes;
-            all.add(lane.partition());
+            all.add(assigned.partition());
             if (held > maxRecords / 2 || heldBytes > maxBytes / 2) {
-                slow.add(lane.partition());
+                slow.add(assigned.partition());
             }
         }
         return records >= maxRecords || bytes >= maxBytes ? all : slow;

@@ -20,5 +20,5 @@ public interface Handler {
      * @throws RuntimeException when a record cannot be handled: the records then come one by one, and the one that
      *     fails alone becomes a dead letter {@code FAILED}
      */
-    List<Effect> handle(List<Incoming> records) throws UnavailableException;
+    List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException;
 }

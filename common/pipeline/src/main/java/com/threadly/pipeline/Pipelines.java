@@ -131,7 +131,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Context context,
             List<Topic<?>> topics,
             Handler handler,
-            RecordProcessor.Pushes pushes,
+            RecordProcessor.PushSink pushes,
             Function<AvroDecoder, History> history) {
         requireListed(context.name(), topics);
         Map<String, Object> config = consumerConfig();
@@ -164,7 +164,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             Map<String, Object> config,
             List<Topic<?>> topics,
             Handler handler,
-            RecordProcessor.Pushes pushes,
+            RecordProcessor.PushSink pushes,
             Function<AvroDecoder, History> history) {
         var metrics = new PipelineMetrics(context.metrics(), context.clock(), group);
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
@@ -180,7 +180,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
                 settings.drainingWithin(pollInterval),
                 processor,
                 metrics,
-                new Membership(
+                new GroupMembership(
                         kafka.admin(), group, topics.stream().map(Topic::name).toList()));
     }
 

@@ -56,11 +56,11 @@ final class PollLoop {
     private final History history;
     private final RecordProcessor processor;
     private final Backpressure backpressure;
-    private final Offsets offsets;
-    private final Lanes lanes;
+    private final OffsetCommitter offsets;
+    private final AssignedPartitions partitions;
     private final PipelineMetrics metrics;
-    private final Membership membership;
-    private final ThreadFactory laneThreads =
+    private final GroupMembership membership;
+    private final ThreadFactory partitionThreads =
             Thread.ofVirtual().name("lane-", 0).factory();
 
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -79,7 +79,7 @@ final class PollLoop {
             PipelineSettings settings,
             RecordProcessor processor,
             PipelineMetrics metrics,
-            Membership membership) {
+            GroupMembership membership) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.history = history;
@@ -87,10 +87,11 @@ final class PollLoop {
         this.metrics = metrics;
         this.membership = membership;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
-        this.offsets = new Offsets(consumer, settings.commitInterval());
-        this.lanes = new Lanes(
+        this.offsets = new OffsetCommitter(consumer, settings.commitInterval());
+        this.partitions = new AssignedPartitions(
                 consumer,
-                (partition, duplicates) -> new PartitionLane(partition, duplicates, processor, laneThreads, this::fail),
+                (partition, duplicates) ->
+                        new AssignedPartition(partition, duplicates, processor, partitionThreads, this::fail),
                 history,
                 offsets,
                 settings.drainLimit());
@@ -105,7 +106,7 @@ final class PollLoop {
                 .or(processor::trouble);
     }
 
-    Membership membership() {
+    GroupMembership membership() {
         return membership;
     }
 
@@ -118,13 +119,13 @@ final class PollLoop {
 
     void run() throws InterruptedException {
         try {
-            consumer.subscribe(topics, lanes);
+            consumer.subscribe(topics, partitions);
             pollUntilStopped();
-            lanes.finishAll();
+            partitions.finishAll();
         } finally {
             close();
             // Another loop may follow this one: nothing of it may be pushed beside that.
-            lanes.abandonAll();
+            partitions.abandonAll();
         }
         Throwable cause = failure.get();
         if (cause != null) {
@@ -142,7 +143,7 @@ final class PollLoop {
 
     /** May be called by any thread, more than once. */
     void stop() {
-        lanes.stopping();
+        partitions.stopping();
         stopping.countDown();
         consumer.wakeup();
     }
@@ -156,11 +157,11 @@ final class PollLoop {
         int failures = 0;
         while (stopping.getCount() > 0) {
             try {
-                lanes.accept(poll());
+                partitions.accept(poll());
                 lastPoll = System.nanoTime();
-                lanes.beginKnown();
+                partitions.beginKnown();
                 pauseAndResume();
-                offsets.commitWhenDue(lanes.all());
+                offsets.commitWhenDue(partitions.all());
                 showLag();
                 membership.update(consumer.groupMetadata(), consumer.assignment());
                 trouble = null;
@@ -197,15 +198,15 @@ final class PollLoop {
     }
 
     private void pauseAndResume() {
-        Collection<PartitionLane> ours = lanes.all();
-        heldRecords = ours.stream().mapToInt(PartitionLane::held).sum();
+        Collection<AssignedPartition> ours = partitions.all();
+        heldRecords = ours.stream().mapToInt(AssignedPartition::held).sum();
         paused = backpressure.paused(ours);
         var wanted = new HashSet<>(paused);
-        wanted.addAll(lanes.notBegun());
+        wanted.addAll(partitions.notBegun());
         holding = !wanted.isEmpty();
         // The consumer's own thread lets go of a partition a little after its listener has: that one is left alone.
         Set<TopicPartition> now =
-                consumer.paused().stream().filter(lanes::isOurs).collect(Collectors.toSet());
+                consumer.paused().stream().filter(partitions::isOurs).collect(Collectors.toSet());
         if (!now.equals(wanted)) {
             consumer.resume(now.stream()
                     .filter(partition -> !wanted.contains(partition))
@@ -221,10 +222,10 @@ final class PollLoop {
         lastLag = System.nanoTime();
         var records = new HashMap<TopicPartition, Long>();
         var since = new HashMap<TopicPartition, OptionalLong>();
-        for (PartitionLane lane : lanes.all()) {
-            since.put(lane.partition(), lane.waitingSince());
-            consumer.currentLag(lane.partition())
-                    .ifPresent(unpolled -> records.put(lane.partition(), unpolled + lane.held()));
+        for (AssignedPartition assigned : partitions.all()) {
+            since.put(assigned.partition(), assigned.waitingSince());
+            consumer.currentLag(assigned.partition())
+                    .ifPresent(unpolled -> records.put(assigned.partition(), unpolled + assigned.held()));
         }
         metrics.lag(records, since);
     }

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  * Decode, handle, push; a record that cannot be is put aside. Whatever is only down for now is tried again until it is
  * back, or the partition has gone.
  */
-final class RecordProcessor implements PartitionLane.Processor {
+final class RecordProcessor implements AssignedPartition.Processor {
 
     /** Where events go that records give rise to. */
     @FunctionalInterface
-    interface Pushes {
+    interface PushSink {
         void publish(PushEvent event, PushTicket ticket) throws InterruptedException;
     }
 
@@ -35,23 +35,23 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private final AvroDecoder decoder;
     private final Handler handler;
-    private final Pushes pushes;
+    private final PushSink pushes;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
-    private final Patience registry;
-    private final Patience store;
-    private final Patience deadLetterTopic;
+    private final Retrier registry;
+    private final Retrier store;
+    private final Retrier deadLetterTopic;
 
     RecordProcessor(
-            AvroDecoder decoder, Handler handler, Pushes pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
+            AvroDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
         this.decoder = decoder;
         this.handler = handler;
         this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        registry = new Patience(metrics.retries("registry"));
-        store = new Patience(metrics.retries("store"));
-        deadLetterTopic = new Patience(metrics.retries("dead_letter_topic"));
+        registry = new Retrier(metrics.retries("registry"));
+        store = new Retrier(metrics.retries("store"));
+        deadLetterTopic = new Retrier(metrics.retries("dead_letter_topic"));
     }
 
     /** What keeps records from being handled at the moment. */
@@ -62,17 +62,17 @@ final class RecordProcessor implements PartitionLane.Processor {
     @Override
     public void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException {
         var records = new ArrayList<TrackedRecord>(batch.size());
-        var decoded = new ArrayList<Incoming>(batch.size());
+        var decoded = new ArrayList<DecodedRecord>(batch.size());
         for (TrackedRecord record : batch) {
             if (deadLetters.redrivenForAnother(record.source())) {
                 skip(record, "redriven_for_another");
                 continue;
             }
-            Incoming incoming = decode(record);
+            DecodedRecord incoming = decode(record);
             if (incoming == null) {
                 continue;
             }
-            if (record.lane().duplicates().isDuplicate(record.source(), incoming.event())) {
+            if (record.assigned().duplicates().isDuplicate(record.source(), incoming.event())) {
                 skip(record, "duplicate");
             } else {
                 records.add(record);
@@ -81,21 +81,21 @@ final class RecordProcessor implements PartitionLane.Processor {
         }
         int atOnce = records.size();
         for (int done = 0; done < records.size(); ) {
-            records.get(done).lane().awaitRoom();
+            records.get(done).assigned().awaitRoom();
             int end = Math.min(records.size(), done + atOnce);
-            List<Effect> effects = handle(records.subList(done, end), decoded.subList(done, end));
-            if (effects.isEmpty()) {
+            List<RecordOutcome> outcomes = handle(records.subList(done, end), decoded.subList(done, end));
+            if (outcomes.isEmpty()) {
                 // One of them is at fault: alone, it shows which.
                 atOnce = 1;
             }
-            for (Effect effect : effects) {
+            for (RecordOutcome effect : outcomes) {
                 apply(effect, records.get(done++));
             }
         }
     }
 
     /** Null when the record's way has ended here. */
-    private @Nullable Incoming decode(TrackedRecord record) throws InterruptedException, AbandonedException {
+    private @Nullable DecodedRecord decode(TrackedRecord record) throws InterruptedException, AbandonedException {
         ConsumerRecord<byte[], byte[]> source = record.source();
         if (source.value() == null) {
             skip(record, "tombstone");
@@ -106,13 +106,13 @@ final class RecordProcessor implements PartitionLane.Processor {
             return null;
         }
         try {
-            return new Incoming(
+            return new DecodedRecord(
                     source.topic(),
                     source.partition(),
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    registry.untilAvailable(record.lane(), () -> decoder.decode(source.value())));
+                    registry.untilAvailable(record.assigned(), () -> decoder.decode(source.value())));
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
@@ -120,19 +120,19 @@ final class RecordProcessor implements PartitionLane.Processor {
     }
 
     /** The effects of as many of them as the handler takes at once; none when several cannot be handled together. */
-    private List<Effect> handle(List<TrackedRecord> records, List<Incoming> decoded)
+    private List<RecordOutcome> handle(List<TrackedRecord> records, List<DecodedRecord> decoded)
             throws InterruptedException, AbandonedException {
         try {
-            PartitionLane lane = records.getFirst().lane();
-            List<Effect> effects = store.untilAvailable(lane, () -> handler.handle(decoded));
-            if (effects.isEmpty() || effects.size() > decoded.size()) {
+            AssignedPartition assigned = records.getFirst().assigned();
+            List<RecordOutcome> outcomes = store.untilAvailable(assigned, () -> handler.handle(decoded));
+            if (outcomes.isEmpty() || outcomes.size() > decoded.size()) {
                 throw new IllegalStateException(String.format(
                         Locale.ROOT,
-                        "the handler must give one effect per record, but gave %d for %d",
-                        effects.size(),
+                        "the handler must return one outcome per record, but gave %d for %d",
+                        outcomes.size(),
                         decoded.size()));
             }
-            return effects;
+            return outcomes;
         } catch (RuntimeException e) {
             if (decoded.size() > 1) {
                 return List.of();
@@ -140,34 +140,34 @@ final class RecordProcessor implements PartitionLane.Processor {
             try (var _ = TraceScope.of(records.getFirst().source().headers())) {
                 log.atWarn().setCause(e).log("a record cannot be handled");
             }
-            return List.of(new Effect.Failed(e.toString()));
+            return List.of(new RecordOutcome.Failed(e.toString()));
         }
     }
 
-    private void apply(Effect effect, TrackedRecord record) throws InterruptedException, AbandonedException {
-        switch (effect) {
-            case Effect.Push(List<PushEvent> events, Effect.Afterwards afterwards, Runnable _)
+    private void apply(RecordOutcome handled, TrackedRecord record) throws InterruptedException, AbandonedException {
+        switch (handled) {
+            case RecordOutcome.Push(List<PushEvent> events, RecordOutcome.AfterPush afterwards, Runnable _)
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
-            case Effect.Push push -> {
+            case RecordOutcome.Push push -> {
                 List<PushEvent> events = push.events();
                 // Without the payloads: those that are pushed must not wait in the heap for the last one.
-                Effect.Afterwards afterwards = push.afterwards();
+                RecordOutcome.AfterPush afterwards = push.afterwards();
                 Runnable rejected = push.rejected();
                 record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards, rejected));
                 for (PushEvent event : events) {
                     pushes.publish(event, record);
                 }
             }
-            case Effect.Skip(String reason) -> skip(record, reason);
-            case Effect.Invalid(String problem) -> putAside(record, Reason.INVALID, problem);
-            case Effect.Failed(String problem) -> putAside(record, Reason.FAILED, problem);
+            case RecordOutcome.Skip(String reason) -> skip(record, reason);
+            case RecordOutcome.Invalid(String problem) -> putAside(record, Reason.INVALID, problem);
+            case RecordOutcome.Failed(String problem) -> putAside(record, Reason.FAILED, problem);
         }
     }
 
     private void pushed(
             TrackedRecord record,
             PushResult.@Nullable Rejected rejection,
-            Effect.Afterwards afterwards,
+            RecordOutcome.AfterPush afterwards,
             Runnable rejected)
             throws InterruptedException, AbandonedException {
         if (rejection == null) {
@@ -198,7 +198,7 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void putAside(TrackedRecord record, Reason reason, String message)
             throws InterruptedException, AbandonedException {
-        deadLetterTopic.untilAvailable(record.lane(), () -> {
+        deadLetterTopic.untilAvailable(record.assigned(), () -> {
             deadLetters.send(record.source(), reason, message);
             return reason;
         });
@@ -207,6 +207,6 @@ final class RecordProcessor implements PartitionLane.Processor {
 
     private void complete(TrackedRecord record, String outcome) {
         metrics.completed(record.source().topic(), outcome);
-        record.lane().complete(record);
+        record.assigned().complete(record);
     }
 }

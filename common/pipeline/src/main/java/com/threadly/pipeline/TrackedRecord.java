@@ -5,27 +5,30 @@ import com.threadly.pusher.PushTicket;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record from its poll until all that it gave rise to is durable. Its own lock guards what the publisher's threads share. */
+/**
+ * A record from its poll until all that it gave rise to is durable. Its own lock guards what the publisher's threads
+ * share.
+ */
 final class TrackedRecord implements PushTicket {
 
     /** What happens when the last push has come to its end. */
-    interface Ending {
+    interface PushesDone {
         void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection)
                 throws InterruptedException, AbandonedException;
     }
 
     private final ConsumerRecord<byte[], byte[]> source;
-    private final PartitionLane lane;
-    private final Watermark.Mark mark;
+    private final AssignedPartition assigned;
+    private final OffsetTracker.Entry mark;
     private int pushes;
     private int outstanding;
-    private boolean forsaken;
+    private boolean pushAbandoned;
     private PushResult.@Nullable Rejected rejection;
-    private @Nullable Ending ending;
+    private @Nullable PushesDone ending;
 
-    TrackedRecord(ConsumerRecord<byte[], byte[]> source, PartitionLane lane, Watermark.Mark mark) {
+    TrackedRecord(ConsumerRecord<byte[], byte[]> source, AssignedPartition assigned, OffsetTracker.Entry mark) {
         this.source = source;
-        this.lane = lane;
+        this.assigned = assigned;
         this.mark = mark;
     }
 
@@ -33,12 +36,12 @@ final class TrackedRecord implements PushTicket {
         return source;
     }
 
-    Watermark.Mark mark() {
+    OffsetTracker.Entry mark() {
         return mark;
     }
 
-    PartitionLane lane() {
-        return lane;
+    AssignedPartition assigned() {
+        return assigned;
     }
 
     int bytes() {
@@ -46,8 +49,8 @@ final class TrackedRecord implements PushTicket {
     }
 
     /** To be called before its {@code pushes}, at least one, are published. */
-    void expect(int pushes, Ending ending) {
-        lane.expect(pushes);
+    void expect(int pushes, PushesDone ending) {
+        assigned.expect(pushes);
         synchronized (this) {
             this.pushes = pushes;
             this.outstanding = pushes;
@@ -62,7 +65,7 @@ final class TrackedRecord implements PushTicket {
 
     @Override
     public boolean abandoned() {
-        return lane.abandoned();
+        return assigned.abandoned();
     }
 
     @Override
@@ -76,30 +79,30 @@ final class TrackedRecord implements PushTicket {
         switch (result) {
             case PushResult.Delivered _, PushResult.Expired _, PushResult.Superseded _ -> {}
             case PushResult.Rejected refused -> rejection = refused;
-            case PushResult.Abandoned _ -> forsaken = true;
+            case PushResult.Abandoned _ -> pushAbandoned = true;
         }
         return --outstanding == 0;
     }
 
     private void end() {
-        Ending then = ending;
+        PushesDone then = ending;
         // It holds the payloads, and this record may have to wait for what is left to do.
         ending = null;
-        if (forsaken || then == null) {
-            lane.forget(this);
+        if (pushAbandoned || then == null) {
+            assigned.forget(this);
             return;
         }
         try {
             then.pushed(this, rejection);
         } catch (AbandonedException e) {
-            lane.forget(this);
+            assigned.forget(this);
         } catch (InterruptedException e) {
             // The publisher's thread is told to end, not by us: it is the one to hear of it.
             Thread.currentThread().interrupt();
-            lane.fail(e);
+            assigned.fail(e);
         } catch (RuntimeException | Error e) {
             // Not done, so never committed: only a restart brings the record back.
-            lane.fail(e);
+            assigned.fail(e);
         }
     }
 }

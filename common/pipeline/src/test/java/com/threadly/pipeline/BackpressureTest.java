@@ -18,9 +18,11 @@ class BackpressureTest {
     void pausesTheSlowPartitionFirstAndAllOfThemWhenTheProcessIsFull() {
         var backpressure = new Backpressure(10, 1_000);
 
-        assertThat(backpressure.paused(List.of(lane(0, 5, 1), lane(1, 1, 1)))).isEmpty();
-        assertThat(backpressure.paused(List.of(lane(0, 6, 1), lane(1, 1, 1)))).containsExactly(partition(0));
-        assertThat(backpressure.paused(List.of(lane(0, 5, 1), lane(1, 5, 1))))
+        assertThat(backpressure.paused(List.of(assigned(0, 5, 1), assigned(1, 1, 1))))
+                .isEmpty();
+        assertThat(backpressure.paused(List.of(assigned(0, 6, 1), assigned(1, 1, 1))))
+                .containsExactly(partition(0));
+        assertThat(backpressure.paused(List.of(assigned(0, 5, 1), assigned(1, 5, 1))))
                 .containsExactlyInAnyOrder(partition(0), partition(1));
     }
 
@@ -28,14 +30,15 @@ class BackpressureTest {
     void countsBytesToo() {
         var backpressure = new Backpressure(10, 1_000);
 
-        assertThat(backpressure.paused(List.of(lane(0, 1, 600), lane(1, 1, 1)))).containsExactly(partition(0));
-        assertThat(backpressure.paused(List.of(lane(0, 1, 500), lane(1, 1, 500))))
+        assertThat(backpressure.paused(List.of(assigned(0, 1, 600), assigned(1, 1, 1))))
+                .containsExactly(partition(0));
+        assertThat(backpressure.paused(List.of(assigned(0, 1, 500), assigned(1, 1, 500))))
                 .hasSize(2);
     }
 
-    /** A lane whose records never end. */
-    private static PartitionLane lane(int partition, int records, int bytesEach) {
-        var lane = new PartitionLane(
+    /** A partition whose records never end. */
+    private static AssignedPartition assigned(int partition, int records, int bytesEach) {
+        var assigned = new AssignedPartition(
                 partition(partition),
                 Duplicates.NONE,
                 batch -> {},
@@ -56,8 +59,8 @@ class BackpressureTest {
                     new RecordHeaders(),
                     Optional.empty()));
         }
-        lane.accept(polled);
-        return lane;
+        assigned.accept(polled);
+        return assigned;
     }
 
     private static TopicPartition partition(int partition) {

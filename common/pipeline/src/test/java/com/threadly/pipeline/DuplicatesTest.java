@@ -21,7 +21,7 @@ class DuplicatesTest {
 
     private final PipelineFixture fixture = new PipelineFixture();
     private final CompletableFuture<PartitionHistory> readBack = new CompletableFuture<>();
-    private final PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds, Duplicates.of(readBack));
+    private final AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds, Duplicates.of(readBack));
 
     @AfterEach
     void close() {
@@ -33,10 +33,10 @@ class DuplicatesTest {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
         readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
-        lane.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
-        lane.accept(List.of(again(first, 3)));
+        assigned.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
+        assigned.accept(List.of(again(first, 3)));
 
-        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(4));
+        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(4));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(fixture.meters
                         .get("threadly.records")
@@ -53,9 +53,9 @@ class DuplicatesTest {
         redriven.headers().add(DeadLetterHeaders.WORKER, "worker".getBytes(StandardCharsets.UTF_8));
         readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
-        lane.accept(List.of(first, redriven));
+        assigned.accept(List.of(first, redriven));
 
-        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
+        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(2));
         assertThat(fixture.pushed).hasSize(2);
     }
 
@@ -65,9 +65,9 @@ class DuplicatesTest {
         redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
         readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
-        lane.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
+        assigned.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
 
-        await().untilAsserted(() -> assertThat(lane.committable()).hasValue(2));
+        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(2));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
         assertThat(fixture.meters
                         .get("threadly.records")
@@ -79,13 +79,13 @@ class DuplicatesTest {
 
     @Test
     void nothingIsUnderWayWhileThePartitionIsReadBack() throws InterruptedException {
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        lane.drain();
+        assigned.drain();
 
-        assertThat(lane.awaitIdle(Duration.ZERO)).isTrue();
+        assertThat(assigned.awaitIdle(Duration.ZERO)).isTrue();
         readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
-        lane.accept(List.of(fixture.typing(1, "c1", "ben")));
+        assigned.accept(List.of(fixture.typing(1, "c1", "ben")));
         await().until(() -> !fixture.pushed.isEmpty());
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
     }
@@ -94,7 +94,7 @@ class DuplicatesTest {
     void aFaultOfReadingBackEndsTheProcess() {
         readBack.completeExceptionally(new IllegalStateException("a fault"));
 
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
         await().until(() -> !fixture.failures.isEmpty());
         assertThat(fixture.pushed).isEmpty();

@@ -98,31 +98,31 @@ public final class PipelineFixture implements AutoCloseable {
             failures::add);
 
     /** Pushes the user id of each typing event to its conversation. */
-    static List<Effect> pushUserIds(List<Incoming> records) {
+    static List<RecordOutcome> pushUserIds(List<DecodedRecord> records) {
         return records.stream()
                 .map(record -> (TypingChanged) record.event())
-                .map(typing ->
-                        Effect.push(List.of(new PushEvent(typing.getConversationId(), "typing", typing.getUserId()))))
+                .map(typing -> RecordOutcome.push(
+                        List.of(new PushEvent(typing.getConversationId(), "typing", typing.getUserId()))))
                 .toList();
     }
 
-    /** What keeps the last lane's records from being handled. */
+    /** What keeps the last partition's records from being handled. */
     Optional<String> trouble() {
         return Objects.requireNonNull(processor, "no lane yet").trouble();
     }
 
-    PartitionLane lane(Handler handler) {
-        return lane(handler, Duplicates.NONE);
+    AssignedPartition assigned(Handler handler) {
+        return assigned(handler, Duplicates.NONE);
     }
 
-    PartitionLane lane(Handler handler, Duplicates duplicates) {
+    AssignedPartition assigned(Handler handler, Duplicates duplicates) {
         processor = new RecordProcessor(
                 new AvroDecoder(registry),
                 handler,
                 publisher::publish,
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
                 new PipelineMetrics(meters, Clock.systemUTC(), "group"));
-        return new PartitionLane(
+        return new AssignedPartition(
                 PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
     }
 

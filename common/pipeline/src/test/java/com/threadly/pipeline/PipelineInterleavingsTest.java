@@ -77,34 +77,34 @@ class PipelineInterleavingsTest {
         private void own(int records, int manner) throws InterruptedException {
             var seen = new SeenIds(Duration.ofDays(1), RECORDS);
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
-            PartitionLane lane = fixture.lane(
+            AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,
                     Duplicates.of(CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
             int end = Math.min(RECORDS, committed + records);
             for (int from = committed; from < end; ) {
                 int to = Math.min(end, from + 1 + random.nextInt(20));
-                lane.accept(recordsOf(from, to));
+                assigned.accept(recordsOf(from, to));
                 from = to;
                 if (random.nextBoolean()) {
-                    commit(lane);
+                    commit(assigned);
                 }
             }
             switch (manner) {
                 case 0 -> {
                     // A rebalance in time: what was handled comes to its end, the rest is the next owner's.
                     if (calm) {
-                        while (lane.held() > 0) {
+                        while (assigned.held() > 0) {
                             Thread.onSpinWait();
                         }
                     }
-                    lane.drain();
-                    assertThat(lane.awaitIdle(LONG)).isTrue();
-                    commit(lane);
+                    assigned.drain();
+                    assertThat(assigned.awaitIdle(LONG)).isTrue();
+                    commit(assigned);
                 }
                 case 1 -> {
                     // A rebalance that cannot wait.
-                    lane.drain();
-                    commit(lane);
+                    assigned.drain();
+                    commit(assigned);
                 }
                 default -> {
                     // Lost, as in a crash: nothing more is committed.
@@ -113,11 +113,11 @@ class PipelineInterleavingsTest {
             if (manner != 0) {
                 entries.subList(committed, end).forEach(entry -> mayRepeat.add(Integer.toString(entry.first())));
             }
-            lane.abandon();
+            assigned.abandon();
         }
 
-        private void commit(PartitionLane lane) {
-            lane.committable().ifPresent(next -> committed = Math.max(committed, (int) next));
+        private void commit(AssignedPartition assigned) {
+            assigned.committable().ifPresent(next -> committed = Math.max(committed, (int) next));
         }
 
         private List<ConsumerRecord<byte[], byte[]>> recordsOf(int from, int to) {

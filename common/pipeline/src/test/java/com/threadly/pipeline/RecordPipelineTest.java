@@ -148,7 +148,7 @@ class RecordPipelineTest {
                 new PipelineSettings(Duration.ofMillis(10), Duration.ofSeconds(1), 100, 100_000),
                 processor,
                 metrics,
-                new Membership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())));
+                new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())));
     }
 
     private static KafkaWatch.Question well() {

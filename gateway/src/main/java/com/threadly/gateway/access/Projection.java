@@ -3,9 +3,9 @@ package com.threadly.gateway.access;
 import com.threadly.events.Channels;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatusChanged;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.Set;
 /** Messages and orders tell who takes part in them. */
 public final class Projection implements Handler {
 
-    private static final Effect STORED = Effect.push(List.of());
+    private static final RecordOutcome STORED = RecordOutcome.push(List.of());
 
     private final AccessStore store;
 
@@ -26,22 +26,22 @@ public final class Projection implements Handler {
     }
 
     @Override
-    public List<Effect> handle(List<Incoming> records) throws UnavailableException {
+    public List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException {
         var conversations = new HashMap<String, Circle>();
         var orders = new HashMap<String, Circle>();
-        var effects = new ArrayList<Effect>(records.size());
-        for (Incoming record : records) {
-            effects.add(Effect.of(() -> switch (record.event()) {
+        var effects = new ArrayList<RecordOutcome>(records.size());
+        for (DecodedRecord record : records) {
+            effects.add(RecordOutcome.of(() -> switch (record.event()) {
                 case MessageSent message -> noted(conversations, participants(message));
                 case OrderStatusChanged order -> noted(orders, parties(order));
-                default -> new Effect.Skip("another_event");
+                default -> new RecordOutcome.Skip("another_event");
             }));
         }
         store.note(conversations.values(), orders.values());
         return effects;
     }
 
-    private static Effect noted(Map<String, Circle> circles, Circle circle) {
+    private static RecordOutcome noted(Map<String, Circle> circles, Circle circle) {
         circles.merge(circle.id(), circle, Circle::or);
         return STORED;
     }

@@ -6,9 +6,9 @@ import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import com.threadly.payload.Payloads;
 import com.threadly.payload.PresenceCountPayload;
-import com.threadly.pipeline.Effect;
+import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.util.List;
@@ -37,32 +37,34 @@ public final class PresencePush implements Handler {
     }
 
     @Override
-    public List<Effect> handle(List<Incoming> records) {
-        return records.stream().map(record -> Effect.of(() -> effect(record))).toList();
+    public List<RecordOutcome> handle(List<DecodedRecord> records) {
+        return records.stream()
+                .map(record -> RecordOutcome.of(() -> outcome(record)))
+                .toList();
     }
 
-    private Effect effect(Incoming record) {
+    private RecordOutcome outcome(DecodedRecord record) {
         return switch (record.event()) {
-            case PresenceCount count -> effect(count);
-            case UserPresence presence -> effect(presence);
-            default -> new Effect.Skip("unexpected_type");
+            case PresenceCount count -> outcome(count);
+            case UserPresence presence -> outcome(presence);
+            default -> new RecordOutcome.Skip("unexpected_type");
         };
     }
 
-    private Effect effect(PresenceCount count) {
+    private RecordOutcome outcome(PresenceCount count) {
         String channel = Channels.checked("channel", count.getChannel());
         if (!shown.isNews(count)) {
-            return new Effect.Skip("unchanged_count");
+            return new RecordOutcome.Skip("unchanged_count");
         }
-        return Effect.push(
+        return RecordOutcome.push(
                 List.of(new PushEvent(channel, "presence-count", Payloads.json(PresenceCountPayload.of(count)))
                         .until(count.getWindowEnd().plus(window))
                         .superseding("presence-count")));
     }
 
-    private static Effect effect(UserPresence presence) {
+    private static RecordOutcome outcome(UserPresence presence) {
         return presence.getStatus() == UserStatus.UNKNOWN
-                ? new Effect.Skip("unknown_status")
-                : Effect.push(List.of(StatusPush.of(presence)));
+                ? new RecordOutcome.Skip("unknown_status")
+                : RecordOutcome.push(List.of(StatusPush.of(presence)));
     }
 }

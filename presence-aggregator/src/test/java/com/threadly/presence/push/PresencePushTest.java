@@ -6,8 +6,8 @@ import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +23,9 @@ class PresencePushTest {
 
     @Test
     void tellsTheChannelHowManyArePresent() {
-        Effect.Push effect = (Effect.Push) handled(count("presence-product-p", 12, 7, NOON));
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
 
-        PushEvent event = effect.events().getFirst();
+        PushEvent event = outcome.events().getFirst();
         assertThat(event.channel()).isEqualTo("presence-product-p");
         assertThat(event.name()).isEqualTo("presence-count");
         assertThat(event.data())
@@ -36,9 +36,9 @@ class PresencePushTest {
 
     @Test
     void tellsAUsersChannelWhetherTheUserIsHere() {
-        Effect.Push effect = (Effect.Push) handled(presence("ana", UserStatus.AWAY));
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(presence("ana", UserStatus.AWAY));
 
-        PushEvent event = effect.events().getFirst();
+        PushEvent event = outcome.events().getFirst();
         assertThat(event.channel()).isEqualTo("presence-user-ana");
         assertThat(event.name()).isEqualTo("presence");
         assertThat(event.data())
@@ -48,8 +48,8 @@ class PresencePushTest {
 
     @Test
     void letsTheLatestTakeThePlaceOfWhatStillWaits() {
-        Effect.Push count = (Effect.Push) handled(count("presence-product-p", 12, 7, NOON));
-        Effect.Push status = (Effect.Push) handled(presence("ana", UserStatus.ONLINE));
+        RecordOutcome.Push count = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
+        RecordOutcome.Push status = (RecordOutcome.Push) handled(presence("ana", UserStatus.ONLINE));
 
         assertThat(count.events().getFirst().supersedes()).isEqualTo("presence-count");
         assertThat(status.events().getFirst().supersedes()).isEqualTo("presence");
@@ -57,54 +57,54 @@ class PresencePushTest {
 
     @Test
     void saysNothingOfAStatusThatIsNewerThanItself() {
-        assertThat(handled(presence("ana", UserStatus.UNKNOWN))).isEqualTo(new Effect.Skip("unknown_status"));
+        assertThat(handled(presence("ana", UserStatus.UNKNOWN))).isEqualTo(new RecordOutcome.Skip("unknown_status"));
     }
 
     @Test
     void tellsTheSameNumberAgainOnlyAfterAWindow() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 2, 2, NOON.plusSeconds(30))))
-                .isEqualTo(new Effect.Skip("unchanged_count"));
+                .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
         assertThat(handled(count("presence-product-p", 1, 2, NOON.plusSeconds(60))))
-                .isInstanceOf(Effect.Push.class);
+                .isInstanceOf(RecordOutcome.Push.class);
     }
 
     @Test
     void tellsZeroOnceThoughTheDistinctUsersFollowAWindowLater() {
-        assertThat(handled(count("presence-product-p", 1, 0, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 1, 0, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 0, 0, NOON.plusSeconds(60))))
-                .isEqualTo(new Effect.Skip("unchanged_count"));
+                .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
     }
 
     @Test
     void tellsANumberThatComesBack() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 3, 1, NOON.plusSeconds(2))))
-                .isInstanceOf(Effect.Push.class);
+                .isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 3, 2, NOON.plusSeconds(4))))
-                .isInstanceOf(Effect.Push.class);
+                .isInstanceOf(RecordOutcome.Push.class);
     }
 
     @Test
     void tellsACountThatIsHandedToItAgain() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(Effect.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
+        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
     }
 
     @Test
     void refusesAChannelThatCannotBe() {
-        assertThat(handled(count("no channel", 3, 2, NOON))).isInstanceOf(Effect.Invalid.class);
+        assertThat(handled(count("no channel", 3, 2, NOON))).isInstanceOf(RecordOutcome.Invalid.class);
     }
 
-    private Effect handled(PresenceCount count) {
-        return handled(new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count));
+    private RecordOutcome handled(PresenceCount count) {
+        return handled(new DecodedRecord(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count));
     }
 
-    private Effect handled(UserPresence presence) {
-        return handled(new Incoming(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence));
+    private RecordOutcome handled(UserPresence presence) {
+        return handled(new DecodedRecord(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence));
     }
 
-    private Effect handled(Incoming record) {
+    private RecordOutcome handled(DecodedRecord record) {
         return push.handle(List.of(record)).getFirst();
     }
 

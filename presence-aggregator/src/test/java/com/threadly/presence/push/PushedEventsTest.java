@@ -4,8 +4,8 @@ import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import com.threadly.payload.PushedEventSchema;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class PushedEventsTest {
     }
 
     private PushEvent pushed(SpecificRecord event) {
-        var effects = push.handle(List.of(new Incoming("topic", 0, 0, NOON, "key", event)));
-        return ((Effect.Push) effects.getFirst()).events().getFirst();
+        var outcomes = push.handle(List.of(new DecodedRecord("topic", 0, 0, NOON, "key", event)));
+        return ((RecordOutcome.Push) outcomes.getFirst()).events().getFirst();
     }
 }

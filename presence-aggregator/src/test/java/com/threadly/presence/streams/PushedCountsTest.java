@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
-import com.threadly.pipeline.Effect;
-import com.threadly.pipeline.Incoming;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
 import com.threadly.presence.push.PresencePush;
 import java.time.Duration;
 import java.util.List;
@@ -94,14 +94,14 @@ class PushedCountsTest extends DriverFixture {
     /** The numbers that people are told, of all counts so far. */
     private List<Long> pushed() {
         return driver.counts().stream()
-                .filter(count -> effect(count) instanceof Effect.Push)
+                .filter(count -> effect(count) instanceof RecordOutcome.Push)
                 .map(PresenceCount::getPresent)
                 .toList();
     }
 
-    private Effect effect(PresenceCount count) {
-        var incoming =
-                new Incoming(Topics.PRESENCE_COUNTS.name(), 0, 0, count.getOccurredAt(), count.getChannel(), count);
+    private RecordOutcome effect(PresenceCount count) {
+        var incoming = new DecodedRecord(
+                Topics.PRESENCE_COUNTS.name(), 0, 0, count.getOccurredAt(), count.getChannel(), count);
         return push.handle(List.of(incoming)).getFirst();
     }
 }

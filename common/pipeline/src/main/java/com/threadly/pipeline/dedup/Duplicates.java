@@ -43,12 +43,12 @@ public interface Duplicates {
     /** Once that is known: the offset to begin at, where the committed one cannot be used. */
     OptionalLong beginAt();
 
-    /** Waits until it is known what came before the partition was assigned. Called by the lane's own thread. */
+    /** Waits until it is known what came before the partition was assigned. Called by the partition's own thread. */
     void awaitKnown() throws InterruptedException;
 
     /**
      * Whether the event of {@code record} has been handled already. To be asked once for each record, in order, by the
-     * lane's own thread.
+     * partition's own thread.
      */
     boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event);
 

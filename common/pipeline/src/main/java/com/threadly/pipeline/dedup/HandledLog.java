@@ -6,7 +6,7 @@ package com.threadly.pipeline.dedup;
  * @param committed the group's committed offset
  * @param start the first offset that the log still has
  * @param stableEnd where an open transaction begins, else the log's end: nothing is read past it
- * @param end the log's end (high watermark)
+ * @param end the log's end (high offset tracker)
  */
 record HandledLog(long committed, long start, long stableEnd, long end) {
 

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-class OffsetsTest {
+class OffsetCommitterTest {
 
     /** One whose {@code wakeup} came when it was not polling: its next blocking call throws. */
     private static final class WokenUp extends MockConsumer<byte[], byte[]> {
@@ -39,11 +39,12 @@ class OffsetsTest {
         try (var consumer = new WokenUp();
                 var fixture = new PipelineFixture()) {
             consumer.assign(List.of(PipelineFixture.PARTITION));
-            PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
-            lane.accept(List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
-            await().until(() -> lane.committable().isPresent());
+            AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+            assigned.accept(
+                    List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
+            await().until(() -> assigned.committable().isPresent());
 
-            new Offsets(consumer, Duration.ZERO).commitNow(List.of(lane), Duration.ofSeconds(5));
+            new OffsetCommitter(consumer, Duration.ZERO).commitNow(List.of(assigned), Duration.ofSeconds(5));
 
             assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
                     .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(42));

@@ -25,7 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PartitionLaneTest {
+class AssignedPartitionTest {
 
     private final PipelineFixture fixture = new PipelineFixture();
 
@@ -36,33 +36,33 @@ class PartitionLaneTest {
 
     @Test
     void commitsPastABadRecordOnlyOnceItIsADeadLetter() {
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
 
-        lane.accept(List.of(
+        assigned.accept(List.of(
                 fixture.typing(0, "c1", "ana"),
                 record(1, "c1", "no avro".getBytes(StandardCharsets.UTF_8)),
                 fixture.typing(2, "c1", "ben")));
 
-        await().until(() -> lane.committable().orElse(-1) == 3);
+        await().until(() -> assigned.committable().orElse(-1) == 3);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         ProducerRecord<byte[], byte[]> letter = fixture.deadLetters.history().getFirst();
         assertThat(letter.topic()).isEqualTo("typing-events.worker.dlq");
         assertThat(letter.value()).isEqualTo("no avro".getBytes(StandardCharsets.UTF_8));
         assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("UNDECODABLE");
         assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
-        assertThat(lane.held()).isZero();
-        assertThat(lane.heldBytes()).isZero();
+        assertThat(assigned.held()).isZero();
+        assertThat(assigned.heldBytes()).isZero();
     }
 
     @Test
     void skipsTombstonesAndEmptyKeys() {
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
 
-        lane.accept(List.of(
+        assigned.accept(List.of(
                 new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 0, new byte[] {1}, null),
                 record(1, "", new byte[] {1})));
 
-        await().until(() -> lane.committable().orElse(-1) == 2);
+        await().until(() -> assigned.committable().orElse(-1) == 2);
         assertThat(fixture.deadLetters.history()).isEmpty();
     }
 
@@ -72,37 +72,37 @@ class PartitionLaneTest {
         fixture.pusher = batch -> down.get() && batch.getFirst().data().equals("slow")
                 ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
                 : new PushOutcome.Delivered();
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
-        lane.accept(List.of(fixture.typing(0, "c0", "first")));
-        await().until(() -> lane.committable().orElse(-1) == 1);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        assigned.accept(List.of(fixture.typing(0, "c0", "first")));
+        await().until(() -> assigned.committable().orElse(-1) == 1);
 
-        lane.accept(List.of(fixture.typing(1, "c1", "slow")));
+        assigned.accept(List.of(fixture.typing(1, "c1", "slow")));
         await().until(() -> fixture.meters
                         .counter("threadly.push.retries", "cause", "unavailable")
                         .count()
                 > 0);
-        lane.accept(List.of(fixture.typing(2, "c2", "fast")));
+        assigned.accept(List.of(fixture.typing(2, "c2", "fast")));
         await().until(() ->
                 fixture.pushed.stream().anyMatch(event -> event.data().equals("fast")));
 
-        assertThat(lane.committable()).hasValue(1);
+        assertThat(assigned.committable()).hasValue(1);
         down.set(false);
-        await().until(() -> lane.committable().orElse(-1) == 3);
+        await().until(() -> assigned.committable().orElse(-1) == 3);
     }
 
     @Test
     void triesAgainWhatIsOnlyDown() {
         var down = new AtomicBoolean(true);
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             if (down.getAndSet(false)) {
                 throw new UnavailableException("the database is away", new IOException("refused"));
             }
             return PipelineFixture.pushUserIds(records);
         });
 
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> lane.committable().orElse(-1) == 1);
+        await().until(() -> assigned.committable().orElse(-1) == 1);
         assertThat(fixture.pushed).hasSize(1);
         assertThat(fixture.deadLetters.history()).isEmpty();
         assertThat(fixture.meters.counter("threadly.retries", "cause", "store").count())
@@ -111,7 +111,7 @@ class PartitionLaneTest {
 
     @Test
     void putsAsideTheOneRecordThatTheHandlerCannotHandle() {
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             if (records.stream()
                     .anyMatch(record ->
                             ((TypingChanged) record.event()).getUserId().equals("poison"))) {
@@ -120,10 +120,10 @@ class PartitionLaneTest {
             return PipelineFixture.pushUserIds(records);
         });
 
-        lane.accept(List.of(
+        assigned.accept(List.of(
                 fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "poison"), fixture.typing(2, "c1", "ben")));
 
-        await().until(() -> lane.committable().orElse(-1) == 3);
+        await().until(() -> assigned.committable().orElse(-1) == 3);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
                 .isEqualTo("FAILED");
@@ -132,41 +132,41 @@ class PartitionLaneTest {
     @Test
     void afterAFaultHandlesEachRecordOnlyWhenTheOneBeforeIsOnItsWay() {
         var done = Collections.synchronizedList(new ArrayList<Long>());
-        var lane = new AtomicReference<PartitionLane>();
-        lane.set(fixture.lane(records -> {
+        var assigned = new AtomicReference<AssignedPartition>();
+        assigned.set(fixture.assigned(records -> {
             if (records.size() > 1) {
                 throw new IllegalStateException("cannot");
             }
-            done.add(lane.get().committable().orElse(0));
-            return List.of(Effect.push(List.of()));
+            done.add(assigned.get().committable().orElse(0));
+            return List.of(RecordOutcome.push(List.of()));
         }));
 
-        lane.get()
+        assigned.get()
                 .accept(List.of(
                         fixture.typing(0, "c1", "ana"),
                         fixture.typing(1, "c1", "ben"),
                         fixture.typing(2, "c1", "cid")));
 
-        await().until(() -> lane.get().committable().orElse(-1) == 3);
+        await().until(() -> assigned.get().committable().orElse(-1) == 3);
         assertThat(done).containsExactly(0L, 1L, 2L);
     }
 
     @Test
     void handlesTheRestOnlyWhenWhatTheHandlerTookIsOnItsWay() {
         var handled = Collections.synchronizedList(new ArrayList<Integer>());
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             handled.add(records.size());
             return PipelineFixture.pushUserIds(records.subList(0, Math.min(2, records.size())));
         });
 
-        lane.accept(List.of(
+        assigned.accept(List.of(
                 fixture.typing(0, "c1", "ana"),
                 fixture.typing(1, "c1", "ben"),
                 fixture.typing(2, "c1", "cid"),
                 fixture.typing(3, "c1", "dan"),
                 fixture.typing(4, "c1", "eva")));
 
-        await().until(() -> lane.committable().orElse(-1) == 5);
+        await().until(() -> assigned.committable().orElse(-1) == 5);
         assertThat(handled).containsExactly(5, 3, 1);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben", "cid", "dan", "eva");
     }
@@ -174,17 +174,17 @@ class PartitionLaneTest {
     @Test
     void handlesNoMoreLargeRecordsAtOnceThanOneFetchGives() {
         var handled = Collections.synchronizedList(new ArrayList<Integer>());
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             handled.add(records.size());
             return PipelineFixture.pushUserIds(records);
         });
 
-        lane.accept(List.of(
+        assigned.accept(List.of(
                 large(fixture.typing(0, "c1", "ana")),
                 large(fixture.typing(1, "c1", "ben")),
                 large(fixture.typing(2, "c1", "cid"))));
 
-        await().until(() -> lane.committable().orElse(-1) == 3);
+        await().until(() -> assigned.committable().orElse(-1) == 3);
         assertThat(handled).containsExactly(2, 1);
     }
 
@@ -197,22 +197,22 @@ class PartitionLaneTest {
                         : new PushOutcome.Delivered();
         var handled = Collections.synchronizedList(new ArrayList<Long>());
         int many = 25_000;
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             handled.add(records.getFirst().offset());
             var events = new ArrayList<PushEvent>();
             events.add(new PushEvent("stuck", "typing", "{}"));
             for (int n = 0; n < many; n++) {
                 events.add(new PushEvent("channel-" + n, "typing", "{}"));
             }
-            return List.of(Effect.push(events));
+            return List.of(RecordOutcome.push(events));
         });
 
-        lane.accept(List.of(fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "ben")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "ben")));
 
         await().until(() -> fixture.pushed.size() == many);
         await().during(Duration.ofMillis(200)).until(() -> handled.equals(List.of(0L)));
         stuck.set(false);
-        await().until(() -> lane.committable().orElse(-1) == 2);
+        await().until(() -> assigned.committable().orElse(-1) == 2);
         assertThat(handled).containsExactly(0L, 1L);
     }
 
@@ -221,11 +221,11 @@ class PartitionLaneTest {
         fixture.pusher = batch -> batch.stream().anyMatch(event -> event.data().equals("huge"))
                 ? new PushOutcome.Rejected(413, "too large")
                 : new PushOutcome.Delivered();
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
 
-        lane.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
 
-        await().until(() -> lane.committable().orElse(-1) == 2);
+        await().until(() -> assigned.committable().orElse(-1) == 2);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
         assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
                 .isEqualTo("REJECTED");
@@ -235,21 +235,21 @@ class PartitionLaneTest {
     void afterDrainingFinishesWhatWasHandledAndForgetsTheRest() throws Exception {
         var release = new CountDownLatch(1);
         var handling = new CountDownLatch(1);
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             handling.countDown();
             await().until(() -> release.getCount() == 0);
             return PipelineFixture.pushUserIds(records);
         });
-        lane.accept(List.of(fixture.typing(0, "c1", "handled")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "handled")));
         handling.await();
-        lane.accept(List.of(fixture.typing(1, "c1", "waiting")));
+        assigned.accept(List.of(fixture.typing(1, "c1", "waiting")));
 
-        lane.drain();
-        assertThat(lane.awaitIdle(Duration.ofMillis(1))).isFalse();
+        assigned.drain();
+        assertThat(assigned.awaitIdle(Duration.ofMillis(1))).isFalse();
         release.countDown();
 
-        assertThat(lane.awaitIdle(Duration.ofSeconds(10))).isTrue();
-        assertThat(lane.committable()).hasValue(1);
+        assertThat(assigned.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(assigned.committable()).hasValue(1);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("handled");
     }
 
@@ -258,14 +258,14 @@ class PartitionLaneTest {
         var down = new AtomicBoolean(true);
         fixture.pusher = batch ->
                 down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
         await().until(() -> fixture.meters
                         .counter("threadly.push.retries", "cause", "unavailable")
                         .count()
                 > 0);
 
-        lane.abandon();
+        assigned.abandon();
         down.set(false);
 
         await().until(() -> fixture.meters
@@ -273,18 +273,18 @@ class PartitionLaneTest {
                         .count()
                 == 1);
         assertThat(fixture.pushed).isEmpty();
-        assertThat(lane.committable()).isEmpty();
+        assertThat(assigned.committable()).isEmpty();
     }
 
     @Test
     void onceAbandonedKeepsNoTrouble() {
-        PartitionLane lane = fixture.lane(records -> {
+        AssignedPartition assigned = fixture.assigned(records -> {
             throw new UnavailableException("the database is away", new IOException("refused"));
         });
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
         await().until(() -> fixture.trouble().isPresent());
 
-        lane.abandon();
+        assigned.abandon();
 
         await().until(() -> fixture.trouble().isEmpty());
     }
@@ -293,16 +293,16 @@ class PartitionLaneTest {
     void tellsTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
         var lettersThen = new CompletableFuture<Integer>();
         fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
-        PartitionLane lane = fixture.lane(records -> records.stream()
-                .<Effect>map(_ -> new Effect.Push(
+        AssignedPartition assigned = fixture.assigned(records -> records.stream()
+                .<RecordOutcome>map(_ -> new RecordOutcome.Push(
                         List.of(new PushEvent("c1", "typing", "{}")),
                         Runnable::run,
                         () -> lettersThen.complete(fixture.deadLetters.history().size())))
                 .toList());
 
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> lane.committable().isPresent());
+        await().until(() -> assigned.committable().isPresent());
         assertThat(lettersThen).isCompletedWithValue(0);
         assertThat(fixture.deadLetters.history()).hasSize(1);
     }
@@ -310,15 +310,16 @@ class PartitionLaneTest {
     @Test
     void failsWhenWhatARejectionBringsDoes() {
         fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
-        PartitionLane lane = fixture.lane(records -> records.stream()
-                .<Effect>map(_ -> new Effect.Push(List.of(new PushEvent("c1", "typing", "{}")), Runnable::run, () -> {
-                    throw new IllegalStateException("cannot");
-                }))
+        AssignedPartition assigned = fixture.assigned(records -> records.stream()
+                .<RecordOutcome>map(
+                        _ -> new RecordOutcome.Push(List.of(new PushEvent("c1", "typing", "{}")), Runnable::run, () -> {
+                            throw new IllegalStateException("cannot");
+                        }))
                 .toList());
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
         await().until(() -> fixture.failures.size() == 1);
-        assertThat(lane.committable()).isEmpty();
+        assertThat(assigned.committable()).isEmpty();
     }
 
     @Test
@@ -332,31 +333,31 @@ class PartitionLaneTest {
             }
             return new PushOutcome.Rejected(400, "no");
         };
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
         // Behind each other in one channel, so that the thread which waits for the first goes on with the second.
-        lane.accept(List.of(fixture.typing(0, "c1", "refused")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "refused")));
         await().until(() -> fixture.trouble().isPresent());
         fixture.push(new PushEvent("c1", "typing", "after"));
 
-        lane.abandon();
+        assigned.abandon();
 
         await().until(() -> interrupted.get() != null);
         assertThat(interrupted).hasValue(false);
         assertThat(fixture.trouble()).isEmpty();
-        assertThat(lane.committable()).isEmpty();
+        assertThat(assigned.committable()).isEmpty();
     }
 
     @Test
     void keepsNoTroubleOfARecordThatBecameADeadLetterAfterIt() {
         fixture.registryDown.set(true);
-        PartitionLane lane = fixture.lane(PipelineFixture::pushUserIds);
-        lane.accept(List.of(record(0, "c1", new byte[] {0, 0, 0, 3, 7, 1})));
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        assigned.accept(List.of(record(0, "c1", new byte[] {0, 0, 0, 3, 7, 1})));
         await().until(() -> fixture.trouble().isPresent());
 
         // There again, it does not know the schema.
         fixture.registryDown.set(false);
 
-        await().until(() -> lane.committable().isPresent());
+        await().until(() -> assigned.committable().isPresent());
         assertThat(fixture.deadLetters.history()).hasSize(1);
         assertThat(fixture.trouble()).isEmpty();
     }
@@ -364,32 +365,32 @@ class PartitionLaneTest {
     @Test
     void keepsNoTroubleOfARecordThatTheHandlerCannotHandleAfterIt() {
         var down = new AtomicBoolean(true);
-        PartitionLane lane = fixture.lane(_ -> {
+        AssignedPartition assigned = fixture.assigned(_ -> {
             if (down.getAndSet(false)) {
                 throw new UnavailableException("the database is away", new IOException("refused"));
             }
             throw new IllegalStateException("cannot");
         });
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> lane.committable().isPresent());
+        await().until(() -> assigned.committable().isPresent());
         assertThat(fixture.trouble()).isEmpty();
     }
 
     @Test
     void failsWhenWhatFollowsAPushDoes() {
-        PartitionLane lane = fixture.lane(records -> records.stream()
-                .<Effect>map(_ -> new Effect.Push(
+        AssignedPartition assigned = fixture.assigned(records -> records.stream()
+                .<RecordOutcome>map(_ -> new RecordOutcome.Push(
                         List.of(new PushEvent("c1", "typing", "{}")),
                         _ -> {
                             throw new IllegalStateException("cannot");
                         },
                         () -> {}))
                 .toList());
-        lane.accept(List.of(fixture.typing(0, "c1", "ana")));
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
         await().until(() -> fixture.failures.size() == 1);
-        assertThat(lane.committable()).isEmpty();
+        assertThat(assigned.committable()).isEmpty();
     }
 
     /** As if it took most of what one fetch gives. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One assigned partition, from its assignment until it is revoked or lost. Its records are handled in order by one
  * virtual thread, which lives while records wait; they come to their end in any order, on the publisher's threads.
  */
-final class PartitionLane {
+final class AssignedPartition {
 
     /** Handles records up to publishing their pushes; calls {@link #complete} for each in the end. */
     @FunctionalInterface
@@ -41,7 +41,7 @@ final class PartitionLane {
     private final ThreadFactory threads;
     private final Consumer<Throwable> onFailure;
 
-    private final Watermark watermark = new Watermark();
+    private final OffsetTracker offsetTracker = new OffsetTracker();
     private final Deque<TrackedRecord> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private int underway;
@@ -49,10 +49,10 @@ final class PartitionLane {
     private int held;
     private long heldBytes;
     private boolean begun;
-    /** Told to threads that are not the lane's own, such as the publisher's, which nobody may interrupt. */
+    /** Told to threads that are not the partition's own, such as the publisher's, which nobody may interrupt. */
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
-    PartitionLane(
+    AssignedPartition(
             TopicPartition partition,
             Duplicates duplicates,
             Processor processor,
@@ -85,7 +85,7 @@ final class PartitionLane {
     /** Takes polled records, in offset order. */
     synchronized void accept(List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            var tracked = new TrackedRecord(record, this, watermark.begin(record.offset(), record.timestamp()));
+            var tracked = new TrackedRecord(record, this, offsetTracker.begin(record.offset(), record.timestamp()));
             waiting.add(tracked);
             held++;
             heldBytes += tracked.bytes();
@@ -110,7 +110,7 @@ final class PartitionLane {
 
     /** The record is durable in all that it gave rise to, or was put aside. */
     synchronized void complete(TrackedRecord record) {
-        watermark.finish(record.mark());
+        offsetTracker.finish(record.mark());
         end(record);
     }
 
@@ -128,12 +128,12 @@ final class PartitionLane {
 
     /** The offset to commit; empty while nothing has been completed. */
     synchronized OptionalLong committable() {
-        return watermark.next();
+        return offsetTracker.next();
     }
 
     /** The timestamp of the first record that is not done; empty when none is held. */
     synchronized OptionalLong waitingSince() {
-        return watermark.waitingSince();
+        return offsetTracker.waitingSince();
     }
 
     synchronized int held() {
@@ -184,7 +184,7 @@ final class PartitionLane {
 
     private void run() {
         try {
-            // Before any record is under way: whoever drains the lane need not wait for this.
+            // Before any record is under way: whoever drains the partition need not wait for this.
             duplicates.awaitKnown();
             for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
                 processor.process(batch);

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lanes of the partitions that are ours now. Kafka calls the listener's methods inside {@code poll}, so all of this
+ * The partitions that are ours now. Kafka calls the listener's methods inside {@code poll}, so all of this
  * runs on the consumer's thread.
  */
-final class Lanes implements ConsumerRebalanceListener {
+final class AssignedPartitions implements ConsumerRebalanceListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+    private static final Logger log = LoggerFactory.getLogger(AssignedPartitions.class);
 
     /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
@@ -38,71 +38,71 @@ final class Lanes implements ConsumerRebalanceListener {
     private static final Duration BETWEEN_FAILED_BEGINNINGS = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
-    private final BiFunction<TopicPartition, Duplicates, PartitionLane> newLane;
+    private final Map<TopicPartition, AssignedPartition> byPartition = new LinkedHashMap<>();
+    private final BiFunction<TopicPartition, Duplicates, AssignedPartition> newPartition;
     private final History history;
-    private final Offsets offsets;
+    private final OffsetCommitter offsets;
     private final Duration drainLimit;
     private long nextBeginning = System.nanoTime();
     private final AtomicReference<@Nullable Long> stopDeadline = new AtomicReference<>();
 
-    Lanes(
+    AssignedPartitions(
             Consumer<byte[], byte[]> consumer,
-            BiFunction<TopicPartition, Duplicates, PartitionLane> newLane,
+            BiFunction<TopicPartition, Duplicates, AssignedPartition> newPartition,
             History history,
-            Offsets offsets,
+            OffsetCommitter offsets,
             Duration drainLimit) {
         this.consumer = consumer;
         this.history = history;
-        this.newLane = newLane;
+        this.newPartition = newPartition;
         this.offsets = offsets;
         this.drainLimit = drainLimit;
     }
 
-    Collection<PartitionLane> all() {
-        return lanes.values();
+    Collection<AssignedPartition> all() {
+        return byPartition.values();
     }
 
     boolean isOurs(TopicPartition partition) {
-        return lanes.containsKey(partition);
+        return byPartition.containsKey(partition);
     }
 
     void accept(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            Objects.requireNonNull(lanes.get(partition), "records of a partition that is not ours")
+            Objects.requireNonNull(byPartition.get(partition), "records of a partition that is not ours")
                     .accept(records.records(partition));
         }
     }
 
     /** Begins those of which it is known by now what came before; where that is not the committed offset, there. */
     void beginKnown() {
-        for (PartitionLane lane : lanes.values()) {
-            if (!lane.begun() && lane.duplicates().isKnown()) {
-                begin(lane);
+        for (AssignedPartition assigned : byPartition.values()) {
+            if (!assigned.begun() && assigned.duplicates().isKnown()) {
+                begin(assigned);
             }
         }
     }
 
-    private void begin(PartitionLane lane) {
-        OptionalLong at = lane.duplicates().beginAt();
+    private void begin(AssignedPartition assigned) {
+        OptionalLong at = assigned.duplicates().beginAt();
         if (at.isPresent()) {
             if (System.nanoTime() - nextBeginning < 0) {
                 return;
             }
             // Durable before anything is pushed: a crash would begin at an end that has moved on, past what is new.
-            if (!offsets.beginAt(lane.partition(), at.getAsLong(), COMMIT_LIMIT)) {
+            if (!offsets.beginAt(assigned.partition(), at.getAsLong(), COMMIT_LIMIT)) {
                 nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
                 return;
             }
         }
-        lane.begin();
+        assigned.begin();
     }
 
     /** Those that are not polled yet. */
     Set<TopicPartition> notBegun() {
-        return lanes.values().stream()
-                .filter(lane -> !lane.begun())
-                .map(PartitionLane::partition)
+        return byPartition.values().stream()
+                .filter(assigned -> !assigned.begun())
+                .map(AssignedPartition::partition)
                 .collect(Collectors.toSet());
     }
 
@@ -110,10 +110,11 @@ final class Lanes implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         Function<TopicPartition, Duplicates> duplicates = history.of(partitions);
         for (TopicPartition partition : partitions) {
-            PartitionLane lane = newLane.apply(partition, duplicates.apply(partition));
-            lanes.put(partition, lane);
-            if (lane.duplicates().isKnown() && lane.duplicates().beginAt().isEmpty()) {
-                lane.begin();
+            AssignedPartition assigned = newPartition.apply(partition, duplicates.apply(partition));
+            byPartition.put(partition, assigned);
+            if (assigned.duplicates().isKnown()
+                    && assigned.duplicates().beginAt().isEmpty()) {
+                assigned.begin();
             }
         }
         consumer.pause(notBegun());
@@ -129,8 +130,10 @@ final class Lanes implements ConsumerRebalanceListener {
             return;
         }
         log.atInfo().addKeyValue("partitions", partitions).log("revoked");
-        List<PartitionLane> leaving =
-                partitions.stream().map(lanes::get).filter(Objects::nonNull).toList();
+        List<AssignedPartition> leaving = partitions.stream()
+                .map(byPartition::get)
+                .filter(Objects::nonNull)
+                .toList();
         finish(leaving);
         partitions.forEach(this::remove);
     }
@@ -152,22 +155,22 @@ final class Lanes implements ConsumerRebalanceListener {
 
     /** Lets everything that was handled come to its end, and commits. Nothing is left for the consumer's own end. */
     void finishAll() {
-        finish(List.copyOf(lanes.values()));
+        finish(List.copyOf(byPartition.values()));
         abandonAll();
     }
 
     void abandonAll() {
-        List.copyOf(lanes.keySet()).forEach(this::remove);
+        List.copyOf(byPartition.keySet()).forEach(this::remove);
     }
 
-    private void finish(List<PartitionLane> leaving) {
-        leaving.forEach(PartitionLane::drain);
+    private void finish(List<AssignedPartition> leaving) {
+        leaving.forEach(AssignedPartition::drain);
         long deadline = deadline();
         try {
-            for (PartitionLane lane : leaving) {
-                if (!lane.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
+            for (AssignedPartition assigned : leaving) {
+                if (!assigned.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
                     log.atWarn()
-                            .addKeyValue("partition", lane.partition())
+                            .addKeyValue("partition", assigned.partition())
                             .log("not done within DRAIN_LIMIT: the next owner repeats what was in flight");
                 }
             }
@@ -175,7 +178,7 @@ final class Lanes implements ConsumerRebalanceListener {
             Thread.currentThread().interrupt();
         }
         offsets.commitNow(leaving, commitLimit());
-        leaving.forEach(PartitionLane::abandon);
+        leaving.forEach(AssignedPartition::abandon);
     }
 
     private long deadline() {
@@ -197,9 +200,9 @@ final class Lanes implements ConsumerRebalanceListener {
     }
 
     private void remove(TopicPartition partition) {
-        PartitionLane lane = lanes.remove(partition);
-        if (lane != null) {
-            lane.abandon();
+        AssignedPartition assigned = byPartition.remove(partition);
+        if (assigned != null) {
+            assigned.abandon();
         }
         offsets.forget(partition);
     }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries again what is only down for now, and knows which partitions wait for it. */
-final class Patience {
+final class Retrier {
 
-    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+    private static final Logger log = LoggerFactory.getLogger(Retrier.class);
 
     /** Something that waits: of one partition, several of the publisher's threads may. */
     private static final class Waiting {}
@@ -27,7 +27,7 @@ final class Patience {
     private final Map<Waiting, Trouble> troubles = new ConcurrentHashMap<>();
     private final Counter retries;
 
-    Patience(Counter retries) {
+    Retrier(Counter retries) {
         this.retries = retries;
     }
 
@@ -41,7 +41,8 @@ final class Patience {
      *
      * @throws AbandonedException when the partition has gone meanwhile
      */
-    <T> T untilAvailable(PartitionLane lane, Callable<T> action) throws InterruptedException, AbandonedException {
+    <T> T untilAvailable(AssignedPartition assigned, Callable<T> action)
+            throws InterruptedException, AbandonedException {
         var waiting = new Waiting();
         try {
             for (int attempt = 1; ; attempt++) {
@@ -60,8 +61,8 @@ final class Patience {
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
-                note(waiting, new Trouble(lane.partition(), cause));
-                lane.pause(Backoff.interval(attempt));
+                note(waiting, new Trouble(assigned.partition(), cause));
+                assigned.pause(Backoff.interval(attempt));
             }
         } finally {
             // Whatever the way out: what is over must not keep the process from being ready.

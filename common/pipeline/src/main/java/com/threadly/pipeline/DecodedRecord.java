@@ -9,4 +9,5 @@ import org.apache.avro.specific.SpecificRecord;
  * @param timestamp when the broker or the producer says it was published
  * @param event an instance of one of the generated classes
  */
-public record Incoming(String topic, int partition, long offset, Instant timestamp, String key, SpecificRecord event) {}
+public record DecodedRecord(
+        String topic, int partition, long offset, Instant timestamp, String key, SpecificRecord event) {}

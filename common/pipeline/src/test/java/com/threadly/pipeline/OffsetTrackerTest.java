@@ -14,19 +14,19 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class WatermarkTest {
+class OffsetTrackerTest {
 
     @Property
     void nextIsAlwaysTheFirstOffsetThatIsNotDone(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 3) Integer> gaps, @ForAll long seed) {
-        var watermark = new Watermark();
-        var marks = new ArrayList<Watermark.Mark>();
+        var offsetTracker = new OffsetTracker();
+        var marks = new ArrayList<OffsetTracker.Entry>();
         var offsets = new ArrayList<Long>();
         long offset = 0;
         for (int gap : gaps) {
             offset += gap;
             offsets.add(offset);
-            marks.add(watermark.begin(offset, offset));
+            marks.add(offsetTracker.begin(offset, offset));
         }
         var order = new ArrayList<Integer>();
         for (int i = 0; i < marks.size(); i++) {
@@ -36,24 +36,24 @@ class WatermarkTest {
 
         var open = new TreeSet<>(order);
         for (int index : order) {
-            watermark.finish(marks.get(index));
+            offsetTracker.finish(marks.get(index));
             open.remove(index);
             int firstOpen = open.isEmpty() ? marks.size() : open.first();
-            assertThat(watermark.waitingSince())
+            assertThat(offsetTracker.waitingSince())
                     .isEqualTo(open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(offsets.get(firstOpen)));
             if (firstOpen == 0) {
-                assertThat(watermark.next()).isEmpty();
+                assertThat(offsetTracker.next()).isEmpty();
             } else {
-                assertThat(watermark.next()).hasValue(offsets.get(firstOpen - 1) + 1);
+                assertThat(offsetTracker.next()).hasValue(offsets.get(firstOpen - 1) + 1);
             }
         }
     }
 
     @Test
     void hasNothingToCommitBeforeAnythingIsDone() {
-        var watermark = new Watermark();
-        watermark.begin(7, 70);
+        var offsetTracker = new OffsetTracker();
+        offsetTracker.begin(7, 70);
 
-        assertThat(watermark.next()).isEmpty();
+        assertThat(offsetTracker.next()).isEmpty();
     }
 }

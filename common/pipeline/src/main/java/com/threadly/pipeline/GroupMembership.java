@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a member of a group has its share of the partitions. One that has none may wait for those of a member that is
- * not known to be dead yet, or there may be more members than partitions: only the broker can tell, and it is asked aside
- * from the consumer's thread.
+ * not known to be dead yet, or there may be more members than partitions: only the broker can tell, and it is asked
+ * aside from the consumer's thread.
  */
-final class Membership {
+final class GroupMembership {
 
     /**
      * What is known.
@@ -48,7 +48,7 @@ final class Membership {
     private boolean asking;
     private long nextQuestion = System.nanoTime();
 
-    Membership(Map<String, Object> adminConfig, String group, List<String> topics) {
+    GroupMembership(Map<String, Object> adminConfig, String group, List<String> topics) {
         this.adminConfig = adminConfig;
         this.group = group;
         this.topics = topics;

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been committed, and when to commit more. Used by the consumer's thread only. */
-final class Offsets {
+final class OffsetCommitter {
 
-    private static final Logger log = LoggerFactory.getLogger(Offsets.class);
+    private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
@@ -23,18 +23,18 @@ final class Offsets {
     private long lastCommit = System.nanoTime();
     private boolean underWay;
 
-    Offsets(Consumer<byte[], byte[]> consumer, Duration interval) {
+    OffsetCommitter(Consumer<byte[], byte[]> consumer, Duration interval) {
         this.consumer = consumer;
         this.intervalNanos = interval.toNanos();
     }
 
     /** Commits without waiting, once an interval; what fails is tried again with the next. */
-    void commitWhenDue(Collection<PartitionLane> lanes) {
+    void commitWhenDue(Collection<AssignedPartition> partitions) {
         if (underWay || System.nanoTime() - lastCommit < intervalNanos) {
             return;
         }
         lastCommit = System.nanoTime();
-        Map<TopicPartition, OffsetAndMetadata> due = due(lanes);
+        Map<TopicPartition, OffsetAndMetadata> due = due(partitions);
         if (!due.isEmpty()) {
             underWay = true;
             consumer.commitAsync(due, (offsets, failure) -> {
@@ -49,8 +49,8 @@ final class Offsets {
     }
 
     /** Commits and waits: the partitions are about to be somebody else's. */
-    void commitNow(Collection<PartitionLane> lanes, Duration limit) {
-        Map<TopicPartition, OffsetAndMetadata> due = due(lanes);
+    void commitNow(Collection<AssignedPartition> partitions, Duration limit) {
+        Map<TopicPartition, OffsetAndMetadata> due = due(partitions);
         if (due.isEmpty()) {
             return;
         }
@@ -96,14 +96,14 @@ final class Offsets {
         committed.remove(partition);
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> due(Collection<PartitionLane> lanes) {
+    private Map<TopicPartition, OffsetAndMetadata> due(Collection<AssignedPartition> partitions) {
         var due = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (PartitionLane lane : lanes) {
-            lane.committable().ifPresent(next -> {
-                Long before = committed.get(lane.partition());
+        for (AssignedPartition assigned : partitions) {
+            assigned.committable().ifPresent(next -> {
+                Long before = committed.get(assigned.partition());
                 // Also what lies before: a log that was truncated or made again begins anew at lower offsets.
                 if (before == null || before != next) {
-                    due.put(lane.partition(), new OffsetAndMetadata(next));
+                    due.put(assigned.partition(), new OffsetAndMetadata(next));
                 }
             });
         }

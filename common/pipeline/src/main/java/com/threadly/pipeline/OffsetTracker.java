@@ -6,33 +6,33 @@ import java.util.OptionalLong;
 
 /**
  * How far a partition is done without a gap, while its records come to their end in any order. Offsets themselves may
- * have gaps (compaction, transactions). Not thread-safe: its lane guards it.
+ * have gaps (compaction, transactions). Not thread-safe: its partition guards it.
  */
-final class Watermark {
+final class OffsetTracker {
 
     /** One offset on its way. */
-    static final class Mark {
+    static final class Entry {
         private final long offset;
         private final long timestamp;
         private boolean done;
 
-        private Mark(long offset, long timestamp) {
+        private Entry(long offset, long timestamp) {
             this.offset = offset;
             this.timestamp = timestamp;
         }
     }
 
-    private final Deque<Mark> open = new ArrayDeque<>();
+    private final Deque<Entry> open = new ArrayDeque<>();
     private long next = -1;
 
     /** Begins {@code offset}, of a record of {@code timestamp}; offsets come in rising order. */
-    Mark begin(long offset, long timestamp) {
-        Mark mark = new Mark(offset, timestamp);
+    Entry begin(long offset, long timestamp) {
+        Entry mark = new Entry(offset, timestamp);
         open.add(mark);
         return mark;
     }
 
-    void finish(Mark mark) {
+    void finish(Entry mark) {
         mark.done = true;
         while (!open.isEmpty() && open.getFirst().done) {
             next = open.removeFirst().offset + 1;
