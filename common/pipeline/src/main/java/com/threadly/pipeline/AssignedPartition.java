@@ -1,6 +1,6 @@
 package com.threadly.pipeline;
 
-import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class AssignedPartition {
     private static final int MAX_PUSHES = 20_000;
 
     private final TopicPartition partition;
-    private final Duplicates duplicates;
+    private final PartitionDeduplicator duplicates;
     private final Processor processor;
     private final ThreadFactory threads;
     private final Consumer<Throwable> onFailure;
@@ -54,7 +54,7 @@ final class AssignedPartition {
 
     AssignedPartition(
             TopicPartition partition,
-            Duplicates duplicates,
+            PartitionDeduplicator duplicates,
             Processor processor,
             ThreadFactory threads,
             Consumer<Throwable> onFailure) {
@@ -69,7 +69,7 @@ final class AssignedPartition {
         return partition;
     }
 
-    Duplicates duplicates() {
+    PartitionDeduplicator duplicates() {
         return duplicates;
     }
 

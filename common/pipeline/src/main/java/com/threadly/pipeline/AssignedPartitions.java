@@ -1,7 +1,7 @@
 package com.threadly.pipeline;
 
-import com.threadly.pipeline.dedup.Duplicates;
-import com.threadly.pipeline.dedup.History;
+import com.threadly.pipeline.dedup.Deduplicator;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,8 +39,8 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, AssignedPartition> byPartition = new LinkedHashMap<>();
-    private final BiFunction<TopicPartition, Duplicates, AssignedPartition> newPartition;
-    private final History history;
+    private final BiFunction<TopicPartition, PartitionDeduplicator, AssignedPartition> newPartition;
+    private final Deduplicator deduplicator;
     private final OffsetCommitter offsets;
     private final Duration drainLimit;
     private long nextBeginning = System.nanoTime();
@@ -48,12 +48,12 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     AssignedPartitions(
             Consumer<byte[], byte[]> consumer,
-            BiFunction<TopicPartition, Duplicates, AssignedPartition> newPartition,
-            History history,
+            BiFunction<TopicPartition, PartitionDeduplicator, AssignedPartition> newPartition,
+            Deduplicator deduplicator,
             OffsetCommitter offsets,
             Duration drainLimit) {
         this.consumer = consumer;
-        this.history = history;
+        this.deduplicator = deduplicator;
         this.newPartition = newPartition;
         this.offsets = offsets;
         this.drainLimit = drainLimit;
@@ -108,7 +108,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        Function<TopicPartition, Duplicates> duplicates = history.of(partitions);
+        Function<TopicPartition, PartitionDeduplicator> duplicates = deduplicator.of(partitions);
         for (TopicPartition partition : partitions) {
             AssignedPartition assigned = newPartition.apply(partition, duplicates.apply(partition));
             byPartition.put(partition, assigned);

@@ -4,10 +4,10 @@ import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import com.threadly.pipeline.dedup.DedupSettings;
+import com.threadly.pipeline.dedup.Deduplicator;
+import com.threadly.pipeline.dedup.EventIdLoader;
 import com.threadly.pipeline.dedup.GroupLogs;
-import com.threadly.pipeline.dedup.History;
-import com.threadly.pipeline.dedup.IdReader;
-import com.threadly.pipeline.dedup.ReadBack;
+import com.threadly.pipeline.dedup.ReadBackDeduplicator;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushTicket;
@@ -88,7 +88,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A pipeline that handles each record, however often its event comes. */
     public RecordPipeline of(Context context, List<Topic<?>> topics, Handler handler, Publisher publisher) {
-        return of(context, topics, handler, publisher, decoder -> History.NONE);
+        return of(context, topics, handler, publisher, decoder -> Deduplicator.NONE);
     }
 
     /** As the other, handling no event again that came within {@code dedup}, whoever handled it then. */
@@ -99,7 +99,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
                 topics,
                 handler,
                 publisher,
-                decoder -> new ReadBack(new IdReader(
+                decoder -> new ReadBackDeduplicator(new EventIdLoader(
                         dedup,
                         () -> new GroupLogs(kafka.admin(), group),
                         this::reader,
@@ -110,7 +110,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A pipeline of a deployable that stores what it reads, and pushes nothing. */
     public RecordPipeline storing(Context context, List<Topic<?>> topics, Handler handler) {
-        return of(context, topics, handler, Pipelines::refuse, decoder -> History.NONE);
+        return of(context, topics, handler, Pipelines::refuse, decoder -> Deduplicator.NONE);
     }
 
     private static void refuse(PushEvent event, PushTicket ticket) {
@@ -122,9 +122,9 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             List<Topic<?>> topics,
             Handler handler,
             Publisher publisher,
-            Function<AvroDecoder, History> history) {
+            Function<AvroDecoder, Deduplicator> deduplicator) {
         context.health().ready("pusher", publisher::trouble);
-        return of(context, topics, handler, publisher::publish, history);
+        return of(context, topics, handler, publisher::publish, deduplicator);
     }
 
     private RecordPipeline of(
@@ -132,14 +132,14 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             List<Topic<?>> topics,
             Handler handler,
             RecordProcessor.PushSink pushes,
-            Function<AvroDecoder, History> history) {
+            Function<AvroDecoder, Deduplicator> deduplicator) {
         requireListed(context.name(), topics);
         Map<String, Object> config = consumerConfig();
         var watch = new KafkaWatch(
                 new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), BETWEEN_QUESTIONS);
         var pipeline = new RecordPipeline(
                 watch,
-                () -> connect(context, config, topics, handler, pushes, history),
+                () -> connect(context, config, topics, handler, pushes, deduplicator),
                 String.valueOf(config.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "")));
         context.health().ready("records", pipeline::trouble, pipeline::note);
         context.health().live("records", pipeline::stuck);
@@ -165,7 +165,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
             List<Topic<?>> topics,
             Handler handler,
             RecordProcessor.PushSink pushes,
-            Function<AvroDecoder, History> history) {
+            Function<AvroDecoder, Deduplicator> deduplicator) {
         var metrics = new PipelineMetrics(context.metrics(), context.clock(), group);
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var deadLetters = context.closing(DeadLetters.to(kafka, context.name(), context.clock(), context.metrics()));
@@ -176,7 +176,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return () -> new PollLoop(
                 clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER)),
                 topics,
-                history.apply(decoder),
+                deduplicator.apply(decoder),
                 settings.drainingWithin(pollInterval),
                 processor,
                 metrics,

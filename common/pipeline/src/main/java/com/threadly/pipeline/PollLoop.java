@@ -1,7 +1,7 @@
 package com.threadly.pipeline;
 
 import com.threadly.events.Topic;
-import com.threadly.pipeline.dedup.History;
+import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,7 +53,7 @@ final class PollLoop {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
-    private final History history;
+    private final Deduplicator deduplicator;
     private final RecordProcessor processor;
     private final Backpressure backpressure;
     private final OffsetCommitter offsets;
@@ -75,14 +75,14 @@ final class PollLoop {
     PollLoop(
             Consumer<byte[], byte[]> consumer,
             List<Topic<?>> topics,
-            History history,
+            Deduplicator deduplicator,
             PipelineSettings settings,
             RecordProcessor processor,
             PipelineMetrics metrics,
             GroupMembership membership) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
-        this.history = history;
+        this.deduplicator = deduplicator;
         this.processor = processor;
         this.metrics = metrics;
         this.membership = membership;
@@ -92,7 +92,7 @@ final class PollLoop {
                 consumer,
                 (partition, duplicates) ->
                         new AssignedPartition(partition, duplicates, processor, partitionThreads, this::fail),
-                history,
+                deduplicator,
                 offsets,
                 settings.drainLimit());
         metrics.held(() -> heldRecords, () -> paused.size());
@@ -102,7 +102,7 @@ final class PollLoop {
     Optional<String> trouble() {
         return Optional.ofNullable(trouble)
                 .or(membership::trouble)
-                .or(history::trouble)
+                .or(deduplicator::trouble)
                 .or(processor::trouble);
     }
 

@@ -2,7 +2,7 @@ package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ class BackpressureTest {
     private static AssignedPartition assigned(int partition, int records, int bytesEach) {
         var assigned = new AssignedPartition(
                 partition(partition),
-                Duplicates.NONE,
+                PartitionDeduplicator.NONE,
                 batch -> {},
                 Thread.ofVirtual().factory(),
                 failure -> {});

@@ -3,7 +3,7 @@ package com.threadly.pipeline;
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
-import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushOutcome;
@@ -112,10 +112,10 @@ public final class PipelineFixture implements AutoCloseable {
     }
 
     AssignedPartition assigned(Handler handler) {
-        return assigned(handler, Duplicates.NONE);
+        return assigned(handler, PartitionDeduplicator.NONE);
     }
 
-    AssignedPartition assigned(Handler handler, Duplicates duplicates) {
+    AssignedPartition assigned(Handler handler, PartitionDeduplicator duplicates) {
         processor = new RecordProcessor(
                 new AvroDecoder(registry),
                 handler,

@@ -2,9 +2,9 @@ package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.EventIdSet;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
-import com.threadly.pipeline.dedup.SeenIds;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushOutcome;
 import com.threadly.pusher.PusherTransport;
@@ -75,11 +75,12 @@ class PipelineInterleavingsTest {
 
         /** From the committed offset on, some records; then the partition goes. */
         private void own(int records, int manner) throws InterruptedException {
-            var seen = new SeenIds(Duration.ofDays(1), RECORDS);
+            var seen = new EventIdSet(Duration.ofDays(1), RECORDS);
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
             AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,
-                    Duplicates.of(CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
+                    PartitionDeduplicator.of(
+                            CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
             int end = Math.min(RECORDS, committed + records);
             for (int from = committed; from < end; ) {
                 int to = Math.min(end, from + 1 + random.nextInt(20));

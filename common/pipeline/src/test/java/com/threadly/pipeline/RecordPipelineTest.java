@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
-import com.threadly.pipeline.dedup.History;
+import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.runtime.kafka.KafkaWatch;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
@@ -144,7 +144,7 @@ class RecordPipelineTest {
                 Optional.ofNullable(consumers.poll())
                         .orElseGet(() -> failing(new UnreleasedInstanceIdException("taken"))),
                 List.of(Topics.TYPING_EVENTS),
-                History.NONE,
+                Deduplicator.NONE,
                 new PipelineSettings(Duration.ofMillis(10), Duration.ofSeconds(1), 100, 100_000),
                 processor,
                 metrics,

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers of each partition by itself: one that has no leader leaves the others their answers. */
-public final class GroupLogs implements IdReader.Logs {
+public final class GroupLogs implements EventIdLoader.Logs {
 
     private static final int TIMEOUT_MS = 10_000;
 

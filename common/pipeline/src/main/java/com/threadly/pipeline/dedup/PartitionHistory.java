@@ -8,4 +8,4 @@ import java.util.OptionalLong;
  * @param seen the ids that were handled before
  * @param beginAt where to begin when the committed offset cannot be used; mostly empty
  */
-public record PartitionHistory(SeenIds seen, OptionalLong beginAt) {}
+public record PartitionHistory(EventIdSet seen, OptionalLong beginAt) {}

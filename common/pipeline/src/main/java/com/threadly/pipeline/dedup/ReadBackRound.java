@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at reading partitions back, by one consumer. Each goes its own way: first the next record to be handled is
- * looked at, as its time says how far back the window reaches; then the ids before it are read.
+ * One attempt at reading partitions back, by one consumer. Each goes its own way: first the next record to be handled
+ * is looked at, as its time says how far back the window reaches; then the ids before it are read.
  */
 final class ReadBackRound {
 
@@ -36,7 +36,7 @@ final class ReadBackRound {
     /** One partition that is read. */
     private static final class Reading {
         final HandledLog handled;
-        final SeenIds seen;
+        final EventIdSet seen;
         boolean looking;
 
         @Nullable
@@ -45,7 +45,7 @@ final class ReadBackRound {
         long position = -1;
         long unreadable;
 
-        Reading(HandledLog handled, SeenIds seen) {
+        Reading(HandledLog handled, EventIdSet seen) {
             this.handled = handled;
             this.seen = seen;
             this.looking = handled.handled() < handled.stableEnd();
@@ -53,22 +53,22 @@ final class ReadBackRound {
     }
 
     private final DedupSettings settings;
-    private final IdReader.Logs brokers;
+    private final EventIdLoader.Logs brokers;
     private final Consumer<byte[], byte[]> consumer;
     private final AvroDecoder decoder;
     private final Clock clock;
-    private final IdReader.Results results;
+    private final EventIdLoader.Results results;
     private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
     private @Nullable String trouble;
     private long read;
 
     ReadBackRound(
             DedupSettings settings,
-            IdReader.Logs brokers,
+            EventIdLoader.Logs brokers,
             Consumer<byte[], byte[]> consumer,
             AvroDecoder decoder,
             Clock clock,
-            IdReader.Results results) {
+            EventIdLoader.Results results) {
         this.settings = settings;
         this.brokers = brokers;
         this.consumer = consumer;
@@ -78,7 +78,7 @@ final class ReadBackRound {
     }
 
     void add(TopicPartition partition, HandledLog handled) {
-        readings.put(partition, new Reading(handled, new SeenIds(settings.window(), settings.maxIds())));
+        readings.put(partition, new Reading(handled, new EventIdSet(settings.window(), settings.maxIds())));
     }
 
     /** Why some of the partitions could not be read. */
@@ -207,12 +207,12 @@ final class ReadBackRound {
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, SeenIds seen) {
+    private void add(ConsumerRecord<byte[], byte[]> record, EventIdSet seen) {
         if (record.value() == null) {
             return;
         }
         try {
-            UUID id = Duplicates.eventId(decoder.decode(record.value()));
+            UUID id = PartitionDeduplicator.eventId(decoder.decode(record.value()));
             if (id != null) {
                 seen.add(id, record.timestamp());
             }

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Which events of one partition have come before. */
-public interface Duplicates {
+public interface PartitionDeduplicator {
 
     /** For handlers that tell duplicates themselves. */
-    Duplicates NONE = new Duplicates() {
+    PartitionDeduplicator NONE = new PartitionDeduplicator() {
         @Override
         public boolean isKnown() {
             return true;
@@ -56,8 +56,8 @@ public interface Duplicates {
     void abandon();
 
     /** By the ids that are read back, and those that come. */
-    static Duplicates of(Future<PartitionHistory> readBack) {
-        return new Duplicates() {
+    static PartitionDeduplicator of(Future<PartitionHistory> readBack) {
+        return new PartitionDeduplicator() {
             @Override
             public boolean isKnown() {
                 return readBack.isDone();

@@ -6,11 +6,11 @@ import java.util.UUID;
 /**
  * The ids of a partition's latest events: those within a window before the newest, and never more than a bound.
  *
- * <p>A ring of ids in order of arrival and an index into it (open addressing, linear probing), in plain arrays that grow
- * by doubling: 24 bytes in the ring and 8 in the index for each place, of which at least half are in use once it has
- * grown. Not thread-safe.
+ * <p>A ring of ids in order of arrival and an index into it (open addressing, linear probing), in plain arrays that
+ * grow by doubling: 24 bytes in the ring and 8 in the index for each place, of which at least half are in use once it
+ * has grown. Not thread-safe.
  */
-public final class SeenIds {
+public final class EventIdSet {
 
     private static final int FIRST_CAPACITY = 64;
 
@@ -27,7 +27,7 @@ public final class SeenIds {
     private int size;
     private long newestTime = Long.MIN_VALUE;
 
-    public SeenIds(Duration window, int maxIds) {
+    public EventIdSet(Duration window, int maxIds) {
         this.windowMillis = window.toMillis();
         this.maxIds = maxIds;
     }

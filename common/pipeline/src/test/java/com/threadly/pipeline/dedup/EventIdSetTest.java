@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class SeenIdsTest {
+class EventIdSetTest {
 
     private static final Duration WINDOW = Duration.ofMillis(500);
 
@@ -54,7 +54,7 @@ class SeenIdsTest {
             @ForAll @IntRange(min = 1, max = 300) int maxIds,
             @ForAll @IntRange(min = 1, max = 400) int different) {
         var random = new Random(seed);
-        var seen = new SeenIds(WINDOW, maxIds);
+        var seen = new EventIdSet(WINDOW, maxIds);
         var reference = new Reference(maxIds);
         long time = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -69,7 +69,7 @@ class SeenIdsTest {
 
     @Test
     void remembersUpToItsBound() {
-        var seen = new SeenIds(Duration.ofDays(1), 100_000);
+        var seen = new EventIdSet(Duration.ofDays(1), 100_000);
         var random = new Random(1);
         for (int i = 0; i < 250_000; i++) {
             assertThat(seen.add(new UUID(random.nextLong(), random.nextLong()), i))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetterHeaders;
-import com.threadly.pipeline.dedup.Duplicates;
+import com.threadly.pipeline.dedup.EventIdSet;
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
-import com.threadly.pipeline.dedup.SeenIds;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,11 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DuplicatesTest {
+class PartitionDeduplicatorTest {
 
     private final PipelineFixture fixture = new PipelineFixture();
     private final CompletableFuture<PartitionHistory> readBack = new CompletableFuture<>();
-    private final AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds, Duplicates.of(readBack));
+    private final AssignedPartition assigned =
+            fixture.assigned(PipelineFixture::pushUserIds, PartitionDeduplicator.of(readBack));
 
     @AfterEach
     void close() {
@@ -31,7 +32,7 @@ class DuplicatesTest {
     @Test
     void aDuplicateIsNotPushedAndItsOffsetCompletes() {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
-        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         assigned.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
         assigned.accept(List.of(again(first, 3)));
@@ -51,7 +52,7 @@ class DuplicatesTest {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
         ConsumerRecord<byte[], byte[]> redriven = again(first, 1);
         redriven.headers().add(DeadLetterHeaders.WORKER, "worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         assigned.accept(List.of(first, redriven));
 
@@ -63,7 +64,7 @@ class DuplicatesTest {
     void whatIsRedrivenForAnotherWorkerIsSkipped() {
         ConsumerRecord<byte[], byte[]> redriven = fixture.typing(0, "c1", "ana");
         redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
 
         assigned.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
 
@@ -84,7 +85,7 @@ class DuplicatesTest {
         assigned.drain();
 
         assertThat(assigned.awaitIdle(Duration.ZERO)).isTrue();
-        readBack.complete(new PartitionHistory(new SeenIds(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
         assigned.accept(List.of(fixture.typing(1, "c1", "ben")));
         await().until(() -> !fixture.pushed.isEmpty());
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");

@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReadBackTest {
+class ReadBackDeduplicatorTest {
 
     private static final TopicPartition GOOD = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
     private static final TopicPartition POOR = new TopicPartition(Topics.TYPING_EVENTS.name(), 1);
@@ -47,11 +47,11 @@ class ReadBackTest {
     @Test
     void aPartitionOfWhichKafkaGivesNothingHoldsUpOnlyItselfAndIsTriedAgain() {
         giving.add(GOOD);
-        ReadBack readBack = readBack();
+        ReadBackDeduplicator readBack = readBack();
 
-        Function<TopicPartition, Duplicates> duplicates = readBack.of(List.of(GOOD, POOR));
+        Function<TopicPartition, PartitionDeduplicator> duplicates = readBack.of(List.of(GOOD, POOR));
 
-        Duplicates poor = duplicates.apply(POOR);
+        PartitionDeduplicator poor = duplicates.apply(POOR);
         await().until(duplicates.apply(GOOD)::isKnown);
         await().until(() -> attempts.get() > 1);
         assertThat(poor.isKnown()).isFalse();
@@ -67,8 +67,8 @@ class ReadBackTest {
 
     @Test
     void aPartitionThatHasGoneIsNoTroubleAnyMore() {
-        ReadBack readBack = readBack();
-        Duplicates duplicates = readBack.of(List.of(POOR)).apply(POOR);
+        ReadBackDeduplicator readBack = readBack();
+        PartitionDeduplicator duplicates = readBack.of(List.of(POOR)).apply(POOR);
         await().until(() -> attempts.get() > 1);
 
         duplicates.abandon();
@@ -79,9 +79,9 @@ class ReadBackTest {
     @Test
     void whatIsKnownBeforeAnybodyAsksIsStillThere() {
         giving.add(GOOD);
-        ReadBack readBack = readBack();
+        ReadBackDeduplicator readBack = readBack();
 
-        Function<TopicPartition, Duplicates> duplicates = readBack.of(List.of(GOOD, POOR));
+        Function<TopicPartition, PartitionDeduplicator> duplicates = readBack.of(List.of(GOOD, POOR));
 
         // In the second attempt, nobody reads the first partition any more.
         await().until(() -> attempts.get() > 1);
@@ -94,7 +94,7 @@ class ReadBackTest {
         logs.put(GOOD, new HandledLog(9, 0, 1, 1));
         giving.add(GOOD);
 
-        Duplicates duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
+        PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
 
         await().until(duplicates::isKnown);
         assertThat(duplicates.beginAt()).hasValue(1);
@@ -105,7 +105,7 @@ class ReadBackTest {
         logs.put(GOOD, new HandledLog(5, 0, 1, 5));
         giving.add(GOOD);
 
-        Duplicates duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
+        PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
 
         await().until(duplicates::isKnown);
         assertThat(duplicates.beginAt()).isEmpty();
@@ -115,8 +115,8 @@ class ReadBackTest {
     void clientsThatCannotBeMadeNowAreMadeLater() {
         unreachable = true;
         giving.add(GOOD);
-        ReadBack readBack = readBack();
-        Duplicates duplicates = readBack.of(List.of(GOOD)).apply(GOOD);
+        ReadBackDeduplicator readBack = readBack();
+        PartitionDeduplicator duplicates = readBack.of(List.of(GOOD)).apply(GOOD);
         await().until(() -> readBack.trouble().orElse("").contains("no such host"));
 
         unreachable = false;
@@ -124,8 +124,8 @@ class ReadBackTest {
         await().until(duplicates::isKnown);
     }
 
-    private ReadBack readBack() {
-        return new ReadBack(new IdReader(
+    private ReadBackDeduplicator readBack() {
+        return new ReadBackDeduplicator(new EventIdLoader(
                 new DedupSettings(Duration.ofMinutes(10), 100),
                 this::brokers,
                 this::consumer,
@@ -134,12 +134,12 @@ class ReadBackTest {
                 Duration.ofMillis(100)));
     }
 
-    private IdReader.Logs brokers() {
+    private EventIdLoader.Logs brokers() {
         attempts.incrementAndGet();
         if (unreachable) {
             throw new KafkaException("no such host");
         }
-        return new IdReader.Logs() {
+        return new EventIdLoader.Logs() {
             @Override
             public Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions) {
                 return partitions.stream()

@@ -6,13 +6,13 @@ import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /** What is known of partitions when they are assigned. */
-public interface History {
+public interface Deduplicator {
 
     /** Nothing: every record counts as new. */
-    History NONE = new History() {
+    Deduplicator NONE = new Deduplicator() {
         @Override
-        public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
-            return _ -> Duplicates.NONE;
+        public Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned) {
+            return _ -> PartitionDeduplicator.NONE;
         }
 
         @Override
@@ -22,7 +22,7 @@ public interface History {
     };
 
     /** The duplicates of each of {@code assigned}. Called on the consumer's thread; does not wait. */
-    Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned);
+    Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned);
 
     /** What it waits for; empty when it is complete. */
     Optional<String> trouble();

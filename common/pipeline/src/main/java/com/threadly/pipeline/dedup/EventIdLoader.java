@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the ids of the events that a group has handled, with a consumer of its own and of no group. */
-public final class IdReader {
+public final class EventIdLoader {
 
     /** What the brokers know of partitions. */
     public interface Logs extends AutoCloseable {
@@ -43,10 +43,10 @@ public final class IdReader {
 
         boolean wants(TopicPartition partition);
 
-        void known(TopicPartition partition, PartitionHistory history);
+        void known(TopicPartition partition, PartitionHistory deduplicator);
     }
 
-    private static final Logger log = LoggerFactory.getLogger(IdReader.class);
+    private static final Logger log = LoggerFactory.getLogger(EventIdLoader.class);
 
     private final DedupSettings settings;
     private final Supplier<Logs> logs;
@@ -60,7 +60,7 @@ public final class IdReader {
      *
      * @param progressLimit how long Kafka may give nothing of any partition
      */
-    public IdReader(
+    public EventIdLoader(
             DedupSettings settings,
             Supplier<Logs> logs,
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -93,7 +93,8 @@ public final class IdReader {
                             () -> results.known(
                                     partition,
                                     new PartitionHistory(
-                                            new SeenIds(settings.window(), settings.maxIds()), OptionalLong.empty()))));
+                                            new EventIdSet(settings.window(), settings.maxIds()),
+                                            OptionalLong.empty()))));
             round.read(progressLimit);
             Optional<String> trouble = brokers.trouble().or(round::trouble);
             if (trouble.isPresent()) {

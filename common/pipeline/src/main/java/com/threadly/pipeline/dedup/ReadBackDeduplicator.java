@@ -20,20 +20,20 @@ import org.slf4j.LoggerFactory;
  * window, up to the committed offset. Nothing is handled, and whoever owned it before need not be asked. Each partition
  * has a result of its own, so that one that cannot be read holds up only itself.
  */
-public final class ReadBack implements History {
+public final class ReadBackDeduplicator implements Deduplicator {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadBack.class);
+    private static final Logger log = LoggerFactory.getLogger(ReadBackDeduplicator.class);
 
-    private final IdReader reader;
+    private final EventIdLoader reader;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile String cause = "";
 
-    public ReadBack(IdReader reader) {
+    public ReadBackDeduplicator(EventIdLoader reader) {
         this.reader = reader;
     }
 
     @Override
-    public Function<TopicPartition, Duplicates> of(Collection<TopicPartition> assigned) {
+    public Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned) {
         var results = new LinkedHashMap<TopicPartition, CompletableFuture<PartitionHistory>>();
         assigned.forEach(partition -> results.put(partition, begun()));
         // Those that are known leave the map of the thread that reads, perhaps before anybody has asked for them.
@@ -42,7 +42,7 @@ public final class ReadBack implements History {
             Thread.ofVirtual().name("read-back").start(() -> readUntilDone(results));
         }
         return partition ->
-                Duplicates.of(Optional.ofNullable(all.get(partition)).orElseThrow());
+                PartitionDeduplicator.of(Optional.ofNullable(all.get(partition)).orElseThrow());
     }
 
     /** Under way until it is known, has failed, or nobody wants it any more. */
@@ -82,7 +82,7 @@ public final class ReadBack implements History {
             return true;
         }
         try {
-            reader.read(Set.copyOf(results.keySet()), new IdReader.Results() {
+            reader.read(Set.copyOf(results.keySet()), new EventIdLoader.Results() {
                 @Override
                 public boolean wants(TopicPartition partition) {
                     CompletableFuture<PartitionHistory> result = results.get(partition);
@@ -90,8 +90,8 @@ public final class ReadBack implements History {
                 }
 
                 @Override
-                public void known(TopicPartition partition, PartitionHistory history) {
-                    Optional.ofNullable(results.get(partition)).ifPresent(result -> result.complete(history));
+                public void known(TopicPartition partition, PartitionHistory deduplicator) {
+                    Optional.ofNullable(results.get(partition)).ifPresent(result -> result.complete(deduplicator));
                 }
             });
             cause = "";
