@@ -1,6 +1,6 @@
 package com.threadly.fanout;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
@@ -84,7 +84,9 @@ final class Broadcasts {
     }
 
     private String channel(String conversationId) {
-        return encrypted ? Channels.encryptedConversation(conversationId) : Channels.conversation(conversationId);
+        return encrypted
+                ? ChannelNames.encryptedConversation(conversationId)
+                : ChannelNames.conversation(conversationId);
     }
 
     private int maxBytes() {
@@ -93,7 +95,7 @@ final class Broadcasts {
 
     private static String checkedUser(String userId) {
         // Whoever types has a channel of their own; an id that could not have one is wrong here, too.
-        var _ = Channels.user("userId", userId);
+        var _ = ChannelNames.user("userId", userId);
         return userId;
     }
 

@@ -5,7 +5,7 @@ import com.threadly.events.TopicReader;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pipeline.dedup.DedupSettings;
-import com.threadly.pusher.ChannelRate;
+import com.threadly.pusher.ChannelRateLimiter;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
@@ -32,7 +32,7 @@ public final class Main {
         context.settings().verify();
 
         var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
-        var publisher = Publisher.over(pusher, new ChannelRate(fanout.conversationRate()), context);
+        var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
         return pipelines.of(
                 context,
                 READER.topics(),

@@ -9,8 +9,8 @@ import com.threadly.pipeline.dedup.EventIdLoader;
 import com.threadly.pipeline.dedup.GroupLogs;
 import com.threadly.pipeline.dedup.ReadBackDeduplicator;
 import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
-import com.threadly.pusher.PushTicket;
 import com.threadly.runtime.Context;
 import com.threadly.runtime.kafka.KafkaWatch;
 import com.threadly.runtime.kafka.TopicCheck;
@@ -113,7 +113,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return of(context, topics, handler, Pipelines::refuse, decoder -> Deduplicator.NONE);
     }
 
-    private static void refuse(PushEvent event, PushTicket ticket) {
+    private static void refuse(PushEvent event, PushCallback callback) {
         throw new IllegalStateException("this pipeline pushes nothing, but was given %s".formatted(event.name()));
     }
 

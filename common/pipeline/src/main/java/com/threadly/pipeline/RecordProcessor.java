@@ -2,9 +2,9 @@ package com.threadly.pipeline;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.deadletter.Reason;
+import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
-import com.threadly.pusher.PushTicket;
 import com.threadly.runtime.tracing.TraceScope;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
@@ -28,7 +28,7 @@ final class RecordProcessor implements AssignedPartition.Processor {
     /** Where events go that records give rise to. */
     @FunctionalInterface
     interface PushSink {
-        void publish(PushEvent event, PushTicket ticket) throws InterruptedException;
+        void publish(PushEvent event, PushCallback callback) throws InterruptedException;
     }
 
     private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);

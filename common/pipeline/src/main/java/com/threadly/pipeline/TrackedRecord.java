@@ -1,7 +1,7 @@
 package com.threadly.pipeline;
 
+import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushResult;
-import com.threadly.pusher.PushTicket;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A record from its poll until all that it gave rise to is durable. Its own lock guards what the publisher's threads
  * share.
  */
-final class TrackedRecord implements PushTicket {
+final class TrackedRecord implements PushCallback {
 
     /** What happens when the last push has come to its end. */
     interface PushesDone {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param superseded what need not be sent any more
  * @param throttled channels that have had what they may have for now
  */
-record Batch(List<Pending> events, List<ChannelQueue> channels, List<Pending> superseded, List<Throttled> throttled) {
+record Batch(
+        List<QueuedPush> events, List<ChannelQueue> channels, List<QueuedPush> superseded, List<Throttled> throttled) {
 
     record Throttled(ChannelQueue channel, long nanos) {}
 

@@ -9,10 +9,10 @@ import java.util.Map;
 final class ChannelQueue {
 
     private final String name;
-    private final Deque<Pending> waiting = new ArrayDeque<>(4);
+    private final Deque<QueuedPush> waiting = new ArrayDeque<>(4);
 
     /** Of those that wait and may be superseded, the latest by key; made when it is needed. */
-    private Map<String, Pending> latest = Map.of();
+    private Map<String, QueuedPush> latest = Map.of();
 
     private long readySince;
     private boolean busy;
@@ -54,13 +54,13 @@ final class ChannelQueue {
         return readySince;
     }
 
-    void add(Pending pending) {
+    void add(QueuedPush pending) {
         String key = pending.event().supersedes();
         if (key != null) {
             if (latest.isEmpty()) {
                 latest = new HashMap<>();
             }
-            Pending older = latest.put(key, pending);
+            QueuedPush older = latest.put(key, pending);
             if (older != null) {
                 older.supersede();
             }
@@ -68,8 +68,8 @@ final class ChannelQueue {
         waiting.addLast(pending);
     }
 
-    Pending remove() {
-        Pending first = waiting.removeFirst();
+    QueuedPush remove() {
+        QueuedPush first = waiting.removeFirst();
         String key = first.event().supersedes();
         if (key != null) {
             latest.remove(key, first);
@@ -78,7 +78,7 @@ final class ChannelQueue {
     }
 
     /** Puts back what could not be sent; in order when called with the last of them first. */
-    void putBack(Pending pending) {
+    void putBack(QueuedPush pending) {
         String key = pending.event().supersedes();
         if (key != null && latest.containsKey(key)) {
             pending.supersede();

@@ -29,9 +29,9 @@ final class ChannelQueues {
     private final int slots;
     private final int maxBatch;
     private final int maxWaiting;
-    private final @Nullable ChannelRate rate;
+    private final @Nullable ChannelRateLimiter rate;
 
-    /** Those that have something waiting, in flight or resting; others are forgotten. */
+    /** Those that have something waiting, in flight or backing off; others are forgotten. */
     private final Map<String, ChannelQueue> channels = new HashMap<>();
 
     private final Queue<ChannelQueue> ready = oldestFirst();
@@ -43,7 +43,7 @@ final class ChannelQueues {
     private long waitingCharacters;
     private int waitForRoom;
 
-    ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRate rate) {
+    ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRateLimiter rate) {
         this.slots = slots;
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
@@ -55,7 +55,7 @@ final class ChannelQueues {
     }
 
     /** Adds an event behind those of its channel; waits while too much waits already. */
-    synchronized void add(PushEvent event, PushTicket ticket) throws InterruptedException {
+    synchronized void add(PushEvent event, PushCallback callback) throws InterruptedException {
         waitForRoom++;
         try {
             while (!hasRoom()) {
@@ -66,7 +66,7 @@ final class ChannelQueues {
         }
         ChannelQueue channel = channels.computeIfAbsent(event.channel(), ChannelQueue::new);
         boolean idle = channel.isEmpty() && !channel.busy();
-        var pending = new Pending(event, ticket, channel, ++lastNumber);
+        var pending = new QueuedPush(event, callback, channel, ++lastNumber);
         channel.add(pending);
         count(pending);
         if (idle) {
@@ -78,7 +78,7 @@ final class ChannelQueues {
         return waiting < maxWaiting && waitingCharacters < MAX_WAITING_CHARACTERS;
     }
 
-    private void count(Pending pending) {
+    private void count(QueuedPush pending) {
         waiting++;
         waitingCharacters += pending.event().data().length();
     }
@@ -131,7 +131,7 @@ final class ChannelQueues {
         }
         batch.channels().add(channel);
         for (int taken = 0; taken < allowed && !channel.isEmpty(); ) {
-            Pending next = channel.remove();
+            QueuedPush next = channel.remove();
             waiting--;
             waitingCharacters -= next.event().data().length();
             if (next.superseded()) {
@@ -158,15 +158,15 @@ final class ChannelQueues {
      * @param left in order
      * @param refused channels whose first event was refused alone
      */
-    synchronized List<ChannelQueue> putBack(Batch batch, List<Pending> left, Collection<ChannelQueue> refused) {
-        for (Pending pending : left.reversed()) {
+    synchronized List<ChannelQueue> putBack(Batch batch, List<QueuedPush> left, Collection<ChannelQueue> refused) {
+        for (QueuedPush pending : left.reversed()) {
             pending.queue().putBack(pending);
             count(pending);
         }
-        List<ChannelQueue> resting =
-                left.stream().map(Pending::queue).distinct().toList();
+        List<ChannelQueue> backingOff =
+                left.stream().map(QueuedPush::queue).distinct().toList();
         batch.channels().forEach(channel -> {
-            if (resting.contains(channel)) {
+            if (backingOff.contains(channel)) {
                 channel.failed();
             } else {
                 channel.succeeded();
@@ -174,7 +174,7 @@ final class ChannelQueues {
             }
         });
         refused.forEach(ChannelQueue::refused);
-        return resting;
+        return backingOff;
     }
 
     /** These have rested. */

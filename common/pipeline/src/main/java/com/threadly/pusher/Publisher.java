@@ -46,14 +46,14 @@ public final class Publisher implements AutoCloseable {
 
     private final PusherTransport transport;
     private final ChannelQueues queues;
-    private final Circuit circuit = new Circuit(this::outageBegan, this::outageEnded);
+    private final OutageBreaker breaker = new OutageBreaker(this::outageBegan, this::outageEnded);
     private final RejectionPolicy rejections = new RejectionPolicy();
     private final Consumer<Throwable> onFailure;
     private final Clock clock;
     private final PushMetrics metrics;
     private final ThreadFactory slotThreads =
             Thread.ofVirtual().name("push-", 0).factory();
-    private final ScheduledThreadPoolExecutor rests = new ScheduledThreadPoolExecutor(
+    private final ScheduledThreadPoolExecutor backoffs = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("push-rests").factory());
     private volatile String lastFailure = "";
     private volatile boolean closed;
@@ -70,7 +70,7 @@ public final class Publisher implements AutoCloseable {
             PusherTransport transport,
             int slots,
             int maxWaiting,
-            @Nullable ChannelRate rate,
+            @Nullable ChannelRateLimiter rate,
             Clock clock,
             MeterRegistry registry,
             Consumer<Throwable> onFailure) {
@@ -78,9 +78,9 @@ public final class Publisher implements AutoCloseable {
         this.queues = new ChannelQueues(slots, PusherTransport.MAX_BATCH_EVENTS, maxWaiting, rate);
         this.clock = clock;
         this.onFailure = onFailure;
-        this.metrics = new PushMetrics(registry, queues, circuit);
-        rests.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        rests.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.metrics = new PushMetrics(registry, queues, breaker);
+        backoffs.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        backoffs.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A publisher over Pusher's HTTP API, closed with the deployable. */
@@ -89,7 +89,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** A publisher over Pusher's HTTP API that gives no channel more than {@code rate}; closed with the deployable. */
-    public static Publisher over(PusherSettings settings, @Nullable ChannelRate rate, Context context) {
+    public static Publisher over(PusherSettings settings, @Nullable ChannelRateLimiter rate, Context context) {
         return context.closing(new Publisher(
                 new PusherHttp(settings),
                 settings.slots(),
@@ -101,25 +101,25 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Takes an event; {@code ticket} hears of its end. Events of one channel are pushed in the order of these calls.
+     * Takes an event; {@code callback} hears of its end. Events of one channel are pushed in the order of these calls.
      *
      * @throws InterruptedException while waiting for room
      */
-    public void publish(PushEvent event, PushTicket ticket) throws InterruptedException {
-        queues.add(event, ticket);
+    public void publish(PushEvent event, PushCallback callback) throws InterruptedException {
+        queues.add(event, callback);
         startSlotIfUseful();
     }
 
     /** Why pushing does not get through at the moment; empty when it does, or when there is nothing to push. */
     public Optional<String> trouble() {
-        return circuit.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
+        return breaker.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
     }
 
     /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}, unless it rests. */
     @Override
     public void close() {
         closed = true;
-        rests.shutdown();
+        backoffs.shutdown();
         transport.close();
     }
 
@@ -144,7 +144,7 @@ public final class Publisher implements AutoCloseable {
         Batch batch = queues.take(System.nanoTime());
         batch.throttled().forEach(throttled -> {
             metrics.throttled();
-            rest(List.of(throttled.channel()), throttled.nanos());
+            backOff(List.of(throttled.channel()), throttled.nanos());
         });
         batch.superseded().forEach(pending -> complete(pending, new PushResult.Superseded()));
         return batch;
@@ -152,27 +152,27 @@ public final class Publisher implements AutoCloseable {
 
     /** Until each event of the batch has come to its end, or is back in its channel's queue. */
     private void push(Batch batch) {
-        Deque<List<Pending>> parts = new ArrayDeque<>(List.of(batch.events()));
+        Deque<List<QueuedPush>> parts = new ArrayDeque<>(List.of(batch.events()));
         // Of channels whose first event was refused alone: they wait, the others go on.
-        var setAside = new ArrayList<Pending>();
+        var setAside = new ArrayList<QueuedPush>();
         Set<ChannelQueue> refused = new LinkedHashSet<>();
         String cause = "";
         while (!parts.isEmpty()) {
-            List<Pending> part = onceAdmitted(parts.pop());
+            List<QueuedPush> part = onceAdmitted(parts.pop());
             if (part.isEmpty()) {
                 continue;
             }
-            PushOutcome outcome = send(part);
+            SendResult outcome = send(part);
             switch (outcome) {
-                case PushOutcome.Delivered() -> completeAll(part, new PushResult.Delivered());
-                case PushOutcome.Rejected(int status, String reason)
+                case SendResult.Delivered() -> completeAll(part, new PushResult.Delivered());
+                case SendResult.Rejected(int status, String reason)
                 when part.size() == 1 -> completeAll(part, new PushResult.Rejected(status, reason));
-                case PushOutcome.Rejected _ -> halve(part, parts);
-                case PushOutcome.NotNow failure -> {
+                case SendResult.Rejected _ -> halve(part, parts);
+                case SendResult.Retryable failure -> {
                     lastFailure = failure.cause();
                     metrics.sentAgain(failure);
-                    circuit.report(failure);
-                    boolean blamesOne = failure instanceof PushOutcome.Blocked && circuit.isClosed();
+                    breaker.report(failure);
+                    boolean blamesOne = failure instanceof SendResult.Blocked && breaker.isClosed();
                     if (blamesOne && part.size() > 1) {
                         halve(part, parts);
                     } else if (blamesOne) {
@@ -189,7 +189,7 @@ public final class Publisher implements AutoCloseable {
                     continue;
                 }
             }
-            circuit.report(outcome);
+            breaker.report(outcome);
         }
         if (setAside.isEmpty()) {
             queues.done(batch);
@@ -198,43 +198,43 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private PushOutcome send(List<Pending> part) {
-        PushOutcome outcome = timed(part);
+    private SendResult send(List<QueuedPush> part) {
+        SendResult outcome = timed(part);
         boolean alone = part.size() == 1;
         return switch (outcome) {
-            case PushOutcome.Delivered delivered -> {
+            case SendResult.Delivered delivered -> {
                 rejections.delivered();
                 yield delivered;
             }
-            case PushOutcome.Rejected rejection ->
+            case SendResult.Rejected rejection ->
                 alone ? rejections.judge(part.getFirst(), rejection) : rejections.judge(rejection);
-            case PushOutcome.Blocked blocked -> alone ? rejections.judge(part.getFirst(), blocked) : blocked;
-            case PushOutcome.NotNow failure -> failure;
+            case SendResult.Blocked blocked -> alone ? rejections.judge(part.getFirst(), blocked) : blocked;
+            case SendResult.Retryable failure -> failure;
         };
     }
 
-    private PushOutcome timed(List<Pending> part) {
+    private SendResult timed(List<QueuedPush> part) {
         try {
             return metrics.timed(transport, part);
         } catch (RuntimeException e) {
             // Whether Pusher has them is not known: as after a lost answer, they are sent again.
             log.atError().setCause(e).log("sending a batch to Pusher failed; retrying");
-            return new PushOutcome.RetryAfter(Duration.ZERO, "sending failed: " + e);
+            return new SendResult.RetryAfter(Duration.ZERO, "sending failed: " + e);
         }
     }
 
     /** In order, until the event at fault stands alone. */
-    private static void halve(List<Pending> part, Deque<List<Pending>> parts) {
+    private static void halve(List<QueuedPush> part, Deque<List<QueuedPush>> parts) {
         int half = part.size() / 2;
         parts.push(part.subList(half, part.size()));
         parts.push(part.subList(0, half));
     }
 
-    private static List<Pending> removeAllOf(ChannelQueue channel, Deque<List<Pending>> parts) {
-        var removed = new ArrayList<Pending>();
+    private static List<QueuedPush> removeAllOf(ChannelQueue channel, Deque<List<QueuedPush>> parts) {
+        var removed = new ArrayList<QueuedPush>();
         for (int i = parts.size(); i > 0; i--) {
-            var kept = new ArrayList<Pending>();
-            for (Pending pending : parts.removeFirst()) {
+            var kept = new ArrayList<QueuedPush>();
+            for (QueuedPush pending : parts.removeFirst()) {
                 (pending.queue() == channel ? removed : kept).add(pending);
             }
             parts.addLast(kept);
@@ -243,9 +243,9 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** What is left to send of {@code part} when the circuit lets it through. */
-    private List<Pending> onceAdmitted(List<Pending> part) {
-        List<Pending> left = withoutDropped(part);
-        while (!left.isEmpty() && !circuit.admits()) {
+    private List<QueuedPush> onceAdmitted(List<QueuedPush> part) {
+        List<QueuedPush> left = withoutDropped(part);
+        while (!left.isEmpty() && !breaker.admits()) {
             pause();
             left = withoutDropped(left);
         }
@@ -254,27 +254,28 @@ public final class Publisher implements AutoCloseable {
 
     private void retryLater(
             Batch batch,
-            Collection<List<Pending>> left,
+            Collection<List<QueuedPush>> left,
             Collection<ChannelQueue> refused,
             Duration atLeast,
             String cause) {
-        List<ChannelQueue> resting =
+        List<ChannelQueue> backingOff =
                 queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused);
-        int failures = resting.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
-        boolean outage = !circuit.isClosed();
-        if (failures == NOTABLE_FAILURES && resting.size() == 1 && !outage) {
+        int failures =
+                backingOff.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
+        boolean outage = !breaker.isClosed();
+        if (failures == NOTABLE_FAILURES && backingOff.size() == 1 && !outage) {
             log.atWarn()
-                    .addKeyValue("channel", resting.getFirst().name())
+                    .addKeyValue("channel", backingOff.getFirst().name())
                     .addKeyValue("cause", cause)
                     .log("Pusher does not take the events of one channel; retrying, others go on");
         }
         // In an outage the circuit sets the pace, and all go on soon after its end.
         Duration pause = Backoff.interval(outage ? 1 : failures);
-        rest(resting, Math.max(atLeast.toNanos(), pause.toNanos()));
+        backOff(backingOff, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
 
-    private void rest(List<ChannelQueue> channels, long nanos) {
-        var _ = rests.schedule(
+    private void backOff(List<ChannelQueue> channels, long nanos) {
+        var _ = backoffs.schedule(
                 () -> {
                     try {
                         queues.wake(channels);
@@ -288,11 +289,11 @@ public final class Publisher implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
-    private List<Pending> withoutDropped(List<Pending> batch) {
+    private List<QueuedPush> withoutDropped(List<QueuedPush> batch) {
         Instant now = clock.instant();
-        var kept = new ArrayList<Pending>(batch.size());
-        for (Pending pending : batch) {
-            if (closed || pending.ticket().abandoned()) {
+        var kept = new ArrayList<QueuedPush>(batch.size());
+        for (QueuedPush pending : batch) {
+            if (closed || pending.callback().abandoned()) {
                 complete(pending, new PushResult.Abandoned());
             } else if (pending.event().isStaleAt(now)) {
                 complete(pending, new PushResult.Expired());
@@ -303,14 +304,14 @@ public final class Publisher implements AutoCloseable {
         return kept;
     }
 
-    private void completeAll(List<Pending> batch, PushResult result) {
+    private void completeAll(List<QueuedPush> batch, PushResult result) {
         batch.forEach(pending -> complete(pending, result));
     }
 
-    private void complete(Pending pending, PushResult result) {
+    private void complete(QueuedPush pending, PushResult result) {
         metrics.count(result);
         try {
-            pending.ticket().completed(result);
+            pending.callback().completed(result);
         } catch (RuntimeException e) {
             // Its offset stays uncommitted: only a restart brings the record again. The other events must not suffer.
             onFailure.accept(new IllegalStateException(

@@ -1,18 +1,19 @@
 package com.threadly.pusher;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event for the subscribers of one channel.
  *
- * @param channel a valid channel name; {@link Channels} makes them
+ * @param channel a valid channel name; {@link ChannelNames} makes them
  * @param name the event's name, at most 200 characters
  * @param data the payload as JSON, at most {@link #MAX_DATA_BYTES} in UTF-8
  * @param socketId the connection that is not to hear it, or null
  * @param expiresAt when it has become worthless and is dropped instead of pushed, or null for never
- * @param supersedes a key: it takes the place of an event of its channel with the same key that still waits; null for none
+ * @param supersedes a key: it takes the place of an event of its channel with the same key that still waits; null for
+ *     none
  */
 public record PushEvent(
         String channel,

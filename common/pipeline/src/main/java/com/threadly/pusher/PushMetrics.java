@@ -23,7 +23,7 @@ final class PushMetrics {
     private final Counter unauthorized;
     private final Counter refused;
 
-    PushMetrics(MeterRegistry registry, ChannelQueues queues, Circuit circuit) {
+    PushMetrics(MeterRegistry registry, ChannelQueues queues, OutageBreaker breaker) {
         requests = Timer.builder("threadly.push.request")
                 .description("From sending a batch to Pusher until its answer")
                 .publishPercentileHistogram()
@@ -49,7 +49,7 @@ final class PushMetrics {
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
                 .description("Requests to Pusher under way, or waiting for an outage to end")
                 .register(registry);
-        Gauge.builder("threadly.push.circuit.open", circuit, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
+        Gauge.builder("threadly.push.circuit.open", breaker, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
                 .description("1 while Pusher takes no events, some wait, and only probes go out")
                 .register(registry);
         Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
@@ -57,18 +57,18 @@ final class PushMetrics {
                 .register(registry);
     }
 
-    PushOutcome timed(PusherTransport transport, List<Pending> batch) {
+    SendResult timed(PusherTransport transport, List<QueuedPush> batch) {
         batchSize.record(batch.size());
         return requests.record(
-                () -> transport.send(batch.stream().map(Pending::event).toList()));
+                () -> transport.send(batch.stream().map(QueuedPush::event).toList()));
     }
 
-    void sentAgain(PushOutcome.NotNow outcome) {
+    void sentAgain(SendResult.Retryable outcome) {
         Counter counter = switch (outcome) {
-            case PushOutcome.RetryAfter _ -> unavailable;
-            case PushOutcome.TooMany _ -> tooMany;
-            case PushOutcome.Unauthorized _ -> unauthorized;
-            case PushOutcome.Blocked _ -> refused;
+            case SendResult.RetryAfter _ -> unavailable;
+            case SendResult.TooMany _ -> tooMany;
+            case SendResult.Unauthorized _ -> unauthorized;
+            case SendResult.Blocked _ -> refused;
         };
         counter.increment();
     }

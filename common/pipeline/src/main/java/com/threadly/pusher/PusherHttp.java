@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Pusher's HTTP API by pusher-http-java's blocking client, for many virtual threads at once.
  *
- * <p>{@link PusherAnswer} says what an answer means. The client's own {@code shouldRetry} does not: it takes 413, which
- * will never succeed, for something to retry.
+ * <p>{@link PusherResponse} says what an answer means. The client's own {@code shouldRetry} does not: it takes 413,
+ * which will never succeed, for something to retry.
  */
 public final class PusherHttp implements PusherTransport {
 
@@ -93,7 +93,7 @@ public final class PusherHttp implements PusherTransport {
     }
 
     @Override
-    public PushOutcome send(List<PushEvent> batch) {
+    public SendResult send(List<PushEvent> batch) {
         var call = new Call();
         calls.set(call);
         // The client's own time limits are those between two bytes: an answer that drips keeps them.
@@ -101,20 +101,22 @@ public final class PusherHttp implements PusherTransport {
         try {
             Result result = post(batch);
             if (result.getHttpStatus() == null && call.aborted()) {
-                return new PushOutcome.RetryAfter(Duration.ZERO, "no whole answer within " + timeout);
+                return new SendResult.RetryAfter(Duration.ZERO, "no whole answer within " + timeout);
             }
-            return PusherAnswer.outcome(
-                    result.getHttpStatus(), result.getMessage(), PusherAnswer.retryAfter(call.retryAfter));
+            return PusherResponse.outcome(
+                    result.getHttpStatus(), result.getMessage(), PusherResponse.retryAfter(call.retryAfter));
         } catch (RuntimeException e) {
             // The client reads a body even where there is none (204, 304). Nothing is known of the batch then.
-            return new PushOutcome.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
+            return new SendResult.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
         } finally {
             deadline.cancel(false);
             calls.remove();
         }
     }
 
-    /** The client signs, and encrypts where that is asked for; other batches are written here, without its reflection. */
+    /**
+     * The client signs, and encrypts where that is asked for; other batches are written here, without its reflection.
+     */
     private Result post(List<PushEvent> batch) {
         if (batch.stream().anyMatch(event -> event.channel().startsWith(ENCRYPTED))) {
             return client.trigger(batch.stream()

@@ -9,7 +9,7 @@ public interface PusherTransport extends AutoCloseable {
     int MAX_BATCH_EVENTS = 10;
 
     /** Blocks for at most the request timeout. Never throws for what Pusher or the network does. */
-    PushOutcome send(List<PushEvent> batch);
+    SendResult send(List<PushEvent> batch);
 
     @Override
     void close();

@@ -29,7 +29,7 @@ final class RejectionPolicy {
     }
 
     /** What the rejection of a request with several events means. */
-    synchronized PushOutcome judge(PushOutcome.Rejected rejection) {
+    synchronized SendResult judge(SendResult.Rejected rejection) {
         return believesRejections() ? rejection : blocked(rejection);
     }
 
@@ -38,7 +38,7 @@ final class RejectionPolicy {
      *
      * @return the rejection when it is final, otherwise a reason to try again
      */
-    synchronized PushOutcome judge(Pending pending, PushOutcome.Rejected rejection) {
+    synchronized SendResult judge(QueuedPush pending, SendResult.Rejected rejection) {
         if (believesRejections()) {
             rejectionsInARow++;
             return rejection;
@@ -47,7 +47,7 @@ final class RejectionPolicy {
     }
 
     /** As the other, for an event that was refused by whom we do not know. */
-    synchronized PushOutcome judge(Pending pending, PushOutcome.Blocked blocked) {
+    synchronized SendResult judge(QueuedPush pending, SendResult.Blocked blocked) {
         Refusals before = pending.refusals();
         long deliveredSince = delivered - before.delivered();
         long refusedSince = refused - before.refused();
@@ -65,15 +65,15 @@ final class RejectionPolicy {
             repetitions = before.repetitions() + 1;
         }
         pending.setRefusals(new Refusals(repetitions, delivered, refused));
-        return repetitions < MIN_REPETITIONS ? blocked : new PushOutcome.Rejected(blocked.status(), blocked.reason());
+        return repetitions < MIN_REPETITIONS ? blocked : new SendResult.Rejected(blocked.status(), blocked.reason());
     }
 
     private boolean believesRejections() {
         return rejectionsInARow < MAX_REJECTIONS_IN_A_ROW;
     }
 
-    private static PushOutcome.Blocked blocked(PushOutcome.Rejected rejection) {
-        return new PushOutcome.Blocked(rejection.status(), rejection.reason());
+    private static SendResult.Blocked blocked(SendResult.Rejected rejection) {
+        return new SendResult.Blocked(rejection.status(), rejection.reason());
     }
 
     /**

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.events.TypingChanged;
 import com.threadly.pusher.PushEvent;
-import com.threadly.pusher.PushOutcome;
+import com.threadly.pusher.SendResult;
 import com.threadly.runtime.retry.UnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +70,8 @@ class AssignedPartitionTest {
     void holdsTheOffsetBackWhileAPushIsNotAcknowledged() {
         var down = new AtomicBoolean(true);
         fixture.pusher = batch -> down.get() && batch.getFirst().data().equals("slow")
-                ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
-                : new PushOutcome.Delivered();
+                ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500")
+                : new SendResult.Delivered();
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
         assigned.accept(List.of(fixture.typing(0, "c0", "first")));
         await().until(() -> assigned.committable().orElse(-1) == 1);
@@ -193,8 +193,8 @@ class AssignedPartitionTest {
         var stuck = new AtomicBoolean(true);
         fixture.pusher = batch ->
                 stuck.get() && batch.stream().anyMatch(event -> event.channel().equals("stuck"))
-                        ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
-                        : new PushOutcome.Delivered();
+                        ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500")
+                        : new SendResult.Delivered();
         var handled = Collections.synchronizedList(new ArrayList<Long>());
         int many = 25_000;
         AssignedPartition assigned = fixture.assigned(records -> {
@@ -219,8 +219,8 @@ class AssignedPartitionTest {
     @Test
     void putsAsideWhatPusherRefuses() {
         fixture.pusher = batch -> batch.stream().anyMatch(event -> event.data().equals("huge"))
-                ? new PushOutcome.Rejected(413, "too large")
-                : new PushOutcome.Delivered();
+                ? new SendResult.Rejected(413, "too large")
+                : new SendResult.Delivered();
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
 
         assigned.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
@@ -256,8 +256,8 @@ class AssignedPartitionTest {
     @Test
     void onceAbandonedPushesNothingMore() {
         var down = new AtomicBoolean(true);
-        fixture.pusher = batch ->
-                down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+        fixture.pusher =
+                batch -> down.get() ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered();
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
         await().until(() -> fixture.meters
@@ -292,7 +292,7 @@ class AssignedPartitionTest {
     @Test
     void tellsTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
         var lettersThen = new CompletableFuture<Integer>();
-        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        fixture.pusher = _ -> new SendResult.Rejected(400, "no");
         AssignedPartition assigned = fixture.assigned(records -> records.stream()
                 .<RecordOutcome>map(_ -> new RecordOutcome.Push(
                         List.of(new PushEvent("c1", "typing", "{}")),
@@ -309,7 +309,7 @@ class AssignedPartitionTest {
 
     @Test
     void failsWhenWhatARejectionBringsDoes() {
-        fixture.pusher = _ -> new PushOutcome.Rejected(400, "no");
+        fixture.pusher = _ -> new SendResult.Rejected(400, "no");
         AssignedPartition assigned = fixture.assigned(records -> records.stream()
                 .<RecordOutcome>map(
                         _ -> new RecordOutcome.Push(List.of(new PushEvent("c1", "typing", "{}")), Runnable::run, () -> {
@@ -329,9 +329,9 @@ class AssignedPartitionTest {
         fixture.pusher = batch -> {
             if (batch.getFirst().data().equals("after")) {
                 interrupted.set(Thread.currentThread().isInterrupted());
-                return new PushOutcome.Delivered();
+                return new SendResult.Delivered();
             }
-            return new PushOutcome.Rejected(400, "no");
+            return new SendResult.Rejected(400, "no");
         };
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
         // Behind each other in one channel, so that the thread which waits for the first goes on with the second.

@@ -5,11 +5,11 @@ import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
-import com.threadly.pusher.PushOutcome;
 import com.threadly.pusher.PushResult;
-import com.threadly.pusher.PushTicket;
 import com.threadly.pusher.PusherTransport;
+import com.threadly.pusher.SendResult;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.AvroEncoder;
 import com.threadly.serde.RegistryUnavailableException;
@@ -45,7 +45,7 @@ public final class PipelineFixture implements AutoCloseable {
     final MockProducer<byte[], byte[]> deadLetters =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    volatile Function<List<PushEvent>, PushOutcome> pusher = batch -> new PushOutcome.Delivered();
+    volatile Function<List<PushEvent>, SendResult> pusher = batch -> new SendResult.Delivered();
 
     private @Nullable RecordProcessor processor;
 
@@ -79,9 +79,9 @@ public final class PipelineFixture implements AutoCloseable {
     private final Publisher publisher = new Publisher(
             new PusherTransport() {
                 @Override
-                public PushOutcome send(List<PushEvent> batch) {
-                    PushOutcome outcome = pusher.apply(batch);
-                    if (outcome instanceof PushOutcome.Delivered) {
+                public SendResult send(List<PushEvent> batch) {
+                    SendResult outcome = pusher.apply(batch);
+                    if (outcome instanceof SendResult.Delivered) {
                         pushed.addAll(batch);
                     }
                     return outcome;
@@ -128,7 +128,7 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** Pushes what no record gave rise to. */
     void push(PushEvent event) throws InterruptedException {
-        publisher.publish(event, new PushTicket() {
+        publisher.publish(event, new PushCallback() {
             @Override
             public boolean abandoned() {
                 return false;

@@ -6,8 +6,8 @@ import com.threadly.pipeline.dedup.EventIdSet;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
 import com.threadly.pusher.PushEvent;
-import com.threadly.pusher.PushOutcome;
 import com.threadly.pusher.PusherTransport;
+import com.threadly.pusher.SendResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,7 +130,7 @@ class PipelineInterleavingsTest {
             return records;
         }
 
-        private PushOutcome answer(List<PushEvent> batch) {
+        private SendResult answer(List<PushEvent> batch) {
             boolean fails;
             long nanos;
             synchronized (this) {
@@ -155,9 +155,9 @@ class PipelineInterleavingsTest {
             if (batch.stream()
                     .anyMatch(
                             event -> entries.get(Integer.parseInt(event.data())).refused())) {
-                return new PushOutcome.Rejected(413, "too large");
+                return new SendResult.Rejected(413, "too large");
             }
-            return fails ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+            return fails ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered();
         }
     }
 

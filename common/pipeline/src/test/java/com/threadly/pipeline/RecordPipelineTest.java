@@ -133,7 +133,7 @@ class RecordPipelineTest {
                 new AvroDecoder(SerdeConfig.of(Map.of("schema.registry.url", "mock://pipeline"))
                         .connect()),
                 records -> List.of(),
-                (event, ticket) -> {},
+                (event, callback) -> {},
                 new DeadLetters(
                         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
                         "worker",

@@ -23,7 +23,7 @@ class ChannelQueuesTest {
     private static final int STEPS = 400;
     private static final long MILLISECOND = 1_000_000;
 
-    private static final PushTicket NOBODY = new PushTicket() {
+    private static final PushCallback NOBODY = new PushCallback() {
         @Override
         public boolean abandoned() {
             return false;
@@ -39,14 +39,14 @@ class ChannelQueuesTest {
         final int slots;
         final ChannelQueues queues;
         final List<Batch> inFlight = new ArrayList<>();
-        final List<List<ChannelQueue>> resting = new ArrayList<>();
+        final List<List<ChannelQueue>> backingOff = new ArrayList<>();
         final Map<String, List<Integer>> added = new HashMap<>();
         final Map<String, List<Integer>> delivered = new HashMap<>();
         final Set<String> superseded = new HashSet<>();
         long now;
         int number;
 
-        Simulation(long seed, int slots, @Nullable ChannelRate rate) {
+        Simulation(long seed, int slots, @Nullable ChannelRateLimiter rate) {
             this.random = new Random(seed);
             this.slots = slots;
             this.queues = new ChannelQueues(slots, MAX_BATCH, Integer.MAX_VALUE, rate);
@@ -85,7 +85,7 @@ class ChannelQueuesTest {
             }
             Batch batch = queues.take(now);
             batch.superseded().forEach(old -> superseded.add(old.event().data()));
-            batch.throttled().forEach(throttled -> resting.add(List.of(throttled.channel())));
+            batch.throttled().forEach(throttled -> backingOff.add(List.of(throttled.channel())));
             if (!batch.isEmpty()) {
                 inFlight.add(batch);
             }
@@ -102,7 +102,7 @@ class ChannelQueuesTest {
                 return;
             }
             Batch batch = inFlight.remove(random.nextInt(inFlight.size()));
-            List<Pending> events = batch.events();
+            List<QueuedPush> events = batch.events();
             int sent = failing == 0 || events.isEmpty() ? events.size() : random.nextInt(events.size());
             events.subList(0, sent)
                     .forEach(pending -> delivered
@@ -111,20 +111,20 @@ class ChannelQueuesTest {
             if (sent == events.size()) {
                 queues.done(batch);
             } else {
-                resting.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size())), List.of()));
+                backingOff.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size())), List.of()));
             }
             // The slot goes on, and finds nothing or the next batch.
             Batch next = queues.take(now);
             next.superseded().forEach(old -> superseded.add(old.event().data()));
-            next.throttled().forEach(throttled -> resting.add(List.of(throttled.channel())));
+            next.throttled().forEach(throttled -> backingOff.add(List.of(throttled.channel())));
             if (!next.isEmpty()) {
                 inFlight.add(next);
             }
         }
 
         private void wake() {
-            if (!resting.isEmpty()) {
-                queues.wake(resting.remove(random.nextInt(resting.size())));
+            if (!backingOff.isEmpty()) {
+                queues.wake(backingOff.remove(random.nextInt(backingOff.size())));
             }
         }
     }
@@ -142,7 +142,7 @@ class ChannelQueuesTest {
     @Property(tries = 200)
     void aRateSlowsAndLosesNothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int rate)
             throws InterruptedException {
-        var simulation = new Simulation(seed, 3, new ChannelRate(rate));
+        var simulation = new Simulation(seed, 3, new ChannelRateLimiter(rate));
 
         simulation.run();
 
@@ -265,7 +265,7 @@ class ChannelQueuesTest {
         assertThat(broken).hasSize(10);
     }
 
-    private static List<String> data(List<Pending> events) {
+    private static List<String> data(List<QueuedPush> events) {
         return events.stream().map(pending -> pending.event().data()).toList();
     }
 }

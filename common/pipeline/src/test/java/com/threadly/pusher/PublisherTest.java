@@ -39,18 +39,18 @@ class PublisherTest {
 
     /** A Pusher of which each test says what it answers. */
     private static final class Scripted implements PusherTransport {
-        final Function<List<PushEvent>, PushOutcome> answers;
+        final Function<List<PushEvent>, SendResult> answers;
         final List<PushEvent> delivered = Collections.synchronizedList(new ArrayList<>());
         final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
         final Map<String, Boolean> inFlight = new ConcurrentHashMap<>();
         final AtomicBoolean overlapped = new AtomicBoolean();
 
-        Scripted(Function<List<PushEvent>, PushOutcome> answers) {
+        Scripted(Function<List<PushEvent>, SendResult> answers) {
             this.answers = answers;
         }
 
         @Override
-        public PushOutcome send(List<PushEvent> batch) {
+        public SendResult send(List<PushEvent> batch) {
             var channels = new HashSet<String>();
             batch.forEach(event -> channels.add(event.channel()));
             channels.forEach(channel -> {
@@ -59,9 +59,9 @@ class PublisherTest {
                 }
             });
             try {
-                PushOutcome outcome = answers.apply(batch);
+                SendResult outcome = answers.apply(batch);
                 batchSizes.add(batch.size());
-                if (outcome instanceof PushOutcome.Delivered) {
+                if (outcome instanceof SendResult.Delivered) {
                     delivered.addAll(batch);
                 }
                 return outcome;
@@ -74,7 +74,7 @@ class PublisherTest {
         public void close() {}
     }
 
-    private static class Ticket implements PushTicket {
+    private static class Ticket implements PushCallback {
         volatile PushResult result = new PushResult.Abandoned();
         volatile int completions;
         volatile boolean abandoned;
@@ -109,10 +109,10 @@ class PublisherTest {
         // Not everything for long: that is an outage, which ends at the pace of probes.
         var pusher = new Scripted(batch -> {
             if (!failing.isEmpty() && failing.removeLast() == 0 && inARow.incrementAndGet() < MAX_REJECTIONS_IN_A_ROW) {
-                return new PushOutcome.Rejected(400, "split me");
+                return new SendResult.Rejected(400, "split me");
             }
             inARow.set(0);
-            return new PushOutcome.Delivered();
+            return new SendResult.Delivered();
         });
         var publisher = publisher(pusher, slots);
         var tickets = new ArrayList<Ticket>();
@@ -120,7 +120,7 @@ class PublisherTest {
             tickets.add(publish(publisher, event("c" + channels.get(i), Integer.toString(i))));
         }
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.completions == 1));
 
         assertThat(pusher.overlapped).as("a channel in two batches").isFalse();
         assertThat(pusher.batchSizes).allMatch(size -> size <= 10);
@@ -131,7 +131,7 @@ class PublisherTest {
                     .isTrue();
         }
         long deliveredTickets = tickets.stream()
-                .filter(ticket -> ticket.result instanceof Delivered)
+                .filter(callback -> callback.result instanceof Delivered)
                 .count();
         assertThat(pusher.delivered).hasSize((int) deliveredTickets);
     }
@@ -140,14 +140,14 @@ class PublisherTest {
     void retriesUntilPusherTakesTheBatchAndTellsOfTheTroubleMeanwhile() {
         var down = new AtomicBoolean(true);
         var pusher = new Scripted(batch ->
-                down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered());
+                down.get() ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered());
         var publisher = publisher(pusher, 4);
-        Ticket ticket = publish(publisher, event("c", "1"));
+        Ticket callback = publish(publisher, event("c", "1"));
         promptly().until(() -> publisher.trouble().isPresent());
 
         down.set(false);
 
-        promptly().until(() -> ticket.result instanceof Delivered);
+        promptly().until(() -> callback.result instanceof Delivered);
         promptly().until(() -> publisher.trouble().isEmpty());
     }
 
@@ -157,8 +157,8 @@ class PublisherTest {
         var pusher = new Scripted(batch -> {
             promptly().until(() -> !held.get());
             return batch.stream().anyMatch(event -> event.data().equals("3"))
-                    ? new PushOutcome.Rejected(413, "too large")
-                    : new PushOutcome.Delivered();
+                    ? new SendResult.Rejected(413, "too large")
+                    : new SendResult.Delivered();
         });
         var publisher = publisher(pusher, 1);
         var tickets = new ArrayList<Ticket>();
@@ -167,10 +167,10 @@ class PublisherTest {
         }
         held.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.completions == 1));
 
         assertThat(tickets.remove(3).result).isEqualTo(new Rejected(413, "too large"));
-        assertThat(tickets).allMatch(ticket -> ticket.result instanceof Delivered);
+        assertThat(tickets).allMatch(callback -> callback.result instanceof Delivered);
         assertThat(pusher.delivered)
                 .extracting(PushEvent::data)
                 .containsExactly("0", "1", "2", "4", "5", "6", "7", "8", "9");
@@ -181,7 +181,7 @@ class PublisherTest {
         var held = new AtomicBoolean(true);
         var pusher = new Scripted(batch -> {
             promptly().until(() -> !held.get());
-            return new PushOutcome.Delivered();
+            return new SendResult.Delivered();
         });
         var publisher = publisher(pusher, 1);
         var tickets = new ArrayList<Ticket>();
@@ -190,7 +190,7 @@ class PublisherTest {
         }
         held.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.completions == 1));
 
         assertThat(pusher.batchSizes.stream().mapToInt(Integer::intValue).max()).hasValue(10);
         assertThat(pusher.batchSizes.size()).isLessThan(6);
@@ -198,7 +198,7 @@ class PublisherTest {
 
     @Test
     void dropsWhatBecameStaleAndWhatNobodyWaitsFor() {
-        var pusher = new Scripted(batch -> new PushOutcome.Delivered());
+        var pusher = new Scripted(batch -> new SendResult.Delivered());
         var publisher = publisher(pusher, 1);
 
         Ticket stale =
@@ -215,13 +215,13 @@ class PublisherTest {
 
     @Test
     void forgetsATroubleThatNothingWaitsForAnyMore() {
-        var pusher = new Scripted(batch -> new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500"));
+        var pusher = new Scripted(batch -> new SendResult.RetryAfter(Duration.ZERO, "HTTP 500"));
         var publisher = publisher(pusher, 1);
-        var ticket = new Ticket();
-        publish(publisher, event("c", "1"), ticket);
+        var callback = new Ticket();
+        publish(publisher, event("c", "1"), callback);
         promptly().until(() -> publisher.trouble().isPresent());
 
-        ticket.abandoned = true;
+        callback.abandoned = true;
 
         promptly().until(() -> publisher.trouble().isEmpty());
     }
@@ -231,8 +231,8 @@ class PublisherTest {
         var broken = new AtomicBoolean(true);
         var pusher = new Scripted(batch ->
                 broken.get() && batch.stream().anyMatch(event -> event.channel().equals("broken"))
-                        ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")
-                        : new PushOutcome.Delivered());
+                        ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500")
+                        : new SendResult.Delivered());
         var publisher = publisher(pusher, 2);
         var poor = new ArrayList<Ticket>();
         var others = new ArrayList<Ticket>();
@@ -241,11 +241,11 @@ class PublisherTest {
                     .add(publish(publisher, event(i % 10 == 3 ? "broken" : "c" + i % 10, Integer.toString(i))));
         }
 
-        promptly().until(() -> others.stream().allMatch(ticket -> ticket.result instanceof Delivered));
-        assertThat(poor).allMatch(ticket -> ticket.completions == 0);
+        promptly().until(() -> others.stream().allMatch(callback -> callback.result instanceof Delivered));
+        assertThat(poor).allMatch(callback -> callback.completions == 0);
         broken.set(false);
 
-        promptly().until(() -> poor.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> poor.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThat(pusher.delivered.stream()
                         .filter(event -> event.channel().equals("broken"))
                         .map(event -> Integer.valueOf(event.data())))
@@ -259,7 +259,7 @@ class PublisherTest {
         var down = new AtomicBoolean(true);
         var pusher = new Scripted(batch -> {
             requests.incrementAndGet();
-            return down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+            return down.get() ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered();
         });
         var publisher = publisher(pusher, 8);
         var tickets = new ArrayList<Ticket>();
@@ -274,7 +274,7 @@ class PublisherTest {
 
         down.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThat(publisher.trouble()).isEmpty();
     }
 
@@ -283,7 +283,7 @@ class PublisherTest {
         var held = new AtomicBoolean(true);
         var pusher = new Scripted(batch -> {
             promptly().until(() -> !held.get());
-            return new PushOutcome.Delivered();
+            return new SendResult.Delivered();
         });
         var publisher = new Publisher(pusher, 1, 20, null, CLOCK, new SimpleMeterRegistry(), failures::add);
         publishers.add(publisher);
@@ -305,8 +305,8 @@ class PublisherTest {
     @Test
     void anAnswerThatIsNotPushersIsAnOutageAndNoneIsRejected() {
         var proxy = new AtomicBoolean(true);
-        var pusher = new Scripted(
-                batch -> proxy.get() ? new PushOutcome.Blocked(400, "<html>") : new PushOutcome.Delivered());
+        var pusher =
+                new Scripted(batch -> proxy.get() ? new SendResult.Blocked(400, "<html>") : new SendResult.Delivered());
         var publisher = publisher(pusher, 8);
         var tickets = new ArrayList<Ticket>();
         for (int i = 0; i < 500; i++) {
@@ -315,11 +315,11 @@ class PublisherTest {
         promptly().until(() -> publisher.trouble().isPresent());
         int before = pusher.batchSizes.size();
         promptly().until(() -> pusher.batchSizes.size() > before + 2);
-        assertThat(tickets).allMatch(ticket -> ticket.completions == 0);
+        assertThat(tickets).allMatch(callback -> callback.completions == 0);
 
         proxy.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThatEachChannelIsInOrder(pusher.delivered);
     }
 
@@ -327,8 +327,8 @@ class PublisherTest {
     void aRejectionOfEverythingIsNotTheEventsFault() {
         var wrong = new AtomicBoolean(true);
         var pusher = new Scripted(batch -> wrong.get()
-                ? new PushOutcome.Rejected(400, "Client sent an HTTP request to an HTTPS server.")
-                : new PushOutcome.Delivered());
+                ? new SendResult.Rejected(400, "Client sent an HTTP request to an HTTPS server.")
+                : new SendResult.Delivered());
         var publisher = publisher(pusher, 8);
         var tickets = new ArrayList<Ticket>();
         for (int i = 0; i < 200; i++) {
@@ -338,9 +338,9 @@ class PublisherTest {
 
         wrong.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.completions == 1));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.completions == 1));
         assertThat(tickets)
-                .filteredOn(ticket -> ticket.result instanceof Rejected)
+                .filteredOn(callback -> callback.result instanceof Rejected)
                 .hasSizeLessThanOrEqualTo(RejectionPolicy.MAX_REJECTIONS_IN_A_ROW);
         assertThatEachChannelIsInOrder(pusher.delivered);
     }
@@ -350,8 +350,8 @@ class PublisherTest {
         var troubles = new AtomicInteger();
         var pusher = new Scripted(
                 batch -> batch.stream().anyMatch(event -> event.data().equals("bad word"))
-                        ? new PushOutcome.Blocked(403, "<html>")
-                        : new PushOutcome.Delivered());
+                        ? new SendResult.Blocked(403, "<html>")
+                        : new SendResult.Delivered());
         var publisher = publisher(pusher, 2);
         var tickets = new ArrayList<Ticket>();
         Ticket first = publish(publisher, event("blamed", "0"));
@@ -379,7 +379,7 @@ class PublisherTest {
     void aQuotaThatIsUsedUpMakesEverythingWait() {
         var usedUp = new AtomicBoolean(true);
         var pusher = new Scripted(
-                batch -> usedUp.get() ? new PushOutcome.Blocked(403, "over quota") : new PushOutcome.Delivered());
+                batch -> usedUp.get() ? new SendResult.Blocked(403, "over quota") : new SendResult.Delivered());
         var publisher = publisher(pusher, 4);
         var tickets = new ArrayList<Ticket>();
         for (int i = 0; i < 100; i++) {
@@ -392,11 +392,11 @@ class PublisherTest {
                         .isPresent());
         int before = pusher.batchSizes.size();
         promptly().until(() -> pusher.batchSizes.size() > before + 2);
-        assertThat(tickets).allMatch(ticket -> ticket.completions == 0);
+        assertThat(tickets).allMatch(callback -> callback.completions == 0);
 
         usedUp.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThatEachChannelIsInOrder(pusher.delivered);
     }
 
@@ -408,7 +408,7 @@ class PublisherTest {
             if (Thread.currentThread().isInterrupted()) {
                 interrupted.incrementAndGet();
             }
-            return down.get() ? new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500") : new PushOutcome.Delivered();
+            return down.get() ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered();
         });
         var publisher = publisher(pusher, 1);
         var others = new ArrayList<Ticket>();
@@ -428,14 +428,14 @@ class PublisherTest {
 
         down.set(false);
 
-        promptly().until(() -> others.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> others.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThat(interrupted).hasValue(0);
     }
 
     @ParameterizedTest
     @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, IllegalStateException.class})
     void reportsWhatGoesWrongWhenAPushIsCompleted(Class<? extends Throwable> fault) {
-        var publisher = publisher(new Scripted(batch -> new PushOutcome.Delivered()), 1);
+        var publisher = publisher(new Scripted(batch -> new SendResult.Delivered()), 1);
 
         publish(publisher, event("c", "1"), new Ticket() {
             @Override
@@ -473,7 +473,7 @@ class PublisherTest {
             if (broken.get()) {
                 throw new IllegalStateException("a bug");
             }
-            return new PushOutcome.Delivered();
+            return new SendResult.Delivered();
         });
         var publisher = publisher(pusher, 1);
         var tickets = new ArrayList<Ticket>();
@@ -488,7 +488,7 @@ class PublisherTest {
 
         broken.set(false);
 
-        promptly().until(() -> tickets.stream().allMatch(ticket -> ticket.result instanceof Delivered));
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
         assertThatEachChannelIsInOrder(pusher.delivered);
         assertThat(failures).isEmpty();
     }
@@ -497,7 +497,7 @@ class PublisherTest {
     void theCircuitShowsOnlyWhileSomethingWaits() {
         var registry = new SimpleMeterRegistry();
         var publisher = new Publisher(
-                new Scripted(batch -> new PushOutcome.RetryAfter(Duration.ZERO, "HTTP 500")),
+                new Scripted(batch -> new SendResult.RetryAfter(Duration.ZERO, "HTTP 500")),
                 1,
                 100,
                 null,
@@ -505,12 +505,12 @@ class PublisherTest {
                 registry,
                 failures::add);
         publishers.add(publisher);
-        var ticket = new Ticket();
-        publish(publisher, event("c", "1"), ticket);
+        var callback = new Ticket();
+        publish(publisher, event("c", "1"), callback);
         promptly()
                 .until(() -> registry.get("threadly.push.circuit.open").gauge().value() == 1);
 
-        ticket.abandoned = true;
+        callback.abandoned = true;
 
         promptly()
                 .until(() -> registry.get("threadly.push.circuit.open").gauge().value() == 0);
@@ -545,14 +545,14 @@ class PublisherTest {
     }
 
     private static Ticket publish(Publisher publisher, PushEvent event) {
-        var ticket = new Ticket();
-        publish(publisher, event, ticket);
-        return ticket;
+        var callback = new Ticket();
+        publish(publisher, event, callback);
+        return callback;
     }
 
-    private static void publish(Publisher publisher, PushEvent event, Ticket ticket) {
+    private static void publish(Publisher publisher, PushEvent event, Ticket callback) {
         try {
-            publisher.publish(event, ticket);
+            publisher.publish(event, callback);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

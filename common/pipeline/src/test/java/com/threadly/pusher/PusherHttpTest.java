@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import com.threadly.pusher.PushOutcome.Delivered;
-import com.threadly.pusher.PushOutcome.RetryAfter;
-import com.threadly.pusher.PushOutcome.TooMany;
+import com.threadly.pusher.SendResult.Delivered;
+import com.threadly.pusher.SendResult.RetryAfter;
+import com.threadly.pusher.SendResult.TooMany;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -145,7 +145,7 @@ class PusherHttpTest {
     }
 
     /** Of one request to a server that behaves so. */
-    private static PushOutcome outcome(Duration timeout, Misbehaviour misbehaviour) throws Exception {
+    private static SendResult outcome(Duration timeout, Misbehaviour misbehaviour) throws Exception {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> serve(server, misbehaviour));
             try (var pusher = pusher(server.getLocalPort(), timeout, null)) {

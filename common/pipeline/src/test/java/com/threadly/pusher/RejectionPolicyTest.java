@@ -2,8 +2,8 @@ package com.threadly.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.pusher.PushOutcome.Blocked;
-import com.threadly.pusher.PushOutcome.Rejected;
+import com.threadly.pusher.SendResult.Blocked;
+import com.threadly.pusher.SendResult.Rejected;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class RejectionPolicyTest {
     private static final Rejected REJECTED = new Rejected(400, "too long");
 
     private final RejectionPolicy policy = new RejectionPolicy();
-    private final Pending event = event("blamed");
+    private final QueuedPush event = event("blamed");
 
     @Test
     void believesPusherAtOnce() {
@@ -54,7 +54,7 @@ class RejectionPolicyTest {
 
     @Test
     void waitsWhileManyAreRefusedAndSomeGetThrough() {
-        Pending other = event("other");
+        QueuedPush other = event("other");
         for (int i = 0; i < 100; i++) {
             assertThat(policy.judge(event, BLOCKED)).isEqualTo(BLOCKED);
             assertThat(policy.judge(other, BLOCKED)).isEqualTo(BLOCKED);
@@ -76,10 +76,10 @@ class RejectionPolicyTest {
         assertThat(policy.judge(event, BLOCKED)).isEqualTo(BLOCKED);
     }
 
-    private static Pending event(String channel) {
-        return new Pending(
+    private static QueuedPush event(String channel) {
+        return new QueuedPush(
                 new PushEvent(channel, "e", "{}"),
-                new PushTicket() {
+                new PushCallback() {
                     @Override
                     public boolean abandoned() {
                         return false;

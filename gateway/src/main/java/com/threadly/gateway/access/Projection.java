@@ -1,6 +1,6 @@
 package com.threadly.gateway.access;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.pipeline.DecodedRecord;
@@ -47,14 +47,14 @@ public final class Projection implements Handler {
     }
 
     static Circle participants(MessageSent message) {
-        Channels.conversation(message.getConversationId());
+        ChannelNames.conversation(message.getConversationId());
         Set<String> users = new HashSet<>(message.getRecipientIds());
         users.add(message.getSenderId());
         return new Circle(message.getConversationId(), users, message.getOccurredAt());
     }
 
     static Circle parties(OrderStatusChanged order) {
-        Channels.order(order.getOrderId());
+        ChannelNames.order(order.getOrderId());
         Set<String> users = Set.copyOf(List.of(order.getBuyerId(), order.getSellerId()));
         return new Circle(order.getOrderId(), users, order.getOccurredAt());
     }

@@ -1,6 +1,6 @@
 package com.threadly.gateway.activity;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
@@ -82,7 +82,7 @@ public final class HeartbeatRoute implements Handler {
     }
 
     private static String checked(@Nullable String channel) {
-        if (channel == null || !Channels.isPresence(channel)) {
+        if (channel == null || !ChannelNames.isPresence(channel)) {
             throw malformed("channels must be names of presence channels");
         }
         return channel;

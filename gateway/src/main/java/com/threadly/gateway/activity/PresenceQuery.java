@@ -1,6 +1,6 @@
 package com.threadly.gateway.activity;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
@@ -42,7 +42,7 @@ public final class PresenceQuery implements AutoCloseable {
     public void channel(Context exchange) throws UnavailableException {
         var _ = callers.user(exchange);
         String channel = exchange.pathParam("channel");
-        if (!Channels.isPresence(channel)) {
+        if (!ChannelNames.isPresence(channel)) {
             throw new ProblemException(Problem.notFound("there is no such presence channel"));
         }
         passOn(exchange, "/presence/channels/" + channel);
@@ -85,7 +85,7 @@ public final class PresenceQuery implements AutoCloseable {
     private static String userId(String text) {
         try {
             if (!text.matches("\\.+")) {
-                Channels.user("userId", text);
+                ChannelNames.user("userId", text);
                 return text;
             }
         } catch (InvalidFieldException e) {

@@ -1,17 +1,17 @@
 package com.threadly.gateway.channels;
 
-import static com.threadly.events.Channels.CATEGORY_PREFIX;
-import static com.threadly.events.Channels.CONVERSATION_PREFIX;
-import static com.threadly.events.Channels.ENCRYPTED_CONVERSATION_PREFIX;
-import static com.threadly.events.Channels.GLOBAL_ANNOUNCEMENTS;
-import static com.threadly.events.Channels.ORDER_PREFIX;
-import static com.threadly.events.Channels.PRODUCT_PREFIX;
-import static com.threadly.events.Channels.SEARCH_PREFIX;
-import static com.threadly.events.Channels.STATUS_UPDATES;
-import static com.threadly.events.Channels.USER_PREFIX;
-import static com.threadly.events.Channels.USER_PRESENCE_PREFIX;
+import static com.threadly.events.ChannelNames.CATEGORY_PREFIX;
+import static com.threadly.events.ChannelNames.CONVERSATION_PREFIX;
+import static com.threadly.events.ChannelNames.ENCRYPTED_CONVERSATION_PREFIX;
+import static com.threadly.events.ChannelNames.GLOBAL_ANNOUNCEMENTS;
+import static com.threadly.events.ChannelNames.ORDER_PREFIX;
+import static com.threadly.events.ChannelNames.PRODUCT_PREFIX;
+import static com.threadly.events.ChannelNames.SEARCH_PREFIX;
+import static com.threadly.events.ChannelNames.STATUS_UPDATES;
+import static com.threadly.events.ChannelNames.USER_PREFIX;
+import static com.threadly.events.ChannelNames.USER_PRESENCE_PREFIX;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.Decision.Allowed;
@@ -40,7 +40,9 @@ public final class ChannelRules {
 
     private final List<Rule> rules;
 
-    /** @param encrypting whether there are end-to-end encrypted channels, whose secret only the app's master key gives */
+    /**
+     * @param encrypting whether there are end-to-end encrypted channels, whose secret only the app's master key gives
+     */
     public ChannelRules(Access access, boolean encrypting) {
         var rules = Stream.of(
                 new Rule(USER_PREFIX, (user, id) -> id.equals(user.id())),
@@ -74,7 +76,7 @@ public final class ChannelRules {
 
     private static boolean canBe(String channel) {
         try {
-            var _ = Channels.checked("channel_name", channel);
+            var _ = ChannelNames.checked("channel_name", channel);
             return true;
         } catch (InvalidFieldException e) {
             return false;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pusher's words become ours. What does not concern us, or makes no sense, becomes nothing; neither do
- * {@code channel_occupied} and {@code channel_vacated}: they name no user, and of a presence channel they say nothing that
- * its members' own events do not.
+ * {@code channel_occupied} and {@code channel_vacated}: they name no user, and of a presence channel they say nothing
+ * that its members' own events do not.
  */
 final class Translation {
 
@@ -35,8 +35,8 @@ final class Translation {
 
     /**
      * @param time when it happened
-     * @param position of the event in its webhook: all events of one have the same time, and somebody may join, leave and
-     *     join again within it
+     * @param position of the event in its webhook: all events of one have the same time, and somebody may join, leave
+     *     and join again within it
      */
     static Optional<? extends Entry<?>> translate(Webhook.Event event, Instant time, int position) {
         return switch (event.name()) {
@@ -51,7 +51,7 @@ final class Translation {
             Webhook.Event event, PresenceChange change, Instant time, int position) {
         String channel = channel(event);
         String userId = userId(event.userId());
-        if (userId.isEmpty() || !Channels.isPresence(channel)) {
+        if (userId.isEmpty() || !ChannelNames.isPresence(channel)) {
             return Optional.empty();
         }
         return Optional.of(new Entry<>(
@@ -68,11 +68,11 @@ final class Translation {
     /** Pusher names the sender of a client event on presence channels only; on others the sender's word must do. */
     private static Optional<Entry<TypingChanged>> typing(Webhook.Event event, Instant time, int position) {
         String channel = channel(event);
-        if (!TYPING.equals(event.event()) || !channel.startsWith(Channels.CONVERSATION_PREFIX)) {
+        if (!TYPING.equals(event.event()) || !channel.startsWith(ChannelNames.CONVERSATION_PREFIX)) {
             return Optional.empty();
         }
         JsonNode data = payload(event.data());
-        String conversationId = channel.substring(Channels.CONVERSATION_PREFIX.length());
+        String conversationId = channel.substring(ChannelNames.CONVERSATION_PREFIX.length());
         String userId = userId(
                 event.userId() != null ? event.userId() : data.path("userId").textValue());
         if (conversationId.isEmpty()
@@ -119,7 +119,7 @@ final class Translation {
     /** The channel's name, or nothing that can be one. */
     private static String channel(Webhook.Event event) {
         try {
-            return event.channel() == null ? "" : Channels.checked("channel", event.channel());
+            return event.channel() == null ? "" : ChannelNames.checked("channel", event.channel());
         } catch (InvalidFieldException e) {
             return "";
         }

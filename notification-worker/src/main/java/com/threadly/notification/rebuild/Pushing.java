@@ -10,8 +10,8 @@ import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.Payloads;
 import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushResult;
-import com.threadly.pusher.PushTicket;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time. */
+/**
+ * Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time.
+ */
 final class Pushing implements Writer.Storing {
 
     private static final Logger log = LoggerFactory.getLogger(Pushing.class);
@@ -60,7 +62,7 @@ final class Pushing implements Writer.Storing {
         var ended = new CountDownLatch(rows.size());
         var refused = new ConcurrentLinkedQueue<UUID>();
         for (Notification row : rows) {
-            publisher.publish(payloads.notification(row, read.contains(row.id())), new PushTicket() {
+            publisher.publish(payloads.notification(row, read.contains(row.id())), new PushCallback() {
                 @Override
                 public boolean abandoned() {
                     return false;

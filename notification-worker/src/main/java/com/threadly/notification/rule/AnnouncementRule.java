@@ -1,7 +1,7 @@
 package com.threadly.notification.rule;
 
 import com.threadly.events.AnnouncementPublished;
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 
 /** What the back office tells everyone: the public channels, and no row a user. */
 final class AnnouncementRule {
@@ -15,13 +15,13 @@ final class AnnouncementRule {
     Decision decide(AnnouncementPublished announcement) {
         return switch (announcement.getKind()) {
             case UNKNOWN -> new Decision.Skip("unknown_kind");
-            case ANNOUNCEMENT -> to(Channels.GLOBAL_ANNOUNCEMENTS, "announcement", announcement);
-            case STATUS_UPDATE -> to(Channels.STATUS_UPDATES, "status-update", announcement);
+            case ANNOUNCEMENT -> to(ChannelNames.GLOBAL_ANNOUNCEMENTS, "announcement", announcement);
+            case STATUS_UPDATE -> to(ChannelNames.STATUS_UPDATES, "status-update", announcement);
         };
     }
 
     private Decision to(String channel, String eventName, AnnouncementPublished announcement) {
-        Channels.checked("announcementId", announcement.getAnnouncementId());
+        ChannelNames.checked("announcementId", announcement.getAnnouncementId());
         return new Decision.Announce(
                 announcement.getEventId(), payloads.announcement(channel, eventName, announcement));
     }

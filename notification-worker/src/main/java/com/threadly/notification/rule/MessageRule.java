@@ -2,7 +2,7 @@ package com.threadly.notification.rule;
 
 import static com.threadly.payload.Payloads.json;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
@@ -32,9 +32,9 @@ final class MessageRule {
     }
 
     Decision decide(MessageSent message) {
-        Channels.conversation(message.getConversationId());
-        Channels.checked("messageId", message.getMessageId());
-        Channels.user("senderId", message.getSenderId());
+        ChannelNames.conversation(message.getConversationId());
+        ChannelNames.checked("messageId", message.getMessageId());
+        ChannelNames.user("senderId", message.getSenderId());
         List<String> recipients = message.getRecipientIds().stream()
                 .filter(recipient -> !recipient.equals(message.getSenderId()))
                 .distinct()
@@ -43,7 +43,7 @@ final class MessageRule {
             throw new InvalidFieldException(
                     "recipientIds", String.format(Locale.ROOT, "names more than %d users", MAX_RECIPIENTS));
         }
-        recipients.forEach(recipient -> Channels.user("recipientIds", recipient));
+        recipients.forEach(recipient -> ChannelNames.user("recipientIds", recipient));
         if (recipients.isEmpty()) {
             return new Decision.Skip("no_recipient");
         }

@@ -2,7 +2,7 @@ package com.threadly.notification.rule;
 
 import static com.threadly.payload.Payloads.json;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import java.util.EnumSet;
@@ -39,8 +39,8 @@ final class OrderRule {
         Map<Party, String> users = new LinkedHashMap<>();
         users.put(Party.BUYER, order.getBuyerId());
         users.put(Party.SELLER, order.getSellerId());
-        Channels.user("buyerId", order.getBuyerId());
-        Channels.user("sellerId", order.getSellerId());
+        ChannelNames.user("buyerId", order.getBuyerId());
+        ChannelNames.user("sellerId", order.getSellerId());
         // Built first: it also checks the order's id.
         var broadcast = payloads.orderStatus(order);
         Set<Party> told = told(order.getStatus());

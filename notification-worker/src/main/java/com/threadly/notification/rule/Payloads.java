@@ -5,7 +5,7 @@ import static com.threadly.payload.Payloads.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.threadly.events.AnnouncementPublished;
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.pusher.PushEvent;
@@ -64,7 +64,7 @@ public final class Payloads {
     /** For the user's own channel. Rules bound every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
         return new PushEvent(
-                Channels.user("userId", notification.userId()),
+                ChannelNames.user("userId", notification.userId()),
                 "notification",
                 json(new NotificationJson(
                         notification.id(),
@@ -81,7 +81,7 @@ public final class Payloads {
     public PushEvent notificationsRead(Read read, int unreadCount) {
         boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
         return new PushEvent(
-                Channels.user("userId", read.userId()),
+                ChannelNames.user("userId", read.userId()),
                 "notifications-read",
                 json(new NotificationsReadJson(
                         read.userId(),
@@ -94,7 +94,7 @@ public final class Payloads {
 
     PushEvent orderStatus(OrderStatusChanged order) {
         return new PushEvent(
-                Channels.order(order.getOrderId()),
+                ChannelNames.order(order.getOrderId()),
                 "order-status",
                 json(new OrderStatusJson(
                         order.getOrderId(),

@@ -2,7 +2,7 @@ package com.threadly.notification.rule;
 
 import static com.threadly.payload.Payloads.json;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.PaymentStatusChanged;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +29,10 @@ final class PaymentRule {
     }
 
     Decision decide(PaymentStatusChanged payment) {
-        Channels.user("payerId", payment.getPayerId());
-        Channels.user("payeeId", payment.getPayeeId());
-        Channels.order(payment.getOrderId());
-        Channels.checked("paymentId", payment.getPaymentId());
+        ChannelNames.user("payerId", payment.getPayerId());
+        ChannelNames.user("payeeId", payment.getPayeeId());
+        ChannelNames.order(payment.getOrderId());
+        ChannelNames.checked("paymentId", payment.getPaymentId());
         return switch (payment.getStatus()) {
             case UNKNOWN -> new Decision.Skip("unknown_status");
             // A hold on the card: nothing has moved that anyone must know of.

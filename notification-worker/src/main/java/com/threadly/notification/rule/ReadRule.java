@@ -1,6 +1,6 @@
 package com.threadly.notification.rule;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.NotificationsRead;
 import java.time.Instant;
@@ -14,7 +14,7 @@ final class ReadRule {
     private ReadRule() {}
 
     static Decision decide(NotificationsRead event) {
-        Channels.user("userId", event.getUserId());
+        ChannelNames.user("userId", event.getUserId());
         List<UUID> ids =
                 event.getNotificationIds().stream().map(ReadRule::id).distinct().toList();
         // Nobody has read what is still to come.

@@ -1,7 +1,7 @@
 package com.threadly.notification.rule;
 
 import com.threadly.events.AnnouncementPublished;
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationsRead;
@@ -51,7 +51,7 @@ public final class Rules {
     }
 
     private static Decision decide(UserPresence presence) {
-        Channels.user("userId", presence.getUserId());
+        ChannelNames.user("userId", presence.getUserId());
         return new Decision.Note(new Presence(
                 presence.getUserId(), presence.getStatus() == UserStatus.ONLINE, presence.getOccurredAt()));
     }

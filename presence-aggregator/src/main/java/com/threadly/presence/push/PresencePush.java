@@ -1,6 +1,6 @@
 package com.threadly.presence.push;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
@@ -52,7 +52,7 @@ public final class PresencePush implements Handler {
     }
 
     private RecordOutcome outcome(PresenceCount count) {
-        String channel = Channels.checked("channel", count.getChannel());
+        String channel = ChannelNames.checked("channel", count.getChannel());
         if (!shown.isNews(count)) {
             return new RecordOutcome.Skip("unchanged_count");
         }

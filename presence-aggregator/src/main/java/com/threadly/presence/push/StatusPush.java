@@ -1,6 +1,6 @@
 package com.threadly.presence.push;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.UserPresence;
 import com.threadly.payload.Payloads;
 import com.threadly.pusher.PushEvent;
@@ -21,7 +21,7 @@ final class StatusPush {
 
     static PushEvent of(UserPresence presence) {
         return new PushEvent(
-                        Channels.userPresence(presence.getUserId()),
+                        ChannelNames.userPresence(presence.getUserId()),
                         "presence",
                         Payloads.json(new Payload(
                                 presence.getUserId(),

@@ -1,6 +1,6 @@
 package com.threadly.presence.query;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.streams.PresenceTopology;
 import com.threadly.presence.users.UserTimes;
@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads questions out of addresses: {@code /presence/channels/{channel}?limit=100} and {@code /presence/users/{userId}}.
+ * Reads questions out of addresses: {@code /presence/channels/{channel}?limit=100} and {@code
+ * /presence/users/{userId}}.
  */
 record Questions(Times times, UserTimes userTimes) {
 
@@ -26,14 +27,14 @@ record Questions(Times times, UserTimes userTimes) {
     Optional<Question> of(URI address) {
         String path = address.getPath();
         if (path.startsWith(CHANNELS)) {
-            String channel = Channels.checked("channel", path.substring(CHANNELS.length()));
+            String channel = ChannelNames.checked("channel", path.substring(CHANNELS.length()));
             return PresenceTopology.isCounted(channel)
                     ? Optional.of(new Question.OfChannel(channel, limit(address.getQuery()), times))
                     : Optional.empty();
         }
         if (path.startsWith(USERS)) {
             String userId = path.substring(USERS.length());
-            var _ = Channels.userPresence(userId);
+            var _ = ChannelNames.userPresence(userId);
             return Optional.of(new Question.OfUser(userId, userTimes));
         }
         return Optional.empty();

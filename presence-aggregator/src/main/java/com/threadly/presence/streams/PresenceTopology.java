@@ -1,6 +1,6 @@
 package com.threadly.presence.streams;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * presence-events become sightings; by channel they are counted into presence-counts, by user they become user-presence.
- * Every node has a name, so that what lies in Kafka survives a change of the topology.
+ * presence-events become sightings; by channel they are counted into presence-counts, by user they become
+ * user-presence. Every node has a name, so that what lies in Kafka survives a change of the topology.
  *
  * @param events reads presence-events
  * @param counts writes presence-counts
@@ -47,8 +47,8 @@ public record PresenceTopology(
     static final String USERS_STORE = "users-store";
 
     /**
-     * The topology with its stores in RocksDB. A million channels do not fit into the heap that a worker has, and what is
-     * kept outside it is bounded by {@link RocksMemory}.
+     * The topology with its stores in RocksDB. A million channels do not fit into the heap that a worker has, and what
+     * is kept outside it is bounded by {@link RocksMemory}.
      */
     public Topology build() {
         return build(Stores::persistentKeyValueStore);
@@ -92,8 +92,8 @@ public record PresenceTopology(
 
     /** Whether people are told how many look at the channel. */
     public static boolean isCounted(String channel) {
-        return channel.startsWith(Channels.PRODUCT_PREFIX)
-                || channel.startsWith(Channels.CATEGORY_PREFIX)
-                || channel.startsWith(Channels.SEARCH_PREFIX);
+        return channel.startsWith(ChannelNames.PRODUCT_PREFIX)
+                || channel.startsWith(ChannelNames.CATEGORY_PREFIX)
+                || channel.startsWith(ChannelNames.SEARCH_PREFIX);
     }
 }

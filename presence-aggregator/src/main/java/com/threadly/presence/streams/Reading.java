@@ -1,6 +1,6 @@
 package com.threadly.presence.streams;
 
-import com.threadly.events.Channels;
+import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.PresenceChanged;
 import com.threadly.presence.sighting.Sighting;
@@ -28,13 +28,13 @@ sealed interface Reading {
         if (key == null || key.isEmpty()) {
             return new Skipped("empty_key");
         }
-        String channel = Channels.checked("channel", event.getChannel());
+        String channel = ChannelNames.checked("channel", event.getChannel());
         if (!channel.equals(key)) {
             // Another key may be on another partition, where the channel would be counted a second time.
             throw new InvalidFieldException("channel", "differs from the record's key");
         }
         // Whoever is here has a channel that says so; an id that could not have one is wrong here, too.
-        var _ = Channels.userPresence(event.getUserId());
+        var _ = ChannelNames.userPresence(event.getUserId());
         return switch (event.getChange()) {
             case JOINED, SEEN -> seen(event, Sign.ACTIVE);
             case AWAY -> seen(event, Sign.AWAY);

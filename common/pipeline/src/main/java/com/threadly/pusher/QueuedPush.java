@@ -1,10 +1,10 @@
 package com.threadly.pusher;
 
 /** An event that is to be pushed, and who waits for it. Its state belongs to {@link ChannelQueues}. */
-final class Pending {
+final class QueuedPush {
 
     private final PushEvent event;
-    private final PushTicket ticket;
+    private final PushCallback callback;
     private final ChannelQueue queue;
     private final long number;
     private boolean superseded;
@@ -17,9 +17,9 @@ final class Pending {
      *
      * @param number the higher, the later it came
      */
-    Pending(PushEvent event, PushTicket ticket, ChannelQueue queue, long number) {
+    QueuedPush(PushEvent event, PushCallback callback, ChannelQueue queue, long number) {
         this.event = event;
-        this.ticket = ticket;
+        this.callback = callback;
         this.queue = queue;
         this.number = number;
     }
@@ -28,8 +28,8 @@ final class Pending {
         return event;
     }
 
-    PushTicket ticket() {
-        return ticket;
+    PushCallback callback() {
+        return callback;
     }
 
     ChannelQueue queue() {

@@ -2,11 +2,11 @@ package com.threadly.pusher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.pusher.PushOutcome.Blocked;
-import com.threadly.pusher.PushOutcome.Delivered;
-import com.threadly.pusher.PushOutcome.Rejected;
-import com.threadly.pusher.PushOutcome.TooMany;
-import com.threadly.pusher.PushOutcome.Unauthorized;
+import com.threadly.pusher.SendResult.Blocked;
+import com.threadly.pusher.SendResult.Delivered;
+import com.threadly.pusher.SendResult.Rejected;
+import com.threadly.pusher.SendResult.TooMany;
+import com.threadly.pusher.SendResult.Unauthorized;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PusherAnswerTest {
+class PusherResponseTest {
 
     private static final Duration SEVEN = Duration.ofSeconds(7);
 
@@ -47,17 +47,17 @@ class PusherAnswerTest {
                 "none, timeout, RetryAfter"
             })
     void theStatusAndWhoAnswersDecide(@Nullable Integer status, @Nullable String body, String outcome) {
-        assertThat(PusherAnswer.outcome(status, body, SEVEN).getClass().getSimpleName())
+        assertThat(PusherResponse.outcome(status, body, SEVEN).getClass().getSimpleName())
                 .isEqualTo(outcome);
     }
 
     @Test
     void keepsWhatTheAnswerSays() {
-        assertThat(PusherAnswer.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
-        assertThat(PusherAnswer.outcome(400, "too long", SEVEN)).isEqualTo(new Rejected(400, "too long"));
-        assertThat(PusherAnswer.outcome(403, "quota", SEVEN)).isEqualTo(new Blocked(403, "quota"));
-        assertThat(PusherAnswer.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
-        assertThat(PusherAnswer.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
+        assertThat(PusherResponse.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
+        assertThat(PusherResponse.outcome(400, "too long", SEVEN)).isEqualTo(new Rejected(400, "too long"));
+        assertThat(PusherResponse.outcome(403, "quota", SEVEN)).isEqualTo(new Blocked(403, "quota"));
+        assertThat(PusherResponse.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
+        assertThat(PusherResponse.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
     }
 
     /** Of Pusher itself, of our development server, and of other servers that speak the protocol. */
@@ -77,7 +77,7 @@ class PusherAnswerTest {
                 "Data may not contain <script>"
             })
     void knowsWhatPusherWouldSay(String body) {
-        assertThat(PusherAnswer.isPushers(body)).isTrue();
+        assertThat(PusherResponse.isPushers(body)).isTrue();
     }
 
     /** Of proxies, load balancers, gateways and web servers. */
@@ -107,15 +107,15 @@ class PusherAnswerTest {
                 "\u001F\u008B\b compressed"
             })
     void knowsWhatItWouldNot(@Nullable String body) {
-        assertThat(PusherAnswer.isPushers(body)).isFalse();
+        assertThat(PusherResponse.isPushers(body)).isFalse();
     }
 
     @Test
     void readsAnAnswerOfAnyLengthToItsEnd() {
         String words = "error, bad request: statusCode; ".repeat(2_000);
 
-        assertThat(PusherAnswer.isPushers(words)).isFalse();
-        assertThat(PusherAnswer.isPushers(words + "in data")).isTrue();
+        assertThat(PusherResponse.isPushers(words)).isFalse();
+        assertThat(PusherResponse.isPushers(words + "in data")).isTrue();
     }
 
     @ParameterizedTest
@@ -142,6 +142,6 @@ class PusherAnswerTest {
                 "'Wed, 21 Oct 2065 07:28:00 GMT', 0"
             })
     void waitsNoLongerThanAMinute(@Nullable String header, long seconds) {
-        assertThat(PusherAnswer.retryAfter(header)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(PusherResponse.retryAfter(header)).isEqualTo(Duration.ofSeconds(seconds));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Pusher's own: proxies, gateways and load balancers answer with the same statuses for reasons that have nothing to do
  * with the events.
  */
-final class PusherAnswer {
+final class PusherResponse {
 
     /** A longer pause asked for by {@code Retry-After} is cut: probing costs one request and may find Pusher well. */
     static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
@@ -30,26 +30,26 @@ final class PusherAnswer {
     private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
-    private PusherAnswer() {}
+    private PusherResponse() {}
 
     /** The outcome of a request with this answer; a null status is none at all. */
-    static PushOutcome outcome(@Nullable Integer status, @Nullable String body, Duration retryAfter) {
+    static SendResult outcome(@Nullable Integer status, @Nullable String body, Duration retryAfter) {
         String reason = shortened(body);
         return switch (status) {
-            case null -> new PushOutcome.RetryAfter(Duration.ZERO, "no answer: " + reason);
+            case null -> new SendResult.RetryAfter(Duration.ZERO, "no answer: " + reason);
             case Integer ok
             when ok / 100 == 2 ->
                 reason.startsWith("{")
-                        ? new PushOutcome.Delivered()
-                        : new PushOutcome.RetryAfter(Duration.ZERO, "the answer is not Pusher's: " + reason);
+                        ? new SendResult.Delivered()
+                        : new SendResult.RetryAfter(Duration.ZERO, "the answer is not Pusher's: " + reason);
             case 400, 413, 422 ->
-                isPushers(body) ? new PushOutcome.Rejected(status, reason) : new PushOutcome.Blocked(status, reason);
-            case 401, 404 -> new PushOutcome.Unauthorized(status, reason);
-            case 429 -> new PushOutcome.TooMany(retryAfter, "HTTP 429: " + reason);
+                isPushers(body) ? new SendResult.Rejected(status, reason) : new SendResult.Blocked(status, reason);
+            case 401, 404 -> new SendResult.Unauthorized(status, reason);
+            case 429 -> new SendResult.TooMany(retryAfter, "HTTP 429: " + reason);
             // A proxy that wants a password, and those that say themselves that the same may be sent again.
-            case 407, 408, 425 -> new PushOutcome.RetryAfter(retryAfter, "HTTP " + status + ": " + reason);
-            case Integer refused when refused / 100 == 4 -> new PushOutcome.Blocked(refused, reason);
-            case Integer other -> new PushOutcome.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
+            case 407, 408, 425 -> new SendResult.RetryAfter(retryAfter, "HTTP " + status + ": " + reason);
+            case Integer refused when refused / 100 == 4 -> new SendResult.Blocked(refused, reason);
+            case Integer other -> new SendResult.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
         };
     }
 

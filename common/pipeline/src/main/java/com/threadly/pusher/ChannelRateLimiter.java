@@ -7,7 +7,7 @@ import java.util.Map;
  * How many events a second one channel may have, a second's worth at once: the generic cell rate algorithm, which keeps
  * one number a channel and only while it matters. Not thread-safe: {@link ChannelQueues} guards it.
  */
-public final class ChannelRate {
+public final class ChannelRateLimiter {
 
     private static final long SECOND = 1_000_000_000L;
     private static final int SWEEP_FROM = 1024;
@@ -20,7 +20,7 @@ public final class ChannelRate {
     private int sweepAt = SWEEP_FROM;
 
     /** At most {@code eventsPerSecond} for each channel. */
-    public ChannelRate(int eventsPerSecond) {
+    public ChannelRateLimiter(int eventsPerSecond) {
         this.intervalNanos = SECOND / eventsPerSecond;
     }
 

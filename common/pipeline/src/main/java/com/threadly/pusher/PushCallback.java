@@ -1,7 +1,7 @@
 package com.threadly.pusher;
 
 /** Who asked for a push. Called on the publisher's threads. */
-public interface PushTicket {
+public interface PushCallback {
 
     /** Whether nobody waits for the push any more, so that it is dropped if it has not been sent. */
     boolean abandoned();

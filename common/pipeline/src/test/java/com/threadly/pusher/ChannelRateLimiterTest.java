@@ -8,13 +8,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class ChannelRateTest {
+class ChannelRateLimiterTest {
 
     private static final long SECOND = 1_000_000_000;
 
     @Test
     void givesASecondsWorthAtOnceAndThenAsMuchAsTimeBrings() {
-        var rate = new ChannelRate(10);
+        var rate = new ChannelRateLimiter(10);
 
         assertThat(rate.take("c", 25, 0)).isEqualTo(10);
         assertThat(rate.take("c", 1, 0)).isZero();
@@ -27,7 +27,7 @@ class ChannelRateTest {
     void neverGivesMoreThanTheRateAndLetsWhoWaitedHaveIt(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 500) int perSecond) {
         var random = new Random(seed);
-        var rate = new ChannelRate(perSecond);
+        var rate = new ChannelRateLimiter(perSecond);
         long start = random.nextLong();
         long now = start;
         long taken = 0;

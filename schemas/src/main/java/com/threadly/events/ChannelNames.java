@@ -8,7 +8,7 @@ import java.util.Locale;
  * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
  * {@code A-Za-z0-9_-=@,.;}.
  */
-public final class Channels {
+public final class ChannelNames {
 
     public static final String GLOBAL_ANNOUNCEMENTS = "global-announcements";
     public static final String STATUS_UPDATES = "status-updates";
@@ -32,7 +32,7 @@ public final class Channels {
     private static final boolean[] ALLOWED =
             table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
 
-    private Channels() {}
+    private ChannelNames() {}
 
     /** Members of the conversation. */
     public static String conversation(String conversationId) {
@@ -82,8 +82,8 @@ public final class Channels {
     }
 
     /**
-     * Any text in Pusher's alphabet, reversibly and always the same way: letters, digits, {@code _ - . , ;} and {@code @}
-     * stand for themselves, every other byte of the UTF-8 form is {@code =HH}.
+     * Any text in Pusher's alphabet, reversibly and always the same way: letters, digits, {@code _ - . , ;} and
+     * {@code @} stand for themselves, every other byte of the UTF-8 form is {@code =HH}.
      */
     static String encoded(String text) {
         var name = new StringBuilder(text.length());

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** What became of one request to Pusher, as the HTTP status tells it. */
-public sealed interface PushOutcome {
+public sealed interface SendResult {
 
     /** Acknowledged. */
-    record Delivered() implements PushOutcome {}
+    record Delivered() implements SendResult {}
 
     /** Not now: the same must be sent again. */
-    sealed interface NotNow extends PushOutcome {
+    sealed interface Retryable extends SendResult {
 
         /** How long to wait at least. */
         Duration atLeast();
@@ -20,13 +20,13 @@ public sealed interface PushOutcome {
     }
 
     /** No answer, 5xx or an answer that is not Pusher's. */
-    record RetryAfter(Duration atLeast, String cause) implements NotNow {}
+    record RetryAfter(Duration atLeast, String cause) implements Retryable {}
 
     /** 429: we send more than the app may. */
-    record TooMany(Duration atLeast, String cause) implements NotNow {}
+    record TooMany(Duration atLeast, String cause) implements Retryable {}
 
     /** 401 or 404: key, secret or app are wrong. Somebody must act; until then, the same again, slowly. */
-    record Unauthorized(int status, String reason) implements NotNow {
+    record Unauthorized(int status, String reason) implements Retryable {
 
         @Override
         public Duration atLeast() {
@@ -48,7 +48,7 @@ public sealed interface PushOutcome {
      * request or all of them. It is halved until one event stands alone; {@link RejectionPolicy} says when that event
      * is to blame.
      */
-    record Blocked(int status, String reason) implements NotNow {
+    record Blocked(int status, String reason) implements Retryable {
 
         @Override
         public Duration atLeast() {
@@ -66,5 +66,5 @@ public sealed interface PushOutcome {
     }
 
     /** Never: 400, 413 or 422 in Pusher's own words. In a batch, at least one event is at fault. */
-    record Rejected(int status, String reason) implements PushOutcome {}
+    record Rejected(int status, String reason) implements SendResult {}
 }

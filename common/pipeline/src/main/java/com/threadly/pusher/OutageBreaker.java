@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether Pusher may be called. When none of the last calls got through, that is an outage: until one does, one probe at a
- * time goes out, a few a second at most.
+ * Whether Pusher may be called. When none of the last calls got through, that is an outage: until one does, one probe
+ * at a time goes out, a few a second at most.
  */
-final class Circuit {
+final class OutageBreaker {
 
     private static final int CALLS_LOOKED_AT = 10;
     private static final int MIN_CALLS = 5;
@@ -21,11 +21,11 @@ final class Circuit {
     private final CircuitBreaker breaker;
 
     /** Runs {@code onOpen} when an outage begins and {@code onClose} when it is over. */
-    Circuit(Runnable onOpen, Runnable onClose) {
+    OutageBreaker(Runnable onOpen, Runnable onClose) {
         breaker = CircuitBreaker.of(
                 "pusher",
                 CircuitBreakerConfig.custom()
-                        .recordResult(PushOutcome.NotNow.class::isInstance)
+                        .recordResult(SendResult.Retryable.class::isInstance)
                         .failureRateThreshold(100)
                         .slidingWindowSize(CALLS_LOOKED_AT)
                         .minimumNumberOfCalls(MIN_CALLS)
@@ -47,9 +47,9 @@ final class Circuit {
         return breaker.tryAcquirePermission();
     }
 
-    void report(PushOutcome outcome) {
+    void report(SendResult outcome) {
         breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
-        if (outcome instanceof PushOutcome.NotNow failure && failure.atLeast().isPositive()) {
+        if (outcome instanceof SendResult.Retryable failure && failure.atLeast().isPositive()) {
             breaker.transitionToOpenStateFor(failure.atLeast());
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChannelsTest {
+class ChannelNamesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,12 +21,12 @@ class ChannelsTest {
         "a=b, presence-search-a=3Db"
     })
     void spellsASearchInPushersAlphabet(String query, String channel) {
-        assertThat(Channels.search(query)).isEqualTo(channel);
+        assertThat(ChannelNames.search(query)).isEqualTo(channel);
     }
 
     @Property
     void anyTextCanBeReadBack(@ForAll String text) {
-        String encoded = Channels.encoded(text);
+        String encoded = ChannelNames.encoded(text);
 
         assertThat(encoded).matches("[A-Za-z0-9_\\-=@,.;]*");
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -37,15 +37,15 @@ class ChannelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "a#b", "ü"})
     void refusesAnIdThatNoChannelCanHave(String id) {
-        assertThatThrownBy(() -> Channels.conversation(id))
+        assertThatThrownBy(() -> ChannelNames.conversation(id))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("conversationId ");
     }
 
     @Test
     void refusesAnIdThatIsTooLong() {
-        assertThat(Channels.order("x".repeat(150))).hasSize(164);
-        assertThatThrownBy(() -> Channels.order("x".repeat(151)))
+        assertThat(ChannelNames.order("x".repeat(150))).hasSize(164);
+        assertThatThrownBy(() -> ChannelNames.order("x".repeat(151)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("164");
     }
