@@ -33,12 +33,12 @@ public final class DeadLetterHeaders {
     public static final String HEADERS_LEFT_OUT = "dlq.headers-left-out";
 
     /**
-     * On a record of a dead letter topic that is no letter: the partition and offset there, {@code P:O}, of the letter
-     * that has been redriven.
+     * On a record of a dead letter topic that is no dead letter: the partition and offset there, {@code P:O}, of the
+     * dead letter that has been redriven.
      */
     public static final String REDRIVEN = "dlq.redriven";
 
-    /** A cause in words has no need of more, and must not make the letter too large. */
+    /** A cause in words has no need of more, and must not make the dead letter too large. */
     private static final int MAX_MESSAGE_LENGTH = 2_000;
 
     /** Of a header, beside its name and value: their lengths. */
@@ -60,7 +60,7 @@ public final class DeadLetterHeaders {
     public static Headers of(
             ConsumerRecord<byte[], byte[]> record, String worker, Reason reason, String message, Instant now) {
         Headers headers = new RecordHeaders(record.headers().toArray());
-        // Of the source's own making they would say what is not true of this letter.
+        // Of the source's own making they would say what is not true of this dead letter.
         headers.remove(REDRIVEN);
         LEFT_OUT.forEach(headers::remove);
         put(headers, TOPIC, record.topic());
@@ -74,16 +74,16 @@ public final class DeadLetterHeaders {
         return headers;
     }
 
-    /** Whether the letter with these headers lacks a part of its source record. */
+    /** Whether the dead letter with these headers lacks a part of its source record. */
     public static boolean isIncomplete(Headers headers) {
         return LEFT_OUT.stream().anyMatch(part -> headers.lastHeader(part) != null);
     }
 
-    /** The headers of the whole letter: those of {@code source}, and what {@code letter} says of the cause. */
-    public static Headers restored(Headers source, Headers letter) {
+    /** The headers of the whole dead letter: those of {@code source}, and what {@code deadLetter} says of the cause. */
+    public static Headers restored(Headers source, Headers deadLetter) {
         Headers whole = new RecordHeaders(source.toArray());
         CAUSE.forEach(name -> {
-            String text = text(letter, name);
+            String text = text(deadLetter, name);
             if (text != null) {
                 put(whole, name, text);
             }
@@ -91,7 +91,7 @@ public final class DeadLetterHeaders {
         return whole;
     }
 
-    /** Those of a redriven record that has no room for more than whose letter it was. */
+    /** Those of a redriven record that has no room for more than whose dead letter it was. */
     public static Headers withoutCause(Headers headers) {
         Headers fewer = new RecordHeaders(headers.toArray());
         CAUSE.stream().filter(name -> !name.equals(WORKER)).forEach(fewer::remove);

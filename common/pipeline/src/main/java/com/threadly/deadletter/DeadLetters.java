@@ -28,13 +28,13 @@ public final class DeadLetters implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String worker;
     private final Clock clock;
-    private final DeadLetterNotice notice;
+    private final DeadLetterReporter reporter;
 
     public DeadLetters(Producer<byte[], byte[]> producer, String worker, Clock clock, MeterRegistry metrics) {
         this.producer = producer;
         this.worker = worker;
         this.clock = clock;
-        this.notice = new DeadLetterNotice(metrics);
+        this.reporter = new DeadLetterReporter(metrics);
     }
 
     /** With a producer of its own. */
@@ -68,20 +68,21 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Blocks until all in-sync replicas have it. What the topic does not take for its size is left out, the largest part
-     * first: the headers say where it is.
+     * Blocks until all in-sync replicas have it. What the topic does not take for its size is left out, the largest
+     * part first: the headers say where it is.
      *
      * @throws KafkaException when they do not take it: try again
      */
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
         String topic = Topics.deadLetters(record.topic(), worker);
         Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
-        var letter = new DeadLetterRecord(record.key(), record.value(), headers);
-        while (!isTaken(letter.in(topic))) {
-            letter = letter.withoutLargestPart()
+        var deadLetter = new DeadLetterRecord(record.key(), record.value(), headers);
+        while (!isTaken(deadLetter.in(topic))) {
+            deadLetter = deadLetter
+                    .withoutLargestPart()
                     .orElseThrow(() -> new KafkaException(topic + " takes no dead letter, however small it is"));
         }
-        notice.of(record, reason, message);
+        reporter.of(record, reason, message);
     }
 
     /** Whether {@code record} came back for another worker, of the several that may read its topic. */
@@ -90,10 +91,10 @@ public final class DeadLetters implements AutoCloseable {
         return whose != null && !whose.equals(worker);
     }
 
-    /** Writes {@code letter}; false when it is too large. */
-    private boolean isTaken(ProducerRecord<byte[], byte[]> letter) throws InterruptedException {
+    /** Writes {@code deadLetter}; false when it is too large. */
+    private boolean isTaken(ProducerRecord<byte[], byte[]> deadLetter) throws InterruptedException {
         try {
-            producer.send(letter).get();
+            producer.send(deadLetter).get();
             return true;
         } catch (ExecutionException e) {
             // The producer's own limit (max.request.size), or the topic's (max.message.bytes).
@@ -101,7 +102,7 @@ public final class DeadLetters implements AutoCloseable {
                 return false;
             }
             throw new KafkaException(
-                    "no dead letter can be written to " + letter.topic() + "; does the topic exist?", e.getCause());
+                    "no dead letter can be written to " + deadLetter.topic() + "; does the topic exist?", e.getCause());
         }
     }
 

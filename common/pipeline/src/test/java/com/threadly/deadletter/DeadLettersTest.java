@@ -93,13 +93,13 @@ class DeadLettersTest {
             assertThat(metrics.counter("threadly.dead.letters", "topic", "topic", "reason", "UNDECODABLE")
                             .count())
                     .isEqualTo(1);
-            ProducerRecord<byte[], byte[]> letter = producer.history().getFirst();
-            assertThat(letter.headers().lastHeader("h") == null)
+            ProducerRecord<byte[], byte[]> deadLetter = producer.history().getFirst();
+            assertThat(deadLetter.headers().lastHeader("h") == null)
                     .isEqualTo(record.headers().lastHeader("h") == null
-                            || letter.headers().lastHeader(DeadLetterHeaders.HEADERS_LEFT_OUT) != null);
+                            || deadLetter.headers().lastHeader(DeadLetterHeaders.HEADERS_LEFT_OUT) != null);
             return Stream.of("value", "headers", "key")
-                    .filter(part -> letter.headers().lastHeader("dlq.%s-left-out".formatted(part)) != null)
-                    .map(part -> part + ":" + header(letter, "dlq.%s-left-out".formatted(part)))
+                    .filter(part -> deadLetter.headers().lastHeader("dlq.%s-left-out".formatted(part)) != null)
+                    .map(part -> part + ":" + header(deadLetter, "dlq.%s-left-out".formatted(part)))
                     .collect(joining(" "));
         }
     }
@@ -130,7 +130,7 @@ class DeadLettersTest {
 
     @Test
     void theTraceOfARecordGoesWithItsDeadLetterAndIntoTheLog() throws Exception {
-        var logger = (Logger) LoggerFactory.getLogger(DeadLetterNotice.class);
+        var logger = (Logger) LoggerFactory.getLogger(DeadLetterReporter.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         logger.addAppender(lines);
@@ -172,7 +172,7 @@ class DeadLettersTest {
                 Optional.empty());
     }
 
-    private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
-        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    private static String header(ProducerRecord<byte[], byte[]> deadLetter, String name) {
+        return new String(deadLetter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code dlq list}, {@code dlq show} and {@code dlq redrive}: what one worker put aside. They need Kafka, and no more. */
+/**
+ * {@code dlq list}, {@code dlq show} and {@code dlq redrive}: what one worker put aside. They need Kafka, and no more.
+ */
 @Command(
         name = DeadLetterCommands.NAME,
         mixinStandardHelpOptions = true,
@@ -32,11 +34,12 @@ public final class DeadLetterCommands {
      * @param settings read when a command runs
      */
     static CommandLine of(String worker, List<Topic<?>> topics, Supplier<Settings> settings) {
-        var desk = new Desk(worker, topics.stream().map(Topic::name).toList(), settings);
+        var source =
+                new DeadLetterSource(worker, topics.stream().map(Topic::name).toList(), settings);
         return new CommandLine(new DeadLetterCommands())
-                .addSubcommand(new ListCommand(desk))
-                .addSubcommand(new ShowCommand(desk))
-                .addSubcommand(new RedriveCommand(desk))
+                .addSubcommand(new ListCommand(source))
+                .addSubcommand(new ShowCommand(source))
+                .addSubcommand(new RedriveCommand(source))
                 .registerConverter(Position.class, DeadLetterCommands::position);
     }
 

@@ -10,16 +10,16 @@ import picocli.CommandLine.Command;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "Counts letters by topic and reason, with their ages and how many have been redriven.")
-final class ListCommand extends LettersCommand {
+final class ListCommand extends DeadLetterCommand {
 
-    ListCommand(Desk desk) {
-        super(desk);
+    ListCommand(DeadLetterSource source) {
+        super(source);
     }
 
     @Override
     boolean run(Settings settings, KafkaSettings kafka) throws InterruptedException {
         settings.verify();
-        var summary = new Summary();
+        var summary = new DeadLetterSummary();
         boolean complete = read(kafka, letters -> letters.forEach(summary::add));
         summary.lines(Instant.now()).forEach(out()::println);
         return complete;

@@ -23,18 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes letters to where they came from, and then marks them: a crash in between publishes some once more, and loses
- * none.
+ * Publishes dead letters to where they came from, and then marks them: a crash in between publishes some once more, and
+ * loses none.
  */
 final class Redrive {
 
     /** Takes what could not be redriven. */
     @FunctionalInterface
     interface Complaints {
-        void about(Letter letter, String why);
+        void about(DeadLetter deadLetter, String why);
     }
 
-    private record Sent(Letter letter, ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> acknowledgement) {}
+    private record Sent(
+            DeadLetter deadLetter, ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> acknowledgement) {}
 
     private static final Logger log = LoggerFactory.getLogger(Redrive.class);
 
@@ -61,82 +62,89 @@ final class Redrive {
     }
 
     /** @throws KafkaException when Kafka takes nothing at the moment */
-    void redrive(List<Letter> letters) throws InterruptedException {
+    void redrive(List<DeadLetter> letters) throws InterruptedException {
         var published = new ArrayList<Sent>();
-        for (Letter letter : letters) {
-            Position source = letter.source();
+        for (DeadLetter deadLetter : letters) {
+            Position source = deadLetter.source();
             if (source == null) {
-                leave(letter, "its headers do not say where in %s it came from".formatted(letter.topic()));
+                leave(deadLetter, "its headers do not say where in %s it came from".formatted(deadLetter.topic()));
                 continue;
             }
-            if (source.partition() >= producer.partitionsFor(letter.topic()).size()) {
+            if (source.partition() >= producer.partitionsFor(deadLetter.topic()).size()) {
                 leave(
-                        letter,
+                        deadLetter,
                         String.format(
-                                Locale.ROOT, "%s has no partition %d any more", letter.topic(), source.partition()));
+                                Locale.ROOT,
+                                "%s has no partition %d any more",
+                                deadLetter.topic(),
+                                source.partition()));
                 continue;
             }
-            Optional<ProducerRecord<byte[], byte[]>> again = again(letter, source);
+            Optional<ProducerRecord<byte[], byte[]>> again = again(deadLetter, source);
             if (again.isEmpty()) {
                 leave(
-                        letter,
+                        deadLetter,
                         "a part of it is in no dead letter topic, and has gone from %s %s"
-                                .formatted(letter.topic(), source));
+                                .formatted(deadLetter.topic(), source));
                 continue;
             }
-            published.add(send(letter, again.get()));
+            published.add(send(deadLetter, again.get()));
         }
         var marks = new ArrayList<Sent>();
         for (Sent sent : published) {
             if (isTaken(sent) || isTakenWithoutCause(sent)) {
-                redriven.merge(sent.letter().topic(), 1, Integer::sum);
-                marks.add(send(sent.letter(), mark(sent.letter())));
+                redriven.merge(sent.deadLetter().topic(), 1, Integer::sum);
+                marks.add(send(sent.deadLetter(), mark(sent.deadLetter())));
             } else {
-                leave(sent.letter(), "Kafka refuses it");
+                leave(sent.deadLetter(), "Kafka refuses it");
             }
         }
         for (Sent mark : marks) {
             if (!isTaken(mark)) {
-                leave(mark.letter(), "it was published, but cannot be marked: the next redrive publishes it again");
+                leave(mark.deadLetter(), "it was published, but cannot be marked: the next redrive publishes it again");
             }
         }
     }
 
-    /** The record as it was, with the letter's word of the cause; empty when it has gone. */
-    private Optional<ProducerRecord<byte[], byte[]>> again(Letter letter, Position source) throws InterruptedException {
-        if (letter.isIncomplete()) {
-            return sources.at(letter.topic(), source)
+    /** The record as it was, with the dead letter's word of the cause; empty when it has gone. */
+    private Optional<ProducerRecord<byte[], byte[]>> again(DeadLetter deadLetter, Position source)
+            throws InterruptedException {
+        if (deadLetter.isIncomplete()) {
+            return sources.at(deadLetter.topic(), source)
                     .map(whole -> again(
-                            letter,
+                            deadLetter,
                             source,
                             whole,
                             DeadLetterHeaders.restored(
-                                    whole.headers(), letter.record().headers())));
+                                    whole.headers(), deadLetter.record().headers())));
         }
-        return letter.record().value() == null
+        return deadLetter.record().value() == null
                 ? Optional.empty()
-                : Optional.of(
-                        again(letter, source, letter.record(), letter.record().headers()));
+                : Optional.of(again(
+                        deadLetter,
+                        source,
+                        deadLetter.record(),
+                        deadLetter.record().headers()));
     }
 
     private static ProducerRecord<byte[], byte[]> again(
-            Letter letter, Position source, ConsumerRecord<byte[], byte[]> whole, Headers headers) {
-        return new ProducerRecord<>(letter.topic(), source.partition(), whole.key(), whole.value(), headers);
+            DeadLetter deadLetter, Position source, ConsumerRecord<byte[], byte[]> whole, Headers headers) {
+        return new ProducerRecord<>(deadLetter.topic(), source.partition(), whole.key(), whole.value(), headers);
     }
 
-    private static ProducerRecord<byte[], byte[]> mark(Letter letter) {
+    private static ProducerRecord<byte[], byte[]> mark(DeadLetter deadLetter) {
         var headers = new RecordHeaders();
-        headers.add(DeadLetterHeaders.REDRIVEN, letter.position().toString().getBytes(StandardCharsets.UTF_8));
+        headers.add(DeadLetterHeaders.REDRIVEN, deadLetter.position().toString().getBytes(StandardCharsets.UTF_8));
         return new ProducerRecord<>(
-                letter.record().topic(),
-                letter.record().partition(),
-                letter.record().key(),
+                deadLetter.record().topic(),
+                deadLetter.record().partition(),
+                deadLetter.record().key(),
                 null,
                 headers);
     }
 
-    private Sent send(Letter letter, ProducerRecord<byte[], byte[]> record) {
-        return new Sent(letter, record, producer.send(record));
+    private Sent send(DeadLetter deadLetter, ProducerRecord<byte[], byte[]> record) {
+        return new Sent(deadLetter, record, producer.send(record));
     }
 
     /** A record as large as its topic takes came without our headers, and has no room for all of them. */
@@ -146,7 +154,7 @@ final class Redrive {
         }
         ProducerRecord<byte[], byte[]> record = refused.record();
         return isTaken(send(
-                refused.letter(),
+                refused.deadLetter(),
                 new ProducerRecord<>(
                         record.topic(),
                         record.partition(),
@@ -168,8 +176,8 @@ final class Redrive {
         }
     }
 
-    private void leave(Letter letter, String why) {
+    private void leave(DeadLetter deadLetter, String why) {
         complete = false;
-        complaints.about(letter, why);
+        complaints.about(deadLetter, why);
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Publishes letters again, each to the topic and partition that it came from, for this worker to handle.",
             "What has been redriven is marked, and left alone the next time."
         })
-final class RedriveCommand extends LettersCommand {
+final class RedriveCommand extends DeadLetterCommand {
 
     /** One of these must be said. */
     static final class Which {
@@ -51,8 +51,8 @@ final class RedriveCommand extends LettersCommand {
     @Option(names = "--dry-run", description = "Say what would be published, and publish nothing.")
     private boolean dryRun;
 
-    RedriveCommand(Desk desk) {
-        super(desk);
+    RedriveCommand(DeadLetterSource source) {
+        super(source);
     }
 
     @Override
@@ -64,19 +64,20 @@ final class RedriveCommand extends LettersCommand {
 
     private boolean count(KafkaSettings kafka) throws InterruptedException {
         var found = new TreeMap<String, Integer>();
-        boolean complete =
-                read(kafka, letters -> wanted(letters).forEach(letter -> found.merge(letter.topic(), 1, Integer::sum)));
+        boolean complete = read(
+                kafka,
+                letters -> wanted(letters).forEach(deadLetter -> found.merge(deadLetter.topic(), 1, Integer::sum)));
         tell(found, "would be published again to");
         return complete;
     }
 
     private boolean publish(KafkaSettings kafka) throws InterruptedException {
-        try (Producer<byte[], byte[]> producer = DeadLetters.producer(kafka, desk().worker())) {
+        try (Producer<byte[], byte[]> producer = DeadLetters.producer(kafka, source().worker())) {
             var redrive = new Redrive(
                     producer,
-                    new SourceRecords(() -> desk().consumer(kafka)),
-                    (letter, why) -> err().println("%s %s is left: %s"
-                            .formatted(letter.record().topic(), letter.position(), why)));
+                    new SourceRecords(() -> source().consumer(kafka)),
+                    (deadLetter, why) -> err().println("%s %s is left: %s"
+                            .formatted(deadLetter.record().topic(), deadLetter.position(), why)));
             try {
                 boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters)));
                 return complete && redrive.complete();
@@ -86,10 +87,10 @@ final class RedriveCommand extends LettersCommand {
         }
     }
 
-    private List<Letter> wanted(List<Letter> letters) {
-        var selection = new Selection(which.reason, which.position);
+    private List<DeadLetter> wanted(List<DeadLetter> letters) {
+        var selection = new DeadLetterSelection(which.reason, which.position);
         return letters.stream()
-                .filter(letter -> selection.includes(letter) && (again || !letter.redriven()))
+                .filter(deadLetter -> selection.includes(deadLetter) && (again || !deadLetter.redriven()))
                 .toList();
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "show",
         mixinStandardHelpOptions = true,
         description = "Shows the newest letters, with what is known of each; the newest comes last.")
-final class ShowCommand extends LettersCommand {
+final class ShowCommand extends DeadLetterCommand {
 
     @Option(names = "--reason", description = "Only those with this reason: ${COMPLETION-CANDIDATES}.")
     private @Nullable Reason reason;
@@ -27,8 +27,8 @@ final class ShowCommand extends LettersCommand {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many; ${DEFAULT-VALUE} unless set.")
     private int limit = 20;
 
-    ShowCommand(Desk desk) {
-        super(desk);
+    ShowCommand(DeadLetterSource source) {
+        super(source);
     }
 
     @Override
@@ -36,13 +36,13 @@ final class ShowCommand extends LettersCommand {
         requireTopicFor(position);
         var registry = RegistrySettings.from(settings);
         settings.verify();
-        var selection = new Selection(reason, position);
-        var newest = new Newest(limit);
+        var selection = new DeadLetterSelection(reason, position);
+        var newest = new NewestDeadLetters(limit);
         boolean complete = read(
                 kafka, letters -> letters.stream().filter(selection::includes).forEach(newest::add));
         try (SchemaRegistryClient client = SerdeConfig.of(registry.serde()).connect()) {
-            var text = new LetterText(new AvroDecoder(client));
-            newest.letters().forEach(letter -> text.lines(letter).forEach(out()::println));
+            var text = new DeadLetterFormat(new AvroDecoder(client));
+            newest.letters().forEach(deadLetter -> text.lines(deadLetter).forEach(out()::println));
         }
         out().println(newest.count());
         return complete;

@@ -17,7 +17,9 @@ class DeadLetterCommandsTest {
 
     private final StringWriter err = new StringWriter();
     private final CommandLine dlq = DeadLetterCommands.of(
-                    Letters.WORKER, List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS), () -> Settings.of(Map.of()))
+                    DeadLetterSamples.WORKER,
+                    List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS),
+                    () -> Settings.of(Map.of()))
             .setErr(new PrintWriter(err));
 
     @ParameterizedTest

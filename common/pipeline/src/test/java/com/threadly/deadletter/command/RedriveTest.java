@@ -38,31 +38,33 @@ class RedriveTest {
 
     @Test
     void publishesALetterToWhereItCameFromAndThenMarksIt() throws InterruptedException {
-        redrive.redrive(List.of(Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW)));
+        redrive.redrive(
+                List.of(DeadLetterSamples.deadLetter(new Position(3, 17), Reason.REJECTED, DeadLetterSamples.NOW)));
 
         ProducerRecord<byte[], byte[]> again = producer.history().getFirst();
-        assertThat(again.topic()).isEqualTo(Letters.TOPIC);
+        assertThat(again.topic()).isEqualTo(DeadLetterSamples.TOPIC);
         assertThat(again.partition()).isEqualTo(7);
-        assertThat(again.key()).isEqualTo(Letters.bytes("c-1"));
-        assertThat(again.value()).isEqualTo(Letters.bytes("value"));
+        assertThat(again.key()).isEqualTo(DeadLetterSamples.bytes("c-1"));
+        assertThat(again.value()).isEqualTo(DeadLetterSamples.bytes("value"));
         assertThat(DeadLetterHeaders.text(again.headers(), DeadLetterHeaders.WORKER))
-                .isEqualTo(Letters.WORKER);
+                .isEqualTo(DeadLetterSamples.WORKER);
         ProducerRecord<byte[], byte[]> mark = producer.history().getLast();
-        assertThat(mark.topic()).isEqualTo(Letters.LETTERS);
+        assertThat(mark.topic()).isEqualTo(DeadLetterSamples.LETTERS);
         assertThat(mark.partition()).isEqualTo(3);
         assertThat(DeadLetterHeaders.text(mark.headers(), DeadLetterHeaders.REDRIVEN))
                 .isEqualTo("3:17");
-        assertThat(redrive.redriven()).containsEntry(Letters.TOPIC, 1);
+        assertThat(redrive.redriven()).containsEntry(DeadLetterSamples.TOPIC, 1);
         assertThat(redrive.complete()).isTrue();
     }
 
     @Test
     void goesOnWithTheTraceOfTheRecord() throws InterruptedException {
-        byte[] traceparent = Letters.bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        Letter letter = Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW);
-        letter.record().headers().add("traceparent", traceparent);
+        byte[] traceparent = DeadLetterSamples.bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        DeadLetter deadLetter =
+                DeadLetterSamples.deadLetter(new Position(3, 17), Reason.REJECTED, DeadLetterSamples.NOW);
+        deadLetter.record().headers().add("traceparent", traceparent);
 
-        redrive.redrive(List.of(letter));
+        redrive.redrive(List.of(deadLetter));
 
         assertThat(producer.history().getFirst().headers().headers("traceparent"))
                 .singleElement()
@@ -72,13 +74,13 @@ class RedriveTest {
 
     @Test
     void leavesALetterWhoseValueHasGone() throws InterruptedException {
-        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
-        letter.record().headers().add(DeadLetterHeaders.VALUE_LEFT_OUT, "5".getBytes(StandardCharsets.UTF_8));
-        var partition = new TopicPartition(Letters.TOPIC, 7);
+        DeadLetter deadLetter = DeadLetterSamples.deadLetter(new Position(3, 17), Reason.FAILED, DeadLetterSamples.NOW);
+        deadLetter.record().headers().add(DeadLetterHeaders.VALUE_LEFT_OUT, "5".getBytes(StandardCharsets.UTF_8));
+        var partition = new TopicPartition(DeadLetterSamples.TOPIC, 7);
         source.updateBeginningOffsets(Map.of(partition, 101L));
         source.updateEndOffsets(Map.of(partition, 200L));
 
-        redrive.redrive(List.of(letter));
+        redrive.redrive(List.of(deadLetter));
 
         assertThat(producer.history()).isEmpty();
         assertThat(complaints).singleElement().asString().contains("has gone from message-events 7:100");
@@ -87,30 +89,35 @@ class RedriveTest {
 
     @Test
     void fetchesWhatALetterLacksFromTheSourceTopic() throws InterruptedException {
-        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
-        letter.record().headers().add(DeadLetterHeaders.KEY_LEFT_OUT, Letters.bytes("3"));
-        letter.record().headers().add(DeadLetterHeaders.HEADERS_LEFT_OUT, Letters.bytes("5"));
-        var partition = new TopicPartition(Letters.TOPIC, 7);
+        DeadLetter deadLetter = DeadLetterSamples.deadLetter(new Position(3, 17), Reason.FAILED, DeadLetterSamples.NOW);
+        deadLetter.record().headers().add(DeadLetterHeaders.KEY_LEFT_OUT, DeadLetterSamples.bytes("3"));
+        deadLetter.record().headers().add(DeadLetterHeaders.HEADERS_LEFT_OUT, DeadLetterSamples.bytes("5"));
+        var partition = new TopicPartition(DeadLetterSamples.TOPIC, 7);
         source.updateBeginningOffsets(Map.of(partition, 0L));
         source.updateEndOffsets(Map.of(partition, 101L));
         source.schedulePollTask(() -> {
-            var whole = new ConsumerRecord<>(Letters.TOPIC, 7, 100, Letters.bytes("the key"), Letters.bytes("whole"));
-            whole.headers().add("traceparent", Letters.bytes("t"));
-            whole.headers().add(DeadLetterHeaders.REASON, Letters.bytes("an earlier one"));
+            var whole = new ConsumerRecord<>(
+                    DeadLetterSamples.TOPIC,
+                    7,
+                    100,
+                    DeadLetterSamples.bytes("the key"),
+                    DeadLetterSamples.bytes("whole"));
+            whole.headers().add("traceparent", DeadLetterSamples.bytes("t"));
+            whole.headers().add(DeadLetterHeaders.REASON, DeadLetterSamples.bytes("an earlier one"));
             source.addRecord(whole);
         });
 
-        redrive.redrive(List.of(letter));
+        redrive.redrive(List.of(deadLetter));
 
         ProducerRecord<byte[], byte[]> again = producer.history().getFirst();
-        assertThat(again.key()).isEqualTo(Letters.bytes("the key"));
-        assertThat(again.value()).isEqualTo(Letters.bytes("whole"));
+        assertThat(again.key()).isEqualTo(DeadLetterSamples.bytes("the key"));
+        assertThat(again.value()).isEqualTo(DeadLetterSamples.bytes("whole"));
         assertThat(again.partition()).isEqualTo(7);
         assertThat(DeadLetterHeaders.text(again.headers(), "traceparent")).isEqualTo("t");
         assertThat(again.headers().headers(DeadLetterHeaders.REASON))
                 .singleElement()
                 .extracting(Header::value)
-                .isEqualTo(Letters.bytes("FAILED"));
+                .isEqualTo(DeadLetterSamples.bytes("FAILED"));
         assertThat(DeadLetterHeaders.isIncomplete(again.headers())).isFalse();
         assertThat(redrive.complete()).isTrue();
     }
@@ -121,7 +128,8 @@ class RedriveTest {
                 cluster(7), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
 
         new Redrive(smaller, new SourceRecords(() -> source), (_, why) -> complaints.add(why))
-                .redrive(List.of(Letters.letter(new Position(3, 17), Reason.REJECTED, Letters.NOW)));
+                .redrive(List.of(
+                        DeadLetterSamples.deadLetter(new Position(3, 17), Reason.REJECTED, DeadLetterSamples.NOW)));
 
         assertThat(smaller.history()).isEmpty();
         assertThat(complaints).containsExactly("message-events has no partition 7 any more");
@@ -145,15 +153,16 @@ class RedriveTest {
                 };
         var toNarrow = new Redrive(narrow, new SourceRecords(() -> source), (_, why) -> complaints.add(why));
 
-        toNarrow.redrive(List.of(Letters.letter(new Position(3, 17), Reason.UNDECODABLE, Letters.NOW)));
+        toNarrow.redrive(
+                List.of(DeadLetterSamples.deadLetter(new Position(3, 17), Reason.UNDECODABLE, DeadLetterSamples.NOW)));
 
         ProducerRecord<byte[], byte[]> again = narrow.history().getFirst();
-        assertThat(again.value()).isEqualTo(Letters.bytes("value"));
+        assertThat(again.value()).isEqualTo(DeadLetterSamples.bytes("value"));
         assertThat(again.headers().toArray())
                 .extracting(Header::key)
                 .contains(DeadLetterHeaders.WORKER)
                 .doesNotContain(DeadLetterHeaders.REASON);
-        assertThat(toNarrow.redriven()).containsEntry(Letters.TOPIC, 1);
+        assertThat(toNarrow.redriven()).containsEntry(DeadLetterSamples.TOPIC, 1);
         assertThat(toNarrow.complete()).isTrue();
     }
 
@@ -162,8 +171,8 @@ class RedriveTest {
                 "cluster",
                 List.of(Node.noNode()),
                 IntStream.range(0, partitions)
-                        .mapToObj(number ->
-                                new PartitionInfo(Letters.TOPIC, number, Node.noNode(), new Node[0], new Node[0]))
+                        .mapToObj(number -> new PartitionInfo(
+                                DeadLetterSamples.TOPIC, number, Node.noNode(), new Node[0], new Node[0]))
                         .toList(),
                 Set.of(),
                 Set.of());
@@ -171,10 +180,10 @@ class RedriveTest {
 
     @Test
     void leavesALetterThatDoesNotSayWhereItCameFrom() throws InterruptedException {
-        Letter letter = Letters.letter(new Position(3, 17), Reason.FAILED, Letters.NOW);
-        letter.record().headers().remove(DeadLetterHeaders.OFFSET);
+        DeadLetter deadLetter = DeadLetterSamples.deadLetter(new Position(3, 17), Reason.FAILED, DeadLetterSamples.NOW);
+        deadLetter.record().headers().remove(DeadLetterHeaders.OFFSET);
 
-        redrive.redrive(List.of(letter));
+        redrive.redrive(List.of(deadLetter));
 
         assertThat(producer.history()).isEmpty();
         assertThat(complaints).hasSize(1);

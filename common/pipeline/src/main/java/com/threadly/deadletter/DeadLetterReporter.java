@@ -7,14 +7,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an operator is told of a dead letter, whoever writes it: a count, and a line that carries the record's trace. */
-public final class DeadLetterNotice {
+/**
+ * What an operator is told of a dead letter, whoever writes it: a count, and a line that carries the record's trace.
+ */
+public final class DeadLetterReporter {
 
-    private static final Logger log = LoggerFactory.getLogger(DeadLetterNotice.class);
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterReporter.class);
 
     private final MeterRegistry metrics;
 
-    public DeadLetterNotice(MeterRegistry metrics) {
+    public DeadLetterReporter(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LetterTextTest {
+class DeadLetterFormatTest {
 
     @ParameterizedTest
     @CsvSource({"PT-5S, 0s", "PT59S, 59s", "PT60S, 1m", "PT2H30M, 2h", "PT49H, 2d"})
@@ -40,9 +40,10 @@ class LetterTextTest {
 
     @Test
     void showsBytesWhereTheValueCannotBeDecoded() {
-        var text = new LetterText(new AvroDecoder(new MockRegistry()));
+        var text = new DeadLetterFormat(new AvroDecoder(new MockRegistry()));
 
-        assertThat(text.lines(Letters.letter(new Position(3, 17), Reason.UNDECODABLE, Letters.NOW)))
+        assertThat(text.lines(
+                        DeadLetterSamples.deadLetter(new Position(3, 17), Reason.UNDECODABLE, DeadLetterSamples.NOW)))
                 .containsExactly(
                         "message-events.message-fanout-worker.dlq 3:17",
                         "  source     message-events 7:100",

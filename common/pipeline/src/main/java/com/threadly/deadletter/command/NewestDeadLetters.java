@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 
-/** Of any number of letters, those that were put aside last. */
-final class Newest {
+/** Of any number of dead letters, those that were put aside last. */
+final class NewestDeadLetters {
 
-    private static final Comparator<Letter> BY_AGE = Comparator.comparing(Letter::failedAt);
+    private static final Comparator<DeadLetter> BY_AGE = Comparator.comparing(DeadLetter::failedAt);
 
     private final int limit;
-    private final PriorityQueue<Letter> letters = new PriorityQueue<>(BY_AGE);
+    private final PriorityQueue<DeadLetter> letters = new PriorityQueue<>(BY_AGE);
     private long seen;
 
-    Newest(int limit) {
+    NewestDeadLetters(int limit) {
         this.limit = limit;
     }
 
-    void add(Letter letter) {
+    void add(DeadLetter deadLetter) {
         seen++;
-        letters.add(letter);
+        letters.add(deadLetter);
         if (letters.size() > limit) {
             letters.remove();
         }
     }
 
     /** The newest last. */
-    List<Letter> letters() {
+    List<DeadLetter> letters() {
         return letters.stream().sorted(BY_AGE).toList();
     }
 

@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
  * What the commands have in common: settings, a topic, and exit codes. 0 when all was done, 1 when Kafka did not do it
  * or something had to be left, 2 when arguments or settings are wrong.
  */
-abstract class LettersCommand implements Callable<Integer> {
+abstract class DeadLetterCommand implements Callable<Integer> {
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG = 2;
 
-    private final Desk desk;
+    private final DeadLetterSource source;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -34,8 +34,8 @@ abstract class LettersCommand implements Callable<Integer> {
     @Option(names = "--topic", description = "Only letters of this source topic.")
     private @Nullable String topic;
 
-    LettersCommand(Desk desk) {
-        this.desk = desk;
+    DeadLetterCommand(DeadLetterSource source) {
+        this.source = source;
     }
 
     /** Does its work; false when something had to be left. */
@@ -43,12 +43,12 @@ abstract class LettersCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        if (topic != null && !desk.topics().contains(topic)) {
-            throw wrong(
-                    "%s reads no topic %s, but %s".formatted(desk.worker(), topic, String.join(", ", desk.topics())));
+        if (topic != null && !source.topics().contains(topic)) {
+            throw wrong("%s reads no topic %s, but %s"
+                    .formatted(source.worker(), topic, String.join(", ", source.topics())));
         }
         try {
-            Settings settings = desk.settings().get();
+            Settings settings = source.settings().get();
             return run(settings, KafkaSettings.from(settings)) ? DONE : FAILED;
         } catch (InvalidSettingsException e) {
             e.problems().forEach(err()::println);
@@ -59,28 +59,30 @@ abstract class LettersCommand implements Callable<Integer> {
         }
     }
 
-    /** Gives all letters of the chosen topics to {@code reader}; false when a dead letter topic is missing. */
-    final boolean read(KafkaSettings kafka, Mailbox.Reader reader) throws InterruptedException {
-        try (Consumer<byte[], byte[]> consumer = desk.consumer(kafka)) {
-            var mailbox = new Mailbox(consumer, desk.worker(), topic == null ? desk.topics() : List.of(topic));
-            mailbox.read(reader);
-            mailbox.missing()
+    /** Gives all dead letters of the chosen topics to {@code reader}; false when a dead letter topic is missing. */
+    final boolean read(KafkaSettings kafka, DeadLetterReader.Reader reader) throws InterruptedException {
+        try (Consumer<byte[], byte[]> consumer = source.consumer(kafka)) {
+            var deadLetters =
+                    new DeadLetterReader(consumer, source.worker(), topic == null ? source.topics() : List.of(topic));
+            deadLetters.read(reader);
+            deadLetters
+                    .missing()
                     .forEach(missing -> err().println(
                                     "there is no topic %s; until it is created, the worker waits with the first record that it would put aside"
                                             .formatted(missing)));
-            return mailbox.missing().isEmpty();
+            return deadLetters.missing().isEmpty();
         }
     }
 
     /** A place is one of a topic. */
     final void requireTopicFor(@Nullable Position position) {
-        if (position != null && topic == null && desk.topics().size() > 1) {
-            throw wrong("--offset needs --topic, one of " + String.join(", ", desk.topics()));
+        if (position != null && topic == null && source.topics().size() > 1) {
+            throw wrong("--offset needs --topic, one of " + String.join(", ", source.topics()));
         }
     }
 
-    final Desk desk() {
-        return desk;
+    final DeadLetterSource source() {
+        return source;
     }
 
     final PrintWriter out() {

@@ -6,16 +6,19 @@ import com.threadly.deadletter.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SummaryTest {
+class DeadLetterSummaryTest {
 
     @Test
     void countsByTopicAndReason() {
-        var summary = new Summary();
-        summary.add(Letters.letter(new Position(0, 0), Reason.REJECTED, Letters.NOW.minus(Duration.ofHours(3))));
-        summary.add(Letters.letter(new Position(0, 1), Reason.REJECTED, Letters.NOW.minus(Duration.ofMinutes(2))));
-        summary.add(Letters.letter(new Position(0, 2), Reason.INVALID, Letters.NOW.minus(Duration.ofDays(2))));
+        var summary = new DeadLetterSummary();
+        summary.add(DeadLetterSamples.deadLetter(
+                new Position(0, 0), Reason.REJECTED, DeadLetterSamples.NOW.minus(Duration.ofHours(3))));
+        summary.add(DeadLetterSamples.deadLetter(
+                new Position(0, 1), Reason.REJECTED, DeadLetterSamples.NOW.minus(Duration.ofMinutes(2))));
+        summary.add(DeadLetterSamples.deadLetter(
+                new Position(0, 2), Reason.INVALID, DeadLetterSamples.NOW.minus(Duration.ofDays(2))));
 
-        assertThat(summary.lines(Letters.NOW))
+        assertThat(summary.lines(DeadLetterSamples.NOW))
                 .containsExactly(
                         "TOPIC           REASON    LETTERS  REDRIVEN  OLDEST  NEWEST",
                         "message-events  INVALID   1        0         2d      2d",
@@ -25,19 +28,19 @@ class SummaryTest {
 
     @Test
     void saysWhenThereAreNone() {
-        assertThat(new Summary().lines(Letters.NOW)).containsExactly("no dead letters");
+        assertThat(new DeadLetterSummary().lines(DeadLetterSamples.NOW)).containsExactly("no dead letters");
     }
 
     @Test
     void keepsTheNewest() {
-        var newest = new Newest(2);
+        var newest = new NewestDeadLetters(2);
         for (int minutes : new int[] {3, 1, 2}) {
-            newest.add(Letters.letter(
-                    new Position(0, minutes), Reason.FAILED, Letters.NOW.minus(Duration.ofMinutes(minutes))));
+            newest.add(DeadLetterSamples.deadLetter(
+                    new Position(0, minutes), Reason.FAILED, DeadLetterSamples.NOW.minus(Duration.ofMinutes(minutes))));
         }
 
         assertThat(newest.letters())
-                .extracting(Letter::position)
+                .extracting(DeadLetter::position)
                 .containsExactly(new Position(0, 2), new Position(0, 1));
         assertThat(newest.count()).isEqualTo("the newest 2 of 3 letters; --limit shows more");
     }

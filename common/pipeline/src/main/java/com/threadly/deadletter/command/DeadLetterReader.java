@@ -16,15 +16,16 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The letters of a worker that were there when this was opened. They are read twice: a letter's mark of having been
- * redriven lies behind it. Neither reading holds more than a poll's records, and the places of those marked.
+ * The dead letters of a worker that were there when this was opened. They are read twice: a dead letter's mark of
+ * having been redriven lies behind it. Neither reading holds more than a poll's records, and the places of those
+ * marked.
  */
-final class Mailbox {
+final class DeadLetterReader {
 
-    /** Handles some letters, those of one partition in order. */
+    /** Handles some dead letters, those of one partition in order. */
     @FunctionalInterface
     interface Reader {
-        void read(List<Letter> letters) throws InterruptedException;
+        void read(List<DeadLetter> letters) throws InterruptedException;
     }
 
     private record Place(String topic, Position position) {}
@@ -37,7 +38,7 @@ final class Mailbox {
     private final Map<TopicPartition, Long> ends;
 
     /** Of the source {@code topics}. */
-    Mailbox(Consumer<byte[], byte[]> consumer, String worker, List<String> topics) {
+    DeadLetterReader(Consumer<byte[], byte[]> consumer, String worker, List<String> topics) {
         this.consumer = consumer;
         var partitions = new ArrayList<TopicPartition>();
         for (String topic : topics) {
@@ -59,18 +60,20 @@ final class Mailbox {
         return missing;
     }
 
-    /** Gives all letters to {@code reader}, each partition's oldest first. */
+    /** Gives all dead letters to {@code reader}, each partition's oldest first. */
     void read(Reader reader) throws InterruptedException {
         Set<Place> redriven = new HashSet<>();
         fromTheBeginning(records -> records.forEach(record ->
-                marked(record).ifPresent(letter -> redriven.add(new Place(record.topic(), letter)))));
+                marked(record).ifPresent(deadLetter -> redriven.add(new Place(record.topic(), deadLetter)))));
         fromTheBeginning(records -> reader.read(records.stream()
                 .filter(record -> marked(record).isEmpty())
-                .map(record -> letter(record, redriven))
+                .map(record -> deadLetter(record, redriven))
                 .toList()));
     }
 
-    /** The letter that {@code record} marks; empty when it is a letter itself, whatever its headers look like. */
+    /**
+     * The dead letter that {@code record} marks; empty when it is a dead letter itself, whatever its headers look like.
+     */
     private static Optional<Position> marked(ConsumerRecord<byte[], byte[]> record) {
         String place = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.REDRIVEN);
         if (place == null || record.value() != null) {
@@ -83,9 +86,9 @@ final class Mailbox {
         }
     }
 
-    private Letter letter(ConsumerRecord<byte[], byte[]> record, Set<Place> redriven) {
+    private DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record, Set<Place> redriven) {
         var place = new Place(record.topic(), new Position(record.partition(), record.offset()));
-        return new Letter(sources.getOrDefault(record.topic(), ""), record, redriven.contains(place));
+        return new DeadLetter(sources.getOrDefault(record.topic(), ""), record, redriven.contains(place));
     }
 
     private void fromTheBeginning(PartitionReader.Batches batches) throws InterruptedException {

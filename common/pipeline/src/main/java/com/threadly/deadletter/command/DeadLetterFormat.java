@@ -10,55 +10,59 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** One letter for people to read. */
-final class LetterText {
+/** One dead letter for people to read. */
+final class DeadLetterFormat {
 
     private static final int HEX_BYTES = 32;
 
     private final AvroDecoder decoder;
 
-    LetterText(AvroDecoder decoder) {
+    DeadLetterFormat(AvroDecoder decoder) {
         this.decoder = decoder;
     }
 
-    List<String> lines(Letter letter) {
+    List<String> lines(DeadLetter deadLetter) {
         return List.of(
-                "%s %s%s".formatted(letter.record().topic(), letter.position(), letter.redriven() ? " (redriven)" : ""),
+                "%s %s%s"
+                        .formatted(
+                                deadLetter.record().topic(),
+                                deadLetter.position(),
+                                deadLetter.redriven() ? " (redriven)" : ""),
                 line(
                         "source",
                         "%s %s:%s"
                                 .formatted(
-                                        letter.text(DeadLetterHeaders.TOPIC),
-                                        letter.text(DeadLetterHeaders.PARTITION),
-                                        letter.text(DeadLetterHeaders.OFFSET))),
-                line("failed at", letter.failedAt().toString()),
-                line("reason", letter.reason()),
-                line("message", letter.text(DeadLetterHeaders.MESSAGE)),
-                line("key", key(letter)),
-                line("value", value(letter)));
+                                        deadLetter.text(DeadLetterHeaders.TOPIC),
+                                        deadLetter.text(DeadLetterHeaders.PARTITION),
+                                        deadLetter.text(DeadLetterHeaders.OFFSET))),
+                line("failed at", deadLetter.failedAt().toString()),
+                line("reason", deadLetter.reason()),
+                line("message", deadLetter.text(DeadLetterHeaders.MESSAGE)),
+                line("key", key(deadLetter)),
+                line("value", value(deadLetter)));
     }
 
     private static String line(String name, String text) {
         return "  %-9s  %s".formatted(name, SafeText.of(text));
     }
 
-    private static String key(Letter letter) {
-        byte[] key = letter.record().key();
+    private static String key(DeadLetter deadLetter) {
+        byte[] key = deadLetter.record().key();
         if (key == null) {
-            return letter.keyLeftOut() ? inSource(letter, DeadLetterHeaders.KEY_LEFT_OUT) : "none";
+            return deadLetter.keyLeftOut() ? inSource(deadLetter, DeadLetterHeaders.KEY_LEFT_OUT) : "none";
         }
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    private static String inSource(Letter letter, String part) {
-        return "%s bytes, in the source topic only".formatted(letter.text(part));
+    private static String inSource(DeadLetter deadLetter, String part) {
+        return "%s bytes, in the source topic only".formatted(deadLetter.text(part));
     }
 
-    private String value(Letter letter) {
-        if (letter.valueLeftOut()) {
-            return inSource(letter, DeadLetterHeaders.VALUE_LEFT_OUT);
+    private String value(DeadLetter deadLetter) {
+        if (deadLetter.valueLeftOut()) {
+            return inSource(deadLetter, DeadLetterHeaders.VALUE_LEFT_OUT);
         }
-        byte[] value = letter.record().value();
+        byte[] value = deadLetter.record().value();
         if (value == null) {
             return "none";
         }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Letters counted by topic and reason. */
-final class Summary {
+final class DeadLetterSummary {
 
     private record Kind(String topic, String reason) {}
 
     private record Tally(long letters, long redriven, Instant oldest, Instant newest) {
 
-        static Tally of(Letter letter) {
-            return new Tally(1, letter.redriven() ? 1 : 0, letter.failedAt(), letter.failedAt());
+        static Tally of(DeadLetter deadLetter) {
+            return new Tally(1, deadLetter.redriven() ? 1 : 0, deadLetter.failedAt(), deadLetter.failedAt());
         }
 
         Tally plus(Tally other) {
@@ -31,8 +31,9 @@ final class Summary {
     private final Map<Kind, Tally> tallies =
             new TreeMap<>(Comparator.comparing(Kind::topic).thenComparing(Kind::reason));
 
-    void add(Letter letter) {
-        tallies.merge(new Kind(letter.topic(), SafeText.of(letter.reason())), Tally.of(letter), Tally::plus);
+    void add(DeadLetter deadLetter) {
+        tallies.merge(
+                new Kind(deadLetter.topic(), SafeText.of(deadLetter.reason())), Tally.of(deadLetter), Tally::plus);
     }
 
     /** A table, or one line when there is nothing to tell. */
@@ -44,7 +45,7 @@ final class Summary {
         rows.add(List.of("TOPIC", "REASON", "LETTERS", "REDRIVEN", "OLDEST", "NEWEST"));
         tallies.forEach((kind, tally) -> rows.add(row(kind.topic(), kind.reason(), tally, now)));
         tallies.values().stream().reduce(Tally::plus).ifPresent(all -> rows.add(row("total", "", all, now)));
-        return Columns.aligned(rows);
+        return TextTable.aligned(rows);
     }
 
     private static List<String> row(String topic, String reason, Tally tally, Instant now) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the source topic that the dead letter topic belongs to
  * @param redriven whether it has been published again
  */
-record Letter(String topic, ConsumerRecord<byte[], byte[]> record, boolean redriven) {
+record DeadLetter(String topic, ConsumerRecord<byte[], byte[]> record, boolean redriven) {
 
     private static final String UNKNOWN = "?";
 

@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of text, each column as wide as its widest cell. */
-final class Columns {
+final class TextTable {
 
-    private Columns() {}
+    private TextTable() {}
 
     static List<String> aligned(List<List<String>> rows) {
         List<Integer> widths = IntStream.range(0, rows.getFirst().size())

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Whose letters the commands are for, and how to reach them. */
-record Desk(String worker, List<String> topics, Supplier<Settings> settings) {
+/** Whose dead letters the commands are for, and how to reach them. */
+record DeadLetterSource(String worker, List<String> topics, Supplier<Settings> settings) {
 
     private static final int PATIENCE_MS = 10_000;
 

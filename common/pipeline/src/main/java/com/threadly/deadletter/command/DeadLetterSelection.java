@@ -1,0 +1,14 @@
+package com.threadly.deadletter.command;
+
+import com.threadly.deadletter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Which dead letters of a topic are meant; what is null does not narrow. */
+record DeadLetterSelection(
+        @Nullable Reason reason, @Nullable Position position) {
+
+    boolean includes(DeadLetter deadLetter) {
+        return (reason == null || reason.name().equals(deadLetter.reason()))
+                && (position == null || position.equals(deadLetter.position()));
+    }
+}
