@@ -4,16 +4,16 @@ import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.DatabaseUrl;
 import com.threadly.localstack.testing.Servers;
-import com.threadly.notification.inbox.Attention;
-import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.DigestSuppression;
+import com.threadly.notification.inbox.DigestSuppressionSettings;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
-import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushMarkStore;
+import com.threadly.notification.inbox.PushMarkWriter;
 import com.threadly.notification.inbox.PushedEvents;
-import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
@@ -36,16 +36,16 @@ import org.awaitility.Awaitility;
 /** One worker's handler over a database of its own; stands in for the pipeline and for Pusher. */
 final class InboxFixture implements AutoCloseable {
 
-    private static final AttentionSettings NOBODY_IS_QUIET =
-            new AttentionSettings(AttentionSettings.QuietFor.NOBODY, Duration.ofSeconds(30));
+    private static final DigestSuppressionSettings NOBODY_IS_QUIET =
+            new DigestSuppressionSettings(DigestSuppressionSettings.QuietFor.NOBODY, Duration.ofSeconds(30));
 
     private final Servers servers;
-    private final AttentionSettings attention;
+    private final DigestSuppressionSettings attention;
     private final Clock clock;
     private final String url;
-    private final Payloads payloads = new Payloads();
+    private final PushEvents payloads = new PushEvents();
     private final Database database;
-    private final PushedMarker marker;
+    private final PushMarkWriter marker;
     private final NotificationHandler handler;
     private long nextOffset;
 
@@ -57,18 +57,20 @@ final class InboxFixture implements AutoCloseable {
     }
 
     /** A worker that leaves out what {@code attention} says, at the time of {@code clock}. */
-    InboxFixture(Servers servers, AttentionSettings attention, Clock clock) {
+    InboxFixture(Servers servers, DigestSuppressionSettings attention, Clock clock) {
         this(servers, servers.database().create(servers.unique("inbox")), attention, clock);
     }
 
-    private InboxFixture(Servers servers, String url, AttentionSettings attention, Clock clock) {
+    private InboxFixture(Servers servers, String url, DigestSuppressionSettings attention, Clock clock) {
         this.attention = attention;
         this.clock = clock;
         this.servers = servers;
         this.url = url;
         this.database = open();
-        this.marker = new PushedMarker(
-                new PushMarks(database), Clock.systemUTC(), Thread.ofVirtual().factory());
+        this.marker = new PushMarkWriter(
+                new PushMarkStore(database),
+                Clock.systemUTC(),
+                Thread.ofVirtual().factory());
         this.handler = handler();
     }
 
@@ -92,9 +94,9 @@ final class InboxFixture implements AutoCloseable {
     }
 
     /** Pushes; Pusher acknowledges at once. */
-    List<PushEvent> push(List<RecordOutcome> effects) {
+    List<PushEvent> push(List<RecordOutcome> planner) {
         var events = new ArrayList<PushEvent>();
-        for (RecordOutcome effect : effects) {
+        for (RecordOutcome effect : planner) {
             if (effect
                     instanceof
                     RecordOutcome.Push(List<PushEvent> some, RecordOutcome.AfterPush afterwards, Runnable _)) {
@@ -184,9 +186,9 @@ final class InboxFixture implements AutoCloseable {
                 new DigestStore(database, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
-                new Attention(database, attention, clock),
+                new DigestSuppression(database, attention, clock),
                 _ -> {},
-                new Effects(payloads, new InFlight(), marker));
+                new PushPlanner(payloads, new InFlight(), marker));
     }
 
     private Database open() {

@@ -15,7 +15,7 @@ import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
@@ -52,7 +52,7 @@ class InboxHistoryIT {
     private static final List<PaymentStatus> PAYMENTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
-    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new Payloads());
+    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new PushEvents());
 
     /** Reads of somebody else's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
@@ -118,10 +118,13 @@ class InboxHistoryIT {
 
     private static Stream<UUID> notificationIds(SpecificRecord event) {
         return switch (RULES.decide(event)) {
-            case Decision.Tell tell -> tell.notifications().stream().map(Notification::id);
-            case Decision.Gather gather -> gather.entries().stream().map(DigestEntry::notificationId);
-            case Decision.Announce _, Decision.MarkRead _, Decision.Note _, Decision.Skip _, Decision.Invalid _ ->
-                Stream.empty();
+            case Decision.Notify tell -> tell.notifications().stream().map(Notification::id);
+            case Decision.AddToDigest gather -> gather.entries().stream().map(DigestEntry::notificationId);
+            case Decision.Announce _,
+                    Decision.MarkRead _,
+                    Decision.RecordPresence _,
+                    Decision.Skip _,
+                    Decision.Invalid _ -> Stream.empty();
         };
     }
 

@@ -1,6 +1,6 @@
 package com.threadly.notification;
 
-import com.threadly.notification.inbox.Mark;
+import com.threadly.notification.inbox.PushMark;
 import com.threadly.pipeline.DecodedRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,7 +50,7 @@ final class InFlight {
     }
 
     /** What the database knows since {@code lastReading} had begun. */
-    private record Marked(List<Mark> marks, long lastReading) {}
+    private record Marked(List<PushMark> marks, long lastReading) {}
 
     private final Deque<Marked> marked = new ArrayDeque<>();
     private final SortedSet<Long> readings = new TreeSet<>();
@@ -70,12 +70,12 @@ final class InFlight {
     }
 
     /** The database shows these as pushed. */
-    synchronized void marked(List<Mark> marks) {
+    synchronized void marked(List<PushMark> marks) {
         marked.add(new Marked(marks, lastReading));
     }
 
     /** Whether {@code record} is to push this; then it is in flight. */
-    synchronized boolean claim(Mark mark, DecodedRecord record) {
+    synchronized boolean claim(PushMark mark, DecodedRecord record) {
         int revision = revision(mark);
         Push known = pushes.get(mark.id());
         if (known != null && known.revision() >= revision && !known.isOf(record)) {
@@ -91,16 +91,16 @@ final class InFlight {
     }
 
     /** Pusher refused these: whoever brings them again, such as a redriven dead letter, is to push them. */
-    synchronized void release(List<Mark> marks) {
-        for (Mark mark : marks) {
+    synchronized void release(List<PushMark> marks) {
+        for (PushMark mark : marks) {
             pushes.computeIfPresent(mark.id(), (_, push) -> push.revision() > revision(mark) ? push : null);
         }
     }
 
-    private static int revision(Mark mark) {
+    private static int revision(PushMark mark) {
         return switch (mark) {
-            case Mark.OfNotification(UUID id, int revision) -> revision;
-            case Mark.OfEvent(UUID id) -> 1;
+            case PushMark.OfNotification(UUID id, int revision) -> revision;
+            case PushMark.OfEvent(UUID id) -> 1;
         };
     }
 }

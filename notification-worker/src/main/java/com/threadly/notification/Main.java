@@ -5,20 +5,20 @@ import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
-import com.threadly.notification.inbox.Attention;
-import com.threadly.notification.inbox.AttentionSettings;
 import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.DigestSuppression;
+import com.threadly.notification.inbox.DigestSuppressionSettings;
 import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
-import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushMarkStore;
+import com.threadly.notification.inbox.PushMarkWriter;
 import com.threadly.notification.inbox.PushedEvents;
-import com.threadly.notification.inbox.PushedMarker;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
@@ -39,8 +39,8 @@ public final class Main {
             .toList();
 
     /**
-     * Enough for a batch of each of twelve partitions to be stored while as much is pushed and marked. What is held beyond
-     * that only waits, and every collection copies it.
+     * Enough for a batch of each of twelve partitions to be stored while as much is pushed and marked. What is held
+     * beyond that only waits, and every collection copies it.
      */
     private static final int MAX_HELD_RECORDS = 10_000;
 
@@ -64,18 +64,18 @@ public final class Main {
         var databaseSettings = DatabaseSettings.from(settings);
         var rulesSettings = RulesSettings.from(settings);
         var retentionSettings = RetentionSettings.from(settings);
-        var attentionSettings = AttentionSettings.from(settings);
+        var attentionSettings = DigestSuppressionSettings.from(settings);
         settings.verify();
 
         var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
         context.health().ready("database", database::trouble);
         var marker = context.closing(
-                new PushedMarker(new PushMarks(database), context.clock(), context.threads("pushed-marker")));
+                new PushMarkWriter(new PushMarkStore(database), context.clock(), context.threads("pushed-marker")));
         var retention = new Retention(database, retentionSettings, rulesSettings.digestWindow());
         var housekeeping = context.closing(
                 new Housekeeping(retention, context.clock(), context.metrics(), context.threads("housekeeping")));
         housekeeping.start();
-        var payloads = new Payloads();
+        var payloads = new PushEvents();
         var rules = rulesSettings.rules(payloads);
         var handler = new NotificationHandler(
                 rules,
@@ -83,9 +83,9 @@ public final class Main {
                 new DigestStore(database, rules::tell),
                 new ReadState(database),
                 new PushedEvents(database),
-                new Attention(database, attentionSettings, context.clock()),
+                new DigestSuppression(database, attentionSettings, context.clock()),
                 housekeeping::touched,
-                new Effects(payloads, new InFlight(), marker));
+                new PushPlanner(payloads, new InFlight(), marker));
         return pipelines.of(
                 context,
                 attentionSettings.usesPresence() ? READER.topics() : WITHOUT_PRESENCE,

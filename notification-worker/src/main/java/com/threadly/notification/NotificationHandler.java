@@ -1,7 +1,7 @@
 package com.threadly.notification;
 
-import com.threadly.notification.inbox.Attention;
 import com.threadly.notification.inbox.DigestStore;
+import com.threadly.notification.inbox.DigestSuppression;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushedEvents;
 import com.threadly.notification.inbox.ReadState;
@@ -25,9 +25,9 @@ final class NotificationHandler implements Handler {
     private final DigestStore digests;
     private final ReadState reads;
     private final PushedEvents pushedEvents;
-    private final Attention attention;
+    private final DigestSuppression suppression;
     private final Consumer<Collection<String>> touched;
-    private final Effects effects;
+    private final PushPlanner planner;
 
     /**
      * A handler.
@@ -40,22 +40,22 @@ final class NotificationHandler implements Handler {
             DigestStore digests,
             ReadState reads,
             PushedEvents pushedEvents,
-            Attention attention,
+            DigestSuppression suppression,
             Consumer<Collection<String>> touched,
-            Effects effects) {
+            PushPlanner planner) {
         this.rules = rules;
         this.notifications = notifications;
         this.digests = digests;
         this.reads = reads;
         this.pushedEvents = pushedEvents;
-        this.attention = attention;
+        this.suppression = suppression;
         this.touched = touched;
-        this.effects = effects;
+        this.planner = planner;
     }
 
     @Override
     public List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException {
-        try (var _ = effects.reading()) {
+        try (var _ = planner.reading()) {
             return stored(records);
         }
     }
@@ -63,10 +63,10 @@ final class NotificationHandler implements Handler {
     private List<RecordOutcome> stored(List<DecodedRecord> records) throws UnavailableException {
         List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
         // A batch is of one topic, so no more than one kind of these has something to do.
-        var stored = notifications.store(of(decisions, Decision.Tell.class)
+        var stored = notifications.store(of(decisions, Decision.Notify.class)
                 .flatMap(tell -> tell.notifications().stream())
                 .toList());
-        var grown = digests.gather(of(decisions, Decision.Gather.class)
+        var grown = digests.gather(of(decisions, Decision.AddToDigest.class)
                 .flatMap(gather -> gather.entries().stream())
                 .toList());
         touched.accept(Stream.concat(stored.values().stream(), grown.values().stream())
@@ -74,17 +74,18 @@ final class NotificationHandler implements Handler {
                 .toList());
         var read = reads.amongStored(
                 Stream.concat(stored.values().stream(), grown.values().stream()).toList());
-        var quiet = attention.on(grown.keySet());
-        attention.note(
-                of(decisions, Decision.Note.class).map(Decision.Note::presence).toList());
+        var quiet = suppression.on(grown.keySet());
+        suppression.note(of(decisions, Decision.RecordPresence.class)
+                .map(Decision.RecordPresence::presence)
+                .toList());
         var unread = reads.note(of(decisions, Decision.MarkRead.class)
                 .map(Decision.MarkRead::read)
                 .toList());
         var pushed = pushedEvents.remember(withoutRow(decisions));
-        return effects.of(
+        return planner.of(
                 records.subList(0, decisions.size()),
                 decisions,
-                new Effects.Rows(stored, grown, read, quiet, pushed, unread));
+                new PushPlanner.StoredBatch(stored, grown, read, quiet, pushed, unread));
     }
 
     private static List<UUID> withoutRow(List<Decision> decisions) {

@@ -1,7 +1,7 @@
 package com.threadly.notification;
 
 import com.threadly.notification.rule.Languages;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.settings.Setting;
@@ -43,7 +43,7 @@ public record RulesSettings(Locale language, Duration digestWindow, boolean prev
     }
 
     /** The rules as the operator wants them. */
-    public Rules rules(Payloads payloads) {
+    public Rules rules(PushEvents payloads) {
         return new Rules(language, digestWindow, previews, payloads);
     }
 }

@@ -3,7 +3,7 @@ package com.threadly.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.TypingChanged;
-import com.threadly.notification.inbox.Mark;
+import com.threadly.notification.inbox.PushMark;
 import com.threadly.pipeline.DecodedRecord;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +42,7 @@ class InFlightTest {
     void pushesWhatIsRedrivenAfterPusherRefusedIt() {
         claim(1, 10);
 
-        inFlight.release(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.release(List.of(new PushMark.OfNotification(ID, 1)));
 
         assertThat(claim(1, 11)).isTrue();
     }
@@ -52,7 +52,7 @@ class InFlightTest {
         claim(1, 10);
         claim(2, 11);
 
-        inFlight.release(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.release(List.of(new PushMark.OfNotification(ID, 1)));
 
         assertThat(claim(2, 12)).isFalse();
     }
@@ -70,7 +70,7 @@ class InFlightTest {
     void forgetsWhatTheDatabaseKnows() {
         claim(1, 10);
 
-        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.marked(List.of(new PushMark.OfNotification(ID, 1)));
         inFlight.reading().close();
 
         assertThat(claim(1, 11)).isTrue();
@@ -81,7 +81,7 @@ class InFlightTest {
         claim(1, 10);
         InFlight.Reading before = inFlight.reading();
 
-        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.marked(List.of(new PushMark.OfNotification(ID, 1)));
         inFlight.reading().close();
         boolean whileItReads = claim(1, 11);
         before.close();
@@ -95,7 +95,7 @@ class InFlightTest {
         claim(1, 10);
         claim(2, 11);
 
-        inFlight.marked(List.of(new Mark.OfNotification(ID, 1)));
+        inFlight.marked(List.of(new PushMark.OfNotification(ID, 1)));
         inFlight.reading().close();
 
         assertThat(claim(2, 12)).isFalse();
@@ -103,6 +103,6 @@ class InFlightTest {
 
     private boolean claim(int revision, long offset) {
         var record = new DecodedRecord("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
-        return inFlight.claim(new Mark.OfNotification(ID, revision), record);
+        return inFlight.claim(new PushMark.OfNotification(ID, revision), record);
     }
 }

@@ -3,7 +3,7 @@ package com.threadly.benchmarks.peer;
 import com.pusher.rest.Pusher;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
@@ -21,7 +21,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What one writes first: for each record one insert, and one blocking trigger a row if there is somebody to push to. */
+/**
+ * What one writes first: for each record one insert, and one blocking trigger a row if there is somebody to push to.
+ */
 public final class InsertARecord {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -32,7 +34,7 @@ public final class InsertARecord {
             ON CONFLICT (id) DO NOTHING
             """;
 
-    private final Payloads payloads = new Payloads();
+    private final PushEvents payloads = new PushEvents();
     private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
     private final String bootstrapServers;
     private final URI registry;
@@ -81,7 +83,7 @@ public final class InsertARecord {
         long rows = 0;
         while (System.nanoTime() < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (rules.decide(decoder.decode(record.value())) instanceof Decision.Tell tell) {
+                if (rules.decide(decoder.decode(record.value())) instanceof Decision.Notify tell) {
                     for (Notification row : tell.notifications()) {
                         handle(row, insert);
                         rows++;

@@ -20,8 +20,8 @@ final class DigestRows {
             """;
 
     /**
-     * Of two events that claim one message the earlier counts, whichever came first. The same event again may show another
-     * preview: whether there are any is a setting.
+     * Of two events that claim one message the earlier counts, whichever came first. The same event again may show
+     * another preview: whether there are any is a setting.
      */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known
@@ -52,8 +52,8 @@ final class DigestRows {
     /** A digest's row before a write. */
     record Before(UUID id, int revision, boolean pushed) {
 
-        Stored with(Notification now) {
-            return Stored.known(now, pushed && revision == now.revision());
+        StoredNotification with(Notification now) {
+            return StoredNotification.known(now, pushed && revision == now.revision());
         }
     }
 
@@ -71,13 +71,13 @@ final class DigestRows {
 
     static void addMessages(Handle handle, List<DigestEntry> entries) {
         handle.createUpdate(ADD_MESSAGES)
-                .bind("digests", Columns.uuids(entries, DigestEntry::notificationId))
-                .bind("messages", Columns.texts(entries, DigestEntry::messageId))
-                .bind("events", Columns.uuids(entries, DigestEntry::eventId))
-                .bind("senders", Columns.texts(entries, DigestEntry::senderId))
-                .bind("names", Columns.texts(entries, DigestEntry::senderName))
-                .bind("previews", Columns.texts(entries, DigestEntry::preview))
-                .bind("times", Columns.times(entries, DigestEntry::occurredAt))
+                .bind("digests", BinaryArrays.uuids(entries, DigestEntry::notificationId))
+                .bind("messages", BinaryArrays.texts(entries, DigestEntry::messageId))
+                .bind("events", BinaryArrays.uuids(entries, DigestEntry::eventId))
+                .bind("senders", BinaryArrays.texts(entries, DigestEntry::senderId))
+                .bind("names", BinaryArrays.texts(entries, DigestEntry::senderName))
+                .bind("previews", BinaryArrays.texts(entries, DigestEntry::preview))
+                .bind("times", BinaryArrays.times(entries, DigestEntry::occurredAt))
                 .execute();
     }
 
@@ -97,7 +97,7 @@ final class DigestRows {
                 row.getInt("senders"),
                 row.getString("last_name"),
                 row.getString("last_preview"),
-                Times.get(row, "first_at"),
-                Times.get(row, "last_at"));
+                Timestamps.get(row, "first_at"),
+                Timestamps.get(row, "last_at"));
     }
 }

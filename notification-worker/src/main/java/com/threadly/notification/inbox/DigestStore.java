@@ -50,17 +50,17 @@ public final class DigestStore {
      * @param added the ids of those that were not there before
      * @param changed the ids of those that differ from before
      */
-    record Written(Map<UUID, Stored> rows, Set<UUID> added, Set<UUID> changed) {}
+    record Written(Map<UUID, StoredNotification> rows, Set<UUID> added, Set<UUID> changed) {}
 
     /** Adds the entries that are not there yet; gives each of their digests as it is then. */
-    public Map<UUID, Stored> gather(List<DigestEntry> entries) throws UnavailableException {
-        var stored = new HashMap<UUID, Stored>();
+    public Map<UUID, StoredNotification> gather(List<DigestEntry> entries) throws UnavailableException {
+        var stored = new HashMap<UUID, StoredNotification>();
         Portions.each(
                 byDigest(entries),
                 some -> inTransaction(
                                 database,
                                 handle -> write(handle, some, Telling.GROWTH).rows())
-                        .forEach((id, now) -> stored.merge(id, now, Stored::then)));
+                        .forEach((id, now) -> stored.merge(id, now, StoredNotification::then)));
         return stored;
     }
 
@@ -94,10 +94,10 @@ public final class DigestStore {
                         .map(words)
                         .toList();
         Set<UUID> added = NotificationRows.insert(handle, ifNew, telling);
-        var stored = new HashMap<UUID, Stored>();
+        var stored = new HashMap<UUID, StoredNotification>();
         ifNew.stream()
                 .filter(digest -> added.contains(digest.id()))
-                .forEach(digest -> stored.put(digest.id(), Stored.fresh(digest)));
+                .forEach(digest -> stored.put(digest.id(), StoredNotification.fresh(digest)));
         List<UUID> known = ifNew.stream()
                 .map(Notification::id)
                 .filter(id -> !added.contains(id))

@@ -55,8 +55,8 @@ final class NotificationRows {
     /** The ids of those that were not there. */
     static Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(INSERT), notifications)
-                .bind("users", Columns.texts(notifications, Notification::userId))
-                .bind("types", Columns.texts(notifications, row -> type(row.type())))
+                .bind("users", BinaryArrays.texts(notifications, Notification::userId))
+                .bind("types", BinaryArrays.texts(notifications, row -> type(row.type())))
                 .bind("silently", telling == Telling.NOTHING)
                 .mapTo(UUID.class)
                 .list());
@@ -73,13 +73,13 @@ final class NotificationRows {
 
     private static <S extends SqlStatement<S>> S bind(S statement, List<Notification> notifications) {
         return statement
-                .bind("ids", Columns.uuids(notifications, Notification::id))
-                .bind("titles", Columns.texts(notifications, Notification::title))
-                .bind("messages", Columns.texts(notifications, Notification::message))
-                .bind("metadata", Columns.texts(notifications, Notification::metadata))
-                .bind("created", Columns.times(notifications, Notification::createdAt))
-                .bind("lastEvents", Columns.times(notifications, Notification::lastEventAt))
-                .bind("revisions", Columns.integers(notifications, Notification::revision));
+                .bind("ids", BinaryArrays.uuids(notifications, Notification::id))
+                .bind("titles", BinaryArrays.texts(notifications, Notification::title))
+                .bind("messages", BinaryArrays.texts(notifications, Notification::message))
+                .bind("metadata", BinaryArrays.texts(notifications, Notification::metadata))
+                .bind("created", BinaryArrays.times(notifications, Notification::createdAt))
+                .bind("lastEvents", BinaryArrays.times(notifications, Notification::lastEventAt))
+                .bind("revisions", BinaryArrays.integers(notifications, Notification::revision));
     }
 
     private static String type(NotificationType type) {

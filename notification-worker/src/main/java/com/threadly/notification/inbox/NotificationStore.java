@@ -26,13 +26,13 @@ public final class NotificationStore {
     }
 
     /** Writes those that are not there yet. One statement for a portion, and a second only when some were there. */
-    public Map<UUID, Stored> store(List<Notification> notifications) throws UnavailableException {
-        var stored = new HashMap<UUID, Stored>();
+    public Map<UUID, StoredNotification> store(List<Notification> notifications) throws UnavailableException {
+        var stored = new HashMap<UUID, StoredNotification>();
         Portions.each(notifications, some -> storePortion(some).forEach(stored::putIfAbsent));
         return stored;
     }
 
-    private Map<UUID, Stored> storePortion(List<Notification> notifications) throws UnavailableException {
+    private Map<UUID, StoredNotification> storePortion(List<Notification> notifications) throws UnavailableException {
         return database.use(handle -> {
             Set<UUID> added = NotificationRows.insert(handle, notifications, Telling.GROWTH);
             Set<UUID> pushed = pushed(
@@ -46,8 +46,8 @@ public final class NotificationStore {
                     .collect(Collectors.toMap(
                             Notification::id,
                             notification -> added.contains(notification.id())
-                                    ? Stored.fresh(notification)
-                                    : Stored.known(notification, pushed.contains(notification.id())),
+                                    ? StoredNotification.fresh(notification)
+                                    : StoredNotification.known(notification, pushed.contains(notification.id())),
                             (one, _) -> one));
         });
     }

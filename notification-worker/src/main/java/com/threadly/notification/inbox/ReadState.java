@@ -2,7 +2,7 @@ package com.threadly.notification.inbox;
 
 import com.threadly.database.Database;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Read;
+import com.threadly.notification.rule.ReadMark;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What users have read. Reads and rows may come in any order: a read without its row waits for it. Whoever writes one of
- * the two commits it, and only then looks for the other, so at least one of them finds both.
+ * What users have read. Reads and rows may come in any order: a read without its row waits for it. Whoever writes one
+ * of the two commits it, and only then looks for the other, so at least one of them finds both.
  */
 public final class ReadState {
 
@@ -31,7 +31,9 @@ public final class ReadState {
             WHERE known.read_up_to < excluded.read_up_to
             """;
 
-    /** Gives the ids of reads that are early. One that is there already is given, too: it may never have been settled. */
+    /**
+     * Gives the ids of reads that are early. One that is there already is given, too: it may never have been settled.
+     */
     private static final String SINGLE = """
             WITH given AS (
                 SELECT id, user_id, max(read_at) AS read_at
@@ -69,8 +71,8 @@ public final class ReadState {
             """;
 
     /**
-     * Two looks into small indexes, instead of one at each row that was just written. Gives ids of rows that are read, and
-     * users who have read all up to some of theirs.
+     * Two looks into small indexes, instead of one at each row that was just written. Gives ids of rows that are read,
+     * and users who have read all up to some of theirs.
      */
     private static final String READ_BEFORE = """
             SELECT notification_id::text FROM early_read WHERE notification_id = ANY(:ids)
@@ -103,10 +105,11 @@ public final class ReadState {
     }
 
     /** Which of the rows, just written, are read already. */
-    public Set<UUID> amongStored(Collection<Stored> rows) throws UnavailableException {
+    public Set<UUID> amongStored(Collection<StoredNotification> rows) throws UnavailableException {
         Map<Boolean, List<Notification>> byFresh = rows.stream()
                 .collect(Collectors.partitioningBy(
-                        Stored::fresh, Collectors.mapping(Stored::notification, Collectors.toList())));
+                        StoredNotification::fresh,
+                        Collectors.mapping(StoredNotification::notification, Collectors.toList())));
         List<Notification> fresh = byFresh.getOrDefault(true, List.of());
         List<Notification> known = byFresh.getOrDefault(false, List.of());
         return among(Stream.concat(mayBeRead(fresh), known.stream().map(Notification::id))
@@ -119,8 +122,8 @@ public final class ReadState {
         Portions.each(
                 fresh,
                 some -> read.addAll(database.use(handle -> handle.createQuery(READ_BEFORE)
-                        .bind("ids", Columns.uuids(some, Notification::id))
-                        .bind("users", Columns.texts(some, Notification::userId))
+                        .bind("ids", BinaryArrays.uuids(some, Notification::id))
+                        .bind("users", BinaryArrays.texts(some, Notification::userId))
                         .bind("oldest", Collections.min(some, OLDEST_FIRST).lastEventAt())
                         .mapTo(String.class)
                         .list())));
@@ -133,7 +136,7 @@ public final class ReadState {
     }
 
     /** Notes the reads; gives how many notifications each of their users has not read. */
-    public Map<String, Integer> note(List<Read> reads) throws UnavailableException {
+    public Map<String, Integer> note(List<ReadMark> reads) throws UnavailableException {
         var unread = new HashMap<String, Integer>();
         Portions.each(
                 reads,
@@ -143,18 +146,20 @@ public final class ReadState {
                         settled(handle, early);
                     }
                     return unread(
-                            handle, some.stream().map(Read::userId).distinct().toList());
+                            handle,
+                            some.stream().map(ReadMark::userId).distinct().toList());
                 })));
         return unread;
     }
 
     /** Gives the ids of the notifications that are not there yet. */
-    static Set<UUID> write(Handle handle, List<Read> reads) {
-        List<Read> all = reads.stream().filter(read -> read.upTo().isPresent()).toList();
+    static Set<UUID> write(Handle handle, List<ReadMark> reads) {
+        List<ReadMark> all =
+                reads.stream().filter(read -> read.upTo().isPresent()).toList();
         if (!all.isEmpty()) {
             handle.createUpdate(ALL_UP_TO)
-                    .bind("users", Columns.texts(all, Read::userId))
-                    .bind("times", Columns.times(all, read -> read.upTo().orElseThrow()))
+                    .bind("users", BinaryArrays.texts(all, ReadMark::userId))
+                    .bind("times", BinaryArrays.times(all, read -> read.upTo().orElseThrow()))
                     .execute();
         }
         List<Single> singles = reads.stream()
@@ -163,18 +168,20 @@ public final class ReadState {
         return singles.isEmpty()
                 ? Set.of()
                 : new HashSet<>(handle.createQuery(SINGLE)
-                        .bind("ids", Columns.uuids(singles, Single::id))
+                        .bind("ids", BinaryArrays.uuids(singles, Single::id))
                         .bind(
                                 "users",
-                                Columns.texts(singles, single -> single.read().userId()))
+                                BinaryArrays.texts(
+                                        singles, single -> single.read().userId()))
                         .bind(
                                 "times",
-                                Columns.times(singles, single -> single.read().readAt()))
+                                BinaryArrays.times(
+                                        singles, single -> single.read().readAt()))
                         .mapTo(UUID.class)
                         .list());
     }
 
-    private record Single(UUID id, Read read) {}
+    private record Single(UUID id, ReadMark read) {}
 
     private static Set<UUID> settled(Handle handle, Collection<UUID> ids) {
         return handle.createQuery(SETTLE_AND_ASK).bindArray("ids", UUID.class, ids).mapTo(UUID.class).stream()

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One rebuild of an inbox at a time. An advisory lock, held for the whole run, keeps a second one from beginning. A failover
- * or a broken connection may lose it, so the table {@code rebuild_run} also says whose turn it is: each transaction of a run
- * looks there first, and whoever takes over waits for those that have looked.
+ * One rebuild of an inbox at a time. An advisory lock, held for the whole run, keeps a second one from beginning. A
+ * failover or a broken connection may lose it, so the table {@code rebuild_run} also says whose turn it is: each
+ * transaction of a run looks there first, and whoever takes over waits for those that have looked.
  */
 public final class RebuildLock implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class RebuildLock implements AutoCloseable {
         this.settings = settings;
         this.name = name(schema);
         // With its schema: the tables that are filled may be in another one.
-        this.isOurs = "SELECT id FROM %s WHERE id = :id FOR SHARE".formatted(FreshTables.in(schema, "rebuild_run"));
+        this.isOurs = "SELECT id FROM %s WHERE id = :id FOR SHARE".formatted(ShadowTables.in(schema, "rebuild_run"));
         this.session = session;
     }
 
@@ -64,7 +64,7 @@ public final class RebuildLock implements AutoCloseable {
      */
     public static RebuildLock take(Database live, DatabaseSettings settings, String command, Instant now)
             throws UnavailableException, InterruptedException {
-        String schema = FreshTables.schemaOf(live);
+        String schema = ShadowTables.schemaOf(live);
         SessionLock session = SessionLock.take(settings, OWNER, name(schema)).orElse(null);
         if (session == null) {
             throw new AnotherRebuildException("another rebuild of this inbox runs: " + running(live, schema));

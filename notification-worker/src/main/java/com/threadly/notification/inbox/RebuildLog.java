@@ -49,25 +49,25 @@ public final class RebuildLog {
     }
 
     /** What it has done so far. */
-    public Counts counts(String name) throws UnavailableException {
+    public RowCounts counts(String name) throws UnavailableException {
         return database.use(handle -> handle.createQuery(COUNTS)
                 .bind("name", name)
-                .map((row, context) -> new Counts(
+                .map((row, context) -> new RowCounts(
                         row.getLong("added"), row.getLong("changed"), row.getLong("equal"), row.getLong("skipped")))
                 .one());
     }
 
-    /** Those whose names begin with {@code wish} are finished, or are to begin anew. */
-    public void forget(String wish) throws UnavailableException {
+    /** Those whose names begin with {@code request} are finished, or are to begin anew. */
+    public void forget(String request) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
             lock.check(handle);
             return handle.createUpdate("DELETE FROM rebuild WHERE starts_with(name, :wish)")
-                    .bind("wish", wish)
+                    .bind("wish", request)
                     .execute();
         });
     }
 
-    static void save(Handle handle, Checkpoint checkpoint, Counts since) {
+    static void save(Handle handle, Checkpoint checkpoint, RowCounts since) {
         handle.createUpdate(SAVE)
                 .bind("name", checkpoint.rebuild())
                 .bind("topic", checkpoint.partition().topic())

@@ -6,7 +6,7 @@ import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Read;
+import com.threadly.notification.rule.ReadMark;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jdbi.v3.core.HandleCallback;
 public final class RebuildStore {
 
     /** What some records of one partition tell. */
-    public record Found(List<Notification> notifications, List<DigestEntry> entries, List<Read> reads) {
+    public record Found(List<Notification> notifications, List<DigestEntry> entries, List<ReadMark> reads) {
 
         public static final Found NOTHING = new Found(List.of(), List.of(), List.of());
 
@@ -73,13 +73,13 @@ public final class RebuildStore {
      *
      * @param counted says what the outcomes add to the rebuild's counts
      */
-    public Written writeSilently(Found found, Checkpoint checkpoint, Function<Written, Counts> counted)
+    public Written writeSilently(Found found, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
         return write(found, Telling.NOTHING, checkpoint, counted);
     }
 
     /** As the other; but new rows, and those that grew, are left for the worker to push. */
-    public Written writeForWorker(Found found, Checkpoint checkpoint, Function<Written, Counts> counted)
+    public Written writeForWorker(Found found, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
         return write(found, Telling.GROWTH, checkpoint, counted);
     }
@@ -90,7 +90,7 @@ public final class RebuildStore {
     }
 
     /** Notes how far a rebuild has come whose rows are written already. */
-    public void save(Checkpoint checkpoint, Counts since) throws UnavailableException {
+    public void save(Checkpoint checkpoint, RowCounts since) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
             lock.check(handle);
             RebuildLog.save(handle, checkpoint, since);
@@ -110,7 +110,7 @@ public final class RebuildStore {
         return handle.createUpdate(SETTLE).execute();
     }
 
-    private Written write(Found found, Telling telling, Checkpoint checkpoint, Function<Written, Counts> counted)
+    private Written write(Found found, Telling telling, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
         return inPortions(portion -> handle -> {
             Written written = written(handle, found, telling, portion);
@@ -176,7 +176,7 @@ public final class RebuildStore {
     private static Stream<Notification> unpushed(Handle handle, List<Notification> rows) {
         Set<UUID> ids = handle
                 .createQuery("SELECT id FROM notification WHERE id = ANY(:ids) AND pushed_at IS NULL")
-                .bind("ids", Columns.uuids(rows, Notification::id))
+                .bind("ids", BinaryArrays.uuids(rows, Notification::id))
                 .mapTo(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());

@@ -1,14 +1,14 @@
 package com.threadly.notification.rebuild;
 
 import com.threadly.notification.inbox.Checkpoint;
-import com.threadly.notification.inbox.Mark;
-import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushMark;
+import com.threadly.notification.inbox.PushMarkStore;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushResult;
@@ -25,18 +25,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time.
  */
-final class Pushing implements Writer.Storing {
+final class Pushing implements RebuildWriter.Storing {
 
     private static final Logger log = LoggerFactory.getLogger(Pushing.class);
 
     private final RebuildStore store;
     private final ReadState reads;
     private final Publisher publisher;
-    private final PushMarks marks;
-    private final Payloads payloads;
+    private final PushMarkStore marks;
+    private final PushEvents payloads;
     private final Clock clock;
 
-    Pushing(RebuildStore store, ReadState reads, Publisher publisher, PushMarks marks, Payloads payloads, Clock clock) {
+    Pushing(
+            RebuildStore store,
+            ReadState reads,
+            Publisher publisher,
+            PushMarkStore marks,
+            PushEvents payloads,
+            Clock clock) {
         this.store = store;
         this.reads = reads;
         this.publisher = publisher;
@@ -46,11 +52,11 @@ final class Pushing implements Writer.Storing {
     }
 
     @Override
-    public Written write(Found found, Checkpoint checkpoint, Tally tally, long skipped)
+    public Written write(Found found, Checkpoint checkpoint, RowTally tally, long skipped)
             throws UnavailableException, InterruptedException {
         Written written = store.writeToPush(found);
         push(written.toPush());
-        store.save(checkpoint, Writer.counts(tally, written, skipped));
+        store.save(checkpoint, RebuildWriter.counts(tally, written, skipped));
         return written;
     }
 
@@ -86,7 +92,7 @@ final class Pushing implements Writer.Storing {
         }
         marks.write(
                 rows.stream()
-                        .<Mark>map(row -> new Mark.OfNotification(row.id(), row.revision()))
+                        .<PushMark>map(row -> new PushMark.OfNotification(row.id(), row.revision()))
                         .toList(),
                 clock.instant());
     }

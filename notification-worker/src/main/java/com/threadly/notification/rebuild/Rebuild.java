@@ -7,29 +7,31 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what is selected up to where the topics end, or to where the worker has come, and goes on where it was killed. */
+/**
+ * Reads what is selected up to where the topics end, or to where the worker has come, and goes on where it was killed.
+ */
 final class Rebuild {
 
     /** What a swap may keep writers waiting for. */
     private static final long SHORT_STRETCH = 2_000;
 
     private final String name;
-    private final Selection selection;
-    private final Stretches stretches;
-    private final Reading reading;
+    private final RebuildSelection selection;
+    private final OffsetRanges ranges;
+    private final RangeReader reading;
     private final RebuildLog log;
     private final RebuildStore store;
 
     Rebuild(
             String name,
-            Selection selection,
-            Stretches stretches,
-            Reading reading,
+            RebuildSelection selection,
+            OffsetRanges ranges,
+            RangeReader reading,
             RebuildLog log,
             RebuildStore store) {
         this.name = name;
         this.selection = selection;
-        this.stretches = stretches;
+        this.ranges = ranges;
         this.reading = reading;
         this.log = log;
         this.store = store;
@@ -37,19 +39,19 @@ final class Rebuild {
 
     /** What the worker has handled; the rest is its own. */
     void readHandled() throws UnavailableException, InterruptedException {
-        var handled = new HashMap<TopicPartition, Stretch>();
-        left().forEach((partition, stretch) -> handled.put(partition, stretch.upToHandled()));
+        var handled = new HashMap<TopicPartition, OffsetRange>();
+        left().forEach((partition, range) -> handled.put(partition, range.upToHandled()));
         reading.read(handled);
         store.settleEarlyReads();
     }
 
     /** Everything, until so little is left that {@link #readRest} is short. */
     void catchUp() throws UnavailableException, InterruptedException {
-        Map<TopicPartition, Stretch> left = left();
+        Map<TopicPartition, OffsetRange> left = left();
         do {
             reading.read(left);
             left = left();
-        } while (left.values().stream().mapToLong(Stretch::records).sum() > SHORT_STRETCH);
+        } while (left.values().stream().mapToLong(OffsetRange::records).sum() > SHORT_STRETCH);
         store.settleEarlyReads();
     }
 
@@ -59,13 +61,11 @@ final class Rebuild {
         store.settleEarlyReads();
     }
 
-    private Map<TopicPartition, Stretch> left() throws UnavailableException, InterruptedException {
+    private Map<TopicPartition, OffsetRange> left() throws UnavailableException, InterruptedException {
         Map<TopicPartition, Long> next = log.nextOffsets(name);
-        var left = new HashMap<TopicPartition, Stretch>();
-        stretches
-                .of(selection)
-                .forEach((partition, stretch) ->
-                        left.put(partition, stretch.goingOnAt(next.getOrDefault(partition, 0L))));
+        var left = new HashMap<TopicPartition, OffsetRange>();
+        ranges.of(selection)
+                .forEach((partition, range) -> left.put(partition, range.goingOnAt(next.getOrDefault(partition, 0L))));
         return left;
     }
 }

@@ -62,7 +62,7 @@ public final class RebuildCommand implements Callable<Integer> {
             paramLabel = "TOPIC",
             split = ",",
             description = "Only these; all that make rows unless set.")
-    private List<String> topics = Selection.WITH_ROWS;
+    private List<String> topics = RebuildSelection.WITH_ROWS;
 
     @Option(names = "--user", paramLabel = "ID", description = "Only this user's rows.")
     private @Nullable String user;
@@ -97,11 +97,11 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var wish = new Wish(selection(), fresh, dryRun, push, restart, mayRemove == null ? 0 : mayRemove);
+        var request = new RebuildRequest(selection(), fresh, dryRun, push, restart, mayRemove == null ? 0 : mayRemove);
         try {
-            Summary summary;
+            RebuildSummary summary;
             try (Context context = contexts.get()) {
-                summary = new RebuildRun(context, wish, spec.commandLine().getErr()).run();
+                summary = new RebuildRun(context, request, spec.commandLine().getErr()).run();
             }
             spec.commandLine().getOut().println(summary.line(dryRun));
             return DONE;
@@ -133,15 +133,15 @@ public final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    private Selection selection() {
+    private RebuildSelection selection() {
         for (String topic : topics) {
-            if (!Selection.WITH_ROWS.contains(topic)) {
+            if (!RebuildSelection.WITH_ROWS.contains(topic)) {
                 throw wrong("--topics: %s makes no rows; there are %s"
-                        .formatted(topic, String.join(", ", Selection.WITH_ROWS)));
+                        .formatted(topic, String.join(", ", RebuildSelection.WITH_ROWS)));
             }
         }
-        var selection =
-                new Selection(topics, Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(user));
+        var selection = new RebuildSelection(
+                topics, Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(user));
         if (fresh && !selection.everything()) {
             throw wrong("--fresh takes all topics, users and times: whatever it does not read would be lost");
         }

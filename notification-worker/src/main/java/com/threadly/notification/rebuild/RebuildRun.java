@@ -3,17 +3,17 @@ package com.threadly.notification.rebuild;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.notification.RulesSettings;
-import com.threadly.notification.inbox.FreshTables;
-import com.threadly.notification.inbox.FreshTables.Removal;
 import com.threadly.notification.inbox.InboxTables;
-import com.threadly.notification.inbox.PushMarks;
+import com.threadly.notification.inbox.PushMarkStore;
 import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildLock;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
-import com.threadly.notification.rule.Payloads;
+import com.threadly.notification.inbox.ShadowTables;
+import com.threadly.notification.inbox.ShadowTables.Removal;
+import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.pipeline.ConsumerGroup;
 import com.threadly.pipeline.dedup.GroupOffsets;
@@ -55,13 +55,13 @@ final class RebuildRun {
     private final Optional<PusherSettings> pusher;
     private final RetentionSettings retentionSettings;
     private final Duration digestWindow;
-    private final Payloads payloads = new Payloads();
+    private final PushEvents payloads = new PushEvents();
     private final Rules rules;
-    private final Wish wish;
+    private final RebuildRequest request;
     private final String name;
 
     /** Reads the settings; {@code err} is told of progress. */
-    RebuildRun(Context context, Wish wish, PrintWriter err) {
+    RebuildRun(Context context, RebuildRequest request, PrintWriter err) {
         Settings settings = context.settings();
         this.context = context;
         this.begun = context.clock().instant();
@@ -70,59 +70,60 @@ final class RebuildRun {
         this.group = ConsumerGroup.of(context);
         this.registry = RegistrySettings.from(settings);
         this.database = DatabaseSettings.from(settings);
-        this.pusher = wish.push() ? Optional.of(PusherSettings.from(settings)) : Optional.empty();
+        this.pusher = request.push() ? Optional.of(PusherSettings.from(settings)) : Optional.empty();
         RulesSettings rulesSettings = RulesSettings.from(settings);
         this.retentionSettings = RetentionSettings.from(settings);
         settings.verify();
         this.digestWindow = rulesSettings.digestWindow();
         this.rules = rulesSettings.rules(payloads);
-        this.wish = new Wish(
-                wish.selection().fromWholeWindow(digestWindow),
-                wish.fresh(),
-                wish.dryRun(),
-                wish.push(),
-                wish.restart(),
-                wish.mayRemove());
+        this.request = new RebuildRequest(
+                request.selection().fromWholeWindow(digestWindow),
+                request.fresh(),
+                request.dryRun(),
+                request.push(),
+                request.restart(),
+                request.mayRemove());
         // Rows by other rules are no beginning to go on from, and those of the same wish are forgotten together.
         this.name = "%s language=%s digest-window=%s previews=%s"
                 .formatted(
-                        this.wish.name(),
+                        this.request.name(),
                         rulesSettings.language().toLanguageTag(),
                         digestWindow,
                         rulesSettings.previews());
     }
 
-    Summary run() throws UnavailableException, InterruptedException {
+    RebuildSummary run() throws UnavailableException, InterruptedException {
         Database live = usable(context.closing(InboxTables.open(database, context.metrics())));
         var lock = context.closing(RebuildLock.take(live, database, name, begun));
-        if (wish.selection().from().isEmpty()) {
+        if (request.selection().from().isEmpty()) {
             new TopicHistory(kafka.admin(), retentionSettings.age())
-                    .gaps(wish.selection().topics())
+                    .gaps(request.selection().topics())
                     .forEach(gap -> err.println("rebuild: " + gap));
         }
-        return wish.beside() ? besideLive(live, lock) : intoLive(live, lock);
+        return request.beside() ? besideLive(live, lock) : intoLive(live, lock);
     }
 
-    private Summary intoLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
+    private RebuildSummary intoLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
         var log = new RebuildLog(live, lock);
         if (!goesOn(log)) {
-            log.forget(wish.name());
+            log.forget(request.name());
         }
         rebuild(live, log, lock).readHandled();
-        var summary = Summary.of(log.counts(name), tidied(live));
-        log.forget(wish.name());
+        var summary = RebuildSummary.of(log.counts(name), tidied(live));
+        log.forget(request.name());
         return summary;
     }
 
-    private Summary besideLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
-        var tables = context.closing(FreshTables.beside(live, lock, database, context.metrics()));
+    private RebuildSummary besideLive(Database live, RebuildLock lock)
+            throws UnavailableException, InterruptedException {
+        var tables = context.closing(ShadowTables.beside(live, lock, database, context.metrics()));
         var log = new RebuildLog(usable(tables.next()), lock);
         if (!goesOn(log)) {
             tables.clear();
         }
         Rebuild rebuild = rebuild(tables.next(), log, lock);
-        var allowed = new Removal(wish.mayRemove(), begun, begun.minus(retentionSettings.age()));
-        if (wish.fresh()) {
+        var allowed = new Removal(request.mayRemove(), begun, begun.minus(retentionSettings.age()));
+        if (request.fresh()) {
             rebuild.catchUp();
             // Before retention makes the fresh rows fewer: what it removes, the topics do tell of.
             tables.noteMissing(allowed);
@@ -132,10 +133,10 @@ final class RebuildRun {
             rebuild.readHandled();
         }
         var _ = tidied(tables.next());
-        var summary = new Summary(
-                tables.differenceFromLive(begun, !wish.fresh()),
+        var summary = new RebuildSummary(
+                tables.differenceFromLive(begun, !request.fresh()),
                 log.counts(name).skipped());
-        if (wish.dryRun()) {
+        if (request.dryRun()) {
             tables.drop();
         } else {
             tables.swap(rebuild::readRest, allowed);
@@ -150,7 +151,7 @@ final class RebuildRun {
     }
 
     private boolean goesOn(RebuildLog log) throws UnavailableException {
-        boolean goesOn = !wish.restart() && !log.nextOffsets(name).isEmpty();
+        boolean goesOn = !request.restart() && !log.nextOffsets(name).isEmpty();
         if (goesOn) {
             err.println("rebuild: goes on where it was stopped");
         }
@@ -161,21 +162,23 @@ final class RebuildRun {
         var store = new RebuildStore(target, lock, rules::tell);
         var decoder =
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
-        var writer = new Writer(name, wish.selection(), new RecordRules(decoder, rules), store, storing(target, store));
+        var writer = new RebuildWriter(
+                name, request.selection(), new RecordRules(decoder, rules), store, storing(target, store));
         Consumer<byte[], byte[]> consumer = context.closing(consumer());
         var progress = context.closing(new ProgressLine(err, isTerminal()));
-        var reading = context.closing(new Reading(consumer, writer, database.poolSize(), progress));
-        var stretches = new Stretches(consumer, new GroupOffsets(kafka.admin(), group));
-        return new Rebuild(name, wish.selection(), stretches, reading, log, store);
+        var reading = context.closing(new RangeReader(consumer, writer, database.poolSize(), progress));
+        var ranges = new OffsetRanges(consumer, new GroupOffsets(kafka.admin(), group));
+        return new Rebuild(name, request.selection(), ranges, reading, log, store);
     }
 
-    private Writer.Storing storing(Database target, RebuildStore store) {
+    private RebuildWriter.Storing storing(Database target, RebuildStore store) {
         if (pusher.isEmpty()) {
             return (found, checkpoint, tally, skipped) ->
-                    store.writeSilently(found, checkpoint, written -> Writer.counts(tally, written, skipped));
+                    store.writeSilently(found, checkpoint, written -> RebuildWriter.counts(tally, written, skipped));
         }
         Publisher publisher = Publisher.over(pusher.get(), context);
-        return new Pushing(store, new ReadState(target), publisher, new PushMarks(target), payloads, context.clock());
+        return new Pushing(
+                store, new ReadState(target), publisher, new PushMarkStore(target), payloads, context.clock());
     }
 
     private Consumer<byte[], byte[]> consumer() {

@@ -74,7 +74,9 @@ final class Amounts {
         NumberFormat format = NumberFormat.getNumberInstance(locale);
         format.setMinimumFractionDigits(USUAL_FRACTION_DIGITS);
         String number = format.format(BigDecimal.valueOf(amountMinor, USUAL_FRACTION_DIGITS));
-        return "%s %s".formatted(number, PlainText.line(code, CODE_GRAPHEMES)).strip();
+        return "%s %s"
+                .formatted(number, TextSanitizer.line(code, CODE_GRAPHEMES))
+                .strip();
     }
 
     private static Optional<Currency> known(String code) {

@@ -6,9 +6,9 @@ import com.threadly.events.ChannelNames;
 /** What the back office tells everyone: the public channels, and no row a user. */
 final class AnnouncementRule {
 
-    private final Payloads payloads;
+    private final PushEvents payloads;
 
-    AnnouncementRule(Payloads payloads) {
+    AnnouncementRule(PushEvents payloads) {
         this.payloads = payloads;
     }
 

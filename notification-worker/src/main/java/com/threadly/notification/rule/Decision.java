@@ -10,8 +10,8 @@ import java.util.function.Function;
 public sealed interface Decision {
 
     /**
-     * What decisions that are carried out together may write, in {@link #rows}: as much as one message may, so that each
-     * fits. What is decided, stored and about to be pushed is in the heap.
+     * What decisions that are carried out together may write, in {@link #rows}: as much as one message may, so that
+     * each fits. What is decided, stored and about to be pushed is in the heap.
      */
     int MAX_ROWS_TOGETHER = MessageRule.MAX_RECIPIENTS;
 
@@ -33,10 +33,10 @@ public sealed interface Decision {
     /** How many rows it writes. */
     default int rows() {
         return switch (this) {
-            case Tell tell -> tell.notifications().size();
-            case Gather gather -> gather.entries().size();
+            case Notify tell -> tell.notifications().size();
+            case AddToDigest gather -> gather.entries().size();
             case MarkRead mark -> mark.read().notificationIds().size();
-            case Announce _, Note _, Skip _, Invalid _ -> 0;
+            case Announce _, RecordPresence _, Skip _, Invalid _ -> 0;
         };
     }
 
@@ -44,16 +44,16 @@ public sealed interface Decision {
      * People are told. The broadcasts go out with the notifications and are, like them, pushed once: there is no
      * broadcast without a notification.
      */
-    record Tell(List<Notification> notifications, List<PushEvent> broadcasts) implements Decision {
-        public Tell {
+    record Notify(List<Notification> notifications, List<PushEvent> broadcasts) implements Decision {
+        public Notify {
             notifications = List.copyOf(notifications);
             broadcasts = List.copyOf(broadcasts);
         }
     }
 
     /** A message joins the digest of each of its recipients. */
-    record Gather(List<DigestEntry> entries) implements Decision {
-        public Gather {
+    record AddToDigest(List<DigestEntry> entries) implements Decision {
+        public AddToDigest {
             entries = List.copyOf(entries);
         }
     }
@@ -62,10 +62,10 @@ public sealed interface Decision {
     record Announce(UUID eventId, PushEvent broadcast) implements Decision {}
 
     /** A user has read something; their other tabs and devices are told. */
-    record MarkRead(UUID eventId, Read read) implements Decision {}
+    record MarkRead(UUID eventId, ReadMark read) implements Decision {}
 
     /** Somebody came or went; nobody is told. */
-    record Note(Presence presence) implements Decision {}
+    record RecordPresence(Presence presence) implements Decision {}
 
     /** Nothing to do, by rule. */
     record Skip(String reason) implements Decision {}

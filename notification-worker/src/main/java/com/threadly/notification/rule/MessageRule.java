@@ -21,11 +21,11 @@ final class MessageRule {
 
     private record Metadata(String conversationId, int count) {}
 
-    private final Texts texts;
+    private final MessageTexts texts;
     private final Duration window;
     private final boolean previews;
 
-    MessageRule(Texts texts, Duration window, boolean previews) {
+    MessageRule(MessageTexts texts, Duration window, boolean previews) {
         this.texts = texts;
         this.window = window;
         this.previews = previews;
@@ -47,9 +47,9 @@ final class MessageRule {
         if (recipients.isEmpty()) {
             return new Decision.Skip("no_recipient");
         }
-        String senderName = shown(PlainText.line(message.getSenderName().orElse(""), NAME_GRAPHEMES));
-        String preview = shown(PlainText.line(message.getContent(), PREVIEW_GRAPHEMES));
-        return new Decision.Gather(recipients.stream()
+        String senderName = shown(TextSanitizer.line(message.getSenderName().orElse(""), NAME_GRAPHEMES));
+        String preview = shown(TextSanitizer.line(message.getContent(), PREVIEW_GRAPHEMES));
+        return new Decision.AddToDigest(recipients.stream()
                 .map(recipient -> new DigestEntry(
                         digestId(message, recipient),
                         recipient,

@@ -24,10 +24,10 @@ final class OrderRule {
 
     private record Metadata(String orderId, String status, String eventId) {}
 
-    private final Texts texts;
-    private final Payloads payloads;
+    private final MessageTexts texts;
+    private final PushEvents payloads;
 
-    OrderRule(Texts texts, Payloads payloads) {
+    OrderRule(MessageTexts texts, PushEvents payloads) {
         this.texts = texts;
         this.payloads = payloads;
     }
@@ -48,7 +48,7 @@ final class OrderRule {
                 .filter(user -> told.contains(user.getKey()))
                 .map(user -> notification(order, user.getKey(), user.getValue()))
                 .toList();
-        return new Decision.Tell(notifications, List.of(broadcast));
+        return new Decision.Notify(notifications, List.of(broadcast));
     }
 
     private static Set<Party> told(OrderStatus status) {
@@ -77,7 +77,7 @@ final class OrderRule {
     }
 
     private String productTitle(OrderStatusChanged order) {
-        String title = PlainText.line(order.getProductTitle(), TITLE_GRAPHEMES);
+        String title = TextSanitizer.line(order.getProductTitle(), TITLE_GRAPHEMES);
         return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", title);
     }
 }

@@ -20,10 +20,10 @@ final class PaymentRule {
 
     private record Metadata(String paymentId, String orderId, String status, String eventId) {}
 
-    private final Texts texts;
+    private final MessageTexts texts;
     private final Amounts amounts;
 
-    PaymentRule(Texts texts, Amounts amounts) {
+    PaymentRule(MessageTexts texts, Amounts amounts) {
         this.texts = texts;
         this.amounts = amounts;
     }
@@ -45,7 +45,7 @@ final class PaymentRule {
     }
 
     private Decision tell(PaymentStatusChanged payment, Party... parties) {
-        return new Decision.Tell(
+        return new Decision.Notify(
                 Stream.of(parties).map(party -> notification(payment, party)).toList(), List.of());
     }
 
@@ -70,7 +70,7 @@ final class PaymentRule {
 
     private String message(PaymentStatusChanged payment, String key) {
         String amount = amounts.format(payment.getAmountMinor(), payment.getCurrency());
-        String reason = PlainText.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
+        String reason = TextSanitizer.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
         return switch (payment.getStatus()) {
             case FAILED ->
                 reason.isEmpty()

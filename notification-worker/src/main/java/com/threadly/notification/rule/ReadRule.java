@@ -23,7 +23,7 @@ final class ReadRule {
         if (ids.isEmpty() && upTo.isEmpty()) {
             return new Decision.Skip("nothing_read");
         }
-        return new Decision.MarkRead(event.getEventId(), new Read(event.getUserId(), ids, upTo, event.getReadAt()));
+        return new Decision.MarkRead(event.getEventId(), new ReadMark(event.getUserId(), ids, upTo, event.getReadAt()));
     }
 
     /** Stricter than {@link UUID#fromString}, which also takes parts that are too short. */

@@ -26,8 +26,8 @@ public final class Rules {
      *
      * @param previews whether digests show who wrote what
      */
-    public Rules(Locale locale, Duration digestWindow, boolean previews, Payloads payloads) {
-        var texts = new Texts(locale);
+    public Rules(Locale locale, Duration digestWindow, boolean previews, PushEvents payloads) {
+        var texts = new MessageTexts(locale);
         this.orders = new OrderRule(texts, payloads);
         this.payments = new PaymentRule(texts, new Amounts(locale));
         this.messages = new MessageRule(texts, digestWindow, previews);
@@ -52,7 +52,7 @@ public final class Rules {
 
     private static Decision decide(UserPresence presence) {
         ChannelNames.user("userId", presence.getUserId());
-        return new Decision.Note(new Presence(
+        return new Decision.RecordPresence(new Presence(
                 presence.getUserId(), presence.getStatus() == UserStatus.ONLINE, presence.getOccurredAt()));
     }
 

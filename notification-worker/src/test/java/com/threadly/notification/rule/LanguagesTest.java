@@ -36,8 +36,8 @@ class LanguagesTest {
 
     @Test
     void offersEveryLanguageThatHasTexts() throws Exception {
-        Path folder =
-                Path.of(Texts.class.getResource("texts.properties").toURI()).getParent();
+        Path folder = Path.of(MessageTexts.class.getResource("texts.properties").toURI())
+                .getParent();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> name.matches("texts.*\\.properties"))
@@ -66,7 +66,7 @@ class LanguagesTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
-            assertThat(new Texts(Locale.ENGLISH).of("order.untitled")).isEqualTo("your item");
+            assertThat(new MessageTexts(Locale.ENGLISH).of("order.untitled")).isEqualTo("your item");
         } finally {
             Locale.setDefault(before);
         }
@@ -75,7 +75,7 @@ class LanguagesTest {
     /** The texts by their keys, with the number of their arguments; each must be one that can be formatted. */
     private static Map<String, Integer> arguments(Locale locale) {
         // No parent: what is missing is missing.
-        var bundle = ResourceBundle.getBundle(Texts.class.getPackageName() + ".texts", locale, new Control() {
+        var bundle = ResourceBundle.getBundle(MessageTexts.class.getPackageName() + ".texts", locale, new Control() {
             @Override
             public List<Locale> getCandidateLocales(String baseName, Locale wanted) {
                 return wanted.getLanguage().equals("en") ? List.of(Locale.ROOT) : List.of(wanted);

@@ -84,7 +84,7 @@ class MessageRuleTest {
     @Test
     void withoutPreviewsNeitherTextNorSenderIsStoredOrTold() {
         Rules encrypted = Samples.rulesWithoutPreviews();
-        DigestEntry entry = ((Decision.Gather)
+        DigestEntry entry = ((Decision.AddToDigest)
                         encrypted.decide(Samples.message().build()))
                 .entries()
                 .getFirst();
@@ -147,6 +147,6 @@ class MessageRuleTest {
     }
 
     private List<DigestEntry> entries(com.threadly.events.MessageSent.Builder message) {
-        return ((Decision.Gather) rules.decide(message.build())).entries();
+        return ((Decision.AddToDigest) rules.decide(message.build())).entries();
     }
 }

@@ -41,7 +41,7 @@ class OrderRuleTest {
 
     @Test
     void tellsItInTheLanguageOfTheSetting() {
-        var tell = (Decision.Tell) Samples.rules(Locale.GERMANY)
+        var tell = (Decision.Notify) Samples.rules(Locale.GERMANY)
                 .decide(Samples.order(OrderStatus.DELIVERED).build());
 
         assertThat(tell.notifications())
@@ -65,7 +65,7 @@ class OrderRuleTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void showsEveryStatusOnTheOrdersChannel(OrderStatus status) {
-        var tell = (Decision.Tell) rules.decide(
+        var tell = (Decision.Notify) rules.decide(
                 Samples.order(status).setPreviousStatus(OrderStatus.PLACED).build());
 
         assertThat(tell.broadcasts()).singleElement().satisfies(event -> {
@@ -81,7 +81,7 @@ class OrderRuleTest {
     @Test
     void saysNullWhereThereIsNoPreviousStatusThatItKnows() {
         for (OrderStatus previous : new OrderStatus[] {null, OrderStatus.UNKNOWN}) {
-            var tell = (Decision.Tell) rules.decide(Samples.order(OrderStatus.PLACED)
+            var tell = (Decision.Notify) rules.decide(Samples.order(OrderStatus.PLACED)
                     .setPreviousStatus(previous)
                     .build());
             assertThat(tell.broadcasts().getFirst().data()).contains("\"previousStatus\":null");
@@ -122,7 +122,7 @@ class OrderRuleTest {
 
     @Test
     void namesAProductWithoutATitle() {
-        var tell = (Decision.Tell) rules.decide(
+        var tell = (Decision.Notify) rules.decide(
                 Samples.order(OrderStatus.SHIPPED).setProductTitle(" \u0000").build());
 
         assertThat(tell.notifications().getFirst().message()).isEqualTo("The seller shipped your item.");
@@ -134,12 +134,12 @@ class OrderRuleTest {
                 .setProductTitle("Hand-made linen shirt with mother-of-pearl buttons, worn twice, "
                         + "as good as new ".repeat(99));
 
-        assertThat(((Decision.Tell) rules.decide(order.build())).notifications())
+        assertThat(((Decision.Notify) rules.decide(order.build())).notifications())
                 .extracting(Notification::message)
                 .containsExactly("The seller shipped “Hand-made linen shirt with mother-of-pearl buttons, worn…”.");
     }
 
     private List<Notification> told(OrderStatus status) {
-        return ((Decision.Tell) rules.decide(Samples.order(status).build())).notifications();
+        return ((Decision.Notify) rules.decide(Samples.order(status).build())).notifications();
     }
 }

@@ -31,7 +31,7 @@ class PaymentRuleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
     void tellsWhomItConcerns(PaymentStatus status, String reason, String language, String told) {
-        var tell = (Decision.Tell) Samples.rules(Locale.of(language))
+        var tell = (Decision.Notify) Samples.rules(Locale.of(language))
                 .decide(Samples.payment(status).setFailureReason(reason).build());
 
         assertThat(tell.broadcasts()).isEmpty();
@@ -53,7 +53,7 @@ class PaymentRuleTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"UNKNOWN", "AUTHORIZED"})
     void carriesWhatAClientLinksTo(PaymentStatus status) {
-        var tell = (Decision.Tell) rules.decide(Samples.payment(status).build());
+        var tell = (Decision.Notify) rules.decide(Samples.payment(status).build());
 
         assertThat(tell.notifications()).isNotEmpty().allSatisfy(one -> {
             assertThat(one.type()).isEqualTo(NotificationType.PAYMENT);
@@ -65,7 +65,7 @@ class PaymentRuleTest {
 
     @Test
     void tellsBothThingsToWhoPaysThemselves() {
-        var tell = (Decision.Tell) rules.decide(
+        var tell = (Decision.Notify) rules.decide(
                 Samples.payment(PaymentStatus.SUCCEEDED).setPayeeId("ben").build());
 
         assertThat(tell.notifications().stream().map(Notification::id).distinct())

@@ -24,7 +24,8 @@ class ReadRuleTest {
     void marksSingleOnesEachOnce() {
         assertThat(rules.decide(read().setNotificationIds(List.of(ID.toString(), ID.toString()))
                         .build()))
-                .isEqualTo(new Decision.MarkRead(Samples.EVENT, new Read("ben", List.of(ID), Optional.empty(), NOON)));
+                .isEqualTo(
+                        new Decision.MarkRead(Samples.EVENT, new ReadMark("ben", List.of(ID), Optional.empty(), NOON)));
     }
 
     @Test
@@ -47,13 +48,13 @@ class ReadRuleTest {
 
     @Test
     void leavesOutMoreIdsThanOneEventTakes() {
-        var payloads = new Payloads();
+        var payloads = new PushEvents();
         List<UUID> many = IntStream.range(0, 240).mapToObj(n -> new UUID(n, n)).toList();
-        var all = payloads.notificationsRead(new Read("u".repeat(150), many, Optional.of(NOON), NOON), 1_000);
+        var all = payloads.notificationsRead(new ReadMark("u".repeat(150), many, Optional.of(NOON), NOON), 1_000);
         assertThat(all.data()).contains(many.getLast().toString()).doesNotContain("truncated");
 
         List<UUID> more = Collections.nCopies(241, ID);
-        assertThat(payloads.notificationsRead(new Read("ben", more, Optional.empty(), NOON), 7)
+        assertThat(payloads.notificationsRead(new ReadMark("ben", more, Optional.empty(), NOON), 7)
                         .data())
                 .isEqualTo("{\"userId\":\"ben\",\"notificationIds\":[],\"allUpTo\":null,"
                         + "\"readAt\":\"2026-01-01T12:00:00.120Z\",\"unreadCount\":7,\"truncated\":true}");

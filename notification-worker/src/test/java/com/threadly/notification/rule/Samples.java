@@ -26,11 +26,11 @@ final class Samples {
     }
 
     static Rules rules(Locale locale) {
-        return new Rules(locale, Duration.ofMinutes(5), true, new Payloads());
+        return new Rules(locale, Duration.ofMinutes(5), true, new PushEvents());
     }
 
     static Rules rulesWithoutPreviews() {
-        return new Rules(Locale.ENGLISH, Duration.ofMinutes(5), false, new Payloads());
+        return new Rules(Locale.ENGLISH, Duration.ofMinutes(5), false, new PushEvents());
     }
 
     static OrderStatusChanged.Builder order(OrderStatus status) {

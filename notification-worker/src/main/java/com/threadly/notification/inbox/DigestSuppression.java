@@ -15,7 +15,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Who reads a conversation just now, so that its digests need not be pushed to them. */
-public final class Attention {
+public final class DigestSuppression {
 
     /** Digests of an earlier window may be the ones that were read. */
     private static final String READING = """
@@ -38,10 +38,10 @@ public final class Attention {
             """;
 
     private final Database database;
-    private final AttentionSettings settings;
+    private final DigestSuppressionSettings settings;
     private final Clock clock;
 
-    public Attention(Database database, AttentionSettings settings, Clock clock) {
+    public DigestSuppression(Database database, DigestSuppressionSettings settings, Clock clock) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -49,7 +49,7 @@ public final class Attention {
 
     /** Those of the digests {@code ids} whose users need not be told. */
     public Set<UUID> on(Collection<UUID> ids) throws UnavailableException {
-        if (ids.isEmpty() || settings.quietFor() == AttentionSettings.QuietFor.NOBODY) {
+        if (ids.isEmpty() || settings.quietFor() == DigestSuppressionSettings.QuietFor.NOBODY) {
             return Set.of();
         }
         Instant since = clock.instant().minus(settings.readingWithin());
@@ -57,7 +57,7 @@ public final class Attention {
         Portions.each(
                 List.copyOf(ids),
                 some -> quiet.addAll(database.use(handle -> handle.createQuery(READING)
-                        .bind("ids", Columns.uuids(some, id -> id))
+                        .bind("ids", BinaryArrays.uuids(some, id -> id))
                         .bind("since", since)
                         .bind("online", settings.usesPresence())
                         .mapTo(UUID.class)
@@ -79,12 +79,12 @@ public final class Attention {
         Portions.each(
                 latest,
                 some -> database.use(handle -> handle.createUpdate(NOTE)
-                        .bind("users", Columns.texts(some, Presence::userId))
+                        .bind("users", BinaryArrays.texts(some, Presence::userId))
                         .bindArray(
                                 "online",
                                 Boolean.class,
                                 some.stream().map(Presence::online).toList())
-                        .bind("times", Columns.times(some, Presence::since))
+                        .bind("times", BinaryArrays.times(some, Presence::since))
                         .execute()));
     }
 }

@@ -1,14 +1,15 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.notification.inbox.Counts;
-import com.threadly.notification.inbox.FreshTables.Difference;
+import com.threadly.notification.inbox.RowCounts;
+import com.threadly.notification.inbox.ShadowTables.Difference;
 import java.util.Locale;
 
 /** What a rebuild did to the rows, and how many records gave it none. */
-record Summary(Difference rows, long skippedRecords) {
+record RebuildSummary(Difference rows, long skippedRecords) {
 
-    static Summary of(Counts counts, long removed) {
-        return new Summary(new Difference(counts.added(), counts.changed(), counts.equal(), removed), counts.skipped());
+    static RebuildSummary of(RowCounts counts, long removed) {
+        return new RebuildSummary(
+                new Difference(counts.added(), counts.changed(), counts.equal(), removed), counts.skipped());
     }
 
     String line(boolean dryRun) {

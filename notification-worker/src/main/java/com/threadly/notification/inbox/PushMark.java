@@ -3,13 +3,13 @@ package com.threadly.notification.inbox;
 import java.util.UUID;
 
 /** What Pusher has acknowledged. */
-public sealed interface Mark {
+public sealed interface PushMark {
 
     UUID id();
 
     /** A notification in one revision; it may have grown since, and then stays to be pushed. */
-    record OfNotification(UUID id, int revision) implements Mark {}
+    record OfNotification(UUID id, int revision) implements PushMark {}
 
     /** An event that has no row, such as an announcement. */
-    record OfEvent(UUID id) implements Mark {}
+    record OfEvent(UUID id) implements PushMark {}
 }

@@ -17,11 +17,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stretches and has them written: while one poll's records are written, partition by partition, the next is read. */
-final class Reading implements AutoCloseable {
+/**
+ * Reads ranges and has them written: while one poll's records are written, partition by partition, the next is read.
+ */
+final class RangeReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Writer writer;
+    private final RebuildWriter writer;
     private final Semaphore connections;
     private final ProgressLine progress;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -31,7 +33,7 @@ final class Reading implements AutoCloseable {
      *
      * @param parallel partitions that are written at once
      */
-    Reading(Consumer<byte[], byte[]> consumer, Writer writer, int parallel, ProgressLine progress) {
+    RangeReader(Consumer<byte[], byte[]> consumer, RebuildWriter writer, int parallel, ProgressLine progress) {
         this.consumer = consumer;
         this.writer = writer;
         this.connections = new Semaphore(parallel);
@@ -39,9 +41,9 @@ final class Reading implements AutoCloseable {
     }
 
     /** All of them; events of reads after the others. */
-    void read(Map<TopicPartition, Stretch> stretches) throws InterruptedException {
-        progress.expect(stretches.values().stream().mapToLong(Stretch::records).sum());
-        Map<Boolean, Map<TopicPartition, Stretch>> rounds = stretches.entrySet().stream()
+    void read(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
+        progress.expect(ranges.values().stream().mapToLong(OffsetRange::records).sum());
+        Map<Boolean, Map<TopicPartition, OffsetRange>> rounds = ranges.entrySet().stream()
                 .filter(entry -> entry.getValue().records() > 0)
                 .collect(Collectors.partitioningBy(
                         entry -> entry.getKey().topic().equals(Topics.NOTIFICATION_READ_EVENTS.name()),
@@ -50,29 +52,29 @@ final class Reading implements AutoCloseable {
         readAll(rounds.getOrDefault(true, Map.of()));
     }
 
-    private void readAll(Map<TopicPartition, Stretch> stretches) throws InterruptedException {
-        if (stretches.isEmpty()) {
+    private void readAll(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
+        if (ranges.isEmpty()) {
             return;
         }
-        consumer.assign(stretches.keySet());
-        stretches.forEach((partition, stretch) -> consumer.seek(partition, stretch.from()));
-        Map<TopicPartition, Long> ends = stretches.entrySet().stream()
+        consumer.assign(ranges.keySet());
+        ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
+        Map<TopicPartition, Long> ends = ranges.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, stretch -> stretch.getValue().to()));
+                        Map.Entry::getKey, range -> range.getValue().to()));
         var writing = new HashMap<TopicPartition, Future<?>>();
         PartitionReader.read(consumer, ends, records -> {
             await(writing);
             records.stream()
                     .collect(Collectors.groupingBy(record -> new TopicPartition(record.topic(), record.partition())))
                     .forEach((partition, some) -> writing.put(
-                            partition, threads.submit(() -> write(partition, some, handled(stretches, partition)))));
+                            partition, threads.submit(() -> write(partition, some, handled(ranges, partition)))));
         });
         await(writing);
     }
 
-    private static long handled(Map<TopicPartition, Stretch> stretches, TopicPartition partition) {
-        Stretch stretch = stretches.get(partition);
-        return stretch == null ? 0 : stretch.handled();
+    private static long handled(Map<TopicPartition, OffsetRange> ranges, TopicPartition partition) {
+        OffsetRange range = ranges.get(partition);
+        return range == null ? 0 : range.handled();
     }
 
     private @Nullable Void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long handled)

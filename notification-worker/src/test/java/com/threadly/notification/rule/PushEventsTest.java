@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PayloadsTest {
+class PushEventsTest {
 
     private final Rules rules = Samples.rules();
-    private final Payloads payloads = new Payloads();
+    private final PushEvents payloads = new PushEvents();
 
     @Test
     void saysExactlyWhatBrowsersExpect() {
-        var tell =
-                (Decision.Tell) rules.decide(Samples.order(OrderStatus.SHIPPED).build());
+        var tell = (Decision.Notify)
+                rules.decide(Samples.order(OrderStatus.SHIPPED).build());
         Notification shipped = tell.notifications().getFirst();
 
         PushEvent event = payloads.notification(shipped, false);
@@ -38,19 +38,19 @@ class PayloadsTest {
     void staysWithinPushersLimitWhateverTheTexts(String unit) {
         String text = unit.repeat(20_000);
         var told = List.of(
-                ((Decision.Tell) rules.decide(Samples.order(OrderStatus.DELIVERED)
+                ((Decision.Notify) rules.decide(Samples.order(OrderStatus.DELIVERED)
                                 .setProductTitle(text)
                                 .setOrderId("o".repeat(150))
                                 .build()))
                         .notifications()
                         .getFirst(),
-                ((Decision.Tell) rules.decide(Samples.payment(PaymentStatus.FAILED)
+                ((Decision.Notify) rules.decide(Samples.payment(PaymentStatus.FAILED)
                                 .setFailureReason(text)
                                 .setCurrency(text)
                                 .build()))
                         .notifications()
                         .getFirst(),
-                rules.tell(Digest.of(((Decision.Gather) rules.decide(Samples.message()
+                rules.tell(Digest.of(((Decision.AddToDigest) rules.decide(Samples.message()
                                 .setSenderName(text)
                                 .setContent(text)
                                 .build()))

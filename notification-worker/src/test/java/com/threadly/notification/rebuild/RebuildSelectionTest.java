@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SelectionTest {
+class RebuildSelectionTest {
 
     private static final Instant TIME = Instant.parse("2026-01-01T12:03:20Z");
 
     @Test
     void beginsWithTheWindowThatItsFirstTimeIsIn() {
-        var selection = new Selection(Selection.WITH_ROWS, Optional.of(TIME), Optional.of(TIME), Optional.empty())
+        var selection = new RebuildSelection(
+                        RebuildSelection.WITH_ROWS, Optional.of(TIME), Optional.of(TIME), Optional.empty())
                 .fromWholeWindow(Duration.ofMinutes(5));
 
         assertThat(selection.from()).contains(Instant.parse("2026-01-01T12:00:00Z"));
@@ -24,20 +25,21 @@ class SelectionTest {
     @Test
     void isEverythingOnlyWithoutAnyLimit() {
         Optional<Instant> none = Optional.empty();
-        assertThat(new Selection(Selection.WITH_ROWS.reversed(), none, none, Optional.empty()).everything())
+        assertThat(new RebuildSelection(RebuildSelection.WITH_ROWS.reversed(), none, none, Optional.empty())
+                        .everything())
                 .isTrue();
-        assertThat(new Selection(List.of("order-events"), none, none, Optional.empty()).everything())
+        assertThat(new RebuildSelection(List.of("order-events"), none, none, Optional.empty()).everything())
                 .isFalse();
-        assertThat(new Selection(Selection.WITH_ROWS, none, none, Optional.of("ben")).everything())
+        assertThat(new RebuildSelection(RebuildSelection.WITH_ROWS, none, none, Optional.of("ben")).everything())
                 .isFalse();
     }
 
     @Test
     void readsWhatIsLeftOfAStretch() {
-        assertThat(new Stretch(10, 50, 100).goingOnAt(40).upToHandled()).isEqualTo(new Stretch(40, 50, 50));
-        assertThat(new Stretch(10, 50, 100).goingOnAt(60).upToHandled().records())
+        assertThat(new OffsetRange(10, 50, 100).goingOnAt(40).upToHandled()).isEqualTo(new OffsetRange(40, 50, 50));
+        assertThat(new OffsetRange(10, 50, 100).goingOnAt(60).upToHandled().records())
                 .isZero();
-        assertThat(new Stretch(10, 50, 100).records()).isEqualTo(90);
+        assertThat(new OffsetRange(10, 50, 100).records()).isEqualTo(90);
     }
 
     @Test

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ColumnsTest {
+class BinaryArraysTest {
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE})
     void aTimeThatNoRowCanHoldSaysWhatToDo(long millis) {
-        assertThatThrownBy(() -> Columns.times(List.of(Instant.ofEpochMilli(millis)), Function.identity()))
+        assertThatThrownBy(() -> BinaryArrays.times(List.of(Instant.ofEpochMilli(millis)), Function.identity()))
                 .isInstanceOf(DateTimeException.class)
                 .hasMessageContaining("publish the event with the time it happened");
     }

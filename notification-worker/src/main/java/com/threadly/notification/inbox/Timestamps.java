@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /** Columns of type timestamptz. */
-final class Times {
+final class Timestamps {
 
-    private Times() {}
+    private Timestamps() {}
 
     static Instant get(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * A second set of the inbox's tables, in a schema of its own beside the live ones, to be filled and then swapped in.
  * The schema's name is the live one's with {@code _rebuild} behind it; its database user must be allowed to create it.
  */
-public final class FreshTables implements AutoCloseable {
+public final class ShadowTables implements AutoCloseable {
 
     private static final List<String> TABLES = List.of("notification", "digest_message", "inbox", "early_read");
 
@@ -91,7 +91,7 @@ public final class FreshTables implements AutoCloseable {
     /** How many live rows of before the rebuild the topics do not tell of. */
     private long missing;
 
-    private FreshTables(
+    private ShadowTables(
             Database live, RebuildLock lock, String liveSchema, DatabaseSettings settings, MeterRegistry metrics) {
         this.live = live;
         this.lock = lock;
@@ -101,9 +101,9 @@ public final class FreshTables implements AutoCloseable {
     }
 
     /** Those of an unfinished rebuild, or new ones. {@code live} is used for the swap. */
-    public static FreshTables beside(Database live, RebuildLock lock, DatabaseSettings settings, MeterRegistry metrics)
+    public static ShadowTables beside(Database live, RebuildLock lock, DatabaseSettings settings, MeterRegistry metrics)
             throws UnavailableException {
-        return new FreshTables(live, lock, schemaOf(live), settings, metrics);
+        return new ShadowTables(live, lock, schemaOf(live), settings, metrics);
     }
 
     /** Where the tables of {@code database} are. */
@@ -126,8 +126,8 @@ public final class FreshTables implements AutoCloseable {
     }
 
     /**
-     * Notes which live rows are not here. The worker may have written some of them just now; what is still missing when the
-     * topics have been read to their ends once more, they do not tell of.
+     * Notes which live rows are not here. The worker may have written some of them just now; what is still missing when
+     * the topics have been read to their ends once more, they do not tell of.
      */
     public void noteMissing(Removal allowed) throws UnavailableException {
         var _ = next.inLongTransaction(handle -> {
@@ -181,8 +181,8 @@ public final class FreshTables implements AutoCloseable {
     }
 
     /**
-     * Puts the fresh tables in the place of the live ones, in one transaction. Writers wait meanwhile, readers only for its
-     * end. Privileges go over; a view of the live tables prevents it, and is named.
+     * Puts the fresh tables in the place of the live ones, in one transaction. Writers wait meanwhile, readers only for
+     * its end. Privileges go over; a view of the live tables prevents it, and is named.
      *
      * @throws RemovalRefusedException when that would remove more rows than {@code allowed}
      */
@@ -220,7 +220,7 @@ public final class FreshTables implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the swap: nothing has changed", e);
         }
-        // Writers wait, so not all are counted again: before the last stretch, those since then could not be told
+        // Writers wait, so not all are counted again: before the last range, those since then could not be told
         // apart.
         refuseMoreThan(allowed, missing + missingSince(handle, allowed));
         handle.execute(named(TAKE_MARKS));

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param readingWithin who has read one of the conversation's digests within this time is reading it
  */
-public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
+public record DigestSuppressionSettings(QuietFor quietFor, Duration readingWithin) {
 
     /** Whose digests are stored, but not pushed. */
     public enum QuietFor {
@@ -25,7 +25,7 @@ public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
                     "DIGEST_QUIET_FOR",
                     "Whose message digests are stored but not pushed: nobody; readers, who read a digest of the conversation within"
                             + " DIGEST_READING_WITHIN; online, those and who is ONLINE in user-presence.",
-                    AttentionSettings::quietFor,
+                    DigestSuppressionSettings::quietFor,
                     QuietFor.NOBODY)
             .orElse("nobody");
     public static final Setting<Duration> READING_WITHIN = Setting.duration(
@@ -33,8 +33,8 @@ public record AttentionSettings(QuietFor quietFor, Duration readingWithin) {
                     "Who read one of the conversation's digests within this time is reading it.")
             .orElse("30s");
 
-    public static AttentionSettings from(Settings settings) {
-        return new AttentionSettings(settings.get(QUIET_FOR), settings.get(READING_WITHIN));
+    public static DigestSuppressionSettings from(Settings settings) {
+        return new DigestSuppressionSettings(settings.get(QUIET_FOR), settings.get(READING_WITHIN));
     }
 
     /** Whether user-presence is to be read. */

@@ -1,20 +1,20 @@
 package com.threadly.notification.inbox;
 
 import com.threadly.database.Database;
-import com.threadly.notification.inbox.Mark.OfEvent;
-import com.threadly.notification.inbox.Mark.OfNotification;
+import com.threadly.notification.inbox.PushMark.OfEvent;
+import com.threadly.notification.inbox.PushMark.OfNotification;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Writes what has been pushed. */
-public final class PushMarks {
+public final class PushMarkStore {
 
     /**
-     * In the order of ids like every other write, so that none waits for another in a circle. Locking the rows first would
-     * promise that order instead of leaving it to the planner, at half as much again a row; who is caught in a circle is
-     * told to try again, and {@link PushedMarker} does.
+     * In the order of ids like every other write, so that none waits for another in a circle. Locking the rows first
+     * would promise that order instead of leaving it to the planner, at half as much again a row; who is caught in a
+     * circle is told to try again, and {@link PushMarkWriter} does.
      */
     private static final String MARK_NOTIFICATIONS = """
             UPDATE notification AS n SET pushed_at = :now
@@ -30,12 +30,12 @@ public final class PushMarks {
 
     private final Database database;
 
-    public PushMarks(Database database) {
+    public PushMarkStore(Database database) {
         this.database = database;
     }
 
     /** As of {@code now}. */
-    public void write(List<Mark> marks, Instant now) throws UnavailableException {
+    public void write(List<PushMark> marks, Instant now) throws UnavailableException {
         var notifications = marks.stream()
                 .filter(OfNotification.class::isInstance)
                 .map(OfNotification.class::cast)
@@ -50,15 +50,15 @@ public final class PushMarks {
 
     private static int markNotifications(Handle handle, List<OfNotification> marks, Instant now) {
         return handle.createUpdate(MARK_NOTIFICATIONS)
-                .bind("ids", Columns.uuids(marks, OfNotification::id))
-                .bind("revisions", Columns.integers(marks, OfNotification::revision))
+                .bind("ids", BinaryArrays.uuids(marks, OfNotification::id))
+                .bind("revisions", BinaryArrays.integers(marks, OfNotification::revision))
                 .bind("now", now)
                 .execute();
     }
 
     private static int markEvents(Handle handle, List<OfEvent> marks, Instant now) {
         return handle.createUpdate(MARK_EVENTS)
-                .bind("ids", Columns.uuids(marks, OfEvent::id))
+                .bind("ids", BinaryArrays.uuids(marks, OfEvent::id))
                 .bind("now", now)
                 .execute();
     }

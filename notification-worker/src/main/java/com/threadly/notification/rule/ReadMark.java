@@ -11,9 +11,9 @@ import java.util.UUID;
  * @param notificationIds these, as they were at {@code readAt}
  * @param upTo everything up to then; never after {@code readAt}
  */
-public record Read(String userId, List<UUID> notificationIds, Optional<Instant> upTo, Instant readAt) {
+public record ReadMark(String userId, List<UUID> notificationIds, Optional<Instant> upTo, Instant readAt) {
 
-    public Read {
+    public ReadMark {
         notificationIds = List.copyOf(notificationIds);
     }
 }

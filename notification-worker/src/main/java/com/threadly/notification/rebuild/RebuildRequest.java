@@ -9,7 +9,8 @@ package com.threadly.notification.rebuild;
  * @param restart whether a rebuild that was killed begins from scratch
  * @param mayRemove how many rows that the topics do not tell of a fresh one may remove
  */
-record Wish(Selection selection, boolean fresh, boolean dryRun, boolean push, boolean restart, long mayRemove) {
+record RebuildRequest(
+        RebuildSelection selection, boolean fresh, boolean dryRun, boolean push, boolean restart, long mayRemove) {
 
     /** Whether tables are filled beside the live ones. */
     boolean beside() {

@@ -4,7 +4,7 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /** What people wrote, as one line or a few of a notification: cleaned, and cut between words or graphemes. */
-final class PlainText {
+final class TextSanitizer {
 
     private static final char ELLIPSIS = '…';
     private static final char REPLACEMENT = '\uFFFD';
@@ -12,7 +12,7 @@ final class PlainText {
     /** A grapheme may be of any length (stacked accents); this many units each, on average, must do. */
     private static final int UNITS_A_GRAPHEME = 8;
 
-    private PlainText() {}
+    private TextSanitizer() {}
 
     /** One line of at most {@code maxGraphemes} characters as a person counts them, cleaned. */
     static String line(String text, int maxGraphemes) {

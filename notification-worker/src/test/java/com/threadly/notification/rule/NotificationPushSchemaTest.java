@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is pushed is what the client's types say. */
-class PushedEventsTest {
+class NotificationPushSchemaTest {
 
     private final Rules rules = Samples.rules();
-    private final Payloads payloads = new Payloads();
+    private final PushEvents payloads = new PushEvents();
 
     @Test
     void notifications() throws Exception {
@@ -28,7 +28,7 @@ class PushedEventsTest {
         var payments = Arrays.stream(PaymentStatus.values())
                 .map(status -> Samples.payment(status).build())
                 .flatMap(this::told);
-        var gathered = (Decision.Gather) rules.decide(Samples.message().build());
+        var gathered = (Decision.AddToDigest) rules.decide(Samples.message().build());
         var digest = rules.tell(Digest.of(gathered.entries()));
         PushedEventSchema.describes(
                 "notification",
@@ -44,7 +44,7 @@ class PushedEventsTest {
                 "order-status",
                 orders().map(rules::decide)
                         .flatMap(decision ->
-                                decision instanceof Decision.Tell tell ? tell.broadcasts().stream() : Stream.of())
+                                decision instanceof Decision.Notify tell ? tell.broadcasts().stream() : Stream.of())
                         .toList());
     }
 
@@ -75,11 +75,11 @@ class PushedEventsTest {
     }
 
     private Stream<Notification> told(SpecificRecord event) {
-        return rules.decide(event) instanceof Decision.Tell tell ? tell.notifications().stream() : Stream.of();
+        return rules.decide(event) instanceof Decision.Notify tell ? tell.notifications().stream() : Stream.of();
     }
 
     private PushEvent read(List<UUID> ids, boolean all) {
-        var read = new Read("ben", ids, all ? Optional.of(Samples.NOON) : Optional.empty(), Samples.NOON);
+        var read = new ReadMark("ben", ids, all ? Optional.of(Samples.NOON) : Optional.empty(), Samples.NOON);
         return payloads.notificationsRead(read, 3);
     }
 }

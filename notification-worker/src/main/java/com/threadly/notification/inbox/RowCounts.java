@@ -8,11 +8,11 @@ package com.threadly.notification.inbox;
  * @param equal rows that were as they should be
  * @param skipped records that have no row: not decodable, invalid, or refused by the database
  */
-public record Counts(long added, long changed, long equal, long skipped) {
+public record RowCounts(long added, long changed, long equal, long skipped) {
 
-    public static final Counts NONE = new Counts(0, 0, 0, 0);
+    public static final RowCounts NONE = new RowCounts(0, 0, 0, 0);
 
-    public Counts plus(Counts more) {
-        return new Counts(added + more.added, changed + more.changed, equal + more.equal, skipped + more.skipped);
+    public RowCounts plus(RowCounts more) {
+        return new RowCounts(added + more.added, changed + more.changed, equal + more.equal, skipped + more.skipped);
     }
 }

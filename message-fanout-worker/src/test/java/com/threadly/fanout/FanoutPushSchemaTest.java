@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is pushed is what the client's types say. */
-class PushedEventsTest {
+class FanoutPushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

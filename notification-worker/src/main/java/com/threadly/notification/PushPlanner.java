@@ -1,13 +1,13 @@
 package com.threadly.notification;
 
-import com.threadly.notification.inbox.Mark;
-import com.threadly.notification.inbox.PushedMarker;
-import com.threadly.notification.inbox.Stored;
+import com.threadly.notification.inbox.PushMark;
+import com.threadly.notification.inbox.PushMarkWriter;
+import com.threadly.notification.inbox.StoredNotification;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
-import com.threadly.notification.rule.Payloads;
-import com.threadly.notification.rule.Read;
+import com.threadly.notification.rule.PushEvents;
+import com.threadly.notification.rule.ReadMark;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What each record of a batch is to push, now that all is stored: what is neither pushed nor on its way. */
-final class Effects {
+final class PushPlanner {
 
     /**
      * What a batch touched, as it is now.
@@ -32,9 +32,9 @@ final class Effects {
      * @param pushedEvents those without a row that have been pushed
      * @param unread how many notifications users who read something have left
      */
-    record Rows(
-            Map<UUID, Stored> notifications,
-            Map<UUID, Stored> digests,
+    record StoredBatch(
+            Map<UUID, StoredNotification> notifications,
+            Map<UUID, StoredNotification> digests,
             Set<UUID> read,
             Set<UUID> quiet,
             Set<UUID> pushedEvents,
@@ -46,11 +46,11 @@ final class Effects {
 
     private static final RecordOutcome NOTED = new RecordOutcome.Skip("presence_noted");
 
-    private final Payloads payloads;
+    private final PushEvents payloads;
     private final InFlight inFlight;
-    private final PushedMarker marker;
+    private final PushMarkWriter marker;
 
-    Effects(Payloads payloads, InFlight inFlight, PushedMarker marker) {
+    PushPlanner(PushEvents payloads, InFlight inFlight, PushMarkWriter marker) {
         this.payloads = payloads;
         this.inFlight = inFlight;
         this.marker = marker;
@@ -61,9 +61,9 @@ final class Effects {
         return inFlight.reading();
     }
 
-    List<RecordOutcome> of(List<DecodedRecord> records, List<Decision> decisions, Rows rows) {
+    List<RecordOutcome> of(List<DecodedRecord> records, List<Decision> decisions, StoredBatch rows) {
         inFlight.forget(Stream.concat(rows.notifications().values().stream(), rows.digests().values().stream())
-                .filter(Stored::fresh)
+                .filter(StoredNotification::fresh)
                 .map(row -> row.notification().id()));
         Map<UUID, Integer> lastOf = lastOfEachDigest(decisions);
         var effects = new ArrayList<RecordOutcome>(records.size());
@@ -74,25 +74,25 @@ final class Effects {
                     switch (decisions.get(i)) {
                         case Decision.Skip(String reason) -> new RecordOutcome.Skip(reason);
                         case Decision.Invalid(String problem) -> new RecordOutcome.Invalid(problem);
-                        case Decision.Tell tell -> told(record, tell, rows);
-                        case Decision.Note _ -> NOTED;
+                        case Decision.Notify tell -> told(record, tell, rows);
+                        case Decision.RecordPresence _ -> NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
                             once(record, eventId, broadcast, rows.pushedEvents());
-                        case Decision.MarkRead(UUID eventId, Read read) ->
+                        case Decision.MarkRead(UUID eventId, ReadMark read) ->
                             once(
                                     record,
                                     eventId,
                                     payloads.notificationsRead(
                                             read, rows.unread().getOrDefault(read.userId(), 0)),
                                     rows.pushedEvents());
-                        case Decision.Gather gather ->
+                        case Decision.AddToDigest gather ->
                             gathered(record, gather, id -> Objects.equals(lastOf.get(id), position), rows);
                     });
         }
         return effects;
     }
 
-    private RecordOutcome told(DecodedRecord record, Decision.Tell tell, Rows rows) {
+    private RecordOutcome told(DecodedRecord record, Decision.Notify tell, StoredBatch rows) {
         return pushed(
                 tell.broadcasts(),
                 unpushed(
@@ -102,7 +102,7 @@ final class Effects {
     }
 
     private RecordOutcome gathered(
-            DecodedRecord record, Decision.Gather gather, Predicate<UUID> pushedHere, Rows rows) {
+            DecodedRecord record, Decision.AddToDigest gather, Predicate<UUID> pushedHere, StoredBatch rows) {
         List<UUID> here = gather.entries().stream()
                 .map(DigestEntry::notificationId)
                 .filter(pushedHere)
@@ -113,33 +113,33 @@ final class Effects {
     }
 
     private RecordOutcome once(DecodedRecord record, UUID eventId, PushEvent push, Set<UUID> pushed) {
-        var mark = new Mark.OfEvent(eventId);
+        var mark = new PushMark.OfEvent(eventId);
         if (pushed.contains(eventId) || !inFlight.claim(mark, record)) {
             return DUPLICATE;
         }
         return push(List.of(push), List.of(mark));
     }
 
-    private List<Stored> unpushed(DecodedRecord record, Stream<Stored> rows) {
+    private List<StoredNotification> unpushed(DecodedRecord record, Stream<StoredNotification> rows) {
         return rows.filter(row -> !row.pushed() && inFlight.claim(mark(row), record))
                 .toList();
     }
 
-    private RecordOutcome pushed(List<PushEvent> broadcasts, List<Stored> unpushed, Rows rows) {
+    private RecordOutcome pushed(List<PushEvent> broadcasts, List<StoredNotification> unpushed, StoredBatch rows) {
         if (unpushed.isEmpty()) {
             return DUPLICATE;
         }
         var events = new ArrayList<>(broadcasts);
-        for (Stored row : unpushed) {
+        for (StoredNotification row : unpushed) {
             UUID id = row.notification().id();
             if (!rows.quiet().contains(id)) {
                 events.add(payloads.notification(row.notification(), rows.read().contains(id)));
             }
         }
-        return push(events, unpushed.stream().map(Effects::mark).toList());
+        return push(events, unpushed.stream().map(PushPlanner::mark).toList());
     }
 
-    private RecordOutcome push(List<PushEvent> events, List<Mark> marks) {
+    private RecordOutcome push(List<PushEvent> events, List<PushMark> marks) {
         return new RecordOutcome.Push(
                 events,
                 done -> marker.add(marks, () -> {
@@ -153,7 +153,7 @@ final class Effects {
     private static Map<UUID, Integer> lastOfEachDigest(List<Decision> decisions) {
         var last = new HashMap<UUID, Integer>();
         for (int i = 0; i < decisions.size(); i++) {
-            if (decisions.get(i) instanceof Decision.Gather(List<DigestEntry> entries)) {
+            if (decisions.get(i) instanceof Decision.AddToDigest(List<DigestEntry> entries)) {
                 for (DigestEntry entry : entries) {
                     last.put(entry.notificationId(), i);
                 }
@@ -162,12 +162,12 @@ final class Effects {
         return last;
     }
 
-    private static Mark mark(Stored row) {
-        return new Mark.OfNotification(
+    private static PushMark mark(StoredNotification row) {
+        return new PushMark.OfNotification(
                 row.notification().id(), row.notification().revision());
     }
 
-    private static Stored row(Map<UUID, Stored> rows, UUID id) {
+    private static StoredNotification row(Map<UUID, StoredNotification> rows, UUID id) {
         return Objects.requireNonNull(rows.get(id), "a row that was written is not known");
     }
 }

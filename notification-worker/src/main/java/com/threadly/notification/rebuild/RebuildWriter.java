@@ -2,10 +2,10 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.notification.inbox.AnotherRebuildException;
 import com.threadly.notification.inbox.Checkpoint;
-import com.threadly.notification.inbox.Counts;
 import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
+import com.threadly.notification.inbox.RowCounts;
 import com.threadly.notification.rule.Decision;
 import com.threadly.runtime.retry.Backoff;
 import com.threadly.runtime.retry.UnavailableException;
@@ -19,26 +19,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what records give, those of one partition in one transaction with how far that is. */
-final class Writer {
+final class RebuildWriter {
 
-    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+    private static final Logger log = LoggerFactory.getLogger(RebuildWriter.class);
 
     private final String rebuild;
-    private final Selection selection;
+    private final RebuildSelection selection;
     private final RecordRules rules;
     private final RebuildStore store;
     private final Storing storing;
-    private final Map<TopicPartition, Tally> tallies = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, RowTally> tallies = new ConcurrentHashMap<>();
 
     /** What becomes of rows that are new or changed. */
     @FunctionalInterface
     interface Storing {
         /** Writes them, and saves how far that is. */
-        Written write(Found found, Checkpoint checkpoint, Tally tally, long skipped)
+        Written write(Found found, Checkpoint checkpoint, RowTally tally, long skipped)
                 throws UnavailableException, InterruptedException;
     }
 
-    Writer(String rebuild, Selection selection, RecordRules rules, RebuildStore store, Storing storing) {
+    RebuildWriter(String rebuild, RebuildSelection selection, RecordRules rules, RebuildStore store, Storing storing) {
         this.rebuild = rebuild;
         this.selection = selection;
         this.rules = rules;
@@ -65,8 +65,8 @@ final class Writer {
                         store.writeForWorker(found, checkpoint, written -> counts(tally, written, skipped)));
     }
 
-    static Counts counts(Tally tally, Written written, long skipped) {
-        return tally.counts(written.outcomes()).plus(new Counts(0, 0, 0, skipped));
+    static RowCounts counts(RowTally tally, Written written, long skipped) {
+        return tally.counts(written.outcomes()).plus(new RowCounts(0, 0, 0, skipped));
     }
 
     private void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Storing how)
@@ -79,7 +79,7 @@ final class Writer {
     /** As many of them as the worker stores together; gives how many that were. */
     private int writeFirst(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> left, Storing how)
             throws InterruptedException {
-        Tally tally = tallies.computeIfAbsent(partition, _ -> new Tally());
+        RowTally tally = tallies.computeIfAbsent(partition, _ -> new RowTally());
         List<ConsumerRecord<byte[], byte[]>> records = left;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -131,7 +131,7 @@ final class Writer {
     private void skip(Checkpoint checkpoint) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                store.save(checkpoint, new Counts(0, 0, 0, 1));
+                store.save(checkpoint, new RowCounts(0, 0, 0, 1));
                 return;
             } catch (UnavailableException e) {
                 Backoff.pause(attempt);

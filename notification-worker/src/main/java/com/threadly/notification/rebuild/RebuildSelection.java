@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param to records published at or after this are left out
  * @param user rows of others are left out
  */
-record Selection(List<String> topics, Optional<Instant> from, Optional<Instant> to, Optional<String> user) {
+record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<Instant> to, Optional<String> user) {
 
     /** Reads come last, when the rows that they are of are there. */
     static final List<String> WITH_ROWS = Stream.of(
@@ -26,7 +26,7 @@ record Selection(List<String> topics, Optional<Instant> from, Optional<Instant> 
             .map(Topic::name)
             .toList();
 
-    Selection {
+    RebuildSelection {
         topics = WITH_ROWS.stream().filter(topics::contains).toList();
     }
 
@@ -35,8 +35,8 @@ record Selection(List<String> topics, Optional<Instant> from, Optional<Instant> 
     }
 
     /** From the beginning of a digest's window on: otherwise, its first messages would be missing. */
-    Selection fromWholeWindow(Duration window) {
-        return new Selection(
+    RebuildSelection fromWholeWindow(Duration window) {
+        return new RebuildSelection(
                 topics,
                 from.map(time -> Instant.ofEpochMilli(
                         Math.floorDiv(time.toEpochMilli(), window.toMillis()) * window.toMillis())),
@@ -48,13 +48,13 @@ record Selection(List<String> topics, Optional<Instant> from, Optional<Instant> 
     Found of(List<Decision> decisions) {
         return new Found(
                 decisions.stream()
-                        .filter(Decision.Tell.class::isInstance)
-                        .flatMap(tell -> ((Decision.Tell) tell).notifications().stream())
+                        .filter(Decision.Notify.class::isInstance)
+                        .flatMap(tell -> ((Decision.Notify) tell).notifications().stream())
                         .filter(row -> isWanted(row.userId()))
                         .toList(),
                 decisions.stream()
-                        .filter(Decision.Gather.class::isInstance)
-                        .flatMap(gather -> ((Decision.Gather) gather).entries().stream())
+                        .filter(Decision.AddToDigest.class::isInstance)
+                        .flatMap(gather -> ((Decision.AddToDigest) gather).entries().stream())
                         .filter(entry -> isWanted(entry.userId()))
                         .toList(),
                 decisions.stream()

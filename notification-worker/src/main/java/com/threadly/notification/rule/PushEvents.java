@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What browsers receive, field by field. */
-public final class Payloads {
+public final class PushEvents {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -78,7 +78,7 @@ public final class Payloads {
     }
 
     /** For the user's own channel. More ids than one event takes are left out, which {@code truncated} says. */
-    public PushEvent notificationsRead(Read read, int unreadCount) {
+    public PushEvent notificationsRead(ReadMark read, int unreadCount) {
         boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
         return new PushEvent(
                 ChannelNames.user("userId", read.userId()),
@@ -108,20 +108,20 @@ public final class Payloads {
 
     /** A message too long for one event is cut, and says so. */
     PushEvent announcement(String channel, String eventName, AnnouncementPublished announcement) {
-        String message = PlainText.paragraphs(announcement.getMessage());
+        String message = TextSanitizer.paragraphs(announcement.getMessage());
         String data = announcement(announcement, message, null);
         if (tooLong(data)) {
             int fits = 0;
             int tooMany = Math.min(message.length(), PushEvent.MAX_DATA_BYTES);
             while (tooMany - fits > 1) {
                 int tried = (fits + tooMany) >>> 1;
-                if (tooLong(announcement(announcement, PlainText.cutToUnits(message, tried), true))) {
+                if (tooLong(announcement(announcement, TextSanitizer.cutToUnits(message, tried), true))) {
                     tooMany = tried;
                 } else {
                     fits = tried;
                 }
             }
-            data = announcement(announcement, PlainText.cutToUnits(message, fits), true);
+            data = announcement(announcement, TextSanitizer.cutToUnits(message, fits), true);
         }
         return new PushEvent(channel, eventName, data);
     }
@@ -129,7 +129,7 @@ public final class Payloads {
     private String announcement(AnnouncementPublished announcement, String message, @Nullable Boolean truncated) {
         return json(new AnnouncementJson(
                 announcement.getAnnouncementId(),
-                PlainText.line(announcement.getTitle(), HEADING_GRAPHEMES),
+                TextSanitizer.line(announcement.getTitle(), HEADING_GRAPHEMES),
                 message,
                 MILLIS.format(announcement.getOccurredAt()),
                 truncated));

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.UserStatus;
 import com.threadly.localstack.testing.Servers;
-import com.threadly.notification.inbox.AttentionSettings;
-import com.threadly.notification.inbox.AttentionSettings.QuietFor;
+import com.threadly.notification.inbox.DigestSuppressionSettings;
+import com.threadly.notification.inbox.DigestSuppressionSettings.QuietFor;
 import com.threadly.pusher.PushEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Servers.Extension.class)
-class AttentionIT {
+class DigestSuppressionIT {
 
     private static final Clock NOW = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
 
@@ -78,7 +78,7 @@ class AttentionIT {
     }
 
     private static InboxFixture inbox(QuietFor quietFor, Servers servers) {
-        return new InboxFixture(servers, new AttentionSettings(quietFor, Duration.ofSeconds(30)), NOW);
+        return new InboxFixture(servers, new DigestSuppressionSettings(quietFor, Duration.ofSeconds(30)), NOW);
     }
 
     private static List<String> told(InboxFixture inbox, SpecificRecord event) throws Exception {

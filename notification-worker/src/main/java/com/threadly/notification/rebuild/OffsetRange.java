@@ -7,20 +7,20 @@ package com.threadly.notification.rebuild;
  * @param handled the worker has handled what lies before this offset
  * @param to the first offset that is not to be read
  */
-record Stretch(long from, long handled, long to) {
+record OffsetRange(long from, long handled, long to) {
 
-    Stretch {
+    OffsetRange {
         to = Math.max(from, to);
     }
 
     /** Without what is left to the worker. */
-    Stretch upToHandled() {
-        return new Stretch(from, handled, Math.min(to, handled));
+    OffsetRange upToHandled() {
+        return new OffsetRange(from, handled, Math.min(to, handled));
     }
 
     /** Without what has been read before. */
-    Stretch goingOnAt(long next) {
-        return new Stretch(Math.max(from, next), handled, to);
+    OffsetRange goingOnAt(long next) {
+        return new OffsetRange(Math.max(from, next), handled, to);
     }
 
     long records() {

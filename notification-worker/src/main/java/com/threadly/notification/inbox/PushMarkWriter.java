@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>An offset is committed only after its marks, so what was committed is never pushed again. The queue needs no limit
  * of its own: it holds no more than the records that a pipeline holds.
  */
-public final class PushedMarker implements AutoCloseable {
+public final class PushMarkWriter implements AutoCloseable {
 
     /** In marks: a record may have thousands. */
     private static final int MAX_ROUND = 5_000;
@@ -26,19 +26,19 @@ public final class PushedMarker implements AutoCloseable {
     private static final Duration IDLE_LOOK = Duration.ofMillis(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
-    private static final Logger log = LoggerFactory.getLogger(PushedMarker.class);
+    private static final Logger log = LoggerFactory.getLogger(PushMarkWriter.class);
 
-    private final PushMarks marks;
+    private final PushMarkStore marks;
     private final Clock clock;
 
-    private record Entry(List<Mark> marks, Runnable done) {}
+    private record Entry(List<PushMark> marks, Runnable done) {}
 
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
     /** A marker that writes on a thread of {@code threads}; should it end unexpectedly, nothing is marked any more. */
-    public PushedMarker(PushMarks marks, Clock clock, ThreadFactory threads) {
+    public PushMarkWriter(PushMarkStore marks, Clock clock, ThreadFactory threads) {
         this.marks = marks;
         this.clock = clock;
         this.thread = threads.newThread(this::run);
@@ -46,7 +46,7 @@ public final class PushedMarker implements AutoCloseable {
     }
 
     /** Takes marks without waiting; runs {@code done} on its own thread when they are durable. */
-    public void add(List<Mark> pushed, Runnable done) {
+    public void add(List<PushMark> pushed, Runnable done) {
         queue.add(new Entry(pushed, done));
     }
 
@@ -77,7 +77,7 @@ public final class PushedMarker implements AutoCloseable {
         return round;
     }
 
-    private void write(List<Mark> round) throws InterruptedException {
+    private void write(List<PushMark> round) throws InterruptedException {
         boolean done = false;
         while (!done) {
             try {

@@ -1,7 +1,7 @@
 package com.threadly.notification.rebuild;
 
-import com.threadly.notification.inbox.Counts;
 import com.threadly.notification.inbox.RebuildStore.Outcome;
+import com.threadly.notification.inbox.RowCounts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +10,7 @@ import java.util.UUID;
  * Counts each row of a partition once, however many of its records touch it: a digest that was added and then grew was
  * added. Rows that were touched long ago are forgotten, so a very late message may count its digest twice.
  */
-final class Tally {
+final class RowTally {
 
     private static final int LIMIT = 20_000;
 
@@ -22,7 +22,7 @@ final class Tally {
     };
 
     /** What {@code outcomes} add to the counts, once they are {@link #remember remembered}. */
-    Counts counts(Map<UUID, Outcome> outcomes) {
+    RowCounts counts(Map<UUID, Outcome> outcomes) {
         long added = 0;
         long changed = 0;
         long equal = 0;
@@ -39,7 +39,7 @@ final class Tally {
                 changed++;
             }
         }
-        return new Counts(added, changed, equal, 0);
+        return new RowCounts(added, changed, equal, 0);
     }
 
     /** The outcomes are durable. */

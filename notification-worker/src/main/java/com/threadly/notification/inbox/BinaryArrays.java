@@ -14,15 +14,15 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /**
- * A column of many rows as one parameter, in PostgreSQL's binary form: neither side spells out what the other would have
- * to read. JDBI's own arrays are of objects, which the driver writes as text, escaped letter by letter; it knows no binary
- * form of ids and times, and copies strings several times.
+ * A column of many rows as one parameter, in PostgreSQL's binary form: neither side spells out what the other would
+ * have to read. JDBI's own arrays are of objects, which the driver writes as text, escaped letter by letter; it knows
+ * no binary form of ids and times, and copies strings several times.
  */
-final class Columns {
+final class BinaryArrays {
 
     private static final Instant ZERO = Instant.parse("2000-01-01T00:00:00Z");
 
-    private Columns() {}
+    private BinaryArrays() {}
 
     static <R> Argument texts(List<R> rows, Function<? super R, String> value) {
         List<byte[]> texts = rows.stream()

@@ -7,7 +7,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The words people read, from {@code texts*.properties} beside this class, in one of {@link Languages}. */
-final class Texts {
+final class MessageTexts {
 
     private final Locale locale;
     private final ResourceBundle bundle;
@@ -18,11 +18,11 @@ final class Texts {
     /** Those without arguments. */
     private final Map<String, String> constants = new ConcurrentHashMap<>();
 
-    Texts(Locale locale) {
+    MessageTexts(Locale locale) {
         this.locale = locale;
         // Without fallback to the machine's own language: the same events give the same rows everywhere.
         this.bundle = ResourceBundle.getBundle(
-                Texts.class.getPackageName() + ".texts",
+                MessageTexts.class.getPackageName() + ".texts",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }

@@ -16,18 +16,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks Kafka where the topics begin and end, and how far the worker has come in them. */
-final class Stretches {
+final class OffsetRanges {
 
     private final Consumer<byte[], byte[]> consumer;
     private final GroupOffsets group;
 
-    Stretches(Consumer<byte[], byte[]> consumer, GroupOffsets group) {
+    OffsetRanges(Consumer<byte[], byte[]> consumer, GroupOffsets group) {
         this.consumer = consumer;
         this.group = group;
     }
 
     /** As of now. */
-    Map<TopicPartition, Stretch> of(Selection selection) throws UnavailableException, InterruptedException {
+    Map<TopicPartition, OffsetRange> of(RebuildSelection selection) throws UnavailableException, InterruptedException {
         List<TopicPartition> partitions = selection.topics().stream()
                 .flatMap(topic -> partitions(topic).stream())
                 .toList();
@@ -39,18 +39,18 @@ final class Stretches {
         Map<TopicPartition, Long> from = at(selection.from(), begin, end);
         Map<TopicPartition, Long> to = selection.to().isEmpty() ? end : at(selection.to(), begin, end);
         boolean neverRan = committed.isEmpty();
-        var stretches = new HashMap<TopicPartition, Stretch>();
+        var ranges = new HashMap<TopicPartition, OffsetRange>();
         for (TopicPartition partition : partitions) {
             long last = end.getOrDefault(partition, 0L);
             boolean handled = neverRan || partition.topic().equals(Topics.NOTIFICATION_READ_EVENTS.name());
-            stretches.put(
+            ranges.put(
                     partition,
-                    new Stretch(
+                    new OffsetRange(
                             from.getOrDefault(partition, 0L),
                             handled ? last : Math.min(committed.getOrDefault(partition, 0L), last),
                             to.getOrDefault(partition, last)));
         }
-        return stretches;
+        return ranges;
     }
 
     private List<TopicPartition> partitions(String topic) {

@@ -1,0 +1,25 @@
+package com.threadly.notification.inbox;
+
+import com.threadly.notification.rule.Notification;
+
+/**
+ * A row as it is after a write.
+ *
+ * @param fresh whether that write added it
+ * @param pushed whether Pusher has acknowledged it in this revision
+ */
+public record StoredNotification(Notification notification, boolean fresh, boolean pushed) {
+
+    static StoredNotification fresh(Notification notification) {
+        return new StoredNotification(notification, true, false);
+    }
+
+    /** This row after another write, which gave {@code later}. */
+    StoredNotification then(StoredNotification later) {
+        return new StoredNotification(later.notification(), fresh, later.pushed());
+    }
+
+    static StoredNotification known(Notification notification, boolean pushed) {
+        return new StoredNotification(notification, false, pushed);
+    }
+}
