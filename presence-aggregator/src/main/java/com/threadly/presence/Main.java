@@ -8,7 +8,7 @@ import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordPipeline;
 import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.query.PresenceQueries;
-import com.threadly.presence.streams.Counting;
+import com.threadly.presence.streams.PresenceStreams;
 import com.threadly.presence.streams.StreamsSettings;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
@@ -54,42 +54,42 @@ public final class Main {
                 presence.threads(),
                 presence.standbys(),
                 StateFolder.of(presence.stateDir(), context),
-                OwnAddress.of(presence.address(), context.admin()));
-        var counting = Counting.of(
+                AdvertisedAddress.of(presence.address(), context.admin()));
+        var presenceStreams = PresenceStreams.of(
                 context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.userTimes(), streams);
         context.serve(
                 PresenceQueries.PATH,
                 context.closing(new PresenceQueries(
-                        presence.times(), presence.userTimes(), counting.places(), context.clock())));
+                        presence.times(), presence.userTimes(), presenceStreams.locator(), context.clock())));
         // A new group begins at the beginning, so that nothing is missed. Stale counts are dropped, statuses are not.
         var pushing = pipelines.of(
                 context, TOLD, new PresencePush(presence.times().window()), Publisher.over(pusher, context));
-        return new CountAndPush(counting, pushing);
+        return new CountAndPush(presenceStreams, pushing);
     }
 
     /** Both halves; they know of each other through the topics only. */
     private static final class CountAndPush implements Service {
 
-        private final Counting counting;
+        private final PresenceStreams presenceStreams;
         private final RecordPipeline pushing;
         private final FutureTask<?> closing;
 
-        CountAndPush(Counting counting, RecordPipeline pushing) {
-            this.counting = counting;
+        CountAndPush(PresenceStreams presenceStreams, RecordPipeline pushing) {
+            this.presenceStreams = presenceStreams;
             this.pushing = pushing;
-            this.closing = new FutureTask<>(counting::close, null);
+            this.closing = new FutureTask<>(presenceStreams::close, null);
         }
 
         @Override
         public void run() throws InterruptedException, ExecutionException {
-            counting.start(pushing::stop);
+            presenceStreams.start(pushing::stop);
             try {
                 pushing.run();
             } finally {
                 closing.run();
             }
             closing.get();
-            counting.requireOwnInstanceId();
+            presenceStreams.requireOwnInstanceId();
         }
 
         /** Both at once: each may take most of the time that a stop has. */

@@ -1,7 +1,7 @@
 package com.threadly.presence;
 
-import com.threadly.presence.users.UserTimes;
-import com.threadly.presence.viewers.Times;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.runtime.settings.Setting;
 import com.threadly.runtime.settings.Settings;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param address where other processes reach this one's admin port, if that is set
  */
 record PresenceSettings(
-        Times times,
-        UserTimes userTimes,
+        ViewerTimings times,
+        StatusTimings userTimes,
         int threads,
         int standbys,
         Optional<Path> stateDir,
@@ -69,7 +69,7 @@ record PresenceSettings(
     private static final int MAX_PANES = 1_000;
 
     static PresenceSettings from(Settings settings) {
-        var times = new Times(
+        var times = new ViewerTimings(
                 settings.get(WINDOW), settings.get(ADVANCE), settings.get(TIMEOUT), settings.get(PUSH_INTERVAL));
         if (times.timeout().isZero()) {
             settings.reject("PRESENCE_TIMEOUT must be longer than nothing");
@@ -87,7 +87,7 @@ record PresenceSettings(
         }
         return new PresenceSettings(
                 times,
-                new UserTimes(
+                new StatusTimings(
                         times.timeout(),
                         settings.get(AWAY_AFTER),
                         settings.get(OFFLINE_AFTER),

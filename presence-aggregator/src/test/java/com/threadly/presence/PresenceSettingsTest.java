@@ -3,7 +3,7 @@ package com.threadly.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.threadly.presence.users.UserTimes;
+import com.threadly.presence.users.StatusTimings;
 import com.threadly.runtime.admin.AdminSettings;
 import com.threadly.runtime.settings.InvalidSettingsException;
 import com.threadly.runtime.settings.Settings;
@@ -22,7 +22,7 @@ class PresenceSettingsTest {
         var settings = PresenceSettings.from(Settings.of(Map.of()));
 
         assertThat(settings.userTimes())
-                .isEqualTo(new UserTimes(
+                .isEqualTo(new StatusTimings(
                         Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofDays(30)));
         assertThat(settings.standbys()).isZero();
         assertThat(settings.address()).isEmpty();
@@ -52,13 +52,13 @@ class PresenceSettingsTest {
     void isReachedWhereItListensUnlessToldOtherwise() {
         var set = new HostInfo("presence-0", 80);
 
-        assertThat(OwnAddress.of(Optional.of(set), new AdminSettings("0.0.0.0", 8081)))
+        assertThat(AdvertisedAddress.of(Optional.of(set), new AdminSettings("0.0.0.0", 8081)))
                 .hasValue(set);
-        assertThat(OwnAddress.of(Optional.empty(), new AdminSettings("127.0.0.1", 8081)))
+        assertThat(AdvertisedAddress.of(Optional.empty(), new AdminSettings("127.0.0.1", 8081)))
                 .hasValue(new HostInfo("127.0.0.1", 8081));
-        assertThat(OwnAddress.of(Optional.empty(), new AdminSettings("0.0.0.0", 8081)))
+        assertThat(AdvertisedAddress.of(Optional.empty(), new AdminSettings("0.0.0.0", 8081)))
                 .hasValueSatisfying(address -> assertThat(address.host()).isNotEqualTo("0.0.0.0"));
-        assertThat(OwnAddress.of(Optional.empty(), new AdminSettings("0.0.0.0", 0)))
+        assertThat(AdvertisedAddress.of(Optional.empty(), new AdminSettings("0.0.0.0", 0)))
                 .isEmpty();
     }
 }

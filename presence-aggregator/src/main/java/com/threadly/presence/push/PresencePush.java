@@ -24,7 +24,7 @@ import java.util.List;
 public final class PresencePush implements Handler {
 
     private final Duration window;
-    private final ShownCounts shown;
+    private final LastPushedCounts published;
 
     /**
      * How to push.
@@ -33,7 +33,7 @@ public final class PresencePush implements Handler {
      */
     public PresencePush(Duration window) {
         this.window = window;
-        this.shown = new ShownCounts(window);
+        this.published = new LastPushedCounts(window);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class PresencePush implements Handler {
 
     private RecordOutcome outcome(PresenceCount count) {
         String channel = ChannelNames.checked("channel", count.getChannel());
-        if (!shown.isNews(count)) {
+        if (!published.isNews(count)) {
             return new RecordOutcome.Skip("unchanged_count");
         }
         return RecordOutcome.push(

@@ -3,10 +3,10 @@ package com.threadly.presence.query;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.threadly.events.InvalidFieldException;
-import com.threadly.presence.streams.Place;
-import com.threadly.presence.streams.Places;
-import com.threadly.presence.users.UserTimes;
-import com.threadly.presence.viewers.Times;
+import com.threadly.presence.streams.StateLocation;
+import com.threadly.presence.streams.StateLocator;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.viewers.ViewerTimings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,21 +19,21 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
 
     public static final String PATH = "/presence/";
 
-    private final Questions questions;
-    private final Places places;
+    private final PresenceQueryParser questions;
+    private final StateLocator locator;
     private final Clock clock;
-    private final Neighbours neighbours = new Neighbours();
+    private final PeerClient peers = new PeerClient();
 
-    public PresenceQueries(Times times, UserTimes userTimes, Places places, Clock clock) {
-        this.questions = new Questions(times, userTimes);
-        this.places = places;
+    public PresenceQueries(ViewerTimings times, StatusTimings userTimes, StateLocator locator, Clock clock) {
+        this.questions = new PresenceQueryParser(times, userTimes);
+        this.locator = locator;
         this.clock = clock;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
+            PresenceResponse answer = answer(exchange);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.sendResponseHeaders(answer.status(), body.length);
@@ -41,39 +41,40 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private PresenceResponse answer(HttpExchange exchange) {
         if (!exchange.getRequestMethod().equals("GET")) {
-            return Answer.notAllowed();
+            return PresenceResponse.notAllowed();
         }
         URI address = exchange.getRequestURI();
         try {
-            Optional<Question> question = questions.of(address);
+            Optional<PresenceQuery> question = questions.of(address);
             if (question.isEmpty()) {
-                return Answer.notFound("there is no such thing, or it is a channel whose viewers are not counted");
+                return PresenceResponse.notFound(
+                        "there is no such thing, or it is a channel whose viewers are not counted");
             }
-            boolean passedOn = exchange.getRequestHeaders().containsKey(Neighbours.PASSED_ON);
+            boolean passedOn = exchange.getRequestHeaders().containsKey(PeerClient.PASSED_ON);
             return answer(question.get(), address, passedOn);
         } catch (InvalidFieldException e) {
-            return Answer.malformed(String.valueOf(e.getMessage()));
+            return PresenceResponse.malformed(String.valueOf(e.getMessage()));
         } catch (InvalidStateStoreException e) {
-            return Answer.unavailable("the state has just moved");
+            return PresenceResponse.unavailable("the state has just moved");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.unavailable("the process ends");
+            return PresenceResponse.unavailable("the process ends");
         }
     }
 
-    private Answer answer(Question question, URI address, boolean passedOn) throws InterruptedException {
-        return switch (question.place(places)) {
-            case Place.Here here -> question.answer(here, clock.millis());
-            case Place.There _ when passedOn -> Answer.unavailable("the state has just moved");
-            case Place.There there -> neighbours.ask(there.host(), address);
-            case Place.Nowhere nowhere -> Answer.unavailable(nowhere.reason());
+    private PresenceResponse answer(PresenceQuery question, URI address, boolean passedOn) throws InterruptedException {
+        return switch (question.place(locator)) {
+            case StateLocation.Local here -> question.answer(here, clock.millis());
+            case StateLocation.Remote _ when passedOn -> PresenceResponse.unavailable("the state has just moved");
+            case StateLocation.Remote there -> peers.ask(there.host(), address);
+            case StateLocation.Unknown nowhere -> PresenceResponse.unavailable(nowhere.reason());
         };
     }
 
     @Override
     public void close() {
-        neighbours.close();
+        peers.close();
     }
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Events with a field that nothing can be done with. Made by Kafka Streams, by name. */
 public final class InvalidRecords implements ProcessingExceptionHandler {
 
-    private @Nullable BadRecords bad;
+    private @Nullable StreamsDeadLetters bad;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        bad = BadRecords.of(configs);
+        bad = StreamsDeadLetters.of(configs);
     }
 
     @Override

@@ -5,9 +5,9 @@ import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
-import com.threadly.presence.sighting.Sighting;
-import com.threadly.presence.users.UserTimes;
-import com.threadly.presence.viewers.Times;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.viewers.ViewerTimings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * presence-events become sightings; by channel they are counted into presence-counts, by user they become
+ * presence-events become signals; by channel they are counted into presence-counts, by user they become
  * user-presence. Every node has a name, so that what lies in Kafka survives a change of the topology.
  *
  * @param events reads presence-events
@@ -36,8 +36,8 @@ import org.apache.kafka.streams.state.Stores;
  * @param statuses writes user-presence
  */
 public record PresenceTopology(
-        Times times,
-        UserTimes userTimes,
+        ViewerTimings times,
+        StatusTimings userTimes,
         Serde<PresenceChanged> events,
         Serde<PresenceCount> counts,
         Serde<UserPresence> statuses,
@@ -59,22 +59,20 @@ public record PresenceTopology(
         var builder = new StreamsBuilder();
         builder.addStateStore(store(stores.apply(VIEWERS_STORE)));
         builder.addStateStore(store(stores.apply(USERS_STORE)));
-        KStream<String, Sighting> sightings = builder.stream(
+        KStream<String, PresenceSignal> signals = builder.stream(
                         Topics.PRESENCE_EVENTS.name(),
                         Consumed.with(Serdes.String(), events)
                                 .withName("presence-events-source")
                                 .withTimestampExtractor(new RecordTime())
                                 .withOffsetResetPolicy(AutoOffsetReset.earliest()))
                 .process(() -> new ReadProcessor(metrics), Named.as("read"));
-        sightings
-                .filter((channel, _) -> isCounted(channel), Named.as("counted-channels"))
+        signals.filter((channel, _) -> isCounted(channel), Named.as("counted-channels"))
                 .process(() -> new ViewerProcessor(times, metrics), Named.as("viewers"), VIEWERS_STORE)
                 .to(
                         Topics.PRESENCE_COUNTS.name(),
                         Produced.with(Serdes.String(), counts).withName("presence-counts-sink"));
-        sightings
-                .selectKey((_, sighting) -> sighting.userId(), Named.as("key-by-user"))
-                .repartition(Repartitioned.with(Serdes.String(), SightingSerde.create())
+        signals.selectKey((_, signal) -> signal.userId(), Named.as("key-by-user"))
+                .repartition(Repartitioned.with(Serdes.String(), PresenceSignalSerde.create())
                         .withName("by-user"))
                 .process(() -> new UserProcessor(userTimes, metrics), Named.as("users"), USERS_STORE)
                 .to(

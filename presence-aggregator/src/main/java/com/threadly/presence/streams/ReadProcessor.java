@@ -3,7 +3,7 @@ package com.threadly.presence.streams;
 import static java.util.Objects.requireNonNull;
 
 import com.threadly.events.PresenceChanged;
-import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.signal.PresenceSignal;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,31 +11,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events become sightings; what says nothing goes no further. */
-final class ReadProcessor implements Processor<String, PresenceChanged, String, Sighting> {
+/** Events become signals; what says nothing goes no further. */
+final class ReadProcessor implements Processor<String, PresenceChanged, String, PresenceSignal> {
 
     private static final Logger log = LoggerFactory.getLogger(ReadProcessor.class);
 
     private final EventMetrics metrics;
-    private @Nullable ProcessorContext<String, Sighting> context;
+    private @Nullable ProcessorContext<String, PresenceSignal> context;
 
     ReadProcessor(EventMetrics metrics) {
         this.metrics = metrics;
     }
 
     @Override
-    public void init(ProcessorContext<String, Sighting> context) {
+    public void init(ProcessorContext<String, PresenceSignal> context) {
         this.context = context;
     }
 
     @Override
     public void process(Record<String, PresenceChanged> record) {
-        switch (Reading.of(record.key(), record.value())) {
-            case Reading.Seen seen -> {
+        switch (ParsedEvent.of(record.key(), record.value())) {
+            case ParsedEvent.Seen seen -> {
                 metrics.read();
-                forward(record, seen.sighting());
+                forward(record, seen.signal());
             }
-            case Reading.Skipped skipped -> {
+            case ParsedEvent.Skipped skipped -> {
                 metrics.skipped(skipped.reason());
                 log.atDebug().addKeyValue("reason", skipped.reason()).log("skipped");
             }
@@ -43,9 +43,9 @@ final class ReadProcessor implements Processor<String, PresenceChanged, String, 
     }
 
     /** Without the headers: nobody reads them, and with them it may be larger than a topic takes. */
-    private void forward(Record<String, PresenceChanged> record, Sighting sighting) {
-        ProcessorContext<String, Sighting> to = requireNonNull(context);
+    private void forward(Record<String, PresenceChanged> record, PresenceSignal signal) {
+        ProcessorContext<String, PresenceSignal> to = requireNonNull(context);
         long time = RecordTime.following(record.timestamp(), to.currentSystemTimeMs());
-        to.forward(new Record<>(record.key(), RecordTime.credible(sighting, time), time));
+        to.forward(new Record<>(record.key(), RecordTime.credible(signal, time), time));
     }
 }

@@ -27,7 +27,7 @@ final class StreamsConfiguration {
             String applicationId,
             StreamsSettings settings,
             RocksMemory memory,
-            BadRecords badRecords) {
+            StreamsDeadLetters badRecords) {
         var config = new HashMap<String, Object>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
@@ -59,7 +59,7 @@ final class StreamsConfiguration {
             merged.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         }
         merged.put(RocksMemory.CONFIG, memory);
-        merged.put(BadRecords.CONFIG, badRecords);
+        merged.put(StreamsDeadLetters.CONFIG, badRecords);
         return merged;
     }
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Bytes that are no event. Made by Kafka Streams, by name. */
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
-    private @Nullable BadRecords bad;
+    private @Nullable StreamsDeadLetters bad;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        bad = BadRecords.of(configs);
+        bad = StreamsDeadLetters.of(configs);
     }
 
     @Override

@@ -3,10 +3,10 @@ package com.threadly.presence.streams;
 import static java.util.Objects.requireNonNull;
 
 import com.threadly.events.UserPresence;
-import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.users.StatusChanged;
-import com.threadly.presence.users.Statuses;
-import com.threadly.presence.users.UserTimes;
+import com.threadly.presence.users.StatusListener;
+import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.users.Users;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,17 +15,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Between Kafka Streams and the rules: sightings in, ticks in, statuses out. One for each partition. */
-final class UserProcessor implements Processor<String, Sighting, String, @Nullable UserPresence> {
+/** Between Kafka Streams and the rules: signals in, ticks in, statuses out. One for each partition. */
+final class UserProcessor implements Processor<String, PresenceSignal, String, @Nullable UserPresence> {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final UserTimes times;
+    private final StatusTimings times;
     private final EventMetrics metrics;
     private @Nullable ProcessorContext<String, @Nullable UserPresence> context;
     private @Nullable Users users;
 
-    UserProcessor(UserTimes times, EventMetrics metrics) {
+    UserProcessor(StatusTimings times, EventMetrics metrics) {
         this.times = times;
         this.metrics = metrics;
     }
@@ -39,12 +39,12 @@ final class UserProcessor implements Processor<String, Sighting, String, @Nullab
     }
 
     @Override
-    public void process(Record<String, Sighting> record) {
+    public void process(Record<String, PresenceSignal> record) {
         requireNonNull(users).accept(record.value(), requireNonNull(context).currentSystemTimeMs());
     }
 
     /** Statuses on their way to the topic. */
-    private final class Forwarding implements Statuses {
+    private final class Forwarding implements StatusListener {
 
         private final ProcessorContext<String, @Nullable UserPresence> context;
 

@@ -3,10 +3,10 @@ package com.threadly.presence.streams;
 import static java.util.Objects.requireNonNull;
 
 import com.threadly.events.PresenceCount;
-import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.viewers.CountListener;
 import com.threadly.presence.viewers.CountTaken;
-import com.threadly.presence.viewers.Counts;
-import com.threadly.presence.viewers.Times;
+import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.presence.viewers.Viewers;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,18 +15,18 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Between Kafka Streams and the rules: sightings in, ticks in, counts out. One for each partition. */
-final class ViewerProcessor implements Processor<String, Sighting, String, @Nullable PresenceCount> {
+/** Between Kafka Streams and the rules: signals in, ticks in, counts out. One for each partition. */
+final class ViewerProcessor implements Processor<String, PresenceSignal, String, @Nullable PresenceCount> {
 
     /** Several ticks an interval, so that a first change is told soon after it happened. */
     private static final int TICKS_PER_INTERVAL = 8;
 
-    private final Times times;
+    private final ViewerTimings times;
     private final EventMetrics metrics;
     private @Nullable ProcessorContext<String, @Nullable PresenceCount> context;
     private @Nullable Viewers viewers;
 
-    ViewerProcessor(Times times, EventMetrics metrics) {
+    ViewerProcessor(ViewerTimings times, EventMetrics metrics) {
         this.times = times;
         this.metrics = metrics;
     }
@@ -41,7 +41,7 @@ final class ViewerProcessor implements Processor<String, Sighting, String, @Null
     }
 
     @Override
-    public void process(Record<String, Sighting> record) {
+    public void process(Record<String, PresenceSignal> record) {
         boolean mattered = requireNonNull(viewers)
                 .accept(record.value(), requireNonNull(context).currentSystemTimeMs());
         if (!mattered) {
@@ -50,7 +50,7 @@ final class ViewerProcessor implements Processor<String, Sighting, String, @Null
     }
 
     /** Counts on their way to the topic. */
-    private final class Forwarding implements Counts {
+    private final class Forwarding implements CountListener {
 
         private final ProcessorContext<String, @Nullable PresenceCount> context;
 

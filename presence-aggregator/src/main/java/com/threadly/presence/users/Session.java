@@ -1,8 +1,8 @@
 package com.threadly.presence.users;
 
-import static com.threadly.presence.store.Rows.NEVER;
+import static com.threadly.presence.store.PackedTimes.NO_TIME;
 
-import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.signal.PresenceSignal;
 
 /**
  * What is known of a user on one channel: the latest times, by the events' own clocks, of being active, of being away
@@ -13,11 +13,11 @@ import com.threadly.presence.sighting.Sighting;
  */
 record Session(long activeAt, long awayAt, long leftAt) {
 
-    static final Session UNKNOWN = new Session(NEVER, NEVER, NEVER);
+    static final Session UNKNOWN = new Session(NO_TIME, NO_TIME, NO_TIME);
 
-    Session after(Sighting sighting) {
-        long at = sighting.at();
-        return switch (sighting.sign()) {
+    Session after(PresenceSignal signal) {
+        long at = signal.at();
+        return switch (signal.sign()) {
             case ACTIVE -> new Session(Math.max(activeAt, at), awayAt, leftAt);
             case AWAY -> new Session(activeAt, Math.max(awayAt, at), leftAt);
             case LEFT -> new Session(activeAt, awayAt, Math.max(leftAt, at));
@@ -25,9 +25,9 @@ record Session(long activeAt, long awayAt, long leftAt) {
     }
 
     /** Until when it makes the user online; active wins a tie. */
-    long onlineUntil(UserTimes times) {
-        return activeAt == NEVER || activeAt < awayAt
-                ? NEVER
+    long onlineUntil(StatusTimings times) {
+        return activeAt == NO_TIME || activeAt < awayAt
+                ? NO_TIME
                 : Math.min(activeAt + times.awayAfter().toMillis(), hereUntil(times));
     }
 
@@ -35,17 +35,17 @@ record Session(long activeAt, long awayAt, long leftAt) {
      * Until when it keeps the user from being offline. At a tie of seen and left the user is here, as for the counts; a
      * word of leaving that comes after the timeout brings nobody back.
      */
-    long hereUntil(UserTimes times) {
+    long hereUntil(StatusTimings times) {
         long seenAt = Math.max(activeAt, awayAt);
-        if (seenAt == NEVER) {
-            return NEVER;
+        if (seenAt == NO_TIME) {
+            return NO_TIME;
         }
         long gone = seenAt + times.timeout().toMillis();
         return (seenAt >= leftAt ? gone : Math.min(gone, leftAt))
                 + times.offlineAfter().toMillis();
     }
 
-    Status statusAt(long now, UserTimes times) {
+    Status statusAt(long now, StatusTimings times) {
         if (now < onlineUntil(times)) {
             return Status.ONLINE;
         }
@@ -57,12 +57,12 @@ record Session(long activeAt, long awayAt, long leftAt) {
     }
 
     /** From when on it says nothing, and no event that could change it is still in time. */
-    long overAt(UserTimes times) {
+    long overAt(StatusTimings times) {
         return Math.max(lastHeardOf() + times.timeout().toMillis(), hereUntil(times));
     }
 
     /** Until when {@code status} follows from it; where it never did, a time long past. */
-    long lastsUntil(Status status, UserTimes times) {
+    long lastsUntil(Status status, StatusTimings times) {
         return switch (status) {
             case ONLINE -> onlineUntil(times);
             case AWAY -> hereUntil(times);

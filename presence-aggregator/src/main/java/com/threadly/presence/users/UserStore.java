@@ -1,6 +1,6 @@
 package com.threadly.presence.users;
 
-import com.threadly.presence.store.Agenda;
+import com.threadly.presence.store.DueIndex;
 import com.threadly.presence.store.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,23 +16,23 @@ final class UserStore {
     private static final char USERS_DUE = 'U';
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Agenda due;
+    private final DueIndex due;
 
     UserStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        this.due = new Agenda(store, USERS_DUE);
+        this.due = new DueIndex(store, USERS_DUE);
     }
 
-    User user(String userId) {
-        return find(userId, store).orElse(User.NEW);
+    UserState user(String userId) {
+        return find(userId, store).orElse(UserState.NEW);
     }
 
-    static Optional<User> find(String userId, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-        return Optional.ofNullable(store.get(key(userId))).map(User::of);
+    static Optional<UserState> find(String userId, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        return Optional.ofNullable(store.get(key(userId))).map(UserState::of);
     }
 
     /** Writes what has changed; the agenda follows. */
-    void replace(String userId, User before, User after) {
+    void replace(String userId, UserState before, UserState after) {
         store.put(key(userId), after.toBytes());
         due.move(before.dueAt(), after.dueAt(), Keys.utf8(userId));
     }

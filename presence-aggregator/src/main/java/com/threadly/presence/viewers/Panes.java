@@ -6,8 +6,9 @@ import java.util.Arrays;
 /**
  * How many members were last seen in each pane, a pane being one advance of time. Immutable.
  *
- * <p>Whoever was seen in the current window was last seen in one of its panes, as nothing is later than it. So its distinct
- * users are the sum of its panes, exactly, and a sighting is written into one pane however many windows it is in.
+ * <p>Whoever was seen in the current window was last seen in one of its panes, as nothing is later than it. So its
+ * distinct users are the sum of its panes, exactly, and a signal is written into one pane however many windows it is
+ * in.
  */
 final class Panes {
 

@@ -21,9 +21,9 @@ final class ViewerReads {
         this.store = store;
     }
 
-    Channel channel(String name) {
+    ChannelState channel(String name) {
         byte[] bytes = store.get(channelKey(name));
-        return bytes == null ? Channel.NEW : Channel.of(bytes);
+        return bytes == null ? ChannelState.NEW : ChannelState.of(bytes);
     }
 
     /** The channels whose count is not the one that was told. */
@@ -31,7 +31,7 @@ final class ViewerReads {
         var names = new ArrayList<String>();
         try (var all = store.prefixScan(Keys.key(CHANNEL), new BytesSerializer())) {
             all.forEachRemaining(entry -> {
-                if (Channel.of(entry.value).hasNews()) {
+                if (ChannelState.of(entry.value).hasNews()) {
                     names.add(Keys.onlyName(entry.key));
                 }
             });
@@ -40,16 +40,16 @@ final class ViewerReads {
     }
 
     /** One of the channel's groups, wherever it lies. */
-    Group group(String name, Channel channel, int number) {
+    MemberBucket group(String name, ChannelState channel, int number) {
         if (number == 0) {
             return channel.first();
         }
         byte[] bytes = store.get(groupKey(name, number));
-        return bytes == null ? Group.EMPTY : Group.readFrom(ByteBuffer.wrap(bytes));
+        return bytes == null ? MemberBucket.EMPTY : MemberBucket.readFrom(ByteBuffer.wrap(bytes));
     }
 
     /** Up to {@code limit} of those who are present, in the order of their ids. */
-    List<String> present(String name, Channel channel, int limit) {
+    List<String> present(String name, ChannelState channel, int limit) {
         var present = new TreeSet<String>();
         for (int number = 0; number < channel.groups() && present.size() < limit; number++) {
             present.addAll(group(name, channel, number).namesOfPresent());

@@ -1,6 +1,6 @@
 package com.threadly.presence.viewers;
 
-import com.threadly.presence.store.Agenda;
+import com.threadly.presence.store.DueIndex;
 import com.threadly.presence.store.Keys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Channels and members of one partition. A sighting reads one record and writes it, its channel with all its members; of a
- * large channel, one of its groups besides. One store for all, told apart by the first byte of the key: a task then has
- * one RocksDB and one changelog.
+ * Channels and members of one partition. A signal reads one record and writes it, its channel with all its members; of
+ * a large channel, one of its groups besides. One store for all, told apart by the first byte of the key: a task then
+ * has one RocksDB and one changelog.
  */
 final class ViewerStore {
 
@@ -38,12 +38,12 @@ final class ViewerStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final ViewerReads reads;
-    private final Agenda due;
+    private final DueIndex due;
 
     ViewerStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         this.reads = new ViewerReads(store);
-        this.due = new Agenda(store, DUE);
+        this.due = new DueIndex(store, DUE);
     }
 
     ViewerReads reads() {
@@ -51,7 +51,7 @@ final class ViewerStore {
     }
 
     /** Writes what has changed; the agenda follows. */
-    void replace(String name, Channel before, Channel after) {
+    void replace(String name, ChannelState before, ChannelState after) {
         if (!after.equals(before)) {
             store.put(ViewerReads.channelKey(name), after.toBytes());
             due.move(before.first().dueAt(), after.first().dueAt(), new GroupId(name, 0).toBytes());
@@ -63,7 +63,7 @@ final class ViewerStore {
     }
 
     /** Writes one of the channel's groups, where it lies; gives the channel with it, which is not written yet. */
-    Channel replaceGroup(String name, Channel channel, int number, Group before, Group after) {
+    ChannelState replaceGroup(String name, ChannelState channel, int number, MemberBucket before, MemberBucket after) {
         if (number == 0) {
             return channel.with(after);
         }
@@ -75,21 +75,21 @@ final class ViewerStore {
     }
 
     /** One group more, with members of one of the others. */
-    Channel grown(String name, Channel channel) {
+    ChannelState grown(String name, ChannelState channel) {
         int last = channel.groups();
-        int partner = Sharing.partnerOf(last);
-        Group both = reads.group(name, channel, partner);
-        replaceGroup(name, channel, last, Group.EMPTY, both.share(last, last + 1));
+        int partner = LinearHashing.partnerOf(last);
+        MemberBucket both = reads.group(name, channel, partner);
+        replaceGroup(name, channel, last, MemberBucket.EMPTY, both.share(last, last + 1));
         return replaceGroup(name, channel, partner, both, both.share(partner, last + 1))
                 .groups(last + 1);
     }
 
     /** One group fewer, its members with those of one of the others. */
-    Channel shrunk(String name, Channel channel) {
+    ChannelState shrunk(String name, ChannelState channel) {
         int last = channel.groups() - 1;
-        int partner = Sharing.partnerOf(last);
-        Group other = reads.group(name, channel, last);
-        Group one = reads.group(name, channel, partner);
+        int partner = LinearHashing.partnerOf(last);
+        MemberBucket other = reads.group(name, channel, last);
+        MemberBucket one = reads.group(name, channel, partner);
         store.put(ViewerReads.groupKey(name, last), null);
         return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
     }

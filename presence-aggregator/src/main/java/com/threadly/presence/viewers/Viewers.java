@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.threadly.presence.sighting.Sighting;
+import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.store.Keys;
 import com.threadly.presence.viewers.ViewerStore.GroupId;
 import java.util.LinkedHashMap;
@@ -29,11 +29,11 @@ public final class Viewers {
     private static final int TICK_LIMIT = 10_000;
 
     private final ViewerStore store;
-    private final Times times;
-    private final Counts counts;
-    private final Soon soon = new Soon();
+    private final ViewerTimings times;
+    private final CountListener counts;
+    private final PendingCounts soon = new PendingCounts();
 
-    public Viewers(KeyValueStore<Bytes, byte[]> store, Times times, Counts counts) {
+    public Viewers(KeyValueStore<Bytes, byte[]> store, ViewerTimings times, CountListener counts) {
         this.store = new ViewerStore(store);
         this.times = times;
         this.counts = counts;
@@ -41,22 +41,24 @@ public final class Viewers {
     }
 
     /** Takes in one event; false when it came too late to change anything. */
-    public boolean accept(Sighting told, long now) {
-        Sighting sighting = told.notAfter(now);
-        if (!times.matters(sighting, now)) {
+    public boolean accept(PresenceSignal withPublished, long now) {
+        PresenceSignal signal = withPublished.notAfter(now);
+        if (!times.matters(signal, now)) {
             return false;
         }
-        String name = sighting.channel();
-        byte[] userId = Keys.utf8(sighting.userId());
-        Channel channel = store.reads().channel(name);
-        int number = Sharing.groupOf(userId, channel.groups());
-        Group group = store.reads().group(name, channel, number);
+        String name = signal.channel();
+        byte[] userId = Keys.utf8(signal.userId());
+        ChannelState channel = store.reads().channel(name);
+        int number = LinearHashing.groupOf(userId, channel.groups());
+        MemberBucket group = store.reads().group(name, channel, number);
         Member before = group.member(userId);
-        Member after = before.after(sighting).at(now, times);
+        Member after = before.after(signal).at(now, times);
         if (!after.equals(before)) {
-            Group with = group.with(userId, after).dueBy(after.nextAt(times));
-            Channel changed = store.replaceGroup(name, channel.changed(before, after, times, now), number, group, with);
-            Channel settled = Sharing.isTight(changed.known(), changed.groups()) ? store.grown(name, changed) : changed;
+            MemberBucket with = group.with(userId, after).dueBy(after.nextAt(times));
+            ChannelState changed =
+                    store.replaceGroup(name, channel.changed(before, after, times, now), number, group, with);
+            ChannelState settled =
+                    LinearHashing.isTight(changed.known(), changed.groups()) ? store.grown(name, changed) : changed;
             store.replace(name, channel, settled.dueBy(settled.panesOverAt(times)));
             countSoon(name, settled, now);
         }
@@ -69,7 +71,7 @@ public final class Viewers {
                 .collect(groupingBy(GroupId::channel, LinkedHashMap::new, mapping(GroupId::number, toList())))
                 .forEach((name, groups) -> age(name, groups, now));
         for (String name : soon.takeDue(now, TICK_LIMIT)) {
-            Channel channel = store.reads().channel(name);
+            ChannelState channel = store.reads().channel(name);
             if (channel.hasNews()) {
                 count(name, channel, channel, now);
             }
@@ -78,10 +80,10 @@ public final class Viewers {
 
     /** Lets members go whose time has come, and counts those who are left. */
     private void age(String name, List<Integer> due, long now) {
-        Channel before = store.reads().channel(name);
-        Channel after = before;
+        ChannelState before = store.reads().channel(name);
+        ChannelState after = before;
         for (int number : due) {
-            after = withoutTheGone(name, after, Sharing.heirOf(number, after.groups()), now);
+            after = withoutTheGone(name, after, LinearHashing.heirOf(number, after.groups()), now);
         }
         if (!after.equals(before)) {
             count(name, before, after, now);
@@ -89,25 +91,26 @@ public final class Viewers {
     }
 
     /** The channel as it was, if its group is not due: what was put on the agenda earlier comes all the same. */
-    private Channel withoutTheGone(String name, Channel channel, int number, long now) {
-        Group before = store.reads().group(name, channel, number);
+    private ChannelState withoutTheGone(String name, ChannelState channel, int number, long now) {
+        MemberBucket before = store.reads().group(name, channel, number);
         if (before.dueAt() > now) {
             return channel;
         }
-        Group after = before.at(now, times);
-        Channel aged = store.replaceGroup(name, channel, number, before, after)
+        MemberBucket after = before.at(now, times);
+        ChannelState aged = store.replaceGroup(name, channel, number, before, after)
                 .fewer(before.known() - after.known(), before.present() - after.present());
-        while (Sharing.isWide(aged.known(), aged.groups())) {
+        while (LinearHashing.isWide(aged.known(), aged.groups())) {
             aged = store.shrunk(name, aged);
         }
         return aged;
     }
 
     /** Tells how many there are, if that is news and may be told yet; writes the channel, or removes it. */
-    private void count(String name, Channel before, Channel after, long now) {
-        Channel current = told(name, after.since(times.windowAt(now).start()), now);
+    private void count(String name, ChannelState before, ChannelState after, long now) {
+        ChannelState current =
+                withPublished(name, after.since(times.windowAt(now).start()), now);
         countSoon(name, current, now);
-        if (current.isEmpty() && !current.wasTold()) {
+        if (current.isEmpty() && !current.wasPublished()) {
             store.remove(name);
         } else {
             store.replace(
@@ -115,10 +118,10 @@ public final class Viewers {
         }
     }
 
-    private Channel told(String name, Channel channel, long now) {
-        if (channel.hasNews() && times.nextCountAt(channel.shownAt()) <= now) {
+    private ChannelState withPublished(String name, ChannelState channel, long now) {
+        if (channel.hasNews() && times.nextCountAt(channel.publishedAt()) <= now) {
             counts.taken(new CountTaken(name, channel.count(), times.windowAt(now), now));
-            return channel.told(now);
+            return channel.withPublished(now);
         }
         // Not at once, so that whoever joins then does not break the interval.
         if (channel.overAt(times) <= now) {
@@ -128,9 +131,9 @@ public final class Viewers {
         return channel;
     }
 
-    private void countSoon(String name, Channel channel, long now) {
+    private void countSoon(String name, ChannelState channel, long now) {
         if (channel.hasNews()) {
-            soon.add(name, Math.max(now, times.nextCountAt(channel.shownAt())));
+            soon.add(name, Math.max(now, times.nextCountAt(channel.publishedAt())));
         }
     }
 }

@@ -52,11 +52,11 @@ class AnyOrderTest {
 
             List<PresenceCount> counts = driver.counts();
             Instant now = driver.now();
-            String told = counts.isEmpty()
+            String published = counts.isEmpty()
                     ? "0/0"
                     : counts.getLast().getDistinctUsers() + "/"
                             + counts.getLast().getPresent();
-            assertThat(told).isEqualTo(distinct(events, now) + "/" + present(events, now));
+            assertThat(published).isEqualTo(distinct(events, now) + "/" + present(events, now));
 
             driver.pass(Duration.ofMinutes(10));
             assertThat(driver.channelState()).isEmpty();

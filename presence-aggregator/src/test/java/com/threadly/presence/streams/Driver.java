@@ -9,8 +9,8 @@ import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
-import com.threadly.presence.users.UserTimes;
-import com.threadly.presence.viewers.Times;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.Settings;
 import com.threadly.serde.AvroDeserializer;
@@ -56,10 +56,10 @@ final class Driver implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     static final String CHANNEL = "presence-product-shoes";
-    static final Times TIMES =
-            new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
-    static final UserTimes USER_TIMES =
-            new UserTimes(TIMES.timeout(), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofDays(1));
+    static final ViewerTimings TIMES = new ViewerTimings(
+            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
+    static final StatusTimings USER_TIMES =
+            new StatusTimings(TIMES.timeout(), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofDays(1));
 
     private static final String WORKER = "presence-aggregator";
 
@@ -94,7 +94,8 @@ final class Driver implements AutoCloseable {
                 WORKER,
                 new StreamsSettings(1, 0, stateDir, Optional.empty()),
                 memory,
-                new BadRecords(new DeadLetters(deadLetters, WORKER, Clock.systemUTC(), new SimpleMeterRegistry()))));
+                new StreamsDeadLetters(
+                        new DeadLetters(deadLetters, WORKER, Clock.systemUTC(), new SimpleMeterRegistry()))));
         driver = new TopologyTestDriver(topology.build(stores), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
@@ -194,7 +195,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** The statuses told since the last call, as "user STATUS", or "user forgotten". */
-    List<String> told() {
+    List<String> published() {
         return statuses.readRecordsToList().stream()
                 .map(record -> record.key() + " "
                         + (record.value() == null ? "forgotten" : record.value().getStatus()))

@@ -51,15 +51,15 @@ class HotChannelTest extends DriverFixture {
         return switch (viewer % 10) {
             // Present, and seen in the window.
             case 0 -> Stream.of(at(20, user, JOINED));
-            case 1 -> told(at(20, user, JOINED), 2);
+            case 1 -> published(at(20, user, JOINED), 2);
             case 2 -> Stream.of(at(20, user, JOINED), at(30, user, LEFT), at(50, user, JOINED));
             case 3 -> Stream.of(at(20, user, LEFT), at(40, user, JOINED));
-            case 4 -> Stream.concat(Stream.of(at(5, user, JOINED)), told(at(60, user, SEEN), 3));
+            case 4 -> Stream.concat(Stream.of(at(5, user, JOINED)), published(at(60, user, SEEN), 3));
             // Present, but not seen in it.
             case 5 -> Stream.of(at(5, user, JOINED));
             // Seen in it, but gone.
             case 6 -> Stream.of(at(20, user, JOINED), at(40, user, LEFT));
-            case 7 -> Stream.concat(told(at(20, user, JOINED), 2), told(at(40, user, LEFT), 2));
+            case 7 -> Stream.concat(published(at(20, user, JOINED), 2), published(at(40, user, LEFT), 2));
             // Neither.
             case 8 -> Stream.of(at(5, user, JOINED), at(40, user, LEFT));
             default -> Stream.of(at(-300, user, JOINED));
@@ -70,7 +70,7 @@ class HotChannelTest extends DriverFixture {
         return Driver.event(Driver.START.plusSeconds(second), Driver.CHANNEL, user, change);
     }
 
-    private static Stream<PresenceChanged> told(PresenceChanged event, int times) {
+    private static Stream<PresenceChanged> published(PresenceChanged event, int times) {
         return Collections.nCopies(times, event).stream();
     }
 }

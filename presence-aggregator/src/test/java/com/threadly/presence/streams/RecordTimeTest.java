@@ -3,8 +3,8 @@ package com.threadly.presence.streams;
 import static com.threadly.events.PresenceChange.JOINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.presence.sighting.Sighting;
-import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,9 +61,9 @@ class RecordTimeTest extends DriverFixture {
     @ParameterizedTest
     @CsvSource({"0, 0", "5000, 5000", "5001, 5000", "9000000000000, 5000", "-5001, -5001"})
     void anEventIsAheadOfItsRecordByAToleranceAtMost(long ahead, long credible) {
-        var sighting = new Sighting(Driver.CHANNEL, "ana", Sign.ACTIVE, NOW + ahead);
+        var signal = new PresenceSignal(Driver.CHANNEL, "ana", Signal.ACTIVE, NOW + ahead);
 
-        assertThat(RecordTime.credible(sighting, NOW).at()).isEqualTo(NOW + credible);
+        assertThat(RecordTime.credible(signal, NOW).at()).isEqualTo(NOW + credible);
     }
 
     @Test

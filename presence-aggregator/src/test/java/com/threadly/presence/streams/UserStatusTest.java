@@ -76,7 +76,7 @@ class UserStatusTest extends DriverFixture {
         driver.pass(Duration.ofSeconds(118));
         expect();
         driver.pass(Duration.ofSeconds(2));
-        assertThat(driver.told()).containsExactlyInAnyOrder("ana AWAY", "bo AWAY");
+        assertThat(driver.published()).containsExactlyInAnyOrder("ana AWAY", "bo AWAY");
     }
 
     @Test
@@ -159,7 +159,7 @@ class UserStatusTest extends DriverFixture {
         assertThat(driver.userState()).isEmpty();
     }
 
-    private void expect(String... told) {
-        assertThat(driver.told()).containsExactly(told);
+    private void expect(String... published) {
+        assertThat(driver.published()).containsExactly(published);
     }
 }

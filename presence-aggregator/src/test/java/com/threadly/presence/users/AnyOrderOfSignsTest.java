@@ -2,8 +2,8 @@ package com.threadly.presence.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.presence.sighting.Sighting;
-import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
 import com.threadly.presence.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,16 +24,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Whatever the order of arrival, the status is what the whole list of signs says. */
 class AnyOrderOfSignsTest {
 
-    private static final UserTimes TIMES = new UserTimes(
+    private static final StatusTimings TIMES = new StatusTimings(
             Duration.ofSeconds(300), Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofHours(1));
     private static final long NOW = 1_000_000;
     private static final long TICK = 250;
 
     @Property(tries = 500)
-    void saysWhatTheWholeListSays(@ForAll("signs") List<Sighting> signs, @ForAll Random order) {
-        var told = new Told();
+    void saysWhatTheWholeListSays(@ForAll("signs") List<PresenceSignal> signs, @ForAll Random order) {
+        var published = new Told();
         KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
-        var users = new Users(store, TIMES, told);
+        var users = new Users(store, TIMES, published);
         var arriving = new ArrayList<>(signs);
         // Webhooks are told again: some signs come twice.
         arriving.addAll(signs.subList(0, signs.size() / 3));
@@ -42,17 +42,17 @@ class AnyOrderOfSignsTest {
 
         for (long now = NOW + TICK; now < NOW + 400_000; now += 5_000) {
             users.tick(now);
-            assertThat(told.status).as("at %d", now).isEqualTo(status(signs, now));
+            assertThat(published.status).as("at %d", now).isEqualTo(status(signs, now));
         }
         users.tick(NOW + Duration.ofHours(2).toMillis());
         users.tick(NOW + Duration.ofHours(4).toMillis());
-        assertThat(told.forgotten).isEqualTo(!signs.isEmpty());
+        assertThat(published.forgotten).isEqualTo(!signs.isEmpty());
         try (var all = store.all()) {
             assertThat(all.hasNext()).isFalse();
         }
     }
 
-    private static final class Told implements Statuses {
+    private static final class Told implements StatusListener {
 
         private Status status = Status.OFFLINE;
         private boolean forgotten;
@@ -70,14 +70,15 @@ class AnyOrderOfSignsTest {
     }
 
     /** The rules once more, over the list, a channel at a time. */
-    private static Status status(List<Sighting> signs, long now) {
-        Map<String, List<Sighting>> byChannel = signs.stream().collect(Collectors.groupingBy(Sighting::channel));
+    private static Status status(List<PresenceSignal> signs, long now) {
+        Map<String, List<PresenceSignal>> byChannel =
+                signs.stream().collect(Collectors.groupingBy(PresenceSignal::channel));
         boolean online = false;
         boolean here = false;
-        for (List<Sighting> its : byChannel.values()) {
-            long active = latest(its, Sign.ACTIVE);
-            long away = latest(its, Sign.AWAY);
-            long left = latest(its, Sign.LEFT);
+        for (List<PresenceSignal> its : byChannel.values()) {
+            long active = latest(its, Signal.ACTIVE);
+            long away = latest(its, Signal.AWAY);
+            long left = latest(its, Signal.LEFT);
             long seen = Math.max(active, away);
             boolean gone = left > seen;
             long until = (gone ? Math.min(left, seen + 300_000) : seen + 300_000) + 30_000;
@@ -87,21 +88,21 @@ class AnyOrderOfSignsTest {
         return online ? Status.ONLINE : here ? Status.AWAY : Status.OFFLINE;
     }
 
-    private static long latest(List<Sighting> signs, Sign sign) {
+    private static long latest(List<PresenceSignal> signs, Signal sign) {
         return signs.stream()
-                .filter(sighting -> sighting.sign() == sign)
-                .mapToLong(Sighting::at)
+                .filter(signal -> signal.sign() == sign)
+                .mapToLong(PresenceSignal::at)
                 .max()
                 .orElse(0);
     }
 
     @Provide
-    Arbitrary<List<Sighting>> signs() {
+    Arbitrary<List<PresenceSignal>> signs() {
         Arbitrary<String> channels = Arbitraries.of("presence-product-1", "presence-product-2", "presence-user-ana");
         // Within the last five minutes: what comes later than that is ignored by rule.
         Arbitrary<Long> times = Arbitraries.longs().between(NOW - 299_000, NOW);
-        return Combinators.combine(channels, Arbitraries.of(Sign.class), times)
-                .as((channel, sign, at) -> new Sighting(channel, "ana", sign, at))
+        return Combinators.combine(channels, Arbitraries.of(Signal.class), times)
+                .as((channel, sign, at) -> new PresenceSignal(channel, "ana", sign, at))
                 .list()
                 .ofMaxSize(15);
     }

@@ -2,8 +2,8 @@ package com.threadly.presence.viewers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.presence.sighting.Sighting;
-import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
 import com.threadly.presence.store.MemoryStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,24 +23,24 @@ class CrowdTest {
 
     private static final String CHANNEL = "presence-product-1";
     private static final long BEGIN = 100_000_000;
-    private static final List<Sign> SIGNS = List.of(Sign.values());
+    private static final List<Signal> SIGNS = List.of(Signal.values());
 
     private final Map<String, Long> seen = new HashMap<>();
     private final Map<String, Long> left = new HashMap<>();
-    private Count told = Count.NONE;
+    private Count withPublished = Count.NONE;
     private boolean over;
 
-    private final Counts counts = new Counts() {
+    private final CountListener counts = new CountListener() {
         @Override
         public void taken(CountTaken taken) {
-            assertThat(taken.count()).as("a count").isNotEqualTo(told);
-            told = taken.count();
+            assertThat(taken.count()).as("a count").isNotEqualTo(withPublished);
+            withPublished = taken.count();
             over = false;
         }
 
         @Override
         public void over(String channel) {
-            assertThat(told).isEqualTo(Count.NONE);
+            assertThat(withPublished).isEqualTo(Count.NONE);
             over = true;
         }
     };
@@ -52,9 +52,9 @@ class CrowdTest {
             @ForAll boolean windowOutlastsTimeout) {
         seen.clear();
         left.clear();
-        told = Count.NONE;
+        withPublished = Count.NONE;
         KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
-        var times = new Times(
+        var times = new ViewerTimings(
                 Duration.ofSeconds(windowOutlastsTimeout ? 60 : 20),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
@@ -64,22 +64,22 @@ class CrowdTest {
         for (int event = 0; event < 1_500; event++) {
             now += random.nextInt(100);
             String user = "u" + random.nextInt(users);
-            Sign sign = SIGNS.get(random.nextInt(SIGNS.size()));
+            Signal sign = SIGNS.get(random.nextInt(SIGNS.size()));
             // Now and then the crowd is quiet for long enough to be forgotten in part.
             now += random.nextInt(500) == 0 ? 25_000 : 0;
             long at = now - random.nextInt(20_000);
-            viewers.accept(new Sighting(CHANNEL, user, sign, at), now);
-            (sign == Sign.LEFT ? left : seen).merge(user, at, Math::max);
+            viewers.accept(new PresenceSignal(CHANNEL, user, sign, at), now);
+            (sign == Signal.LEFT ? left : seen).merge(user, at, Math::max);
             if (event % 50 == 0) {
                 viewers = new Viewers(store, times, counts);
             }
             if (event % 20 == 0) {
                 now += 500;
                 viewers.tick(now);
-                assertThat(told).isEqualTo(expected(times, now));
-                assertThat(Audience.of(CHANNEL, 1_000, now, times, store))
-                        .isEqualTo(new Audience(
-                                told,
+                assertThat(withPublished).isEqualTo(expected(times, now));
+                assertThat(ChannelSnapshot.of(CHANNEL, 1_000, now, times, store))
+                        .isEqualTo(new ChannelSnapshot(
+                                withPublished,
                                 times.windowAt(now),
                                 present(times, now).stream().sorted().toList()));
             }
@@ -88,21 +88,21 @@ class CrowdTest {
             now += 1_000;
             viewers.tick(now);
         }
-        assertThat(told).isEqualTo(Count.NONE);
+        assertThat(withPublished).isEqualTo(Count.NONE);
         assertThat(over).isTrue();
         try (var all = store.all()) {
             assertThat(all.hasNext()).isFalse();
         }
     }
 
-    private Count expected(Times times, long now) {
+    private Count expected(ViewerTimings times, long now) {
         long distinct = seen.values().stream()
                 .filter(at -> at >= times.windowAt(now).start())
                 .count();
         return new Count(distinct, present(times, now).size());
     }
 
-    private Set<String> present(Times times, long now) {
+    private Set<String> present(ViewerTimings times, long now) {
         var present = new HashSet<String>();
         seen.forEach((user, at) -> {
             if (at >= left.getOrDefault(user, 0L) && at + times.timeout().toMillis() > now) {

@@ -2,8 +2,8 @@ package com.threadly.presence.viewers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.presence.sighting.Sighting;
-import com.threadly.presence.sighting.Sign;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
 import com.threadly.presence.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 class ViewersTest {
 
     private static final String CHANNEL = "presence-product-1";
-    private static final Times TIMES =
-            new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
+    private static final ViewerTimings TIMES = new ViewerTimings(
+            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(2));
 
     private final KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
-    private final List<Count> told = new ArrayList<>();
-    private final Counts counts = new Counts() {
+    private final List<Count> withPublished = new ArrayList<>();
+    private final CountListener counts = new CountListener() {
         @Override
         public void taken(CountTaken taken) {
-            told.add(taken.count());
+            withPublished.add(taken.count());
         }
 
         @Override
         public void over(String channel) {
-            told.add(Count.NONE);
+            withPublished.add(Count.NONE);
         }
     };
 
@@ -44,11 +44,11 @@ class ViewersTest {
         var after = new Viewers(store, TIMES, counts);
         now += 1_999;
         after.tick(now);
-        assertThat(told).containsExactly(new Count(1, 1));
+        assertThat(withPublished).containsExactly(new Count(1, 1));
         now += 1;
         after.tick(now);
 
-        assertThat(told).containsExactly(new Count(1, 1), new Count(2, 2));
+        assertThat(withPublished).containsExactly(new Count(1, 1), new Count(2, 2));
     }
 
     @Test
@@ -58,10 +58,11 @@ class ViewersTest {
             see(viewers, "user-" + user);
         }
         viewers.tick(now);
-        assertThat(told).containsExactly(new Count(5_000, 5_000));
-        assertThat(Audience.of(CHANNEL, 10, now, TIMES, store).count()).isEqualTo(told.getFirst());
-        assertThat(Audience.of(CHANNEL, 10, now, TIMES, store).members()).hasSize(10);
-        assertThat(Audience.of(CHANNEL, 6_000, now, TIMES, store).members()).hasSize(5_000);
+        assertThat(withPublished).containsExactly(new Count(5_000, 5_000));
+        assertThat(ChannelSnapshot.of(CHANNEL, 10, now, TIMES, store).count()).isEqualTo(withPublished.getFirst());
+        assertThat(ChannelSnapshot.of(CHANNEL, 10, now, TIMES, store).members()).hasSize(10);
+        assertThat(ChannelSnapshot.of(CHANNEL, 6_000, now, TIMES, store).members())
+                .hasSize(5_000);
 
         for (int minute = 0; minute < 7; minute++) {
             now += 60_000;
@@ -69,14 +70,14 @@ class ViewersTest {
             viewers.tick(now);
         }
 
-        assertThat(told).contains(new Count(0, 5_000)).endsWith(Count.NONE, Count.NONE);
+        assertThat(withPublished).contains(new Count(0, 5_000)).endsWith(Count.NONE, Count.NONE);
         try (var all = store.all()) {
             assertThat(all.hasNext()).isFalse();
         }
     }
 
     private void see(Viewers viewers, String user) {
-        assertThat(viewers.accept(new Sighting(CHANNEL, user, Sign.ACTIVE, now), now))
+        assertThat(viewers.accept(new PresenceSignal(CHANNEL, user, Signal.ACTIVE, now), now))
                 .isTrue();
     }
 }

@@ -1,0 +1,51 @@
+package com.threadly.presence.query;
+
+import com.threadly.presence.streams.StateLocation;
+import com.threadly.presence.streams.StateLocator;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.users.UserSnapshot;
+import com.threadly.presence.viewers.ChannelSnapshot;
+import com.threadly.presence.viewers.ViewerTimings;
+
+/** What is asked, and how it is answered where its state is. */
+sealed interface PresenceQuery {
+
+    StateLocation place(StateLocator locator);
+
+    PresenceResponse answer(StateLocation.Local here, long now);
+
+    /**
+     * Who looks at a channel.
+     *
+     * @param limit of the members that are named
+     */
+    record OfChannel(String channel, int limit, ViewerTimings times) implements PresenceQuery {
+
+        @Override
+        public StateLocation place(StateLocator locator) {
+            return locator.ofChannel(channel);
+        }
+
+        @Override
+        public PresenceResponse answer(StateLocation.Local here, long now) {
+            return PresenceResponse.of(
+                    ChannelResponse.of(channel, ChannelSnapshot.of(channel, limit, now, times, here.store())));
+        }
+    }
+
+    /** Whether a user is here. */
+    record OfUser(String userId, StatusTimings times) implements PresenceQuery {
+
+        @Override
+        public StateLocation place(StateLocator locator) {
+            return locator.ofUser(userId);
+        }
+
+        @Override
+        public PresenceResponse answer(StateLocation.Local here, long now) {
+            return UserSnapshot.of(userId, now, times, here.store())
+                    .map(person -> PresenceResponse.of(UserResponse.of(userId, person)))
+                    .orElseGet(() -> PresenceResponse.notFound("no sign of this user is known"));
+        }
+    }
+}

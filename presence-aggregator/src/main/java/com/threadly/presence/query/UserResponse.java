@@ -1,0 +1,18 @@
+package com.threadly.presence.query;
+
+import com.threadly.presence.users.UserSnapshot;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Whether a user is here now.
+ *
+ * @param status online, away or offline
+ */
+record UserResponse(String userId, String status, Instant lastSeen) {
+
+    static UserResponse of(String userId, UserSnapshot person) {
+        return new UserResponse(
+                userId, person.status().name().toLowerCase(Locale.ROOT), Instant.ofEpochMilli(person.lastSeen()));
+    }
+}

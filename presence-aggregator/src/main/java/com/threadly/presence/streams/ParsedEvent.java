@@ -1,0 +1,53 @@
+package com.threadly.presence.streams;
+
+import com.threadly.events.ChannelNames;
+import com.threadly.events.InvalidFieldException;
+import com.threadly.events.PresenceChanged;
+import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
+import org.jspecify.annotations.Nullable;
+
+/** What a record of presence-events says. */
+sealed interface ParsedEvent {
+
+    /** It says who was where. */
+    record Seen(PresenceSignal signal) implements ParsedEvent {}
+
+    /** Nothing to do, by rule. */
+    record Skipped(String reason) implements ParsedEvent {}
+
+    /**
+     * Reads one record.
+     *
+     * @throws InvalidFieldException when a field has a value that nothing can be done with
+     */
+    static ParsedEvent of(@Nullable String key, @Nullable PresenceChanged event) {
+        if (event == null) {
+            return new Skipped("tombstone");
+        }
+        if (key == null || key.isEmpty()) {
+            return new Skipped("empty_key");
+        }
+        String channel = ChannelNames.checked("channel", event.getChannel());
+        if (!channel.equals(key)) {
+            // Another key may be on another partition, where the channel would be counted a second time.
+            throw new InvalidFieldException("channel", "differs from the record's key");
+        }
+        // Whoever is here has a channel that says so; an id that could not have one is wrong here, too.
+        var _ = ChannelNames.userPresence(event.getUserId());
+        return switch (event.getChange()) {
+            case JOINED, SEEN -> seen(event, Signal.ACTIVE);
+            case AWAY -> seen(event, Signal.AWAY);
+            case LEFT -> seen(event, Signal.LEFT);
+            case UNKNOWN -> new Skipped("unknown_change");
+        };
+    }
+
+    private static ParsedEvent seen(PresenceChanged event, Signal sign) {
+        return new Seen(new PresenceSignal(
+                event.getChannel(),
+                event.getUserId(),
+                sign,
+                event.getOccurredAt().toEpochMilli()));
+    }
+}

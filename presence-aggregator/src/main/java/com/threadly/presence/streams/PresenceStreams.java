@@ -1,0 +1,147 @@
+package com.threadly.presence.streams;
+
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.events.PresenceChanged;
+import com.threadly.events.PresenceCount;
+import com.threadly.events.UserPresence;
+import com.threadly.presence.users.StatusTimings;
+import com.threadly.presence.viewers.ViewerTimings;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.serde.SerdeConfig;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of the topology: started, watched, closed. */
+public final class PresenceStreams {
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(PresenceStreams.class);
+
+    private final KafkaStreams streams;
+    private final RegistryPatience patience;
+    private final ThreadFailures failures;
+    private final CloseOptions close;
+    private final StateLocator locator;
+    private boolean closed;
+
+    private PresenceStreams(
+            KafkaStreams streams,
+            RegistryPatience patience,
+            ThreadFailures failures,
+            CloseOptions close,
+            StateLocator locator) {
+        this.streams = streams;
+        this.patience = patience;
+        this.failures = failures;
+        this.close = close;
+        this.locator = locator;
+    }
+
+    /** Wires Kafka Streams; the consumer group is the deployable's name. */
+    public static PresenceStreams of(
+            Context context,
+            KafkaSettings kafka,
+            RegistrySettings registry,
+            ViewerTimings times,
+            StatusTimings userTimes,
+            StreamsSettings settings) {
+        var patience = new RegistryPatience(context.clock());
+        var client = context.closing(SerdeConfig.of(registry.serde()).connect());
+        var topology = new PresenceTopology(
+                times,
+                userTimes,
+                patience.over(client, PresenceChanged.class),
+                patience.over(client, PresenceCount.class),
+                patience.over(client, UserPresence.class),
+                context.metrics());
+        var deadLetters = context.closing(new DeadLetters(
+                DeadLetters.producer(kafka, context.name() + "-counting"),
+                context.name(),
+                context.clock(),
+                context.metrics()));
+        var config = new Properties();
+        config.putAll(StreamsConfiguration.of(
+                kafka,
+                context.name(),
+                settings,
+                context.closing(new RocksMemory()),
+                new StreamsDeadLetters(deadLetters)));
+        var streams = new KafkaStreams(topology.build(), config);
+        var failures = new ThreadFailures(context.clock(), context.metrics());
+        streams.setUncaughtExceptionHandler(failures);
+        context.closing(new KafkaStreamsMetrics(streams)).bindTo(context.metrics());
+        // A static member's restart is to be no rebalance; any other leaves its work to the rest at once.
+        var membership = config.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
+        var presenceStreams = new PresenceStreams(
+                streams,
+                patience,
+                failures,
+                CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT),
+                new StateLocator(streams, settings.address()));
+        context.health().ready("counting", presenceStreams::trouble);
+        context.health().live("counting", presenceStreams::stuck);
+        return presenceStreams;
+    }
+
+    /** Begins, unless it is closed already; {@code end} is told when another process has its instance id. */
+    public synchronized void start(Runnable end) {
+        if (closed) {
+            // A signal was faster.
+            return;
+        }
+        failures.whenFenced(end);
+        streams.start();
+    }
+
+    /** Says so where it ended because another process has its instance id. */
+    public void requireOwnInstanceId() {
+        if (failures.fenced()) {
+            throw new IllegalStateException(ThreadFailures.FENCED);
+        }
+    }
+
+    /** Commits, leaves the group and closes the stores. */
+    public synchronized void close() {
+        closed = true;
+        patience.end();
+        failures.end();
+        if (!streams.close(close)) {
+            log.atWarn().log("counting did not stop within {}; what it did not commit is done again", CLOSE_LIMIT);
+        }
+    }
+
+    /** Where the state is, to be asked. */
+    public StateLocator locator() {
+        return locator;
+    }
+
+    /** Why not all is counted at the moment, in words for an operator; empty when it is. */
+    private Optional<String> trouble() {
+        KafkaStreams.State state = streams.state();
+        boolean running = state == KafkaStreams.State.RUNNING;
+        // Between a death and the next, all threads run.
+        return failures.trouble(running)
+                .or(patience::trouble)
+                .or(() ->
+                        running ? Optional.empty() : Optional.of("Kafka Streams is %s, not RUNNING".formatted(state)));
+    }
+
+    private Optional<String> stuck() {
+        return streams.state() == KafkaStreams.State.ERROR
+                ? Optional.of("Kafka Streams has failed for good")
+                : Optional.empty();
+    }
+}

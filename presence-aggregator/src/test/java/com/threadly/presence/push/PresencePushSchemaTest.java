@@ -1,0 +1,53 @@
+package com.threadly.presence.push;
+
+import com.threadly.events.PresenceCount;
+import com.threadly.events.UserPresence;
+import com.threadly.events.UserStatus;
+import com.threadly.payload.PushedEventSchema;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
+import com.threadly.pusher.PushEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+/** What is pushed is what the client's types say. */
+class PresencePushSchemaTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final PresencePush push = new PresencePush(Duration.ofSeconds(60));
+
+    @Test
+    void presenceCount() throws Exception {
+        PushedEventSchema.describes(
+                "presence-count",
+                List.of(pushed(new PresenceCount(
+                        UUID.randomUUID(),
+                        NOON,
+                        "presence-product-1",
+                        NOON.minusSeconds(50),
+                        NOON.plusSeconds(10),
+                        3L,
+                        2L))));
+    }
+
+    @Test
+    void presence() throws Exception {
+        PushedEventSchema.describes(
+                "presence",
+                Arrays.stream(UserStatus.values())
+                        .filter(status -> status != UserStatus.UNKNOWN)
+                        .map(status -> pushed(new UserPresence(UUID.randomUUID(), NOON, "ana", status, NOON)))
+                        .toList());
+    }
+
+    private PushEvent pushed(SpecificRecord event) {
+        var outcomes = push.handle(List.of(new DecodedRecord("topic", 0, 0, NOON, "key", event)));
+        return ((RecordOutcome.Push) outcomes.getFirst()).events().getFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package com.threadly.presence.streams;
+
+import static com.threadly.events.PresenceChange.JOINED;
+import static com.threadly.events.PresenceChange.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StreamsDeadLettersTest extends DriverFixture {
+
+    @Test
+    void setsAsideWhatNobodyCanDecodeAndGoesOn() {
+        driver.sendBytes(Driver.CHANNEL, "no avro".getBytes(StandardCharsets.UTF_8));
+        driver.sendBytes(Driver.CHANNEL, new byte[] {0, 0, 0, 0, 99, 1});
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).containsExactly("UNDECODABLE", "UNDECODABLE");
+        driver.expect("1/1");
+    }
+
+    @Test
+    void setsAsideFieldsThatNothingCanBeDoneWith() {
+        var now = driver.now();
+        driver.send("presence-product-ä", Driver.event(now, "presence-product-ä", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, "", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, "presence-product-other", "ana", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, Driver.CHANNEL, "", JOINED));
+        driver.send(Driver.CHANNEL, Driver.event(now, Driver.CHANNEL, "no user", JOINED));
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).containsExactly("INVALID", "INVALID", "INVALID", "INVALID", "INVALID");
+        driver.expect();
+        assertThat(driver.channelState()).isEmpty();
+        assertThat(driver.userState()).isEmpty();
+    }
+
+    @Test
+    void theTraceOfARecordGoesWithItsDeadLetter() {
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        driver.trace(traceparent);
+
+        driver.sendBytes(Driver.CHANNEL, "no avro".getBytes(StandardCharsets.UTF_8));
+        driver.send("no user", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters("traceparent")).containsExactly(traceparent, traceparent);
+    }
+
+    @Test
+    void skipsWhatIsNotForUs() {
+        var now = driver.now();
+        driver.sendBytes(Driver.CHANNEL, null);
+        driver.send("", Driver.event(now, Driver.CHANNEL, "ana", JOINED));
+        driver.send(null, Driver.event(now, Driver.CHANNEL, "ana", JOINED));
+        driver.send("ana", UNKNOWN);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).isEmpty();
+        driver.expect();
+        assertThat(driver.channelState()).isEmpty();
+        assertThat(driver.userState()).isEmpty();
+    }
+}
