@@ -8,19 +8,18 @@ import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
 import com.threadly.gateway.access.DevelopmentAccess;
-import com.threadly.gateway.access.Projection;
+import com.threadly.gateway.access.MembershipProjection;
+import com.threadly.gateway.activity.AggregatorSettings;
 import com.threadly.gateway.activity.HeartbeatRoute;
-import com.threadly.gateway.activity.PresenceQuery;
-import com.threadly.gateway.activity.PresenceSettings;
+import com.threadly.gateway.activity.PresenceProxy;
 import com.threadly.gateway.activity.TypingRoute;
 import com.threadly.gateway.channels.ChannelAuthorization;
 import com.threadly.gateway.channels.ChannelRules;
-import com.threadly.gateway.channels.Signer;
+import com.threadly.gateway.channels.ChannelSigner;
 import com.threadly.gateway.channels.UserAuthentication;
-import com.threadly.gateway.events.KafkaSink;
 import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.TokenSettings;
 import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
@@ -28,10 +27,11 @@ import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.LimitSettings;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.publishing.KafkaSink;
 import com.threadly.gateway.webhooks.AppKey;
+import com.threadly.gateway.webhooks.WebhookRoute;
 import com.threadly.gateway.webhooks.WebhookSettings;
 import com.threadly.gateway.webhooks.WebhookSignature;
-import com.threadly.gateway.webhooks.Webhooks;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
@@ -64,7 +64,7 @@ public final class Main {
         var tokens = TokenSettings.from(settings);
         var limits = LimitSettings.from(settings);
         var webhookSettings = WebhookSettings.from(settings);
-        var presenceSettings = PresenceSettings.from(settings);
+        var presenceSettings = AggregatorSettings.from(settings);
         var appKey = new AppKey(settings.get(PusherSettings.KEY), settings.get(PusherSettings.SECRET));
         String appId = settings.get(PusherSettings.APP_ID);
         var encryptionKey = settings.find(PusherSettings.ENCRYPTION_KEY);
@@ -83,23 +83,25 @@ public final class Main {
 
         var store = new AccessStore(database);
         Access access = access(tokens, store);
-        var callers = new Callers(tokens.identities(clock), new RateLimit(limits.perUser()), metrics);
-        var signer = context.closing(new Signer(appId, appKey.key(), appKey.secret(), encryptionKey.orElse(null)));
+        var authenticator = new Authenticator(tokens.identities(clock), new RateLimit(limits.perUser()), metrics);
+        var signer =
+                context.closing(new ChannelSigner(appId, appKey.key(), appKey.secret(), encryptionKey.orElse(null)));
         var signature = new WebhookSignature(Stream.concat(Stream.of(appKey), webhookSettings.otherKeys().stream())
                 .toList());
         var recent = new RecentMarks();
         var routes = new Routes(
-                new ChannelAuthorization(callers, new ChannelRules(access, encryptionKey.isPresent()), signer, metrics),
-                new UserAuthentication(callers, signer),
-                new Webhooks(signature, webhookSettings.maxAge(), sink, clock, metrics),
-                new InboxRoutes(callers, new Inbox(database), recent),
-                new MarkRoutes(callers, sink, recent, clock),
-                new TypingRoute(callers, access, sink, clock),
-                new HeartbeatRoute(callers, sink, clock),
-                context.closing(new PresenceQuery(callers, presenceSettings.aggregator())));
-        return new Edge(
+                new ChannelAuthorization(
+                        authenticator, new ChannelRules(access, encryptionKey.isPresent()), signer, metrics),
+                new UserAuthentication(authenticator, signer),
+                new WebhookRoute(signature, webhookSettings.maxAge(), sink, clock, metrics),
+                new InboxRoutes(authenticator, new Inbox(database), recent),
+                new MarkRoutes(authenticator, sink, recent, clock),
+                new TypingRoute(authenticator, access, sink, clock),
+                new HeartbeatRoute(authenticator, sink, clock),
+                context.closing(new PresenceProxy(authenticator, presenceSettings.aggregator())));
+        return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
-                pipelines.storing(context, TopicReader.GATEWAY.topics(), new Projection(store)));
+                pipelines.storing(context, TopicReader.GATEWAY.topics(), new MembershipProjection(store)));
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

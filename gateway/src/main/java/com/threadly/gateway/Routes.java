@@ -1,26 +1,26 @@
 package com.threadly.gateway;
 
 import com.threadly.gateway.activity.HeartbeatRoute;
-import com.threadly.gateway.activity.PresenceQuery;
+import com.threadly.gateway.activity.PresenceProxy;
 import com.threadly.gateway.activity.TypingRoute;
 import com.threadly.gateway.channels.ChannelAuthorization;
 import com.threadly.gateway.channels.UserAuthentication;
 import com.threadly.gateway.http.Route;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
-import com.threadly.gateway.webhooks.Webhooks;
+import com.threadly.gateway.webhooks.WebhookRoute;
 import java.util.List;
 
 /** All that can be asked; {@code openapi.json} says the same, and a test compares the two. */
 record Routes(
         ChannelAuthorization channels,
         UserAuthentication users,
-        Webhooks webhooks,
+        WebhookRoute webhooks,
         InboxRoutes inbox,
         MarkRoutes marks,
         TypingRoute typing,
         HeartbeatRoute heartbeat,
-        PresenceQuery presence) {
+        PresenceProxy presence) {
 
     List<Route> all() {
         return List.of(

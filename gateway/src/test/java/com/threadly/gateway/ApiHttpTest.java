@@ -8,7 +8,7 @@ import com.threadly.events.NotificationsRead;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.TypingChanged;
-import com.threadly.gateway.events.Entry;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,7 +35,7 @@ class ApiHttpTest {
 
     private static final String ID = "3f2c8f5e-0000-4000-8000-000000000001";
 
-    private final List<Entry<?>> stored = new CopyOnWriteArrayList<>();
+    private final List<OutgoingEvent<?>> stored = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile int aggregatorStatus = 200;

@@ -13,16 +13,15 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.activity.HeartbeatRoute;
-import com.threadly.gateway.activity.PresenceQuery;
+import com.threadly.gateway.activity.PresenceProxy;
 import com.threadly.gateway.activity.TypingRoute;
 import com.threadly.gateway.channels.ChannelAuthorization;
 import com.threadly.gateway.channels.ChannelRules;
-import com.threadly.gateway.channels.Signer;
+import com.threadly.gateway.channels.ChannelSigner;
 import com.threadly.gateway.channels.UserAuthentication;
-import com.threadly.gateway.events.EventSink;
 import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.TokenSettings;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.inbox.Inbox;
@@ -30,9 +29,10 @@ import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.webhooks.AppKey;
+import com.threadly.gateway.webhooks.WebhookRoute;
 import com.threadly.gateway.webhooks.WebhookSignature;
-import com.threadly.gateway.webhooks.Webhooks;
 import com.threadly.runtime.health.Health;
 import com.threadly.runtime.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,9 +71,9 @@ final class RunningGateway {
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final Signer signer = new Signer("1", KEY, APP_SECRET, MASTER_KEY);
+    private final ChannelSigner signer = new ChannelSigner("1", KEY, APP_SECRET, MASTER_KEY);
     private final Database database = AccessStore.open(nowhere(), metrics);
-    private final PresenceQuery presence;
+    private final PresenceProxy presence;
     private final Routes routes;
     private final GatewayServer server;
     private final Thread thread;
@@ -84,23 +84,23 @@ final class RunningGateway {
 
     RunningGateway(EventSink sink, int perUser, int perAddress, Optional<URI> aggregator) {
         var tokens = TokenSettings.from(Settings.of(Map.of("AUTH_DEVELOPMENT_SECRET", SECRET)));
-        var callers = new Callers(tokens.identities(CLOCK), new RateLimit(perUser), metrics);
+        var authenticator = new Authenticator(tokens.identities(CLOCK), new RateLimit(perUser), metrics);
         var access = new VouchedOnly();
         var recent = new RecentMarks();
-        presence = new PresenceQuery(callers, aggregator);
+        presence = new PresenceProxy(authenticator, aggregator);
         routes = new Routes(
-                new ChannelAuthorization(callers, new ChannelRules(access, true), signer, metrics),
-                new UserAuthentication(callers, signer),
-                new Webhooks(
+                new ChannelAuthorization(authenticator, new ChannelRules(access, true), signer, metrics),
+                new UserAuthentication(authenticator, signer),
+                new WebhookRoute(
                         new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
                         Duration.ofMinutes(10),
                         sink,
                         CLOCK,
                         metrics),
-                new InboxRoutes(callers, new Inbox(database), recent),
-                new MarkRoutes(callers, sink, recent, CLOCK),
-                new TypingRoute(callers, access, sink, CLOCK),
-                new HeartbeatRoute(callers, sink, CLOCK),
+                new InboxRoutes(authenticator, new Inbox(database), recent),
+                new MarkRoutes(authenticator, sink, recent, CLOCK),
+                new TypingRoute(authenticator, access, sink, CLOCK),
+                new HeartbeatRoute(authenticator, sink, CLOCK),
                 presence);
         server = new GatewayServer(
                 new HttpSettings("127.0.0.1", 0, 1, MAX_CONNECTIONS, BODY_TIMEOUT, Set.of(ORIGIN)),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pusher.rest.SignatureUtil;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
-import com.threadly.gateway.events.Entry;
-import com.threadly.gateway.events.EventSink;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +33,7 @@ class WebhookHttpTest {
               {"name":"member_removed","channel":"presence-product-1","user_id":"u1"}]}
             """, RunningGateway.NOW.toEpochMilli());
 
-    private final List<Entry<?>> stored = new CopyOnWriteArrayList<>();
+    private final List<OutgoingEvent<?>> stored = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private EventSink sink = stored::addAll;

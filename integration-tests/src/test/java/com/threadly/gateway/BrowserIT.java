@@ -20,13 +20,13 @@ class BrowserIT {
     void seesWhatIsTheirsAndNothingElse() throws IOException, InterruptedException {
         Chromium installed = Chromium.installed();
         try (LocalStack stack = LocalStack.start(StackOptions.defaults(), Progress.silent());
-                Events services = new Events(stack.settings());
+                GatewayEvents services = new GatewayEvents(stack.settings());
                 Tabs tabs = installed.open(stack)) {
             var tokens = new DevelopmentTokens(
                     stack.settings().getOrDefault("AUTH_DEVELOPMENT_SECRET", ""), Clock.systemUTC());
             services.message("talk", "ana", "ben");
             services.message("other", "cleo", "dora");
-            try (var ben = new Caller(stack, "ben")) {
+            try (var ben = new GatewayCaller(stack, "ben")) {
                 ben.awaitUnread(1);
             }
 

@@ -33,11 +33,11 @@ class GatewayIT {
     void whatHappensOnChannelsBecomesEvents(Servers servers) {
         String product = "presence-product-" + servers.unique("p");
         String conversation = servers.unique("c");
-        try (var stage = Stage.open(servers, servers.kafka(), folder);
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder);
                 var presence = new TopicTail<>(servers, servers.kafka(), Topics.PRESENCE_EVENTS);
                 var typing = new TopicTail<>(servers, servers.kafka(), Topics.TYPING_EVENTS)) {
             var ana = stage.client("ana", List.of(conversation));
-            var heard = new Recorder();
+            var heard = new SubscriptionRecorder();
             ana.subscribePresence(product, heard);
             await().atMost(LIMIT).until(heard::log, log -> log.contains("subscribed"));
             assertThat(heard.log()).contains("member ana {\"name\":\"Name of ana\"}");
@@ -61,10 +61,10 @@ class GatewayIT {
 
     @Test
     void someoneElsesChannelStaysShut(Servers servers) {
-        try (var stage = Stage.open(servers, servers.kafka(), folder)) {
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder)) {
             var ana = stage.client("ana", List.of("c1"));
             for (String channel : List.of("private-user-ben", "private-conversation-c2", "private-order-o1")) {
-                var heard = new Recorder();
+                var heard = new SubscriptionRecorder();
                 ana.subscribePrivate(channel, heard);
                 await().atMost(LIMIT)
                         .untilAsserted(() -> assertThat(heard.log())
@@ -79,8 +79,8 @@ class GatewayIT {
     void theLatestEventSaysWhoTakesPart(Servers servers) throws Exception {
         String conversation = servers.unique("c");
         String order = servers.unique("o");
-        try (var stage = Stage.open(servers, servers.kafka(), folder);
-                var services = new Events(servers)) {
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder);
+                var services = new GatewayEvents(servers)) {
             services.message(conversation, "ana", "ben");
             services.order(order, "ben", "ana");
             await().atMost(LIMIT)
@@ -104,7 +104,7 @@ class GatewayIT {
     @Test
     void bodiesThatHangEndNeitherTheGatewayNorTheRequestsOfOthers(Servers servers) throws Exception {
         var hanging = new ArrayList<Socket>();
-        try (var stage = Stage.open(servers, servers.kafka(), folder)) {
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder)) {
             byte[] sent = new byte[508 * 1024];
             for (int i = 0; i < 600; i++) {
                 hanging.add(stage.hangingWebhook(512 * 1024, sent));
@@ -130,10 +130,10 @@ class GatewayIT {
         var broker =
                 KafkaBroker.start(folder.resolve("kafka"), port, servers.ports().next());
         String address = broker.bootstrapServers();
-        try (var stage = Stage.open(servers, address, folder)) {
+        try (var stage = GatewayStage.open(servers, address, folder)) {
             broker.close();
             await().atMost(LIMIT).until(() -> stage.readiness() == 503);
-            stage.client("ana", List.of()).subscribePresence(product, new Recorder());
+            stage.client("ana", List.of()).subscribePresence(product, new SubscriptionRecorder());
             await().atMost(LIMIT).until(() -> stage.webhookFailures() > 0);
 
             broker = KafkaBroker.start(

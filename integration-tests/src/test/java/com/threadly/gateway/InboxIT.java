@@ -30,14 +30,14 @@ class InboxIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private LocalStack stack;
-    private Events services;
+    private GatewayEvents services;
 
     @BeforeAll
     void start() {
         stack = LocalStack.start(
                 StackOptions.defaults().withWorkers(Set.of(Worker.NOTIFICATION_WORKER, Worker.GATEWAY)),
                 Progress.silent());
-        services = new Events(stack.settings());
+        services = new GatewayEvents(stack.settings());
     }
 
     @AfterAll
@@ -226,7 +226,7 @@ class InboxIT {
         return page.path("next").textValue();
     }
 
-    private Caller caller(String userId) {
-        return new Caller(stack, userId);
+    private GatewayCaller caller(String userId) {
+        return new GatewayCaller(stack, userId);
     }
 }

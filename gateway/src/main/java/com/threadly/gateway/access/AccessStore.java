@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The projection's rows. The latest event of a conversation or an order counts, however often and late others come. */
-public final class AccessStore implements People {
+public final class AccessStore implements MembershipReader {
 
     private static final Tables TABLES =
             new Tables("gateway", "com/threadly/gateway/access/migrations", "gateway_migration");
@@ -42,7 +42,7 @@ public final class AccessStore implements People {
     }
 
     /** Stores all of them or none. */
-    void note(Collection<Circle> conversations, Collection<Circle> orders) throws UnavailableException {
+    void note(Collection<Membership> conversations, Collection<Membership> orders) throws UnavailableException {
         var _ = database.inTransaction(handle -> write(handle.prepareBatch(NOTE_CONVERSATION), conversations)
                 + write(handle.prepareBatch(NOTE_ORDER), orders));
     }
@@ -63,15 +63,15 @@ public final class AccessStore implements People {
     }
 
     /** In the order of ids, so that two gateways never wait for each other in a circle. */
-    private static int write(PreparedBatch batch, Collection<Circle> circles) {
-        if (circles.isEmpty()) {
+    private static int write(PreparedBatch batch, Collection<Membership> memberships) {
+        if (memberships.isEmpty()) {
             return 0;
         }
-        List<Circle> ordered = circles.stream().sorted(Circle.BY_ID).toList();
-        for (Circle circle : ordered) {
-            batch.bind("id", circle.id())
-                    .bindArray("users", String.class, circle.userIds())
-                    .bind("asOf", circle.asOf().toString())
+        List<Membership> ordered = memberships.stream().sorted(Membership.BY_ID).toList();
+        for (Membership membership : ordered) {
+            batch.bind("id", membership.id())
+                    .bindArray("users", String.class, membership.userIds())
+                    .bind("asOf", membership.asOf().toString())
                     .add();
         }
         return batch.execute().length;

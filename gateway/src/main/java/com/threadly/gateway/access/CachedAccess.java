@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The projection, remembered for half a minute: so long may somebody still be let in who was left out of a conversation.
- * Nobody is refused on an old answer, so whoever was just let in is in.
+ * The projection, remembered for half a minute: so long may somebody still be let in who was left out of a
+ * conversation. Nobody is refused on an old answer, so whoever was just let in is in.
  */
 public final class CachedAccess implements Access {
 
@@ -24,7 +24,7 @@ public final class CachedAccess implements Access {
         Set<String> ask(String id) throws UnavailableException;
     }
 
-    private final People people;
+    private final MembershipReader people;
     private final Cache<String, Set<String>> conversations;
     private final Cache<String, Set<String>> orders;
 
@@ -32,7 +32,7 @@ public final class CachedAccess implements Access {
         this(store, Ticker.systemTicker());
     }
 
-    CachedAccess(People people, Ticker ticker) {
+    CachedAccess(MembershipReader people, Ticker ticker) {
         this.people = people;
         this.conversations = cache(ticker);
         this.orders = cache(ticker);

@@ -4,13 +4,13 @@ import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
-import com.threadly.gateway.events.Entry;
-import com.threadly.gateway.events.EventSink;
-import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -33,24 +33,24 @@ public final class HeartbeatRoute implements Handler {
             @Nullable List<@Nullable String> channels,
             @Nullable String change) {}
 
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final EventSink sink;
     private final Clock clock;
 
-    public HeartbeatRoute(Callers callers, EventSink sink, Clock clock) {
-        this.callers = callers;
+    public HeartbeatRoute(Authenticator authenticator, EventSink sink, Clock clock) {
+        this.authenticator = authenticator;
         this.sink = sink;
         this.clock = clock;
     }
 
     @Override
     public void handle(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
-        Body body = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
+        User user = authenticator.user(exchange);
+        Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
         PresenceChange change = change(body.change());
         Instant now = clock.instant();
         sink.append(channels(body).stream()
-                .<Entry<?>>map(channel -> new Entry<>(
+                .<OutgoingEvent<?>>map(channel -> new OutgoingEvent<>(
                         Topics.PRESENCE_EVENTS,
                         PresenceChanged.newBuilder()
                                 .setEventId(UUID.randomUUID())

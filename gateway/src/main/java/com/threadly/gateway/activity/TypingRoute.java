@@ -3,13 +3,13 @@ package com.threadly.gateway.activity;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.access.Access;
-import com.threadly.gateway.events.Entry;
-import com.threadly.gateway.events.EventSink;
-import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -25,13 +25,13 @@ public final class TypingRoute implements Handler {
 
     private record Body(@Nullable Boolean isTyping) {}
 
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final Access access;
     private final EventSink sink;
     private final Clock clock;
 
-    public TypingRoute(Callers callers, Access access, EventSink sink, Clock clock) {
-        this.callers = callers;
+    public TypingRoute(Authenticator authenticator, Access access, EventSink sink, Clock clock) {
+        this.authenticator = authenticator;
         this.access = access;
         this.sink = sink;
         this.clock = clock;
@@ -39,9 +39,9 @@ public final class TypingRoute implements Handler {
 
     @Override
     public void handle(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
+        User user = authenticator.user(exchange);
         String conversationId = exchange.pathParam("id");
-        Boolean typing = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, "{\"isTyping\": true}")
+        Boolean typing = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, "{\"isTyping\": true}")
                 .isTyping();
         if (typing == null) {
             throw new ProblemException(Problem.malformed("isTyping is missing"));
@@ -49,7 +49,7 @@ public final class TypingRoute implements Handler {
         if (!access.participates(user, conversationId)) {
             throw new ProblemException(Problem.forbidden("this conversation is not yours"));
         }
-        sink.append(List.of(new Entry<>(
+        sink.append(List.of(new OutgoingEvent<>(
                 Topics.TYPING_EVENTS,
                 TypingChanged.newBuilder()
                         .setEventId(UUID.randomUUID())

@@ -2,13 +2,13 @@ package com.threadly.gateway.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.threadly.gateway.channels.Decision.Allowed;
-import com.threadly.gateway.channels.Decision.Reason;
-import com.threadly.gateway.channels.Decision.Refused;
-import com.threadly.gateway.http.Bodies;
+import com.threadly.gateway.channels.ChannelDecision.Allowed;
+import com.threadly.gateway.channels.ChannelDecision.Reason;
+import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.retry.UnavailableException;
@@ -33,13 +33,14 @@ public final class ChannelAuthorization implements Handler {
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable
             String data) {}
 
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final ChannelRules rules;
-    private final Signer signer;
+    private final ChannelSigner signer;
     private final MeterRegistry metrics;
 
-    public ChannelAuthorization(Callers callers, ChannelRules rules, Signer signer, MeterRegistry metrics) {
-        this.callers = callers;
+    public ChannelAuthorization(
+            Authenticator authenticator, ChannelRules rules, ChannelSigner signer, MeterRegistry metrics) {
+        this.authenticator = authenticator;
         this.rules = rules;
         this.signer = signer;
         this.metrics = metrics;
@@ -47,8 +48,8 @@ public final class ChannelAuthorization implements Handler {
 
     @Override
     public void handle(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
-        var request = ChannelRequest.parse(exchange.contentType(), Bodies.read(exchange, MAX_BODY_BYTES));
+        User user = authenticator.user(exchange);
+        var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
         String answer = request.batch()
                 ? ofEach(request, user)
                 : ofOne(request, request.channels().getFirst(), user);
@@ -76,8 +77,8 @@ public final class ChannelAuthorization implements Handler {
         return Payloads.json(answers);
     }
 
-    private Decision decide(User user, String channel) throws UnavailableException {
-        Decision decision = rules.decide(user, channel);
+    private ChannelDecision decide(User user, String channel) throws UnavailableException {
+        ChannelDecision decision = rules.decide(user, channel);
         String outcome = switch (decision) {
             case Allowed _ -> "allowed";
             case Refused(Reason reason) -> reason.name().toLowerCase(Locale.ROOT);

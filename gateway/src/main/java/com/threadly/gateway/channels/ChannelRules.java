@@ -14,9 +14,9 @@ import static com.threadly.events.ChannelNames.USER_PRESENCE_PREFIX;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.access.Access;
-import com.threadly.gateway.channels.Decision.Allowed;
-import com.threadly.gateway.channels.Decision.Reason;
-import com.threadly.gateway.channels.Decision.Refused;
+import com.threadly.gateway.channels.ChannelDecision.Allowed;
+import com.threadly.gateway.channels.ChannelDecision.Reason;
+import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class ChannelRules {
     }
 
     /** @throws UnavailableException when it cannot be told at the moment who takes part */
-    Decision decide(User user, String channel) throws UnavailableException {
+    ChannelDecision decide(User user, String channel) throws UnavailableException {
         if (PUBLIC.contains(channel)) {
             return new Refused(Reason.PUBLIC);
         }

@@ -1,7 +1,7 @@
 package com.threadly.gateway.channels;
 
-import com.threadly.gateway.http.Bodies;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
@@ -12,18 +12,18 @@ public final class UserAuthentication implements Handler {
 
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
-    private final Callers callers;
-    private final Signer signer;
+    private final Authenticator authenticator;
+    private final ChannelSigner signer;
 
-    public UserAuthentication(Callers callers, Signer signer) {
-        this.callers = callers;
+    public UserAuthentication(Authenticator authenticator, ChannelSigner signer) {
+        this.authenticator = authenticator;
         this.signer = signer;
     }
 
     @Override
     public void handle(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
-        var fields = RequestFields.parse(exchange.contentType(), Bodies.read(exchange, MAX_BODY_BYTES));
+        User user = authenticator.user(exchange);
+        var fields = RequestFields.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
         exchange.contentType("application/json").result(signer.user(fields.socketId(), user));
     }
 }

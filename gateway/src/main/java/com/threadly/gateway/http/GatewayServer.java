@@ -112,16 +112,17 @@ public final class GatewayServer implements Service {
         config.jetty.modifyHttpConfiguration(GatewayServer::limit);
         config.requestLogger.http(new AccessLog(metrics));
 
-        var headers = new Headers(settings.allowedOrigins());
+        var headers = new ResponseHeaders(settings.allowedOrigins());
         config.appData(BodyBudgets.KEY, budgets);
-        config.appData(Addresses.KEY, new Addresses(settings.trustedProxies()));
+        config.appData(ClientAddresses.KEY, new ClientAddresses(settings.trustedProxies()));
         config.routes.before(headers::careful);
         config.routes.before(headers::crossOrigin);
         routes.stream()
                 .filter(Route::limited)
                 .map(Route::path)
                 .distinct()
-                .forEach(path -> config.routes.before(path, exchange -> count(perAddress, Addresses.of(exchange))));
+                .forEach(path ->
+                        config.routes.before(path, exchange -> count(perAddress, ClientAddresses.of(exchange))));
         config.routes.addHttpHandler(HandlerType.OPTIONS, "/*", exchange -> exchange.status(204));
         Problems.register(config.routes);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));

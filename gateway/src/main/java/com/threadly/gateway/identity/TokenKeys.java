@@ -36,7 +36,7 @@ sealed interface TokenKeys {
 
         @Override
         public JWKSource<SecurityContext> source() {
-            return new IssuerKeys(address);
+            return new JwksKeys(address);
         }
     }
 

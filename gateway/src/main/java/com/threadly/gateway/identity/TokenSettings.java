@@ -112,11 +112,11 @@ public record TokenSettings(
     }
 
     /** Who is who by these settings. */
-    public Identities identities(Clock clock) {
+    public TokenVerifier identities(Clock clock) {
         ClaimsVerifier verifier = development
                 ? ClaimsVerifier.ofAnyIssuer(clockSkew, clock)
                 : ClaimsVerifier.of(issuer, audience, clockSkew, clock);
-        return new Tokens(algorithm, keys.source(), verifier, new UserClaims(shownClaims, development));
+        return new JwtVerifier(algorithm, keys.source(), verifier, new UserClaims(shownClaims, development));
     }
 
     private static JWSAlgorithm supported(String name) {

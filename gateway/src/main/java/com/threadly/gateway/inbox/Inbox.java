@@ -15,8 +15,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Reads the inbox that the notification worker writes, by the tables' names: a rebuild swaps tables under them. A row is read
- * when its own mark, one that came before it, or the user's mark of everything is not before its latest event.
+ * Reads the inbox that the notification worker writes, by the tables' names: a rebuild swaps tables under them. A row
+ * is read when its own mark, one that came before it, or the user's mark of everything is not before its latest event.
  */
 public final class Inbox {
 
@@ -66,7 +66,7 @@ public final class Inbox {
     }
 
     /** Notifications of {@code userId}, the latest first, with {@code marks} besides what is stored. */
-    List<NotificationView> list(String userId, Filter filter, Marks marks) throws UnavailableException {
+    List<NotificationView> list(String userId, NotificationQuery filter, Marks marks) throws UnavailableException {
         String sql = LIST
                 + (filter.unread() ? UNREAD : "")
                 + (filter.type().isPresent() ? OF_TYPE : "")

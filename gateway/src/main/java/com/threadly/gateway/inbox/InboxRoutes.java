@@ -2,7 +2,7 @@ package com.threadly.gateway.inbox;
 
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.retry.UnavailableException;
@@ -27,26 +27,26 @@ public final class InboxRoutes {
 
     private record UnreadCount(int unread) {}
 
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final Inbox inbox;
     private final RecentMarks recent;
 
-    public InboxRoutes(Callers callers, Inbox inbox, RecentMarks recent) {
-        this.callers = callers;
+    public InboxRoutes(Authenticator authenticator, Inbox inbox, RecentMarks recent) {
+        this.authenticator = authenticator;
         this.inbox = inbox;
         this.recent = recent;
     }
 
     public void list(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
-        Filter filter = filter(exchange);
+        User user = authenticator.user(exchange);
+        NotificationQuery filter = filter(exchange);
         List<NotificationView> notifications = inbox.list(user.id(), filter, recent.of(user.id()));
         boolean full = notifications.size() == filter.limit();
         json(exchange, new Page(notifications, full ? cursorAfter(notifications) : null));
     }
 
     public void unreadCount(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
+        User user = authenticator.user(exchange);
         int unread = inbox.unread(user.id(), recent.of(user.id()));
         String tag = String.format(Locale.ROOT, "\"%d\"", unread);
         // Kept by the browser, and asked for again each time.
@@ -67,8 +67,8 @@ public final class InboxRoutes {
         return new Cursor(last.lastEventAt(), last.id()).text();
     }
 
-    private static Filter filter(Context exchange) {
-        return new Filter(
+    private static NotificationQuery filter(Context exchange) {
+        return new NotificationQuery(
                 limit(exchange.queryParam("limit")),
                 Optional.ofNullable(exchange.queryParam("cursor")).map(InboxRoutes::cursor),
                 Optional.ofNullable(exchange.queryParam("type")).map(InboxRoutes::type),

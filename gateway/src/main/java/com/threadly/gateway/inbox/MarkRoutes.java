@@ -2,13 +2,13 @@ package com.threadly.gateway.inbox;
 
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.Topics;
-import com.threadly.gateway.events.Entry;
-import com.threadly.gateway.events.EventSink;
-import com.threadly.gateway.http.Bodies;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
-import com.threadly.gateway.identity.Callers;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: one, several, or all up to a time were
- * read. An event says so; the caller sees it at once.
+ * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: one, several, or all up to a time
+ * were read. An event says so; the caller sees it at once.
  */
 public final class MarkRoutes {
 
@@ -33,20 +33,20 @@ public final class MarkRoutes {
     private record Body(
             @Nullable List<@Nullable String> ids, @Nullable String allUpTo) {}
 
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final EventSink sink;
     private final RecentMarks recent;
     private final Clock clock;
 
-    public MarkRoutes(Callers callers, EventSink sink, RecentMarks recent, Clock clock) {
-        this.callers = callers;
+    public MarkRoutes(Authenticator authenticator, EventSink sink, RecentMarks recent, Clock clock) {
+        this.authenticator = authenticator;
         this.sink = sink;
         this.recent = recent;
         this.clock = clock;
     }
 
     public void one(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
+        User user = authenticator.user(exchange);
         UUID id = id(exchange.pathParam("id"));
         Instant now = now();
         mark(user, Marks.of(List.of(id), now), now);
@@ -54,8 +54,8 @@ public final class MarkRoutes {
     }
 
     public void several(Context exchange) throws UnavailableException {
-        User user = callers.user(exchange);
-        Body body = Bodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
+        User user = authenticator.user(exchange);
+        Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
         Instant now = now();
         mark(user, marks(body, now), now);
         exchange.status(204);
@@ -67,7 +67,7 @@ public final class MarkRoutes {
     }
 
     private void mark(User user, Marks marks, Instant now) throws UnavailableException {
-        sink.append(List.of(new Entry<>(
+        sink.append(List.of(new OutgoingEvent<>(
                 Topics.NOTIFICATION_READ_EVENTS,
                 NotificationsRead.newBuilder()
                         .setEventId(UUID.randomUUID())

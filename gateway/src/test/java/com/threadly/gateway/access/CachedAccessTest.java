@@ -60,7 +60,7 @@ class CachedAccessTest {
         return new User(id, Map.of(), Set.of(), Set.of());
     }
 
-    private static final class Stored implements People {
+    private static final class Stored implements MembershipReader {
 
         private final Map<String, Set<String>> conversations = new HashMap<>();
         private int questions;

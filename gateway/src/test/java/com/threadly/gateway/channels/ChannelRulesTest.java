@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.threadly.gateway.access.Access;
-import com.threadly.gateway.channels.Decision.Allowed;
-import com.threadly.gateway.channels.Decision.Reason;
-import com.threadly.gateway.channels.Decision.Refused;
+import com.threadly.gateway.channels.ChannelDecision.Allowed;
+import com.threadly.gateway.channels.ChannelDecision.Reason;
+import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.Map;

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.Extension.class)
 class InboxPlansIT {
 
-    private static final Filter LATEST = new Filter(20, Optional.empty(), Optional.empty(), false);
-    private static final Filter UNREAD_ORDERS = new Filter(20, Optional.empty(), Optional.of("order"), true);
+    private static final NotificationQuery LATEST =
+            new NotificationQuery(20, Optional.empty(), Optional.empty(), false);
+    private static final NotificationQuery UNREAD_ORDERS =
+            new NotificationQuery(20, Optional.empty(), Optional.of("order"), true);
 
     /** As docs/recovery.md tells operators to look. */
     private static final String BACKLOG = """

@@ -1,0 +1,56 @@
+package com.threadly.gateway.channels;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.pusher.rest.Pusher;
+import com.pusher.rest.SignatureUtil;
+import com.pusher.rest.data.PresenceUser;
+import com.threadly.gateway.identity.User;
+import com.threadly.payload.Payloads;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Signs in the app's name what Pusher then believes. Each signature is for one socket, so nobody else can use it. */
+public final class ChannelSigner implements AutoCloseable {
+
+    private record UserData(
+            String id, @JsonProperty("user_info") Map<String, String> info) {}
+
+    private record UserAnswer(
+            String auth, @JsonProperty("user_data") String data) {}
+
+    private final Pusher pusher;
+    private final String key;
+    private final String secret;
+
+    /** @param encryptionKey the master key of end-to-end encrypted channels, or null when there are none */
+    public ChannelSigner(String appId, String key, String secret, @Nullable String encryptionKey) {
+        this.pusher =
+                encryptionKey == null ? new Pusher(appId, key, secret) : new Pusher(appId, key, secret, encryptionKey);
+        this.key = key;
+        this.secret = secret;
+    }
+
+    /** The JSON with which {@code user} may subscribe: a member's data and an encrypted channel's secret included. */
+    String channel(String socketId, String channel, User user) {
+        return channel.startsWith("presence-")
+                ? pusher.authenticate(socketId, channel, new PresenceUser(user.id(), user.info()))
+                : pusher.authenticate(socketId, channel);
+    }
+
+    /** The JSON with which a connection becomes that of {@code user}. */
+    String user(String socketId, User user) {
+        String data = Payloads.json(new UserData(user.id(), user.info()));
+        String signature = SignatureUtil.sign(socketId + "::user::" + data, secret);
+        return Payloads.json(new UserAnswer(key + ":" + signature, data));
+    }
+
+    @Override
+    public void close() {
+        try {
+            pusher.close();
+        } catch (Exception e) {
+            // It has never opened a connection: signing needs none.
+            throw new IllegalStateException(e);
+        }
+    }
+}

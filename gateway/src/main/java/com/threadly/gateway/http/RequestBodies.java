@@ -1,0 +1,123 @@
+package com.threadly.gateway.http;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Request bodies, read within limits of length, time and the memory of all bodies together, whether or not their length
+ * is announced.
+ */
+public final class RequestBodies {
+
+    /**
+     * So much of a body takes no memory of the budget: the number of connections bounds it. Most bodies are shorter.
+     */
+    private static final int UNCOUNTED_BYTES = 1024;
+
+    /** Of a body that is too large, so much is read and thrown away. */
+    private static final int MAX_DRAINED_BYTES = 2 * 1024 * 1024;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private RequestBodies() {}
+
+    /**
+     * The raw body of a request whose token has been verified.
+     *
+     * @throws ProblemException when it is longer than {@code maxBytes}, does not arrive whole or in time, or has to
+     *     give way to others
+     */
+    public static byte[] read(Context request, int maxBytes) {
+        return read(request, maxBytes, request.appData(BodyBudgets.KEY).users());
+    }
+
+    /** As {@link #read}, of a request that just anyone may have sent. */
+    public static byte[] readOfAnyone(Context request, int maxBytes) {
+        return read(request, maxBytes, request.appData(BodyBudgets.KEY).anyone());
+    }
+
+    /**
+     * The body as JSON of {@code type}.
+     *
+     * @throws ProblemException when it is no such JSON, as {@code expected} shows it; when it is longer than
+     *     {@code maxBytes}, too
+     */
+    public static <T> T json(Context request, int maxBytes, Class<T> type, String expected) {
+        try {
+            T value = JSON.readValue(read(request, maxBytes), type);
+            if (value != null) {
+                return value;
+            }
+        } catch (IOException e) {
+            // The message below covers both, and quotes nothing.
+        }
+        throw new ProblemException(Problem.malformed("the body is not JSON such as " + expected));
+    }
+
+    private static byte[] read(Context request, int maxBytes, BodyBudget budget) {
+        BodyBudget.Lease lease = budget.begin();
+        Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(request.req()), _ -> lease.release());
+        byte[] body;
+        try {
+            InputStream in = request.bodyInputStream();
+            boolean announcedTooLarge = request.req().getContentLengthLong() > maxBytes;
+            body = announcedTooLarge ? new byte[0] : receive(in, maxBytes, lease);
+            if (announcedTooLarge || body.length > maxBytes) {
+                drain(in);
+                throw new ProblemException(Problem.tooLarge(maxBytes));
+            }
+        } catch (IOException e) {
+            throw new ProblemException(lease.refusal().orElse(Problem.malformed("the body did not arrive whole")));
+        } finally {
+            lease.endReading();
+        }
+        lease.refusal().ifPresent(refusal -> {
+            throw new ProblemException(refusal);
+        });
+        return body;
+    }
+
+    /** At most one byte more than {@code maxBytes}. Grows with what arrives, not with what is announced. */
+    private static byte[] receive(InputStream in, int maxBytes, BodyBudget.Lease lease) throws IOException {
+        byte[] buffer = new byte[UNCOUNTED_BYTES];
+        int length = 0;
+        while (length <= maxBytes) {
+            if (length == buffer.length) {
+                int more = Math.min(length, maxBytes + 1 - length);
+                lease.take(more);
+                buffer = Arrays.copyOf(buffer, length + more);
+            }
+            int read = in.read(buffer, length, buffer.length - length);
+            if (read < 0) {
+                break;
+            }
+            length += read;
+        }
+        return Arrays.copyOf(buffer, length);
+    }
+
+    /** A connection closed on unread bytes is reset, and the caller may lose the answer that says why. */
+    private static void drain(InputStream in) throws IOException {
+        byte[] thrownAway = new byte[8 * 1024];
+        for (int left = MAX_DRAINED_BYTES; left > 0; ) {
+            int read = in.read(thrownAway);
+            if (read < 0) {
+                return;
+            }
+            left -= read;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package com.threadly.gateway.identity;
+
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.http.RequestHeaders;
+import com.threadly.gateway.limits.RateLimit;
+import com.threadly.runtime.retry.UnavailableException;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who makes a request: the user of its bearer token, within that user's rate. */
+public final class Authenticator {
+
+    private static final String SCHEME = "bearer ";
+
+    private final TokenVerifier identities;
+    private final RateLimit limit;
+    private final Counter refused;
+
+    public Authenticator(TokenVerifier identities, RateLimit limit, MeterRegistry metrics) {
+        this.identities = identities;
+        this.limit = limit;
+        this.refused = metrics.counter("threadly.gateway.unauthenticated");
+    }
+
+    /**
+     * The user who asks.
+     *
+     * @throws ProblemException when there is no valid token, or that user asks too often
+     * @throws UnavailableException when it cannot be told at the moment
+     */
+    public User user(Context exchange) throws UnavailableException {
+        User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
+        Optional<Duration> wait = limit.count(user.id());
+        if (wait.isPresent()) {
+            throw new ProblemException(Problem.tooMany(wait.get()));
+        }
+        return user;
+    }
+
+    private Optional<User> bearer(@Nullable String header) throws UnavailableException {
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? identities.whoIs(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+
+    private ProblemException unauthenticated() {
+        refused.increment();
+        return new ProblemException(Problem.unauthenticated("send a valid token: Authorization: Bearer <token>"));
+    }
+}

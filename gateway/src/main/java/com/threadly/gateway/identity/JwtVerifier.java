@@ -1,0 +1,45 @@
+package com.threadly.gateway.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.threadly.runtime.retry.UnavailableException;
+import java.text.ParseException;
+import java.util.Optional;
+
+/**
+ * Signed tokens (JWT) of one algorithm, whatever a token's header asks for. Keys come from {@code keys} alone: what the
+ * header says of keys of its own ({@code jwk}, {@code jku}, {@code x5u}) is not looked at.
+ */
+public final class JwtVerifier implements TokenVerifier {
+
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final UserClaims claims;
+
+    JwtVerifier(JWSAlgorithm algorithm, JWKSource<SecurityContext> keys, ClaimsVerifier verifier, UserClaims claims) {
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithm, keys));
+        processor.setJWTClaimsSetVerifier(verifier);
+        this.claims = claims;
+    }
+
+    @Override
+    public Optional<User> whoIs(String token) throws UnavailableException {
+        try {
+            return claims.user(processor.process(token, null));
+        } catch (KeySourceException e) {
+            throw new UnavailableException("the issuer's keys cannot be had: " + e.getMessage(), e);
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+}

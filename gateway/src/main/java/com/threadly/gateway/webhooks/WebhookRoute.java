@@ -1,0 +1,112 @@
+package com.threadly.gateway.webhooks;
+
+import com.threadly.gateway.http.ClientAddresses;
+import com.threadly.gateway.http.Problem;
+import com.threadly.gateway.http.ProblemException;
+import com.threadly.gateway.http.RequestBodies;
+import com.threadly.gateway.http.RequestHeaders;
+import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
+import com.threadly.runtime.retry.UnavailableException;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /pusher/webhooks}: answered 200 only when every event of it is stored. Pusher repeats what is not. */
+public final class WebhookRoute implements Handler {
+
+    /** Twenty client events of 10 KiB, and what JSON within JSON adds to them. */
+    private static final int MAX_BODY_BYTES = 512 * 1024;
+
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+
+    /** Of one address. Pusher's own are genuine, however many. */
+    private static final int MAX_FAILURES_PER_SECOND = 10;
+
+    private final RateLimit failures = new RateLimit(MAX_FAILURES_PER_SECOND);
+    private final WebhookSignature signature;
+    private final Duration maxAge;
+    private final EventSink sink;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    /** @param maxAge what was sent before that is taken for a replay */
+    public WebhookRoute(
+            WebhookSignature signature, Duration maxAge, EventSink sink, Clock clock, MeterRegistry metrics) {
+        this.signature = signature;
+        this.maxAge = maxAge;
+        this.clock = clock;
+        this.sink = sink;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(Context exchange) throws UnavailableException {
+        String address = ClientAddresses.of(exchange);
+        failures.peek(address).ifPresent(wait -> {
+            throw new ProblemException(Problem.tooMany(wait));
+        });
+        try {
+            store(genuine(exchange));
+        } catch (ProblemException e) {
+            if (e.problem().isOfCaller()) {
+                var _ = failures.count(address);
+            }
+            throw e;
+        }
+        exchange.status(200);
+    }
+
+    /** Its body, once it is known to be Pusher's. Of what cannot be, no body is read. */
+    private byte[] genuine(Context exchange) {
+        String key = RequestHeaders.only(exchange, "X-Pusher-Key");
+        String claimed = RequestHeaders.only(exchange, "X-Pusher-Signature");
+        if (signature.plausible(key, claimed)) {
+            byte[] body = RequestBodies.readOfAnyone(exchange, MAX_BODY_BYTES);
+            if (signature.genuine(key, claimed, body)) {
+                return body;
+            }
+        }
+        throw new ProblemException(Problem.unauthenticated("the webhook's key or signature is wrong"));
+    }
+
+    private void store(byte[] body) throws UnavailableException {
+        Webhook webhook = Webhook.parse(body);
+        if (!isRecent(webhook.time())) {
+            throw new ProblemException(Problem.unauthenticated("the webhook's time_ms is not of now"));
+        }
+        sink.append(entries(webhook));
+        webhook.events()
+                .forEach(event -> metrics.counter("threadly.gateway.webhook.events", "name", known(event.name()))
+                        .increment());
+    }
+
+    private static List<OutgoingEvent<?>> entries(Webhook webhook) {
+        var entries = new ArrayList<OutgoingEvent<?>>();
+        int position = 0;
+        for (Webhook.Event event : webhook.events()) {
+            WebhookTranslator.translate(event, webhook.time(), position++).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    private boolean isRecent(Instant time) {
+        Instant now = clock.instant();
+        return time.isAfter(now.minus(maxAge)) && time.isBefore(now.plus(MAX_CLOCK_SKEW));
+    }
+
+    /** A label has few values, whatever is sent. */
+    private static String known(@Nullable String name) {
+        return switch (name) {
+            case "member_added", "member_removed", "client_event", "channel_occupied", "channel_vacated" -> name;
+            case null, default -> "other";
+        };
+    }
+}

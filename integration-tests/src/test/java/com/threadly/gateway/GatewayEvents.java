@@ -1,0 +1,83 @@
+package com.threadly.gateway;
+
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.Topics;
+import com.threadly.localstack.testing.Servers;
+import com.threadly.localstack.traffic.Emission;
+import com.threadly.localstack.traffic.TrafficProducer;
+import com.threadly.runtime.settings.KafkaSettings;
+import com.threadly.runtime.settings.RegistrySettings;
+import com.threadly.runtime.settings.Settings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What the message and order services publish. */
+final class GatewayEvents implements AutoCloseable {
+
+    private final Clock clock = Clock.systemUTC();
+    private final TrafficProducer producer;
+    private Instant last = Instant.EPOCH;
+
+    GatewayEvents(Servers servers) {
+        this(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", servers.kafka(),
+                "SCHEMA_REGISTRY_URL", servers.registry().toString()));
+    }
+
+    GatewayEvents(Map<String, String> environment) {
+        var settings = Settings.of(environment);
+        producer = new TrafficProducer(KafkaSettings.from(settings), RegistrySettings.from(settings));
+    }
+
+    void message(String conversationId, String sender, String recipient) {
+        publish(new Emission<>(
+                Topics.MESSAGE_EVENTS,
+                MessageSent.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now())
+                        .setMessageId(UUID.randomUUID().toString())
+                        .setConversationId(conversationId)
+                        .setSenderId(sender)
+                        .setRecipientIds(List.of(recipient))
+                        .setContent("Is the dress still there?")
+                        .build()));
+    }
+
+    void order(String orderId, String buyer, String seller) {
+        publish(new Emission<>(
+                Topics.ORDER_EVENTS,
+                OrderStatusChanged.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now())
+                        .setOrderId(orderId)
+                        .setBuyerId(buyer)
+                        .setSellerId(seller)
+                        .setProductId("product-1")
+                        .setProductTitle("Linen dress")
+                        .setStatus(OrderStatus.PLACED)
+                        .build()));
+    }
+
+    private void publish(Emission<?> emission) {
+        var _ = producer.publish(emission);
+        producer.flush();
+    }
+
+    /** Later each time, so that the order of events is known. */
+    private Instant now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        last = now.isAfter(last) ? now : last.plusMillis(1);
+        return last;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
