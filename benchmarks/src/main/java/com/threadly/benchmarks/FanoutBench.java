@@ -4,7 +4,7 @@ import static com.threadly.benchmarks.report.Numbers.oneDecimal;
 import static com.threadly.benchmarks.report.Numbers.twoDecimals;
 import static com.threadly.benchmarks.report.Numbers.whole;
 
-import com.threadly.benchmarks.Window.Speed;
+import com.threadly.benchmarks.MeasuredWindow.Speed;
 import com.threadly.benchmarks.report.Table;
 import com.threadly.benchmarks.stage.Corpus;
 import com.threadly.benchmarks.stage.CorpusPlan;
@@ -79,7 +79,7 @@ final class FanoutBench extends StagedBench {
         progress("writing %s messages of %s conversations, %s%% of them to one"
                 .formatted(whole(messages), whole(conversations), whole(100 * hotShare)));
         Corpus corpus = stage.write(new CorpusPlan(messages, conversations, ZIPF, hotShare));
-        var window = new Window(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        var window = new MeasuredWindow(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         for (int round = 1; round <= rounds; round++) {
             for (int delay : delays) {
                 for (Engine engine : some) {

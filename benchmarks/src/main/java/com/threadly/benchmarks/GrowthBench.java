@@ -3,7 +3,7 @@ package com.threadly.benchmarks;
 import static com.threadly.benchmarks.report.Numbers.oneDecimal;
 import static com.threadly.benchmarks.report.Numbers.whole;
 
-import com.threadly.benchmarks.Window.Speed;
+import com.threadly.benchmarks.MeasuredWindow.Speed;
 import com.threadly.benchmarks.report.Table;
 import com.threadly.benchmarks.stage.Corpus;
 import com.threadly.benchmarks.stage.CorpusPlan;
@@ -46,7 +46,7 @@ final class GrowthBench extends StagedBench {
 
     @Override
     Outcome measure(Stage stage) throws Exception {
-        var window = new Window(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        var window = new MeasuredWindow(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         var table = new Table(
                 "conversations", "events/s", "events a request", "CPU µs an event", "peak MiB", "in order, once");
         boolean sound = true;

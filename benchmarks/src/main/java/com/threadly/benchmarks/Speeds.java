@@ -1,6 +1,6 @@
 package com.threadly.benchmarks;
 
-import com.threadly.benchmarks.Window.Speed;
+import com.threadly.benchmarks.MeasuredWindow.Speed;
 import com.threadly.benchmarks.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;

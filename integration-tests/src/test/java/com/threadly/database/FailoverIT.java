@@ -38,7 +38,7 @@ class FailoverIT {
     void writesToTheNewPrimaryWithinSecondsAndSaysWhatIsTrueMeanwhile(@TempDir Path folder, Servers servers)
             throws Exception {
         var old = servers.database();
-        try (var replacement = com.threadly.localstack.servers.Database.start(
+        try (var replacement = com.threadly.localstack.servers.PostgresServer.start(
                         Servers.postgresPrograms(),
                         folder.resolve("postgres"),
                         servers.ports().next(),
@@ -166,7 +166,7 @@ class FailoverIT {
         }
     }
 
-    private static Database open(com.threadly.localstack.servers.Database server, String url, int poolSize) {
+    private static Database open(com.threadly.localstack.servers.PostgresServer server, String url, int poolSize) {
         var settings = new DatabaseSettings(
                 DatabaseUrl.parse(url),
                 Optional.of(server.user()),
@@ -179,7 +179,8 @@ class FailoverIT {
         return database;
     }
 
-    private static List<Integer> rows(com.threadly.localstack.servers.Database server, String url) throws SQLException {
+    private static List<Integer> rows(com.threadly.localstack.servers.PostgresServer server, String url)
+            throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, server.user(), server.password());
                 var statement = connection.createStatement();
                 var found = statement.executeQuery("SELECT array_agg(id ORDER BY id) FROM written")) {
@@ -188,7 +189,7 @@ class FailoverIT {
         }
     }
 
-    private static boolean isRefused(com.threadly.localstack.servers.Database server, String url) {
+    private static boolean isRefused(com.threadly.localstack.servers.PostgresServer server, String url) {
         try {
             execute(server, url, "CREATE TABLE refused ()");
             execute(server, url, "DROP TABLE refused");
@@ -198,7 +199,7 @@ class FailoverIT {
         }
     }
 
-    private static void execute(com.threadly.localstack.servers.Database server, String url, String sql)
+    private static void execute(com.threadly.localstack.servers.PostgresServer server, String url, String sql)
             throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, server.user(), server.password());
                 var statement = connection.createStatement()) {
@@ -207,7 +208,8 @@ class FailoverIT {
     }
 
     /** As if the old primary came back as a standby: its sessions stay, and may read. */
-    private static void demote(com.threadly.localstack.servers.Database server, String readOnly) throws SQLException {
+    private static void demote(com.threadly.localstack.servers.PostgresServer server, String readOnly)
+            throws SQLException {
         String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/postgres");
         try (Connection connection = DriverManager.getConnection(url, "postgres", server.password());
                 var statement = connection.createStatement()) {

@@ -5,7 +5,7 @@ import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.ChildProcess;
 import com.threadly.localstack.process.FreePorts;
 import com.threadly.localstack.process.Watchdog;
-import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.pusherserver.PusherServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and nothing
- * of it outlives this process.
+ * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and
+ * nothing of it outlives this process.
  *
  * <pre>{@code
  * try (LocalStack stack = LocalStack.start(StackOptions.defaults(), TerminalProgress.onStandardError())) {
@@ -49,9 +49,9 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even while
-     * it starts, everything is stopped first. A stack that does not start leaves its logs behind. Where another program took a
-     * port between its choice and its use, everything starts again on other ports.
+     * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even
+     * while it starts, everything is stopped first. A stack that does not start leaves its logs behind. Where another
+     * program took a port between its choice and its use, everything starts again on other ports.
      */
     public static LocalStack start(StackOptions options, Progress progress) {
         return start(options, progress, () -> new FreePorts(new SecureRandom()));
@@ -88,13 +88,13 @@ public final class LocalStack implements AutoCloseable {
 
         running.beginLayer();
         running.add("folder", folder);
-        Secrets secrets = SecretsFile.of(folder, new SecureRandom());
+        StackCredentials secrets = SecretsFile.of(folder, new SecureRandom());
         running.beginLayer();
         Watchdog watchdog = running.add("watchdog", Watchdog.start());
-        Site site = new Site(options, folder, addresses, ports, watchdog);
+        StackContext stack = new StackContext(options, folder, addresses, ports, watchdog);
 
         running.beginLayer();
-        StackServers servers = StackServers.start(site, secrets.pusher(), startUp);
+        StackServers servers = StackServers.start(stack, secrets.pusher(), startUp);
         startUp.step("topics and schemas", () -> {
             new TopicCreator(addresses.kafka()).createAll();
             new SchemaRegistrar(servers.registry().url()).register();
@@ -103,7 +103,7 @@ public final class LocalStack implements AutoCloseable {
 
         running.beginLayer();
         Map<String, String> settings = WorkerSettings.of(addresses, secrets, servers.registry(), servers.database());
-        Workers workers = new Workers(site, settings, running, startUp);
+        Workers workers = new Workers(stack, settings, running, startUp);
         workers.startOneOfEach();
 
         if (options.announced()) {
@@ -127,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
         return servers.pusher();
     }
 
-    public Database database() {
+    public PostgresServer database() {
         return servers.database();
     }
 

@@ -19,22 +19,22 @@ final class SecretsFile {
     private SecretsFile() {}
 
     /** Reads them, or makes them where there are none yet. */
-    static Secrets of(StackFolder folder, SecureRandom random) throws IOException {
+    static StackCredentials of(StackFolder folder, SecureRandom random) throws IOException {
         Path file = folder.of("secrets.properties");
         if (Files.exists(file)) {
             return read(file);
         }
-        Secrets secrets = Secrets.random(random);
+        StackCredentials secrets = StackCredentials.random(random);
         write(file, secrets);
         return secrets;
     }
 
-    private static Secrets read(Path file) throws IOException {
+    private static StackCredentials read(Path file) throws IOException {
         var kept = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             kept.load(reader);
         }
-        return new Secrets(
+        return new StackCredentials(
                 new PusherApp(of(kept, "app", file), of(kept, "key", file), of(kept, "secret", file)),
                 of(kept, "tokens", file));
     }
@@ -47,7 +47,7 @@ final class SecretsFile {
         return value;
     }
 
-    private static void write(Path file, Secrets secrets) throws IOException {
+    private static void write(Path file, StackCredentials secrets) throws IOException {
         var kept = new Properties();
         kept.setProperty("app", secrets.pusher().id());
         kept.setProperty("key", secrets.pusher().key());

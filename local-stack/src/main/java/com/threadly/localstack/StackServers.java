@@ -1,7 +1,7 @@
 package com.threadly.localstack;
 
-import com.threadly.localstack.servers.Database;
 import com.threadly.localstack.servers.KafkaBroker;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.localstack.servers.SchemaRegistry;
 import com.threadly.pusherserver.PusherApp;
 import com.threadly.pusherserver.PusherServer;
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /** The servers that the workers talk to. */
-record StackServers(KafkaBroker kafka, SchemaRegistry registry, Database database, PusherServer pusher) {
+record StackServers(KafkaBroker kafka, SchemaRegistry registry, PostgresServer database, PusherServer pusher) {
 
-    static StackServers start(Site site, PusherApp app, StartUp startUp) throws Exception {
-        Path target = site.options().target();
-        StackFolder folder = site.folder();
-        Addresses addresses = site.addresses();
+    static StackServers start(StackContext stack, PusherApp app, StartUp startUp) throws Exception {
+        Path target = stack.options().target();
+        StackFolder folder = stack.folder();
+        Addresses addresses = stack.addresses();
         // The registry first: it takes longest.
         FutureTask<SchemaRegistry> registry = startUp.part(
                 "schema registry",
@@ -25,21 +25,21 @@ record StackServers(KafkaBroker kafka, SchemaRegistry registry, Database databas
                         folder.of("registry"),
                         addresses.port(Port.SCHEMA_REGISTRY),
                         folder.log("registry"),
-                        site.watchdog()));
+                        stack.watchdog()));
         FutureTask<KafkaBroker> kafka = startUp.part(
                 "Kafka broker",
                 () -> KafkaBroker.start(
                         folder.of("kafka"),
                         addresses.port(Port.KAFKA),
-                        site.ports().next()));
-        FutureTask<Database> database = startUp.part(
+                        stack.ports().next()));
+        FutureTask<PostgresServer> database = startUp.part(
                 "PostgreSQL",
-                () -> Database.start(
+                () -> PostgresServer.start(
                         target.resolve("postgres"),
                         folder.of("postgres"),
                         folder.log("postgres"),
                         addresses.port(Port.DATABASE),
-                        site.watchdog()));
+                        stack.watchdog()));
         FutureTask<PusherServer> pusher = startUp.part(
                 "Pusher server",
                 () -> PusherServer.start(

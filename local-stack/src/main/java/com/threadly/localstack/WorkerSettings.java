@@ -1,6 +1,6 @@
 package com.threadly.localstack;
 
-import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.localstack.servers.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,8 @@ final class WorkerSettings {
     private WorkerSettings() {}
 
     /** What all workers are told, and what a worker started by hand beside the stack needs to join it. */
-    static Map<String, String> of(Addresses addresses, Secrets secrets, SchemaRegistry registry, Database database) {
+    static Map<String, String> of(
+            Addresses addresses, StackCredentials secrets, SchemaRegistry registry, PostgresServer database) {
         Map<String, String> settings = new HashMap<>();
         settings.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
         settings.put("SCHEMA_REGISTRY_URL", registry.url().toString());

@@ -19,15 +19,15 @@ final class Workers {
 
     private static final String ADMIN_PORT = "ADMIN_PORT";
 
-    private final Site site;
+    private final StackContext stack;
     private final Map<String, String> settings;
     private final RunningParts running;
     private final StartUp startUp;
     private final Map<Worker, ChildProcess> processes = new ConcurrentHashMap<>();
 
     /** {@code settings} are the environment variables that all of them share. */
-    Workers(Site site, Map<String, String> settings, RunningParts running, StartUp startUp) {
-        this.site = site;
+    Workers(StackContext stack, Map<String, String> settings, RunningParts running, StartUp startUp) {
+        this.stack = stack;
         this.settings = settings;
         this.running = running;
         this.startUp = startUp;
@@ -46,7 +46,7 @@ final class Workers {
     }
 
     void startOneOfEach() throws Exception {
-        List<FutureTask<ChildProcess>> starts = site.options().workers().stream()
+        List<FutureTask<ChildProcess>> starts = stack.options().workers().stream()
                 .sorted()
                 .map(worker -> startUp.inBackground(() -> startUp.step(worker.id(), () -> restart(worker))))
                 .toList();
@@ -67,48 +67,48 @@ final class Workers {
             throw new IllegalStateException(worker.id() + " still runs");
         }
         ChildProcess process =
-                launch(worker, worker.id(), ofTheFirst(worker), site.options().home());
+                launch(worker, worker.id(), ofTheFirst(worker), stack.options().home());
         processes.put(worker, process);
         return process.awaitReady(READY_LIMIT);
     }
 
     ChildProcess startAnother(Worker worker, Map<String, String> own) {
-        return startAnother(worker, own, site.options().home());
+        return startAnother(worker, own, stack.options().home());
     }
 
     ChildProcess startAnother(Worker worker, Map<String, String> own, Path home) {
-        return launch(worker, worker.id() + "-" + site.ports().next(), own, home)
+        return launch(worker, worker.id() + "-" + stack.ports().next(), own, home)
                 .awaitReady(READY_LIMIT);
     }
 
     private ChildProcess launch(Worker worker, String name, Map<String, String> own, Path home) {
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put(ADMIN_PORT, Integer.toString(site.ports().next()));
+        environment.put(ADMIN_PORT, Integer.toString(stack.ports().next()));
         environment.putAll(own);
         int adminPort = Integer.parseInt(environment.getOrDefault(ADMIN_PORT, ""));
-        environment.putAll(site.options().settings());
-        StackOptions options = site.options();
+        environment.putAll(stack.options().settings());
+        StackOptions options = stack.options();
         Program program = Program.ofJar(
                 name,
                 worker.jar(home),
                 options.workerJvmOptions(),
                 environment,
-                site.folder().log(name),
+                stack.folder().log(name),
                 adminPort);
-        return running.start(name, () -> ChildProcess.start(program, site.watchdog()));
+        return running.start(name, () -> ChildProcess.start(program, stack.watchdog()));
     }
 
     /** What only one process of a kind can have: a port that others know, and state on disk. */
     private Map<String, String> ofTheFirst(Worker worker) {
         return switch (worker) {
             case GATEWAY ->
-                Map.of("HTTP_PORT", Integer.toString(site.addresses().port(Port.GATEWAY)));
+                Map.of("HTTP_PORT", Integer.toString(stack.addresses().port(Port.GATEWAY)));
             case PRESENCE_AGGREGATOR ->
                 Map.of(
                         "STATE_DIR",
-                        site.folder().of("presence-state").toString(),
+                        stack.folder().of("presence-state").toString(),
                         ADMIN_PORT,
-                        Integer.toString(site.addresses().port(Port.PRESENCE)));
+                        Integer.toString(stack.addresses().port(Port.PRESENCE)));
             case NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER -> Map.of();
         };
     }

@@ -16,7 +16,7 @@ class SecretsFileTest {
 
     @Test
     void staysTheSameWhereTheDataStay() throws Exception {
-        Secrets first = of(data);
+        StackCredentials first = of(data);
         assertThat(of(data)).isEqualTo(first);
     }
 
@@ -32,7 +32,7 @@ class SecretsFileTest {
                 .isEqualTo("rw-------");
     }
 
-    private static Secrets of(Path folder) throws Exception {
+    private static StackCredentials of(Path folder) throws Exception {
         return SecretsFile.of(new StackFolder(folder, false), new SecureRandom());
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel from its first subscriber to its last. Its lock puts everything that concerns it into one order, the same for all
- * subscribers and for webhooks; it is never held while waiting for a client.
+ * A channel from its first subscriber to its last. Its lock puts everything that concerns it into one order, the same
+ * for all subscribers and for webhooks; it is never held while waiting for a client.
  */
 final class Channel {
 
@@ -41,7 +41,7 @@ final class Channel {
         return name;
     }
 
-    synchronized Entry enter(Connection connection, @Nullable Member member) {
+    synchronized Entry enter(Connection connection, @Nullable ChannelMember member) {
         if (retired) {
             return Entry.RETIRED;
         }
@@ -60,7 +60,7 @@ final class Channel {
         return Entry.ENTERED;
     }
 
-    private void enterAs(Member member, Connection connection) {
+    private void enterAs(ChannelMember member, Connection connection) {
         if (members.join(member)) {
             sendToAll(frames.memberAdded(name, member));
             webhooks.accept(WebhookEvent.memberAdded(name, member));
@@ -68,7 +68,7 @@ final class Channel {
         connection.send(frames.subscribed(name, members.byId()));
     }
 
-    synchronized void leave(Connection connection, @Nullable Member member) {
+    synchronized void leave(Connection connection, @Nullable ChannelMember member) {
         if (!subscribers.remove(connection)) {
             return;
         }

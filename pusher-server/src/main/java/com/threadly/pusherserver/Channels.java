@@ -22,7 +22,7 @@ final class Channels {
     }
 
     /** Enters the channel, or returns nothing when it is full. */
-    Optional<Channel> enter(String name, Connection connection, @Nullable Member member) {
+    Optional<Channel> enter(String name, Connection connection, @Nullable ChannelMember member) {
         while (true) {
             Channel channel = byName.computeIfAbsent(name, this::open);
             switch (channel.enter(connection, member)) {

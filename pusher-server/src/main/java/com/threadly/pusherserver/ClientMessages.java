@@ -83,7 +83,7 @@ final class ClientMessages {
             connection.send(Frames.error(null, problem.get()));
             return;
         }
-        Member member;
+        ChannelMember member;
         try {
             member = authorize(connection, channel, request);
         } catch (SubscriptionAuth.Refused refused) {
@@ -98,7 +98,7 @@ final class ClientMessages {
         }
     }
 
-    private @Nullable Member authorize(Connection connection, String channel, JsonNode request)
+    private @Nullable ChannelMember authorize(Connection connection, String channel, JsonNode request)
             throws SubscriptionAuth.Refused {
         ChannelKind kind = ChannelKind.of(channel);
         if (!kind.needsAuthorization()) {
@@ -129,7 +129,7 @@ final class ClientMessages {
             connection.send(Frames.error(null, "The client event's name or data is too long"));
             return;
         }
-        Member sender = subscription.get().member();
+        ChannelMember sender = subscription.get().member();
         counters.clientEvents.increment();
         subscription
                 .get()

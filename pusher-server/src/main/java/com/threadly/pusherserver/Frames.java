@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The text of every message that the server sends. Except for errors and pongs, {@code data} is a string that holds JSON. */
+/**
+ * The text of every message that the server sends. Except for errors and pongs, {@code data} is a string that holds
+ * JSON.
+ */
 final class Frames {
 
     private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
@@ -36,7 +39,7 @@ final class Frames {
         return frame("pusher_internal:subscription_succeeded", channel, "{}");
     }
 
-    String subscribed(String channel, Map<String, Member> members) {
+    String subscribed(String channel, Map<String, ChannelMember> members) {
         var hash = new LinkedHashMap<String, @Nullable JsonNode>();
         members.forEach((id, member) -> hash.put(id, member.info()));
         var presence = new LinkedHashMap<String, Object>();
@@ -46,19 +49,19 @@ final class Frames {
         return frame("pusher_internal:subscription_succeeded", channel, write(Map.of("presence", presence)));
     }
 
-    String memberAdded(String channel, Member member) {
+    String memberAdded(String channel, ChannelMember member) {
         var data = new LinkedHashMap<String, @Nullable Object>();
         data.put("user_id", member.id());
         data.put("user_info", member.info());
         return frame("pusher_internal:member_added", channel, write(data));
     }
 
-    String memberRemoved(String channel, Member member) {
+    String memberRemoved(String channel, ChannelMember member) {
         return frame("pusher_internal:member_removed", channel, write(Map.of("user_id", member.id())));
     }
 
     /** A client's event as the others get it; {@code data} stays what the sender made it, a string or not. */
-    static String clientEvent(String channel, String name, JsonNode data, @Nullable Member sender) {
+    static String clientEvent(String channel, String name, JsonNode data, @Nullable ChannelMember sender) {
         return "{\"event\":" + quoted(name) + ",\"channel\":" + quoted(channel) + ",\"data\":" + data
                 + (sender == null ? "" : ",\"user_id\":" + quoted(sender.id())) + "}";
     }

@@ -48,7 +48,7 @@ final class SubscriptionAuth {
         throw new Refused("user_data has no id");
     }
 
-    Member member(@Nullable String channelData) throws Refused {
+    ChannelMember member(@Nullable String channelData) throws Refused {
         JsonNode data;
         try {
             data = channelData == null ? json.missingNode() : json.readTree(channelData);
@@ -66,6 +66,6 @@ final class SubscriptionAuth {
         if (info != null && Limits.isLongerThan(Limits.USER_INFO_BYTES, info.toString())) {
             throw new Refused("user_info is longer than " + Limits.USER_INFO_BYTES + " bytes");
         }
-        return new Member(id.asText(), info);
+        return new ChannelMember(id.asText(), info);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
 
     /** A channel that this connection is in, and as whom: null in other than presence channels. */
-    record Subscription(Channel channel, @Nullable Member member) {}
+    record Subscription(Channel channel, @Nullable ChannelMember member) {}
 
     private final Connection connection;
     private final Counters counters;
@@ -29,7 +29,7 @@ final class Subscriptions {
         CONNECTION_CLOSED
     }
 
-    synchronized Outcome enter(Channels channels, String name, @Nullable Member member) {
+    synchronized Outcome enter(Channels channels, String name, @Nullable ChannelMember member) {
         if (ended) {
             return Outcome.CONNECTION_CLOSED;
         }

@@ -22,16 +22,16 @@ record WebhookEvent(
         return new WebhookEvent("channel_vacated", channel, null, null, null, null);
     }
 
-    static WebhookEvent memberAdded(String channel, Member member) {
+    static WebhookEvent memberAdded(String channel, ChannelMember member) {
         return new WebhookEvent("member_added", channel, member.id(), null, null, null);
     }
 
-    static WebhookEvent memberRemoved(String channel, Member member) {
+    static WebhookEvent memberRemoved(String channel, ChannelMember member) {
         return new WebhookEvent("member_removed", channel, member.id(), null, null, null);
     }
 
     static WebhookEvent clientEvent(
-            String channel, String event, String data, String socketId, @Nullable Member sender) {
+            String channel, String event, String data, String socketId, @Nullable ChannelMember sender) {
         return new WebhookEvent("client_event", channel, sender == null ? null : sender.id(), event, data, socketId);
     }
 }

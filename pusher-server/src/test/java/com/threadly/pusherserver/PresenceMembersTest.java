@@ -29,7 +29,7 @@ class PresenceMembersTest {
     void countsOnlyAUsersFirstAndLastConnection(String steps, String changes, String left) {
         var seen = new ArrayList<String>();
         for (String step : steps.split(" ", -1)) {
-            var member = new Member(step.substring(1), null);
+            var member = new ChannelMember(step.substring(1), null);
             boolean changed = step.startsWith("+") ? members.join(member) : members.leave(member);
             seen.add(changed ? step.toUpperCase(Locale.ROOT) : step);
         }
@@ -40,9 +40,9 @@ class PresenceMembersTest {
 
     @Test
     void keepsWhatTheFirstConnectionSaidOfAUser() {
-        var first = new Member("a", TextNode.valueOf("first"));
+        var first = new ChannelMember("a", TextNode.valueOf("first"));
         members.join(first);
-        members.join(new Member("a", TextNode.valueOf("second")));
+        members.join(new ChannelMember("a", TextNode.valueOf("second")));
 
         assertThat(members.byId().values()).containsExactly(first);
         assertThat(members.size()).isEqualTo(1);

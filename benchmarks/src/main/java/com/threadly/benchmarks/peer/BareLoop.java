@@ -26,7 +26,7 @@ public final class BareLoop {
             for (int slot = 0; slot < settings.slots(); slot++) {
                 var _ = threads.submit(() -> {
                     while (true) {
-                        Push.send(batch(next, settings.conversations()), client);
+                        PeerPush.send(batch(next, settings.conversations()), client);
                     }
                 });
             }
@@ -38,7 +38,7 @@ public final class BareLoop {
         for (int i = 0; i < BATCH; i++) {
             int number = next.getAndIncrement();
             int conversation = number % conversations;
-            batch.add(Push.of(
+            batch.add(PeerPush.of(
                     new MessageId(conversation, number / conversations, number).toString(),
                     "c" + conversation,
                     "ana",

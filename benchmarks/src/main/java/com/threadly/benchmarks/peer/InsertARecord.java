@@ -106,7 +106,7 @@ public final class InsertARecord {
         insert.executeUpdate();
         pusher.ifPresent(to -> {
             var event = payloads.notification(row, false);
-            Push.check(to.trigger(event.channel(), event.name(), event.data()));
+            PeerPush.check(to.trigger(event.channel(), event.name(), event.data()));
         });
     }
 }

@@ -27,8 +27,11 @@ public final class ParallelConsumer {
                         .batchSize(BATCH)
                         .build());
         processor.subscribe(List.of(Topics.MESSAGE_EVENTS.name()));
-        processor.poll(records -> Push.send(
-                records.stream().map(record -> Push.of(record.value(), decoder)).toList(), client));
+        processor.poll(records -> PeerPush.send(
+                records.stream()
+                        .map(record -> PeerPush.of(record.value(), decoder))
+                        .toList(),
+                client));
         Thread.currentThread().join();
     }
 }

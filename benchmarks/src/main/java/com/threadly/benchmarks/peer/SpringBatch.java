@@ -12,8 +12,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
- * What people use: a Spring Kafka batch listener, a thread a partition. It pushes what a poll gave in batches of 10, one
- * after the other, which keeps the order of a partition.
+ * What people use: a Spring Kafka batch listener, a thread a partition. It pushes what a poll gave in batches of 10,
+ * one after the other, which keeps the order of a partition.
  */
 public final class SpringBatch {
 
@@ -40,9 +40,9 @@ public final class SpringBatch {
     private static void push(List<ConsumerRecord<String, byte[]>> records, AvroDecoder decoder, Pusher client) {
         for (int from = 0; from < records.size(); from += BATCH) {
             List<Event> batch = records.subList(from, Math.min(from + BATCH, records.size())).stream()
-                    .map(record -> Push.of(record.value(), decoder))
+                    .map(record -> PeerPush.of(record.value(), decoder))
                     .toList();
-            Push.send(batch, client);
+            PeerPush.send(batch, client);
         }
     }
 }

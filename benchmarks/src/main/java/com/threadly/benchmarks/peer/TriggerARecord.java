@@ -25,8 +25,8 @@ public final class TriggerARecord {
             while (true) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 for (ConsumerRecord<String, byte[]> record : records) {
-                    Event event = Push.of(record.value(), decoder);
-                    Push.check(client.trigger(event.getChannel(), event.getName(), event.getData()));
+                    Event event = PeerPush.of(record.value(), decoder);
+                    PeerPush.check(client.trigger(event.getChannel(), event.getName(), event.getData()));
                 }
                 consumer.commitSync();
             }

@@ -2,8 +2,8 @@ package com.threadly.benchmarks.soak;
 
 import com.threadly.localstack.LocalStack;
 import com.threadly.localstack.RunningStack;
+import com.threadly.localstack.check.CheckLimits;
 import com.threadly.localstack.check.DeliveryCheck;
-import com.threadly.localstack.check.Limits;
 import com.threadly.localstack.check.Report;
 import com.threadly.localstack.demo.CheckedRun;
 import com.threadly.localstack.traffic.Mix;
@@ -41,7 +41,10 @@ public final class Rounds {
         this.rate = rate;
     }
 
-    /** Runs for {@code duration}, in whole rounds; {@code done} hears of each when all of it has arrived or was given up. */
+    /**
+     * Runs for {@code duration}, in whole rounds; {@code done} hears of each when all of it has arrived or was given
+     * up.
+     */
     public List<Report> run(Duration duration, Consumer<Report> done) throws Exception {
         int rounds = Math.max(1, (int) duration.dividedBy(ROUND));
         long begin = System.nanoTime() + TO_SUBSCRIBE.toNanos();
@@ -54,7 +57,7 @@ public final class Rounds {
                 long publishing = begin + round * ROUND.toNanos();
                 Thread.sleep(Duration.ofNanos(Math.max(0, publishing - TO_SUBSCRIBE.toNanos() - System.nanoTime())));
                 reports.add(threads.submit(() -> {
-                    Report report = check.run(traffic(seed, publishing), Limits.STANDARD, _ -> {});
+                    Report report = check.run(traffic(seed, publishing), CheckLimits.STANDARD, _ -> {});
                     done.accept(report);
                     return report;
                 }));

@@ -5,7 +5,7 @@ import com.threadly.events.MessageSent;
 import com.threadly.events.Topics;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.Program;
-import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.localstack.traffic.Emission;
 import com.threadly.localstack.traffic.TrafficProducer;
 import com.threadly.runtime.settings.KafkaSettings;
@@ -30,14 +30,14 @@ public final class EdgeStage implements AutoCloseable {
     private static final String UNLIMITED = "1000000";
 
     private final Stage stage;
-    private final Database database;
+    private final PostgresServer database;
     private final int port;
 
     /** Builds it with so many conversations, each of its own user {@code user-N} and another. */
     public EdgeStage(Stage stage, int conversations) {
         this.stage = stage;
         this.port = stage.freePort();
-        this.database = Database.start(
+        this.database = PostgresServer.start(
                 stage.home().resolve("local-stack/target/postgres"),
                 stage.data().resolve("postgres"),
                 stage.freePort(),

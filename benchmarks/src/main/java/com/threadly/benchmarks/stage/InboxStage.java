@@ -4,7 +4,7 @@ import com.threadly.benchmarks.peer.InsertARecord;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.DatabaseUrl;
 import com.threadly.localstack.process.Program;
-import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.notification.inbox.InboxTables;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -42,14 +42,14 @@ public final class InboxStage implements AutoCloseable {
             "ALTER TABLE notification ADD CONSTRAINT notification_pkey PRIMARY KEY USING INDEX notification_pkey";
 
     private final Stage stage;
-    private final Database server;
+    private final PostgresServer server;
     private final Map<EventKind, WaitingTopic> topics = new EnumMap<>(EventKind.class);
     private final Map<Integer, String> originals = new HashMap<>();
     private int copies;
 
     private InboxStage(Stage stage) {
         this.stage = stage;
-        this.server = Database.start(
+        this.server = PostgresServer.start(
                 stage.home().resolve("local-stack/target/postgres"),
                 stage.data().resolve("postgres"),
                 stage.freePort(),

@@ -26,7 +26,7 @@ class BadRecordsIT {
     @Test
     void setsAsideWhatNoOneCanDecodeAndDeliversTheRest(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             MessageService service = rig.service();
             DeadLetterBox box = rig.deadLetters();
             byte[] wrongMagic = service.bytes(new Message("x", 0), "hello");
@@ -35,12 +35,12 @@ class BadRecordsIT {
             byte[] cutOff = Arrays.copyOf(whole, whole.length / 2);
 
             talk.say(200);
-            List<Sent> bad = new ArrayList<>();
+            List<AcknowledgedMessage> bad = new ArrayList<>();
             for (byte[] value : List.of(NO_AVRO, UNKNOWN_SCHEMA, wrongMagic, cutOff, EMPTY)) {
                 bad.add(service.send(talk.nextMessage(), value).join());
                 talk.say(47);
             }
-            Worker worker = rig.worker().awaitReady();
+            WorkerProcess worker = rig.worker().awaitReady();
             talk.say(200);
 
             talk.awaitAll();
@@ -57,7 +57,7 @@ class BadRecordsIT {
                 assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.REASON))
                         .isEqualTo("UNDECODABLE");
                 assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.WORKER))
-                        .isEqualTo(Worker.NAME);
+                        .isEqualTo(WorkerProcess.NAME);
                 assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.MESSAGE))
                         .isNotBlank();
                 assertThat(DeadLetterBox.header(letter, DeadLetterHeaders.FAILED_AT))
@@ -73,7 +73,7 @@ class BadRecordsIT {
     void setsAsideTheOneEventThatPusherRefusesAndDeliversTheRestOfItsBatch(int status, Servers servers)
             throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
             rig.pusher().faults().reject("a word that is refused", status);
 
@@ -84,7 +84,7 @@ class BadRecordsIT {
             }
             talk.say(93);
             // Few slots: events gather, so that the refused ones have company.
-            Worker worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "2")).awaitReady();
+            WorkerProcess worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "2")).awaitReady();
 
             talk.awaitAllBut(refused);
             rig.group().awaitCaughtUp();
@@ -104,7 +104,7 @@ class BadRecordsIT {
         }
     }
 
-    private static List<String> origins(List<Sent> records) {
+    private static List<String> origins(List<AcknowledgedMessage> records) {
         return records.stream()
                 .map(sent -> sent.message().conversation() + " " + sent.partition() + " " + sent.offset())
                 .toList();

@@ -20,8 +20,8 @@ class BrokerOutageIT {
         KafkaBroker broker = KafkaBroker.start(folder.resolve("kafka"), port, controllerPort);
         try (Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
             rig.createTopics();
-            Worker worker = rig.worker().awaitReady();
-            Talk talk = rig.talk();
+            WorkerProcess worker = rig.worker().awaitReady();
+            TestConversations talk = rig.talk();
             talk.keepTalking();
             talk.awaitMore(500);
 

@@ -40,7 +40,7 @@ class CommittedOffsetsIT {
     private static KafkaBroker broker;
 
     private Rig rig;
-    private Talk talk;
+    private TestConversations talk;
 
     @BeforeAll
     static void startBroker(Servers servers) {
@@ -60,7 +60,7 @@ class CommittedOffsetsIT {
         rig.group().awaitEmpty();
         rig.group().beginAnew();
         talk = rig.talk();
-        Worker worker = rig.worker().awaitReady();
+        WorkerProcess worker = rig.worker().awaitReady();
         talk.say(200);
         talk.awaitAll();
         rig.group().awaitCaughtUp();
@@ -79,7 +79,7 @@ class CommittedOffsetsIT {
                 .commit(ends.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + BEYOND)));
 
-        Worker worker = rig.worker(NO_WINDOW).awaitReady();
+        WorkerProcess worker = rig.worker(NO_WINDOW).awaitReady();
         // Each partition reaches the offset that was committed, and passes it.
         talk.say(1_000);
         talk.awaitAll();
@@ -100,7 +100,7 @@ class CommittedOffsetsIT {
 
     @Test
     void pushesAllOfATopicThatWasMadeAgainWhileItRunsAndNothingTwice() throws Exception {
-        Worker worker = rig.worker().awaitReady();
+        WorkerProcess worker = rig.worker().awaitReady();
         rig.group().deleteTopic(Topics.MESSAGE_EVENTS.name());
         rig.createTopics();
         // Fewer than before: their offsets lie before what was committed.
@@ -109,7 +109,7 @@ class CommittedOffsetsIT {
         rig.group().awaitCaughtUp();
         worker.stop();
 
-        Worker next = rig.worker(NO_WINDOW).awaitReady();
+        WorkerProcess next = rig.worker(NO_WINDOW).awaitReady();
         talk.say(20);
         talk.awaitAll();
         next.stop();
@@ -121,7 +121,7 @@ class CommittedOffsetsIT {
         var damaged = new TopicPartition(Topics.MESSAGE_EVENTS.name(), 3);
         damageFirstRecord(damaged);
 
-        Worker worker = rig.worker().awaitReady();
+        WorkerProcess worker = rig.worker().awaitReady();
         talk.say(200);
         talk.awaitAll();
         rig.group().awaitCaughtUp();
@@ -153,7 +153,7 @@ class CommittedOffsetsIT {
             producer.flush();
             rig.group().commit(rig.group().ends());
 
-            Worker worker = rig.worker().awaitReady();
+            WorkerProcess worker = rig.worker().awaitReady();
             producer.abortTransaction();
             talk.say(100);
             talk.awaitAll();

@@ -15,11 +15,11 @@ class DeadLetterCommandsIT {
     @Test
     void whatPusherRefusedIsFoundAndRedrivenOnceTheCauseIsGone(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
             String word = servers.unique("refused");
             rig.pusher().faults().reject(word, 413);
-            Worker worker = rig.worker().awaitReady();
+            WorkerProcess worker = rig.worker().awaitReady();
             talk.say(100);
             List<Message> refused = talk.say(3, "with the word " + word);
             talk.awaitAllBut(refused);
@@ -39,7 +39,7 @@ class DeadLetterCommandsIT {
             talk.awaitAll();
             assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("no letters to redrive");
 
-            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_push_waiting") == 0);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_waiting") == 0);
             rig.group().awaitCaughtUp();
             worker.stop();
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.ONCE);

@@ -17,8 +17,8 @@ class DuplicatesIT {
     @Test
     void anEventPublishedAgainIsPushedOnceWhoeverPushedItFirst(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker first = rig.worker().awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess first = rig.worker().awaitReady();
             talk.say(200);
             talk.repeatEverything();
             talk.awaitAll();
@@ -27,7 +27,7 @@ class DuplicatesIT {
             first.stop();
 
             talk.repeatEverything();
-            Worker second = rig.worker().awaitReady();
+            WorkerProcess second = rig.worker().awaitReady();
             talk.say(100);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
@@ -35,7 +35,7 @@ class DuplicatesIT {
             second.kill();
 
             talk.repeatEverything();
-            Worker third = rig.worker().awaitReady();
+            WorkerProcess third = rig.worker().awaitReady();
             talk.say(100);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
@@ -48,22 +48,22 @@ class DuplicatesIT {
     @Test
     void anotherGroupKnowsWhatItHasPushedItself(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker first = rig.worker().awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess first = rig.worker().awaitReady();
             talk.say(50);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
             first.stop();
 
-            var another = Map.of("CONSUMER_GROUP", servers.unique(Worker.NAME));
-            Worker second = rig.worker(another).awaitReady();
-            await().atMost(Talk.LIMIT).until(() -> second.sample(HANDLED) == 50);
+            var another = Map.of("CONSUMER_GROUP", servers.unique(WorkerProcess.NAME));
+            WorkerProcess second = rig.worker(another).awaitReady();
+            await().atMost(TestConversations.LIMIT).until(() -> second.sample(HANDLED) == 50);
             assertThat(second.sample(DUPLICATES)).isZero();
             second.stop();
 
             talk.repeatEverything();
-            Worker third = rig.worker(another).awaitReady();
-            await().atMost(Talk.LIMIT).until(() -> third.sample(DUPLICATES) == 50);
+            WorkerProcess third = rig.worker(another).awaitReady();
+            await().atMost(TestConversations.LIMIT).until(() -> third.sample(DUPLICATES) == 50);
             assertThat(third.sample(HANDLED)).isZero();
             third.stop();
         }
@@ -72,8 +72,8 @@ class DuplicatesIT {
     @Test
     void whatIsOlderThanTheWindowIsPushedAgain(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker worker = rig.worker(Map.of("DEDUP_MAX_IDS", "1")).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess worker = rig.worker(Map.of("DEDUP_MAX_IDS", "1")).awaitReady();
             talk.say(200);
             talk.awaitAll();
 

@@ -19,15 +19,15 @@ class KillIT {
     @Test
     void afterPollBeforePushNothingIsRepeated(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker doomed = rig.worker().awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess doomed = rig.worker().awaitReady();
             rig.pusher().faults().always(new Fault.Status(503, null));
             talk.say(300);
-            await().atMost(Talk.LIMIT).until(() -> doomed.metric("threadly_records_held") == 300);
+            await().atMost(TestConversations.LIMIT).until(() -> doomed.metric("threadly_records_held") == 300);
 
             doomed.kill();
             rig.pusher().faults().clear();
-            Worker heir = rig.worker();
+            WorkerProcess heir = rig.worker();
             talk.awaitAll();
             rig.group().awaitCaughtUp();
             heir.stop();
@@ -39,12 +39,12 @@ class KillIT {
     @Test
     void afterPushBeforeItsAnswerOnlyWhatWasInFlightIsRepeated(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker doomed = rig.worker(Map.of("PUSHER_TIMEOUT", "1m")).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess doomed = rig.worker(Map.of("PUSHER_TIMEOUT", "1m")).awaitReady();
             talk.say(200);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
-            rig.pusher().faults().delay(Talk.LIMIT);
+            rig.pusher().faults().delay(TestConversations.LIMIT);
             // One of each conversation: more of it would wait for the first one's answer.
             talk.say(20);
             talk.awaitAll();
@@ -53,7 +53,7 @@ class KillIT {
             Set<Message> inFlight = talk.notIn(rig.group().committed());
             assertThat(inFlight).hasSize(20);
             rig.pusher().faults().clear();
-            Worker heir = rig.worker();
+            WorkerProcess heir = rig.worker();
             talk.say(200);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
@@ -70,20 +70,20 @@ class KillIT {
     @Test
     void afterPushBeforeCommitOnlyWhatWasNotCommittedIsRepeated(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker first = rig.worker().awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess first = rig.worker().awaitReady();
             talk.say(200);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
             first.stop();
-            Worker doomed = rig.worker(Map.of("COMMIT_INTERVAL", "1h")).awaitReady();
+            WorkerProcess doomed = rig.worker(Map.of("COMMIT_INTERVAL", "1h")).awaitReady();
             talk.say(300);
             talk.awaitAll();
 
             doomed.kill();
             Set<Message> uncommitted = talk.notIn(rig.group().committed());
             assertThat(uncommitted).hasSize(300);
-            Worker heir = rig.worker();
+            WorkerProcess heir = rig.worker();
             talk.say(100);
             talk.awaitAll();
             rig.group().awaitCaughtUp();
@@ -101,15 +101,15 @@ class KillIT {
     void duringARevocationOnlyWhatWasNotCommittedIsRepeated(Servers servers) throws Exception {
         Map<String, String> fewSlots = Map.of("PUSH_MAX_IN_FLIGHT", "4");
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker doomed = rig.worker(fewSlots).awaitReady();
+            WorkerProcess doomed = rig.worker(fewSlots).awaitReady();
             talk.keepTalking();
             talk.awaitMore(500);
             rig.pusher().faults().delay(Duration.ofSeconds(1));
-            Worker guest = rig.worker(fewSlots);
+            WorkerProcess guest = rig.worker(fewSlots);
             // It now waits for what is in flight, for seconds at this pace.
-            await().atMost(Talk.LIMIT).until(() -> doomed.log().contains("revoked"));
+            await().atMost(TestConversations.LIMIT).until(() -> doomed.log().contains("revoked"));
 
             doomed.kill();
             Set<Message> uncommitted = talk.notIn(rig.group().committed());

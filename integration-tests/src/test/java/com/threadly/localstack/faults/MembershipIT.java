@@ -16,19 +16,19 @@ class MembershipIT {
         String id = servers.unique("fan-out");
         var settings = Map.of("KAFKA_GROUP_INSTANCE_ID", id);
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker killed = rig.worker(settings).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess killed = rig.worker(settings).awaitReady();
             talk.say(100);
             talk.awaitAll();
             killed.kill();
 
-            Worker next = rig.worker(settings);
+            WorkerProcess next = rig.worker(settings);
             next.awaitNotReady("another member has KAFKA_GROUP_INSTANCE_ID=" + id);
             talk.say(100);
             next.awaitReady();
             talk.awaitAll();
 
-            Worker rival = rig.worker(settings);
+            WorkerProcess rival = rig.worker(settings);
             rival.awaitNotReady("another member has KAFKA_GROUP_INSTANCE_ID=" + id);
             talk.say(100);
             talk.awaitAll();
@@ -51,7 +51,7 @@ class MembershipIT {
         var settings = Map.of("KAFKA_GROUP_INSTANCE_ID", id);
         try (Rig rig = Rig.on(servers)) {
             rig.worker(settings).awaitReady();
-            Worker rival = rig.worker(settings);
+            WorkerProcess rival = rig.worker(settings);
             rival.awaitNotReady("another member has KAFKA_GROUP_INSTANCE_ID=" + id);
 
             rival.stop();
@@ -63,7 +63,7 @@ class MembershipIT {
         try (Rig rig = Rig.on(servers)) {
             rig.worker().awaitReady().kill();
 
-            Worker heir = rig.worker().awaitReady();
+            WorkerProcess heir = rig.worker().awaitReady();
 
             assertThat(heir.log()).contains("assigned");
             heir.stop();

@@ -34,12 +34,12 @@ final class MessageService implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    CompletableFuture<Sent> send(Message message, String content) {
+    CompletableFuture<AcknowledgedMessage> send(Message message, String content) {
         return send(message, bytes(message, content));
     }
 
     /** As part of a trace, which {@code traceparent} names (W3C Trace Context). */
-    CompletableFuture<Sent> sendTraced(Message message, String traceparent) {
+    CompletableFuture<AcknowledgedMessage> sendTraced(Message message, String traceparent) {
         return send(
                 message,
                 bytes(message, "hello"),
@@ -47,17 +47,17 @@ final class MessageService implements AutoCloseable {
     }
 
     /** Whatever {@code value} is, in the place of {@code message}. */
-    CompletableFuture<Sent> send(Message message, byte @Nullable [] value) {
+    CompletableFuture<AcknowledgedMessage> send(Message message, byte @Nullable [] value) {
         return send(message, value, new RecordHeaders());
     }
 
-    private CompletableFuture<Sent> send(Message message, byte @Nullable [] value, Headers headers) {
-        var stored = new CompletableFuture<Sent>();
+    private CompletableFuture<AcknowledgedMessage> send(Message message, byte @Nullable [] value, Headers headers) {
+        var stored = new CompletableFuture<AcknowledgedMessage>();
         var _ = producer.send(
                 new ProducerRecord<>(Topics.MESSAGE_EVENTS.name(), null, message.conversation(), value, headers),
                 (metadata, failure) -> {
                     if (failure == null) {
-                        stored.complete(new Sent(
+                        stored.complete(new AcknowledgedMessage(
                                 message,
                                 new TopicPartition(metadata.topic(), metadata.partition()),
                                 metadata.offset()));

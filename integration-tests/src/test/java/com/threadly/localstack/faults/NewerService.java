@@ -45,7 +45,7 @@ final class NewerService {
     }
 
     /** Publishes one message to each of the next conversations. */
-    void say(Talk talk, MessageService service) {
+    void say(TestConversations talk, MessageService service) {
         for (int i = 0; i < 20; i++) {
             Message message = talk.nextMessage();
             talk.said(service.send(message, bytes(message)).join());

@@ -32,9 +32,9 @@ class PusherOutageIT {
     @Test
     void deliversEverythingAfterEachWayToFail(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker worker = rig.worker(Map.of("PUSHER_TIMEOUT", "1s")).awaitReady();
+            WorkerProcess worker = rig.worker(Map.of("PUSHER_TIMEOUT", "1s")).awaitReady();
             talk.say(100);
             talk.awaitAll();
 
@@ -43,7 +43,8 @@ class PusherOutageIT {
                 talk.say(200);
                 worker.awaitNotReady("\"pusher\":");
                 double retries = worker.metric("threadly_push_retries_total");
-                await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_push_retries_total") > retries);
+                await().atMost(TestConversations.LIMIT)
+                        .until(() -> worker.metric("threadly_push_retries_total") > retries);
                 int arrived = talk.arrived();
                 talk.say(100);
                 assertThat(talk.arrived()).as("during %s", fault).isEqualTo(arrived);
@@ -63,19 +64,19 @@ class PusherOutageIT {
     @Test
     void holdsBoundedAmountsWhilePusherIsDown(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             rig.pusher().faults().always(new Fault.Status(503, null));
-            Worker worker = rig.worker(Map.of(
+            WorkerProcess worker = rig.worker(Map.of(
                             "MAX_HELD_RECORDS", Integer.toString(HELD),
                             "KAFKA_MAX_POLL_RECORDS", Integer.toString(POLLED),
                             "PUSH_MAX_IN_FLIGHT", "3"))
                     .awaitReady();
             talk.say(2_000);
 
-            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
             // What is held follows from the pause, and from one poll that may have passed it.
             assertThat(worker.metric("threadly_records_held")).isBetween(1.0 * HELD, 1.0 * HELD + POLLED);
-            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_push_circuit_open") == 1);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_circuit_open") == 1);
             assertThat(worker.metric("threadly_push_in_flight")).isBetween(0.0, 3.0);
             rig.pusher().faults().clear();
 
@@ -89,8 +90,8 @@ class PusherOutageIT {
     @Test
     void stopsCleanlyWhilePusherIsDownAndTheNextProcessDelivers(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker first = rig.worker(Map.of("DRAIN_LIMIT", "1s")).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess first = rig.worker(Map.of("DRAIN_LIMIT", "1s")).awaitReady();
             talk.say(100);
             talk.awaitAll();
             rig.pusher().faults().always(new Fault.Status(500, null));
@@ -104,7 +105,7 @@ class PusherOutageIT {
                     .doesNotHaveDuplicates();
             rig.pusher().faults().clear();
 
-            Worker second = rig.worker().awaitReady();
+            WorkerProcess second = rig.worker().awaitReady();
             talk.awaitAll();
             rig.group().awaitCaughtUp();
             second.stop();
@@ -115,10 +116,10 @@ class PusherOutageIT {
     @Test
     void aConversationThatPusherFailsOnDelaysOnlyItself(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk others = rig.talk();
-            Talk poor = rig.talk();
+            TestConversations others = rig.talk();
+            TestConversations poor = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
+            WorkerProcess worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
             rig.pusher().faults().reject("a word that breaks Pusher", 500);
             poor.say(20, "with a word that breaks Pusher");
 
@@ -130,7 +131,7 @@ class PusherOutageIT {
             poor.awaitAll();
             rig.group().awaitCaughtUp();
             worker.stop();
-            for (Talk talk : List.of(others, poor)) {
+            for (TestConversations talk : List.of(others, poor)) {
                 talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
             }
             assertThat(box.letters()).isEmpty();
@@ -140,16 +141,16 @@ class PusherOutageIT {
     @Test
     void aMessageThatIsBlockedOnTheWayDelaysOnlyItsConversationAndIsSetAside(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk others = rig.talk();
-            Talk poor = rig.talk();
+            TestConversations others = rig.talk();
+            TestConversations poor = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
+            WorkerProcess worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "4")).awaitReady();
             rig.pusher().faults().reject("a word that a firewall blocks", 403);
             others.say(100);
             List<Message> blocked = poor.say(1, "with a word that a firewall blocks");
             poor.say(60);
 
-            await().atMost(Talk.LIMIT).until(() -> {
+            await().atMost(TestConversations.LIMIT).until(() -> {
                 others.say(20);
                 others.awaitAll();
                 assertThat(worker.metric("threadly_push_circuit_open")).isZero();

@@ -24,19 +24,19 @@ class RebalanceIT {
         Map<String, String> settings = settings(protocol);
         try (Rig rig = Rig.on(servers)) {
             rig.pusher().faults().delay(Duration.ofMillis(20));
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
-            Worker first = rig.worker(settings).awaitReady();
+            WorkerProcess first = rig.worker(settings).awaitReady();
             talk.keepTalking();
             talk.awaitMore(300);
 
-            Worker guest = rig.worker(settings);
+            WorkerProcess guest = rig.worker(settings);
             rig.group().awaitSharedBy(2);
             talk.awaitMore(500);
             guest.stop();
             rig.group().awaitSharedBy(1);
             talk.awaitMore(500);
-            Worker heir = rig.worker(settings);
+            WorkerProcess heir = rig.worker(settings);
             rig.group().awaitSharedBy(2);
             first.stop();
             talk.awaitMore(500);
@@ -56,9 +56,9 @@ class RebalanceIT {
     void oneRebalanceAfterTheOtherGoesUnnoticed(String protocol, int visits, Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             rig.pusher().faults().delay(Duration.ofMillis(20));
-            Talk talk = rig.talk();
-            Worker first = rig.worker(settings(protocol)).awaitReady();
-            Worker second = rig.worker(settings(protocol)).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess first = rig.worker(settings(protocol)).awaitReady();
+            WorkerProcess second = rig.worker(settings(protocol)).awaitReady();
             talk.keepTalking();
 
             CompletableFuture<Void> oneVisitor = rig.visitor(protocol).visit(visits);
@@ -87,16 +87,16 @@ class RebalanceIT {
                 "PUSH_MAX_WAITING", "50",
                 "MAX_HELD_RECORDS", "100"));
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker worker = rig.worker(settings).awaitReady();
+            TestConversations talk = rig.talk();
+            WorkerProcess worker = rig.worker(settings).awaitReady();
             talk.say(200);
             talk.awaitAll();
             rig.pusher().faults().always(new Fault.Hang());
             talk.say(500);
-            await().atMost(Talk.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
 
             await().during(Duration.ofSeconds(6))
-                    .atMost(Talk.LIMIT)
+                    .atMost(TestConversations.LIMIT)
                     .until(() ->
                             !worker.log().contains("revoked") && !worker.log().contains("lost:"));
             rig.group().awaitSharedBy(1);

@@ -21,14 +21,14 @@ class RegistryOutageIT {
         int port = servers.ports().next();
         SchemaRegistry registry = start(servers, port);
         try (Rig rig = Rig.on(servers, registry.url())) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
             var newer = new NewerService(registry.url());
             talk.say(100);
             newer.prepare();
 
             registry.close();
-            Worker worker = rig.worker();
+            WorkerProcess worker = rig.worker();
             worker.awaitNotReady("registry");
             assertThat(talk.arrived()).isZero();
             registry = start(servers, port);

@@ -25,18 +25,18 @@ class RestartIT {
     void repeatsAfterACrashOnlyWhatWasNotCommitted(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             rig.pusher().faults().delay(ROUND_TRIP);
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
             Set<Message> uncommitted = new HashSet<>();
             talk.keepTalking();
             for (int i = 0; i < TIMES; i++) {
-                Worker doomed = rig.worker(FEW_SLOTS);
+                WorkerProcess doomed = rig.worker(FEW_SLOTS);
                 talk.awaitMore(500);
                 rig.group().awaitMoreCommitted();
                 doomed.kill();
                 uncommitted.addAll(talk.notIn(rig.group().committed()));
             }
-            Worker last = rig.worker(FEW_SLOTS);
+            WorkerProcess last = rig.worker(FEW_SLOTS);
             talk.awaitMore(500);
             talk.fallSilent();
 
@@ -56,14 +56,14 @@ class RestartIT {
     void repeatsNothingAfterAStop(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             rig.pusher().faults().delay(ROUND_TRIP);
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             talk.keepTalking();
             for (int i = 0; i < TIMES; i++) {
-                Worker worker = rig.worker(FEW_SLOTS);
+                WorkerProcess worker = rig.worker(FEW_SLOTS);
                 talk.awaitMore(500);
                 worker.stop();
             }
-            Worker last = rig.worker(FEW_SLOTS);
+            WorkerProcess last = rig.worker(FEW_SLOTS);
             talk.awaitMore(500);
             talk.fallSilent();
 

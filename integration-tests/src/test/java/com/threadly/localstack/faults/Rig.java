@@ -30,14 +30,14 @@ final class Rig implements AutoCloseable {
     private final URI registry;
     private final PusherServer pusher = PusherServer.start(APP, PusherServerOptions.defaults());
     private final Pusher api = new Pusher(APP.id(), APP.key(), APP.secret());
-    private final Group group;
+    private final WorkerGroup group;
     private final List<Runnable> started = new ArrayList<>();
 
     private Rig(Servers servers, String kafka, URI registry) {
         this.servers = servers;
         this.kafka = kafka;
         this.registry = registry;
-        this.group = new Group(kafka);
+        this.group = new WorkerGroup(kafka);
         api.setHost(pusher.host() + ":" + pusher.port());
     }
 
@@ -64,19 +64,19 @@ final class Rig implements AutoCloseable {
     void createTopics() {
         new TopicCreator(kafka)
                 .create(List.of(
-                        new TopicCreator.Reader(Topics.MESSAGE_EVENTS, Worker.NAME),
-                        new TopicCreator.Reader(Topics.TYPING_EVENTS, Worker.NAME)));
+                        new TopicCreator.Reader(Topics.MESSAGE_EVENTS, WorkerProcess.NAME),
+                        new TopicCreator.Reader(Topics.TYPING_EVENTS, WorkerProcess.NAME)));
     }
 
-    Talk talk() {
+    TestConversations talk() {
         return closing(
-                new Talk(
+                new TestConversations(
                         IntStream.range(0, CONVERSATIONS)
                                 .mapToObj(_ -> servers.unique("talk"))
                                 .toList(),
                         service(),
                         this),
-                Talk::close);
+                TestConversations::close);
     }
 
     MessageService service() {
@@ -84,20 +84,22 @@ final class Rig implements AutoCloseable {
     }
 
     DeadLetterBox deadLetters() {
-        return new DeadLetterBox(kafka, Worker.DEAD_LETTERS);
+        return new DeadLetterBox(kafka, WorkerProcess.DEAD_LETTERS);
     }
 
-    Worker worker() {
+    WorkerProcess worker() {
         return worker(Map.of());
     }
 
     /** Launches a worker, with what {@code settings} say differently. */
-    Worker worker(Map<String, String> settings) {
+    WorkerProcess worker(Map<String, String> settings) {
         int adminPort = servers.ports().next();
         var environment = environment();
         environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
         environment.putAll(settings);
-        return closing(Worker.launch(environment, servers.log("worker"), adminPort, servers.watchdog()), Worker::close);
+        return closing(
+                WorkerProcess.launch(environment, servers.log("worker"), adminPort, servers.watchdog()),
+                WorkerProcess::close);
     }
 
     Visitor visitor(String protocol) {
@@ -106,7 +108,7 @@ final class Rig implements AutoCloseable {
 
     /** Runs the worker's program with {@code arguments} to its end; it must end well. */
     String run(String... arguments) throws IOException, InterruptedException {
-        return Worker.run(environment(), arguments);
+        return WorkerProcess.run(environment(), arguments);
     }
 
     private Map<String, String> environment() {
@@ -128,7 +130,7 @@ final class Rig implements AutoCloseable {
         return api;
     }
 
-    Group group() {
+    WorkerGroup group() {
         return group;
     }
 

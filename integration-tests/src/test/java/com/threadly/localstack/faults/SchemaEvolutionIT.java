@@ -27,10 +27,10 @@ class SchemaEvolutionIT {
     @Test
     void readsWhatAProducerWithOneMoreFieldWrites(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             DeadLetterBox box = rig.deadLetters();
             MessageService service = rig.service();
-            Worker worker = rig.worker().awaitReady();
+            WorkerProcess worker = rig.worker().awaitReady();
             var newer = new NewerService(servers.registry());
             newer.prepare();
             for (int i = 0; i < 5; i++) {

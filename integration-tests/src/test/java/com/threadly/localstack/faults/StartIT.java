@@ -21,7 +21,7 @@ class StartIT {
     @Test
     void namesEverySettingThatIsMissingOrWrongAndNoSecret(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Worker worker = rig.worker(Map.of(
+            WorkerProcess worker = rig.worker(Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", "",
                     "SCHEMA_REGISTRY_URL", "",
                     "PUSHER_KEY", " ",
@@ -62,7 +62,7 @@ class StartIT {
         try (Rig rig = Rig.on(servers)) {
             var wrong = new HashMap<>(settings);
             wrong.put("CONSUMER_GROUP", "one-for-all");
-            Worker worker = rig.worker(wrong);
+            WorkerProcess worker = rig.worker(wrong);
 
             assertThat(worker.awaitExit()).isEqualTo(2);
             assertThat(worker.log())
@@ -82,13 +82,13 @@ class StartIT {
                         servers.ports().next(),
                         servers.ports().next());
                 Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
-            Worker worker = rig.worker();
+            WorkerProcess worker = rig.worker();
             worker.awaitNotReady("topics are missing: message-events, typing-events");
             assertThat(worker.log()).contains("kafka-topics.sh --create --topic message-events");
 
             rig.createTopics();
             worker.awaitReady();
-            Talk talk = rig.talk();
+            TestConversations talk = rig.talk();
             talk.say(100);
             talk.awaitAll();
             worker.stop();
@@ -104,7 +104,7 @@ class StartIT {
                         servers.ports().next(),
                         servers.ports().next());
                 Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
-            Worker worker = rig.worker();
+            WorkerProcess worker = rig.worker();
             worker.awaitNotReady("topics are missing");
             worker.stop();
         }
@@ -118,7 +118,7 @@ class StartIT {
                         folder.resolve("kafka"), port, servers.ports().next());
                 Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
             rig.createTopics();
-            Worker worker = rig.worker(Map.of(
+            WorkerProcess worker = rig.worker(Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", "kafka.threadly.test:" + port,
                     "JAVA_TOOL_OPTIONS",
                             "-Dsun.net.inetaddr.negative.ttl=1 -Djdk.net.hosts.file=" + hosts.toAbsolutePath()));
@@ -135,7 +135,7 @@ class StartIT {
     @Test
     void endsWellWhenToldToStopWhileKafkaDoesNotAnswer(Servers servers) {
         try (Rig rig = Rig.onBroker(servers, "127.0.0.1:" + servers.ports().next())) {
-            Worker worker = rig.worker();
+            WorkerProcess worker = rig.worker();
             worker.awaitNotReady("Kafka does not answer");
 
             worker.stop();

@@ -25,8 +25,8 @@ class TracingIT {
     @Test
     void theTraceThatAServiceBeganGoesOnInTheWorkersSpans(Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
-            Talk talk = rig.talk();
-            Worker worker = rig.worker(Map.of(
+            TestConversations talk = rig.talk();
+            WorkerProcess worker = rig.worker(Map.of(
                             "JAVA_TOOL_OPTIONS", "-javaagent:" + AGENT,
                             "OTEL_TRACES_EXPORTER", "console",
                             "OTEL_METRICS_EXPORTER", "none",
@@ -39,7 +39,7 @@ class TracingIT {
                     .join());
 
             talk.awaitAll();
-            await().atMost(Talk.LIMIT)
+            await().atMost(TestConversations.LIMIT)
                     .untilAsserted(() -> assertThat(worker.log()).contains(SPAN_OF_THE_RECORD));
             worker.stop();
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);

@@ -9,8 +9,8 @@ import com.threadly.localstack.Progress;
 import com.threadly.localstack.RunningStack;
 import com.threadly.localstack.StackOptions;
 import com.threadly.localstack.Worker;
+import com.threadly.localstack.check.CheckLimits;
 import com.threadly.localstack.check.DeliveryCheck;
-import com.threadly.localstack.check.Limits;
 import com.threadly.localstack.check.Report;
 import com.threadly.localstack.check.ReportTable;
 import com.threadly.localstack.process.ChildProcess;
@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
  * Two processes of each worker are replaced one after the other under load, so that old and new ones share the
  * partitions, while producers begin to write a newer schema.
  *
- * <p>The old ones are of the release whose folder {@code threadly.upgrade.from} names. Unless it is set, the same jars with other
- * settings stand for it.
+ * <p>The old ones are of the release whose folder {@code threadly.upgrade.from} names. Unless it is set, the same jars
+ * with other settings stand for it.
  */
 class UpgradeIT {
 
@@ -75,7 +75,9 @@ class UpgradeIT {
         }
     }
 
-    /** However long the upgrades take, they are under load: one round of traffic follows another until they are done. */
+    /**
+     * However long the upgrades take, they are under load: one round of traffic follows another until they are done.
+     */
     private List<Report> trafficUntil(CompletableFuture<Void> upgrades, LocalStack stack) throws InterruptedException {
         var addresses = RunningStack.of(stack, Map.of("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName()));
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC());
@@ -88,7 +90,7 @@ class UpgradeIT {
                     Clock.systemUTC());
             var reports = new ArrayList<Report>();
             do {
-                reports.add(check.run(round(reports.size() + 1), Limits.STANDARD, _ -> traffic.countDown()));
+                reports.add(check.run(round(reports.size() + 1), CheckLimits.STANDARD, _ -> traffic.countDown()));
             } while (!upgrades.isDone());
             return reports;
         }

@@ -30,7 +30,7 @@ final class Visitor {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.GROUP_ID_CONFIG,
-                Worker.NAME,
+                WorkerProcess.NAME,
                 ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                 protocol,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -51,7 +51,7 @@ final class Visitor {
     private void visit() {
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topics.MESSAGE_EVENTS.name(), Topics.TYPING_EVENTS.name()));
-            await().atMost(Talk.LIMIT).pollInSameThread().untilAsserted(() -> {
+            await().atMost(TestConversations.LIMIT).pollInSameThread().untilAsserted(() -> {
                 consumer.poll(POLL);
                 assertThat(consumer.assignment()).isNotEmpty();
             });

@@ -2,7 +2,7 @@ package com.threadly.localstack.testing;
 
 import com.threadly.localstack.process.FreePorts;
 import com.threadly.localstack.process.Watchdog;
-import com.threadly.localstack.servers.Database;
+import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.localstack.servers.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class Servers implements AutoCloseable {
     private final AtomicInteger names = new AtomicInteger();
     private @Nullable KafkaFixture kafka;
     private @Nullable SchemaRegistry registry;
-    private @Nullable Database database;
+    private @Nullable PostgresServer database;
 
     private Servers() {
         try {
@@ -70,11 +70,12 @@ public final class Servers implements AutoCloseable {
         return running.url();
     }
 
-    /** PostgreSQL; take a database of your own from it by {@link Database#create} and {@link #unique}. */
-    public synchronized Database database() {
-        Database running = database;
+    /** PostgreSQL; take a database of your own from it by {@link PostgresServer#create} and {@link #unique}. */
+    public synchronized PostgresServer database() {
+        PostgresServer running = database;
         if (running == null) {
-            database = running = Database.start(postgresPrograms(), folder.resolve("postgres"), ports.next(), watchdog);
+            database = running =
+                    PostgresServer.start(postgresPrograms(), folder.resolve("postgres"), ports.next(), watchdog);
         }
         return running;
     }
@@ -109,7 +110,7 @@ public final class Servers implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Optional.ofNullable(database).ifPresent(Database::close);
+        Optional.ofNullable(database).ifPresent(PostgresServer::close);
         Optional.ofNullable(registry).ifPresent(SchemaRegistry::close);
         Optional.ofNullable(kafka).ifPresent(KafkaFixture::close);
         watchdog.close();

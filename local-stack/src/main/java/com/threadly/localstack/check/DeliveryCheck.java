@@ -46,7 +46,8 @@ public final class DeliveryCheck {
     }
 
     /**
-     * The traffic of a check: the first {@code events} of the shop that {@code world}, {@code mix} and {@code seed} make.
+     * The traffic of a check: the first {@code events} of the shop that {@code world}, {@code mix} and {@code seed}
+     * make.
      *
      * @param pace is asked for when all channels are subscribed to
      */
@@ -63,7 +64,8 @@ public final class DeliveryCheck {
      *
      * @param progress told a few times a second
      */
-    public Report run(Traffic traffic, Limits limits, Consumer<Progress> progress) throws InterruptedException {
+    public Report run(Traffic traffic, CheckLimits limits, Consumer<CheckProgress> progress)
+            throws InterruptedException {
         // The clock decides nothing but times: a rehearsal names the channels.
         Audience audience = Audience.of(traffic.by(clock).toList());
         BlockingQueue<Observation> observations = new LinkedBlockingQueue<>();

@@ -11,18 +11,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was published against what arrived. An event must be entered before its pushes; apart from that the two may
- * come in any order. For one thread.
+ * Holds what was published against what arrived. An event must be entered before its pushes; apart from that the two
+ * may come in any order. For one thread.
  */
 final class Ledger {
 
     private static final Duration DIGEST_WINDOW = Duration.ofMinutes(5);
 
     private final Promises promises = new Promises(DIGEST_WINDOW);
-    private final Seen.Reader reader = new Seen.Reader(new ObjectMapper(), promises);
+    private final ParsedPush.Reader reader = new ParsedPush.Reader(new ObjectMapper(), promises);
     private final Tally tally = new Tally();
     private final Singles singles = new Singles(tally);
-    private final Digests digests = new Digests(tally);
+    private final ExpectedDigests digests = new ExpectedDigests(tally);
     private final Set<UUID> events = new HashSet<>();
     private @Nullable Instant first;
     private long pushes;
@@ -43,10 +43,10 @@ final class Ledger {
     void arrived(Push push) {
         pushes++;
         switch (reader.read(push)) {
-            case Seen.One one -> singles.arrived(one.id(), push.at());
-            case Seen.Count count -> digests.arrived(count, push.at());
-            case Seen.Unreadable unreadable -> tally.unexpected(unreadable.why() + ": " + push);
-            case Seen.Extra _ -> {}
+            case ParsedPush.One one -> singles.arrived(one.id(), push.at());
+            case ParsedPush.Count count -> digests.arrived(count, push.at());
+            case ParsedPush.Unreadable unreadable -> tally.unexpected(unreadable.why() + ": " + push);
+            case ParsedPush.Extra _ -> {}
         }
     }
 

@@ -49,7 +49,7 @@ record Promises(Duration digestWindow) {
             String identity = statusIdentity(order.getStatus().name(), order.getOccurredAt());
             promised.add(new Single(new PushId(channel, "order-status", identity), channel));
         }
-        Told.of(order).stream()
+        ExpectedRecipients.of(order).stream()
                 .distinct()
                 .map(user -> notification(user, order.getEventId().toString(), "order " + order.getOrderId()))
                 .forEach(promised::add);
@@ -57,7 +57,7 @@ record Promises(Duration digestWindow) {
     }
 
     private static List<Expected> of(PaymentStatusChanged payment) {
-        return Told.of(payment).stream()
+        return ExpectedRecipients.of(payment).stream()
                 .map(user -> notification(user, payment.getEventId().toString(), "payment " + payment.getPaymentId()))
                 .toList();
     }

@@ -9,18 +9,18 @@ import java.util.Map;
 /** The pushes that must arrive once and in the order of their lane. */
 final class Singles {
 
-    private static final class Lane {
+    private static final class OrderGroup {
         int promised;
         int furthest = -1;
     }
 
     private static final class Promise {
-        final Lane lane;
+        final OrderGroup lane;
         final int ordinal;
         final Instant published;
         boolean kept;
 
-        Promise(Lane lane, Instant published) {
+        Promise(OrderGroup lane, Instant published) {
             this.lane = lane;
             this.ordinal = lane.promised++;
             this.published = published;
@@ -28,7 +28,7 @@ final class Singles {
     }
 
     private final Tally tally;
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, OrderGroup> lanes = new HashMap<>();
     private final Map<PushId, Promise> promises = new LinkedHashMap<>();
     private int missing;
 
@@ -37,7 +37,7 @@ final class Singles {
     }
 
     void expect(Single single, Instant published) {
-        Lane lane = lanes.computeIfAbsent(single.lane(), _ -> new Lane());
+        OrderGroup lane = lanes.computeIfAbsent(single.lane(), _ -> new OrderGroup());
         if (promises.putIfAbsent(single.id(), new Promise(lane, published)) == null) {
             missing++;
         }

@@ -18,11 +18,11 @@ final class Watch {
 
     private final Ledger ledger = new Ledger();
     private final BlockingQueue<Observation> observations;
-    private final Limits limits;
+    private final CheckLimits limits;
     private final Clock clock;
-    private final Consumer<Progress> progress;
+    private final Consumer<CheckProgress> progress;
 
-    Watch(BlockingQueue<Observation> observations, Limits limits, Clock clock, Consumer<Progress> progress) {
+    Watch(BlockingQueue<Observation> observations, CheckLimits limits, Clock clock, Consumer<CheckProgress> progress) {
         this.observations = observations;
         this.limits = limits;
         this.clock = clock;
@@ -41,7 +41,7 @@ final class Watch {
             lastMove = moved ? now : lastMove;
             if (!Duration.between(told, now).minus(TELL).isNegative()) {
                 told = now;
-                progress.accept(new Progress(ledger.events(), ledger.pushes(), ledger.missing()));
+                progress.accept(new CheckProgress(ledger.events(), ledger.pushes(), ledger.missing()));
             }
             if (wasDone) {
                 publishing.join();

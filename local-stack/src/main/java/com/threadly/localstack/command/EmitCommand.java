@@ -33,7 +33,7 @@ public final class EmitCommand implements Callable<Integer> {
     private static final int USAGE = 2;
 
     private final Terminal terminal;
-    private final Outlet outlet;
+    private final EventPublisher publisher;
     private final Clock clock;
 
     @Parameters(paramLabel = "TOPIC", description = "Such as order-events or message-events.")
@@ -46,12 +46,12 @@ public final class EmitCommand implements Callable<Integer> {
     private boolean dryRun;
 
     public EmitCommand(Terminal terminal, RunningStack stack, Clock clock) {
-        this(terminal, new StackOutlet(stack), clock);
+        this(terminal, new StackEventPublisher(stack), clock);
     }
 
-    EmitCommand(Terminal terminal, Outlet outlet, Clock clock) {
+    EmitCommand(Terminal terminal, EventPublisher publisher, Clock clock) {
         this.terminal = terminal;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ public final class EmitCommand implements Callable<Integer> {
                             + Topics.all().stream().map(Topic::name).collect(Collectors.joining(", ")));
             return USAGE;
         }
-        List<Line> lines = Lines.read(terminal.in(), new EventReader<>(known.get(), clock, UUID::randomUUID));
+        List<Line> lines = Lines.read(terminal.in(), new JsonEventReader<>(known.get(), clock, UUID::randomUUID));
         List<Line.Bad> bad = only(Line.Bad.class, lines);
         bad.forEach(terminal.err()::println);
         if (!bad.isEmpty() && !skipBad) {
@@ -84,7 +84,7 @@ public final class EmitCommand implements Callable<Integer> {
             return OK;
         }
         try {
-            terminal.out().printf("Sent %s to %s %s%n", what, topic, outlet.publish(events));
+            terminal.out().printf("Sent %s to %s %s%n", what, topic, publisher.publish(events));
             return OK;
         } catch (NotRunningException nowhere) {
             terminal.err().println(nowhere.getMessage());

@@ -19,7 +19,7 @@ final class Lines {
 
     private Lines() {}
 
-    static List<Line> read(InputStream in, EventReader<?> reader) throws IOException {
+    static List<Line> read(InputStream in, JsonEventReader<?> reader) throws IOException {
         // Latin-1 keeps the bytes as they are, so that a line that is no UTF-8 can be told apart from the others.
         BufferedReader bytes = new BufferedReader(new InputStreamReader(in, ISO_8859_1));
         List<Line> lines = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Lines {
         return lines;
     }
 
-    private static Line read(int number, byte[] bytes, EventReader<?> reader) {
+    private static Line read(int number, byte[] bytes, JsonEventReader<?> reader) {
         try {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return reader.read(number, number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);

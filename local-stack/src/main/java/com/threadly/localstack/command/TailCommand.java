@@ -55,10 +55,10 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Asker asker = Asker.of(channel, user);
+        TailIdentity identity = TailIdentity.of(channel, user);
         try (HttpClient http = HttpClient.newHttpClient();
-                Subscribers subscribers = subscribe(asker, http)) {
-            String as = asker.userId() == null ? "" : " as " + asker.userId();
+                Subscribers subscribers = subscribe(identity, http)) {
+            String as = identity.userId() == null ? "" : " as " + identity.userId();
             terminal.err().println("Listening to " + channel + as + "; Ctrl-C ends.");
             boolean read = CompletableFuture.anyOf(
                             subscribers.ended().thenApply(_ -> true), unread.thenApply(_ -> false))
@@ -77,13 +77,13 @@ public final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private Subscribers subscribe(Asker asker, HttpClient http) throws InterruptedException {
+    private Subscribers subscribe(TailIdentity identity, HttpClient http) throws InterruptedException {
         PusherEndpoint pusher = stack.pusher();
         URI gateway = stack.gateway();
         DevelopmentTokens tokens = new DevelopmentTokens(stack.developmentSecret(), clock);
-        GatewayAuthorizer authorizer =
-                new GatewayAuthorizer(gateway, id -> tokens.token(id, id, asker.conversations(), asker.orders()), http);
-        Subscription subscription = new Subscription(channel, asker.userId());
+        GatewayAuthorizer authorizer = new GatewayAuthorizer(
+                gateway, id -> tokens.token(id, id, identity.conversations(), identity.orders()), http);
+        Subscription subscription = new Subscription(channel, identity.userId());
         return Subscribers.open(pusher, authorizer, List.of(subscription), 1, this::print, clock);
     }
 

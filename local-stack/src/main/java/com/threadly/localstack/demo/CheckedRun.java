@@ -3,9 +3,9 @@ package com.threadly.localstack.demo;
 import com.threadly.localstack.DevelopmentTokens;
 import com.threadly.localstack.LocalStack;
 import com.threadly.localstack.RunningStack;
+import com.threadly.localstack.check.CheckLimits;
+import com.threadly.localstack.check.CheckProgress;
 import com.threadly.localstack.check.DeliveryCheck;
-import com.threadly.localstack.check.Limits;
-import com.threadly.localstack.check.Progress;
 import com.threadly.localstack.check.Report;
 import com.threadly.localstack.check.ReportTable;
 import com.threadly.localstack.traffic.Mix;
@@ -48,13 +48,13 @@ public final class CheckedRun {
     }
 
     /** What became of them; {@code watcher} hears of it meanwhile. */
-    Report report(int events, long seed, Consumer<Progress> watcher) throws InterruptedException {
+    Report report(int events, long seed, Consumer<CheckProgress> watcher) throws InterruptedException {
         try (TrafficProducer producer = addresses.producer()) {
             return check(stack, addresses, producer, clock)
                     .run(
                             new DeliveryCheck.Traffic(
                                     World.of(seed, WorldSize.STANDARD), Mix.STANDARD, seed, events, Pace::unlimited),
-                            Limits.STANDARD,
+                            CheckLimits.STANDARD,
                             watcher);
         }
     }
@@ -70,7 +70,7 @@ public final class CheckedRun {
                 clock);
     }
 
-    private void show(Progress now) {
+    private void show(CheckProgress now) {
         progress.printf(
                 Locale.ROOT, "\r%,d events, %,d pushes, %,d missing   ", now.events(), now.pushes(), now.missing());
         progress.flush();

@@ -38,12 +38,12 @@ final class PageRoutes {
 
     private void order(Context context) {
         context.json(
-                services.order().orElseThrow(() -> new Problem.Refusal("Not Found", 404, "there is no order yet")));
+                services.order().orElseThrow(() -> new PageProblem.Refusal("Not Found", 404, "there is no order yet")));
     }
 
     private static void asset(Context context) {
         Assets.Asset asset = Assets.at(context.path())
-                .orElseThrow(() -> new Problem.Refusal("Not Found", 404, "the page has no such file"));
+                .orElseThrow(() -> new PageProblem.Refusal("Not Found", 404, "the page has no such file"));
         context.contentType(asset.mediaType()).result(asset.content());
     }
 }

@@ -22,7 +22,7 @@ final class PostRoutes {
     void addTo(RoutesConfig routes) {
         routes.post("/messages", this::message)
                 .post("/order/next", this::nextOrderStatus)
-                .exception(Problem.Refusal.class, (refusal, context) -> answer(context, refusal.problem()))
+                .exception(PageProblem.Refusal.class, (refusal, context) -> answer(context, refusal.problem()))
                 .exception(HttpResponseException.class, this::refusedByServer)
                 .exception(Exception.class, this::failed);
     }
@@ -42,14 +42,14 @@ final class PostRoutes {
     private static byte[] body(Context context) {
         String mediaType = context.contentType();
         if (mediaType == null || !mediaType.startsWith("application/json")) {
-            throw new Problem.Refusal("Unsupported Media Type", 415, "send application/json");
+            throw new PageProblem.Refusal("Unsupported Media Type", 415, "send application/json");
         }
         return context.bodyAsBytes();
     }
 
     private void refusedByServer(HttpResponseException refusal, Context context) {
         String reason = refusal.getMessage() == null ? "refused" : refusal.getMessage();
-        answer(context, new Problem("Request refused", refusal.getStatus(), reason));
+        answer(context, new PageProblem("Request refused", refusal.getStatus(), reason));
     }
 
     private void failed(Exception failure, Context context) {
@@ -57,10 +57,10 @@ final class PostRoutes {
                 .addKeyValue("path", context.path())
                 .setCause(failure)
                 .log("The live page could not carry out a request");
-        answer(context, new Problem("Internal Server Error", 500, "the event could not be published"));
+        answer(context, new PageProblem("Internal Server Error", 500, "the event could not be published"));
     }
 
-    private static void answer(Context context, Problem problem) {
-        context.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+    private static void answer(Context context, PageProblem problem) {
+        context.status(problem.status()).json(problem).contentType(PageProblem.MEDIA_TYPE);
     }
 }

@@ -57,7 +57,7 @@ final class Requests {
         }
     }
 
-    private static Problem.Refusal refused(String detail) {
-        return new Problem.Refusal("Bad Request", 400, detail);
+    private static PageProblem.Refusal refused(String detail) {
+        return new PageProblem.Refusal("Bad Request", 400, detail);
     }
 }

@@ -18,9 +18,9 @@ public final class Subscribers implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final List<Connection> connections;
+    private final List<SubscriberConnection> connections;
 
-    private Subscribers(List<Connection> connections) {
+    private Subscribers(List<SubscriberConnection> connections) {
         this.connections = List.copyOf(connections);
     }
 
@@ -39,7 +39,7 @@ public final class Subscribers implements AutoCloseable {
             Clock clock)
             throws InterruptedException {
         Subscribers subscribers = new Subscribers(spread(List.copyOf(subscriptions), connections).stream()
-                .map(share -> new Connection(endpoint, gateway, share))
+                .map(share -> new SubscriberConnection(endpoint, gateway, share))
                 .toList());
         try {
             subscribers.subscribe(endpoint, sink, clock);
@@ -51,9 +51,9 @@ public final class Subscribers implements AutoCloseable {
     }
 
     private void subscribe(PusherEndpoint endpoint, Consumer<Push> sink, Clock clock) throws InterruptedException {
-        await(connections.stream().map(Connection::connect).toList(), "a greeting from " + endpoint);
+        await(connections.stream().map(SubscriberConnection::connect).toList(), "a greeting from " + endpoint);
         List<CompletableFuture<Void>> confirmed = new ArrayList<>();
-        for (Connection connection : connections) {
+        for (SubscriberConnection connection : connections) {
             confirmed.addAll(connection.subscribe(sink, clock));
         }
         await(confirmed, "every subscription at " + endpoint + " to be confirmed");
@@ -62,12 +62,12 @@ public final class Subscribers implements AutoCloseable {
     /** Done when a connection has ended for good. */
     public CompletableFuture<?> ended() {
         return CompletableFuture.anyOf(
-                connections.stream().map(Connection::ended).toArray(CompletableFuture[]::new));
+                connections.stream().map(SubscriberConnection::ended).toArray(CompletableFuture[]::new));
     }
 
     @Override
     public void close() {
-        connections.forEach(Connection::close);
+        connections.forEach(SubscriberConnection::close);
     }
 
     static List<List<Subscription>> spread(List<Subscription> all, int shares) {

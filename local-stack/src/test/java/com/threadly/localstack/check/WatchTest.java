@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class WatchTest {
 
-    private static final Limits QUICK =
-            new Limits(Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofSeconds(30));
+    private static final CheckLimits QUICK =
+            new CheckLimits(Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private final List<Emission<?>> events =
             Shop.events(World.of(1, WorldSize.STANDARD), Mix.STANDARD, 1, Clock.systemUTC(), 300);
@@ -49,7 +49,7 @@ class WatchTest {
 
     @Test
     void isBoundedEvenWhilePublishingNeverEnds() throws Exception {
-        Limits short_ = new Limits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
+        CheckLimits short_ = new CheckLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
 
         assertThat(report(short_, new CompletableFuture<>()).events()).isZero();
     }
@@ -65,7 +65,7 @@ class WatchTest {
         events.forEach(event -> observations.add(new Observation.Published(event, event.occurredAt())));
     }
 
-    private Report report(Limits limits, CompletableFuture<Void> publishing) throws InterruptedException {
+    private Report report(CheckLimits limits, CompletableFuture<Void> publishing) throws InterruptedException {
         return new Watch(observations, limits, Clock.systemUTC(), _ -> {}).until(publishing);
     }
 }

@@ -30,7 +30,7 @@ class EmitCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Emission<?>> published = new ArrayList<>();
 
-    private final Outlet outlet = events -> {
+    private final EventPublisher publisher = events -> {
         published.addAll(events);
         Sent sent = new Sent("broker:9092");
         for (int n = 0; n < events.size(); n++) {
@@ -101,7 +101,7 @@ class EmitCommandTest {
                 .isZero();
         assertThat(emit(
                         String.format(Locale.ROOT, GOOD, 3).replace("c3", "é").getBytes(ISO_8859_1),
-                        outlet,
+                        publisher,
                         "typing-events"))
                 .isEqualTo(1);
 
@@ -118,7 +118,7 @@ class EmitCommandTest {
 
     @Test
     void saysHowToGoOnWhenNothingRuns(@TempDir Path home) {
-        Outlet nowhere = new StackOutlet(new RunningStack(home, Map.of()));
+        EventPublisher nowhere = new StackEventPublisher(new RunningStack(home, Map.of()));
 
         assertThat(emit(String.format(Locale.ROOT, GOOD, 1).getBytes(UTF_8), nowhere, "typing-events"))
                 .isEqualTo(2);
@@ -128,7 +128,7 @@ class EmitCommandTest {
 
     @Test
     void saysWhyKafkaDidNotTakeIt() {
-        Outlet refusing = _ -> {
+        EventPublisher refusing = _ -> {
             throw new KafkaException("Kafka did not take an event", new IllegalStateException("no such topic"));
         };
 
@@ -139,10 +139,10 @@ class EmitCommandTest {
     }
 
     private int emit(String input, String... arguments) {
-        return emit(input.getBytes(UTF_8), outlet, arguments);
+        return emit(input.getBytes(UTF_8), publisher, arguments);
     }
 
-    private int emit(byte[] input, Outlet to, String... arguments) {
+    private int emit(byte[] input, EventPublisher to, String... arguments) {
         Terminal terminal = new Terminal(
                 new ByteArrayInputStream(input), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
         return new CommandLine(new EmitCommand(terminal, to, Clock.systemUTC())).execute(arguments);

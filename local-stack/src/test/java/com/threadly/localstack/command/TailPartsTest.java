@@ -22,15 +22,15 @@ class TailPartsTest {
             global-announcements,         ana, -
             status-updates,               -,   -
             """)
-    void theChannelDecidesWhoAsks(String channel, String user, String asker) {
-        assertThat(Asker.of(channel, user).userId()).isEqualTo(asker);
+    void theChannelDecidesWhoAsks(String channel, String user, String identity) {
+        assertThat(TailIdentity.of(channel, user).userId()).isEqualTo(identity);
     }
 
     @Test
     void whoAsksHasTheRightsThatTheChannelNeeds() {
-        assertThat(Asker.of("private-conversation-ana-ben", null).conversations())
+        assertThat(TailIdentity.of("private-conversation-ana-ben", null).conversations())
                 .isEqualTo(List.of("ana-ben"));
-        assertThat(Asker.of("private-order-o1", null).orders()).isEqualTo(List.of("o1"));
+        assertThat(TailIdentity.of("private-order-o1", null).orders()).isEqualTo(List.of("o1"));
     }
 
     @ParameterizedTest

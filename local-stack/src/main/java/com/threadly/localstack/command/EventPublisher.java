@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Publishes events, and says where they are once all are acknowledged. */
 @FunctionalInterface
-interface Outlet {
+interface EventPublisher {
 
     Sent publish(List<Emission<?>> events) throws InterruptedException;
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param settle once nothing is missing, how long for a push too many
  * @param total from its start, whatever happens
  */
-public record Limits(Duration silence, Duration settle, Duration total) {
+public record CheckLimits(Duration silence, Duration settle, Duration total) {
 
-    public static final Limits STANDARD =
-            new Limits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(15));
+    public static final CheckLimits STANDARD =
+            new CheckLimits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(15));
 }

@@ -1,19 +1,19 @@
 package com.threadly.localstack.check;
 
 import com.threadly.localstack.check.Expected.Digested;
-import com.threadly.localstack.check.Seen.Count;
+import com.threadly.localstack.check.ParsedPush.Count;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The digests of messages: of one user and conversation, one a window, in the order of the windows. */
-final class Digests {
+final class ExpectedDigests {
 
     private record LineId(String channel, String conversationId) {}
 
     private static final class Line {
-        final TreeMap<Instant, Digest> windows = new TreeMap<>();
+        final TreeMap<Instant, ExpectedDigest> windows = new TreeMap<>();
         Instant furthest = Instant.MIN;
     }
 
@@ -22,15 +22,15 @@ final class Digests {
     private int expected;
     private int missing;
 
-    Digests(Tally tally) {
+    ExpectedDigests(Tally tally) {
         this.tally = tally;
     }
 
     void expect(Digested one, Instant published) {
         Line line = lines.computeIfAbsent(new LineId(one.channel(), one.conversationId()), _ -> new Line());
-        Digest digest = line.windows.get(one.windowStart());
+        ExpectedDigest digest = line.windows.get(one.windowStart());
         if (digest == null) {
-            digest = new Digest();
+            digest = new ExpectedDigest();
             line.windows.put(one.windowStart(), digest);
             expected++;
             missing++;
@@ -42,7 +42,7 @@ final class Digests {
 
     void arrived(Count seen, Instant at) {
         Line line = lines.get(new LineId(seen.channel(), seen.conversationId()));
-        Digest digest = line == null ? null : line.windows.get(seen.windowStart());
+        ExpectedDigest digest = line == null ? null : line.windows.get(seen.windowStart());
         if (line == null || digest == null) {
             tally.unexpected(seen.toString());
             return;
@@ -68,7 +68,8 @@ final class Digests {
     Finding and(Finding lost) {
         Finding all = lost;
         for (Map.Entry<LineId, Line> line : lines.entrySet()) {
-            for (Map.Entry<Instant, Digest> window : line.getValue().windows.entrySet()) {
+            for (Map.Entry<Instant, ExpectedDigest> window :
+                    line.getValue().windows.entrySet()) {
                 if (!window.getValue().isComplete()) {
                     all = all.and("%s since %s: %s"
                             .formatted(

@@ -5,4 +5,4 @@ package com.threadly.localstack.check;
  *
  * @param missing promises not kept yet, of the events published so far
  */
-public record Progress(long events, long pushes, long missing) {}
+public record CheckProgress(long events, long pushes, long missing) {}

@@ -5,12 +5,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Made anew for each folder of data; no part has a password that somebody could know beforehand. */
-record Secrets(PusherApp pusher, String developmentTokens) {
+record StackCredentials(PusherApp pusher, String developmentTokens) {
 
     private static final int BYTES = 24;
 
-    static Secrets random(SecureRandom random) {
-        return new Secrets(
+    static StackCredentials random(SecureRandom random) {
+        return new StackCredentials(
                 new PusherApp("threadly-local", "local-" + hex(random, BYTES / 3), hex(random, BYTES)),
                 hex(random, BYTES));
     }
@@ -23,6 +23,6 @@ record Secrets(PusherApp pusher, String developmentTokens) {
 
     @Override
     public String toString() {
-        return "Secrets[***]";
+        return "StackCredentials[***]";
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EventReaderTest {
+class JsonEventReaderTest {
 
     private static final UUID ID = UUID.fromString("2f1c1d6e-9f3b-4a3e-8a53-6d1c1f1f2a10");
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
@@ -152,8 +152,8 @@ class EventReaderTest {
         return kind.cast(((Line.Good) line).emission().event());
     }
 
-    private static <V extends SpecificRecord> EventReader<V> reader(Topic<V> topic) {
-        return new EventReader<>(topic, CLOCK, () -> ID);
+    private static <V extends SpecificRecord> JsonEventReader<V> reader(Topic<V> topic) {
+        return new JsonEventReader<>(topic, CLOCK, () -> ID);
     }
 
     private static String problems(Topic<?> topic, String text) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks for a channel in development, and with which rights: those that the channel needs. */
-record Asker(@Nullable String userId, List<String> conversations, List<String> orders) {
+record TailIdentity(@Nullable String userId, List<String> conversations, List<String> orders) {
 
     private static final String CONVERSATION = "private-conversation-";
     private static final String ORDER = "private-order-";
@@ -12,18 +12,18 @@ record Asker(@Nullable String userId, List<String> conversations, List<String> o
     private static final String ANYBODY = "tail";
 
     /** {@code userId} asks; when it is null, the channel's own user, or anybody. */
-    static Asker of(String channel, @Nullable String userId) {
+    static TailIdentity of(String channel, @Nullable String userId) {
         if (channel.startsWith(CONVERSATION)) {
-            return new Asker(orAnybody(userId), List.of(channel.substring(CONVERSATION.length())), List.of());
+            return new TailIdentity(orAnybody(userId), List.of(channel.substring(CONVERSATION.length())), List.of());
         }
         if (channel.startsWith(ORDER)) {
-            return new Asker(orAnybody(userId), List.of(), List.of(channel.substring(ORDER.length())));
+            return new TailIdentity(orAnybody(userId), List.of(), List.of(channel.substring(ORDER.length())));
         }
         if (channel.startsWith(USER)) {
-            return new Asker(userId == null ? channel.substring(USER.length()) : userId, List.of(), List.of());
+            return new TailIdentity(userId == null ? channel.substring(USER.length()) : userId, List.of(), List.of());
         }
         boolean isPublic = !channel.startsWith("private-") && !channel.startsWith("presence-");
-        return new Asker(isPublic ? null : orAnybody(userId), List.of(), List.of());
+        return new TailIdentity(isPublic ? null : orAnybody(userId), List.of(), List.of());
     }
 
     private static String orAnybody(@Nullable String userId) {

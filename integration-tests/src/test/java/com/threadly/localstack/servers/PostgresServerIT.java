@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatabaseIT {
+class PostgresServerIT {
 
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
     private final Watchdog watchdog = Watchdog.start();
@@ -33,7 +33,7 @@ class DatabaseIT {
 
     @Test
     void keepsRowsWhileItIsStoppedAndStartedAgain() throws Exception {
-        try (Database database = start(folder, ports.next());
+        try (PostgresServer database = start(folder, ports.next());
                 Connection staysOpen = connect(database)) {
             run(staysOpen, "CREATE TABLE letters (text text)", "INSERT INTO letters VALUES ('kept')");
             database.stop();
@@ -46,11 +46,11 @@ class DatabaseIT {
 
     @Test
     void servesTheDataOfAnEarlierOne() throws Exception {
-        try (Database database = start(folder, ports.next());
+        try (PostgresServer database = start(folder, ports.next());
                 Connection connection = connect(database)) {
             run(connection, "CREATE TABLE letters (text text)", "INSERT INTO letters VALUES ('kept')");
         }
-        try (Database database = start(folder, ports.next())) {
+        try (PostgresServer database = start(folder, ports.next())) {
             assertThat(letters(database)).isEqualTo("kept");
         }
     }
@@ -58,7 +58,7 @@ class DatabaseIT {
     @Test
     void leavesNoProcess() throws Exception {
         ProcessHandle postmaster;
-        try (Database database = start(folder, ports.next())) {
+        try (PostgresServer database = start(folder, ports.next())) {
             postmaster = postmaster(database);
             assertThat(postmaster.isAlive()).isTrue();
         }
@@ -67,7 +67,7 @@ class DatabaseIT {
 
     @Test
     void wantsThePassword() {
-        try (Database database = start(folder, ports.next())) {
+        try (PostgresServer database = start(folder, ports.next())) {
             assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "a guess"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
@@ -77,22 +77,22 @@ class DatabaseIT {
     @Test
     void saysWhatToDoWhenThePortIsTaken() {
         int port = ports.next();
-        try (Database first = start(folder.resolve("first"), port)) {
+        try (PostgresServer first = start(folder.resolve("first"), port)) {
             assertThat(first.jdbcUrl()).contains(":" + port + "/");
             assertThatThrownBy(() -> start(folder.resolve("second"), port))
                     .hasMessageContaining("Port " + port + " is taken, so PostgreSQL cannot");
         }
     }
 
-    private Database start(Path where, int port) {
-        return Database.start(Servers.postgresPrograms(), where, port, watchdog);
+    private PostgresServer start(Path where, int port) {
+        return PostgresServer.start(Servers.postgresPrograms(), where, port, watchdog);
     }
 
-    private static Connection connect(Database database) throws SQLException {
+    private static Connection connect(PostgresServer database) throws SQLException {
         return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
 
-    private static ProcessHandle postmaster(Database database) throws SQLException {
+    private static ProcessHandle postmaster(PostgresServer database) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", database.password());
                 Statement statement = connection.createStatement();
                 ResultSet line =
@@ -102,7 +102,7 @@ class DatabaseIT {
         }
     }
 
-    private static String letters(Database database) throws SQLException {
+    private static String letters(PostgresServer database) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT text FROM letters")) {

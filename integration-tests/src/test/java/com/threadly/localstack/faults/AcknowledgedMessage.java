@@ -3,4 +3,4 @@ package com.threadly.localstack.faults;
 import org.apache.kafka.common.TopicPartition;
 
 /** A message that the broker has acknowledged, and where it is. */
-record Sent(Message message, TopicPartition partition, long offset) {}
+record AcknowledgedMessage(Message message, TopicPartition partition, long offset) {}

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The fan-out worker: its own jar, in a process of its own. */
-final class Worker implements AutoCloseable {
+final class WorkerProcess implements AutoCloseable {
 
     static final String NAME = "message-fanout-worker";
     static final List<String> DEAD_LETTERS =
@@ -41,7 +41,7 @@ final class Worker implements AutoCloseable {
     private final Program program;
     private final ChildProcess process;
 
-    private Worker(Program program, Watchdog watchdog) {
+    private WorkerProcess(Program program, Watchdog watchdog) {
         this.program = program;
         try {
             Files.deleteIfExists(program.log());
@@ -52,8 +52,8 @@ final class Worker implements AutoCloseable {
     }
 
     /** Launches it and does not wait. */
-    static Worker launch(Map<String, String> environment, Path log, int adminPort, Watchdog watchdog) {
-        return new Worker(Program.ofJar(NAME, JAR, JVM_OPTIONS, environment, log, adminPort), watchdog);
+    static WorkerProcess launch(Map<String, String> environment, Path log, int adminPort, Watchdog watchdog) {
+        return new WorkerProcess(Program.ofJar(NAME, JAR, JVM_OPTIONS, environment, log, adminPort), watchdog);
     }
 
     /** Runs the program with {@code arguments} to its end; what it prints to standard output. */
@@ -71,7 +71,7 @@ final class Worker implements AutoCloseable {
         return output;
     }
 
-    Worker awaitReady() {
+    WorkerProcess awaitReady() {
         process.awaitReady(LIMIT);
         return this;
     }
@@ -92,7 +92,10 @@ final class Worker implements AutoCloseable {
         return sum(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
     }
 
-    /** The sum of the samples of a metric with a label, given as in {@code name{label="x"}}, whatever their other labels. */
+    /**
+     * The sum of the samples of a metric with a label, given as in {@code name{label="x"}}, whatever their other
+     * labels.
+     */
     double sample(String nameAndLabel) {
         int brace = nameAndLabel.indexOf('{');
         return sum(line -> line.startsWith(nameAndLabel.substring(0, brace + 1))

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Somebody who takes part in conversations, over one WebSocket and Pusher's own client. */
-final class Member implements PrivateChannelEventListener, AutoCloseable {
+final class ConversationMember implements PrivateChannelEventListener, AutoCloseable {
 
     private static final String CHANNEL_PREFIX = "private-conversation-";
     private static final String FENCE = "fence";
@@ -28,7 +28,7 @@ final class Member implements PrivateChannelEventListener, AutoCloseable {
     private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
     private final Set<String> fenced = ConcurrentHashMap.newKeySet();
 
-    private Member(List<String> conversations, Rig rig, Consumer<Message> sink) {
+    private ConversationMember(List<String> conversations, Rig rig, Consumer<Message> sink) {
         this.channels = conversations.stream().map(id -> CHANNEL_PREFIX + id).toList();
         this.sink = sink;
         this.api = rig.api();
@@ -42,11 +42,11 @@ final class Member implements PrivateChannelEventListener, AutoCloseable {
     }
 
     /** Listens when this returns. */
-    static Member of(List<String> conversations, Rig rig, Consumer<Message> sink) {
-        var member = new Member(conversations, rig, sink);
+    static ConversationMember of(List<String> conversations, Rig rig, Consumer<Message> sink) {
+        var member = new ConversationMember(conversations, rig, sink);
         member.channels.forEach(channel -> member.socket.subscribePrivate(channel, member, "new-message", FENCE));
         member.socket.connect();
-        await().atMost(Talk.LIMIT).until(() -> member.subscribed.containsAll(member.channels));
+        await().atMost(TestConversations.LIMIT).until(() -> member.subscribed.containsAll(member.channels));
         return member;
     }
 
@@ -54,7 +54,7 @@ final class Member implements PrivateChannelEventListener, AutoCloseable {
     void awaitWhatIsOnItsWay() {
         fenced.clear();
         api.trigger(channels, FENCE, "{}");
-        await().atMost(Talk.LIMIT).until(() -> fenced.containsAll(channels));
+        await().atMost(TestConversations.LIMIT).until(() -> fenced.containsAll(channels));
     }
 
     @Override

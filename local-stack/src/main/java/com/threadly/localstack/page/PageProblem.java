@@ -1,21 +1,21 @@
 package com.threadly.localstack.page;
 
 /** Why a request was refused, as RFC 9457 has it. */
-record Problem(String title, int status, String detail) {
+record PageProblem(String title, int status, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** Ends a request with a problem. */
     static final class Refusal extends RuntimeException {
 
-        private final transient Problem problem;
+        private final transient PageProblem problem;
 
         Refusal(String title, int status, String detail) {
             super(detail);
-            this.problem = new Problem(title, status, detail);
+            this.problem = new PageProblem(title, status, detail);
         }
 
-        Problem problem() {
+        PageProblem problem() {
             return problem;
         }
     }

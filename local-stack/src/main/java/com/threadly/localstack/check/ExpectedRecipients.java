@@ -5,9 +5,9 @@ import com.threadly.events.PaymentStatusChanged;
 import java.util.List;
 
 /** Who is notified of what. */
-final class Told {
+final class ExpectedRecipients {
 
-    private Told() {}
+    private ExpectedRecipients() {}
 
     static List<String> of(OrderStatusChanged order) {
         return switch (order.getStatus()) {

@@ -22,10 +22,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events of one topic from JSON in plain form: optional fields may be left out, and are written without their type.
- * An {@code eventId} and an {@code occurredAt} that are left out are made.
+ * Reads events of one topic from JSON in plain form: optional fields may be left out, and are written without their
+ * type. An {@code eventId} and an {@code occurredAt} that are left out are made.
  */
-final class EventReader<V extends SpecificRecord> {
+final class JsonEventReader<V extends SpecificRecord> {
 
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,7 +38,7 @@ final class EventReader<V extends SpecificRecord> {
     private final Schema schema;
     private final Map<String, Supplier<Object>> made;
 
-    EventReader(Topic<V> topic, Clock clock, Supplier<UUID> ids) {
+    JsonEventReader(Topic<V> topic, Clock clock, Supplier<UUID> ids) {
         this.topic = topic;
         this.classes = EventData.of(topic.valueType());
         this.schema = classes.getSchema(topic.valueType());

@@ -4,4 +4,4 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /** A user of a presence channel, as the application's authorization endpoint described him. */
-record Member(String id, @Nullable JsonNode info) {}
+record ChannelMember(String id, @Nullable JsonNode info) {}

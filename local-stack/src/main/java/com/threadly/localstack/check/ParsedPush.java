@@ -8,25 +8,25 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** What a push says it is. */
-sealed interface Seen {
+sealed interface ParsedPush {
 
     /** A push that must arrive once. */
-    record One(PushId id) implements Seen {}
+    record One(PushId id) implements ParsedPush {}
 
     /** A digest notification that counts {@code count} messages of a window. */
     record Count(String channel, String conversationId, Instant windowStart, String notificationId, long count)
-            implements Seen {}
+            implements ParsedPush {}
 
     /** A push that nothing promises: typing, counts, presence. */
-    record Extra() implements Seen {}
+    record Extra() implements ParsedPush {}
 
     /** A push without the fields that would tell what it is. */
-    record Unreadable(String why) implements Seen {}
+    record Unreadable(String why) implements ParsedPush {}
 
     /** Reads pushes. */
     record Reader(ObjectMapper json, Promises promises) {
 
-        Seen read(Push push) {
+        ParsedPush read(Push push) {
             return switch (push.event()) {
                 case "new-message", "announcement", "status-update" -> one(push, "/id");
                 case "order-status" -> orderStatus(push);
@@ -35,7 +35,7 @@ sealed interface Seen {
             };
         }
 
-        private Seen orderStatus(Push push) {
+        private ParsedPush orderStatus(Push push) {
             JsonNode data = data(push);
             try {
                 Instant updatedAt = Instant.parse(data.path("updatedAt").asText());
@@ -48,7 +48,7 @@ sealed interface Seen {
             }
         }
 
-        private Seen notification(Push push) {
+        private ParsedPush notification(Push push) {
             JsonNode data = data(push);
             if (!data.path("type").asText().equals("message")) {
                 return one(push, "/metadata/eventId");
@@ -68,7 +68,7 @@ sealed interface Seen {
             }
         }
 
-        private Seen one(Push push, String identity) {
+        private ParsedPush one(Push push, String identity) {
             JsonNode value = data(push).at(identity);
             return value.isMissingNode()
                     ? new Unreadable("no " + identity)

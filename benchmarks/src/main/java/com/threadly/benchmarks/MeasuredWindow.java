@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * @param warmUp from its first message on; not measured
  */
-record Window(Duration warmUp, Duration measured) {
+record MeasuredWindow(Duration warmUp, Duration measured) {
 
     /**
      * What an engine did within it.

@@ -1,6 +1,6 @@
 package com.threadly.localstack.check;
 
-import com.threadly.localstack.check.Seen.Count;
+import com.threadly.localstack.check.ParsedPush.Count;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One digest: its counts rise from push to push, some may be skipped, the last is the number of its messages. */
-final class Digest {
+final class ExpectedDigest {
 
     private final List<Instant> published = new ArrayList<>();
     private final BitSet counts = new BitSet();

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One WebSocket connection and its channels. */
-final class Connection implements ConnectionEventListener, AutoCloseable {
+final class SubscriberConnection implements ConnectionEventListener, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final Logger log = LoggerFactory.getLogger(SubscriberConnection.class);
 
     private final PusherEndpoint endpoint;
     private final Prefetched authorizer;
@@ -29,12 +29,12 @@ final class Connection implements ConnectionEventListener, AutoCloseable {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    Connection(PusherEndpoint endpoint, GatewayAuthorizer gateway, List<Subscription> subscriptions) {
+    SubscriberConnection(PusherEndpoint endpoint, GatewayAuthorizer gateway, List<Subscription> subscriptions) {
         this.endpoint = endpoint;
         this.subscriptions = List.copyOf(subscriptions);
         this.askers = subscriptions.stream()
                 .filter(subscription -> subscription.userId() != null)
-                .collect(Collectors.toMap(Subscription::channel, Connection::asker));
+                .collect(Collectors.toMap(Subscription::channel, SubscriberConnection::identity));
         this.authorizer = new Prefetched(gateway.by(channel -> askers.getOrDefault(channel, "nobody")));
         this.pusher = new Pusher(endpoint.key(), endpoint.options().setChannelAuthorizer(authorizer));
     }
@@ -98,7 +98,7 @@ final class Connection implements ConnectionEventListener, AutoCloseable {
         pusher.disconnect();
     }
 
-    private static String asker(Subscription subscription) {
+    private static String identity(Subscription subscription) {
         return String.valueOf(subscription.userId());
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Publishes to the running stack. */
-record StackOutlet(RunningStack stack) implements Outlet {
+record StackEventPublisher(RunningStack stack) implements EventPublisher {
 
     @Override
     public Sent publish(List<Emission<?>> events) throws InterruptedException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>PostgreSQL refuses to run as root. For root it is started in a user namespace ({@code unshare -U}), where it sees
  * itself as nobody.
  */
-public final class Database implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final String USER = "threadly";
     private static final String NAME = "threadly";
@@ -29,14 +29,14 @@ public final class Database implements AutoCloseable {
     private final Watchdog watchdog;
     private @Nullable EmbeddedPostgres server;
 
-    private Database(PostgresFolder folder, int port, Watchdog watchdog) {
+    private PostgresServer(PostgresFolder folder, int port, Watchdog watchdog) {
         this.folder = folder;
         this.port = port;
         this.watchdog = watchdog;
     }
 
     /** As the other, with its log beside its data. */
-    public static Database start(Path programs, Path folder, int port, Watchdog watchdog) {
+    public static PostgresServer start(Path programs, Path folder, int port, Watchdog watchdog) {
         return start(programs, folder, folder.resolve("postgresql.log"), port, watchdog);
     }
 
@@ -47,8 +47,8 @@ public final class Database implements AutoCloseable {
      * @param programs where its programs are unpacked to, once for all databases
      * @param log where its programs log
      */
-    public static Database start(Path programs, Path folder, Path log, int port, Watchdog watchdog) {
-        Database database = new Database(PostgresFolder.in(folder, programs, log), port, watchdog);
+    public static PostgresServer start(Path programs, Path folder, Path log, int port, Watchdog watchdog) {
+        PostgresServer database = new PostgresServer(PostgresFolder.in(folder, programs, log), port, watchdog);
         database.start();
         try {
             database.createOnce();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Some conversations of their own: messages are published to them, and a member of all of them listens. Many threads
  * may ask; one at a time publishes.
  */
-final class Talk implements AutoCloseable {
+final class TestConversations implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -28,20 +28,20 @@ final class Talk implements AutoCloseable {
 
     private final List<String> conversations;
     private final MessageService service;
-    private final Member member;
+    private final ConversationMember member;
     private final int[] next;
-    private final List<Sent> sent = new ArrayList<>();
+    private final List<AcknowledgedMessage> sent = new ArrayList<>();
     private final List<Message> seen = new ArrayList<>();
     private final Set<Message> distinct = new HashSet<>();
     private int turn;
     private volatile boolean talking;
     private @Nullable CompletableFuture<Void> talker;
 
-    Talk(List<String> conversations, MessageService service, Rig rig) {
+    TestConversations(List<String> conversations, MessageService service, Rig rig) {
         this.conversations = conversations;
         this.service = service;
         this.next = new int[conversations.size()];
-        this.member = Member.of(conversations, rig, this::saw);
+        this.member = ConversationMember.of(conversations, rig, this::saw);
     }
 
     /** Publishes the next {@code count} messages, to one conversation after the other; returns once they are stored. */
@@ -51,25 +51,26 @@ final class Talk implements AutoCloseable {
 
     /** As {@link #say(int)}, all of them with {@code content}. */
     List<Message> say(int count, String content) {
-        List<CompletableFuture<Sent>> stored = new ArrayList<>();
+        List<CompletableFuture<AcknowledgedMessage>> stored = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             stored.add(service.send(nextMessage(), content));
         }
         service.flush();
-        List<Sent> all = stored.stream().map(CompletableFuture::join).toList();
+        List<AcknowledgedMessage> all =
+                stored.stream().map(CompletableFuture::join).toList();
         synchronized (this) {
             sent.addAll(all);
         }
-        return all.stream().map(Sent::message).toList();
+        return all.stream().map(AcknowledgedMessage::message).toList();
     }
 
     /** Publishes everything once more: the same events at later offsets. */
     void repeatEverything() {
         List<Message> all;
         synchronized (this) {
-            all = sent.stream().map(Sent::message).toList();
+            all = sent.stream().map(AcknowledgedMessage::message).toList();
         }
-        List<CompletableFuture<Sent>> stored =
+        List<CompletableFuture<AcknowledgedMessage>> stored =
                 all.stream().map(message -> service.send(message, "hello")).toList();
         service.flush();
         stored.forEach(CompletableFuture::join);
@@ -82,7 +83,7 @@ final class Talk implements AutoCloseable {
     }
 
     /** Somebody else has published {@code message}. */
-    synchronized void said(Sent message) {
+    synchronized void said(AcknowledgedMessage message) {
         sent.add(message);
     }
 
@@ -150,7 +151,7 @@ final class Talk implements AutoCloseable {
 
     private synchronized List<Message> lost(List<Message> spoiled) {
         return sent.stream()
-                .map(Sent::message)
+                .map(AcknowledgedMessage::message)
                 .filter(message -> !distinct.contains(message) && !spoiled.contains(message))
                 .toList();
     }
@@ -159,7 +160,7 @@ final class Talk implements AutoCloseable {
     synchronized Set<Message> notIn(Map<TopicPartition, Long> committed) {
         return sent.stream()
                 .filter(one -> one.offset() >= committed.getOrDefault(one.partition(), 0L))
-                .map(Sent::message)
+                .map(AcknowledgedMessage::message)
                 .collect(Collectors.toSet());
     }
 
@@ -180,7 +181,7 @@ final class Talk implements AutoCloseable {
     private synchronized Account account(List<Message> spoiled) {
         return new Account(
                 sent.stream()
-                        .map(Sent::message)
+                        .map(AcknowledgedMessage::message)
                         .filter(message -> !spoiled.contains(message))
                         .toList(),
                 seen);

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 
 /** What every peer does with a message: the same push as ours. */
-final class Push {
+final class PeerPush {
 
     private record NewMessage(String id, String conversationId, String senderId, String content, Instant createdAt) {}
 
-    private Push() {}
+    private PeerPush() {}
 
     static Event of(byte[] record, AvroDecoder decoder) {
         MessageSent message = decoder.decode(record, MessageSent.class);

@@ -19,19 +19,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The worker's consumer group, as the broker knows it. */
-final class Group implements AutoCloseable {
+final class WorkerGroup implements AutoCloseable {
 
     private static final List<String> TOPICS = List.of(Topics.MESSAGE_EVENTS.name(), Topics.TYPING_EVENTS.name());
 
     private final Admin admin;
 
-    Group(String bootstrapServers) {
+    WorkerGroup(String bootstrapServers) {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** Until {@code processes} share the partitions, each having some; those that were killed count until found dead. */
+    /**
+     * Until {@code processes} share the partitions, each having some; those that were killed count until found dead.
+     */
     void awaitSharedBy(int processes) {
-        await().atMost(Talk.LIMIT)
+        await().atMost(TestConversations.LIMIT)
                 .until(() -> members().stream()
                                 .filter(member ->
                                         !member.assignment().topicPartitions().isEmpty())
@@ -40,13 +42,16 @@ final class Group implements AutoCloseable {
     }
 
     void awaitEmpty() {
-        await().atMost(Talk.LIMIT).until(() -> members().isEmpty());
+        await().atMost(TestConversations.LIMIT).until(() -> members().isEmpty());
     }
 
-    /** Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty, begin behind it. */
+    /**
+     * Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty,
+     * begin behind it.
+     */
     void beginAnew() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends(TOPICS);
-        var everything = new HashMap<>(ends(Worker.DEAD_LETTERS));
+        var everything = new HashMap<>(ends(WorkerProcess.DEAD_LETTERS));
         everything.putAll(ends);
         admin.deleteRecords(everything.entrySet().stream()
                         .collect(Collectors.toMap(
@@ -59,7 +64,7 @@ final class Group implements AutoCloseable {
     /** Sets the offsets of the group, which must be empty, by hand. */
     void commit(Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
         admin.alterConsumerGroupOffsets(
-                        Worker.NAME,
+                        WorkerProcess.NAME,
                         offsets.entrySet().stream()
                                 .collect(Collectors.toMap(
                                         Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue()))))
@@ -69,12 +74,13 @@ final class Group implements AutoCloseable {
 
     void deleteTopic(String topic) throws InterruptedException, ExecutionException {
         admin.deleteTopics(List.of(topic)).all().get();
-        await().atMost(Talk.LIMIT).until(() -> !admin.listTopics().names().get().contains(topic));
+        await().atMost(TestConversations.LIMIT)
+                .until(() -> !admin.listTopics().names().get().contains(topic));
     }
 
     /** Until every record of the topics is done. */
     void awaitCaughtUp() {
-        await().atMost(Talk.LIMIT).until(() -> {
+        await().atMost(TestConversations.LIMIT).until(() -> {
             Map<TopicPartition, Long> committed = committed();
             return ends(TOPICS).entrySet().stream()
                     .allMatch(end -> end.getValue().equals(committed.getOrDefault(end.getKey(), 0L)));
@@ -83,7 +89,7 @@ final class Group implements AutoCloseable {
 
     Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException {
         var committed = new HashMap<TopicPartition, Long>();
-        admin.listConsumerGroupOffsets(Worker.NAME)
+        admin.listConsumerGroupOffsets(WorkerProcess.NAME)
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .forEach((partition, offset) -> committed.put(partition, offset.offset()));
@@ -93,7 +99,7 @@ final class Group implements AutoCloseable {
     /** Until more records are committed than when this was called. */
     void awaitMoreCommitted() throws InterruptedException, ExecutionException {
         long before = sum(committed());
-        await().atMost(Talk.LIMIT).until(() -> sum(committed()) > before);
+        await().atMost(TestConversations.LIMIT).until(() -> sum(committed()) > before);
     }
 
     private static long sum(Map<TopicPartition, Long> offsets) {
@@ -117,7 +123,7 @@ final class Group implements AutoCloseable {
 
     private Collection<MemberDescription> members() throws InterruptedException, ExecutionException {
         try {
-            return admin.describeConsumerGroups(List.of(Worker.NAME)).all().get().values().stream()
+            return admin.describeConsumerGroups(List.of(WorkerProcess.NAME)).all().get().values().stream()
                     .flatMap(group -> group.members().stream())
                     .toList();
         } catch (ExecutionException e) {
