@@ -37,7 +37,7 @@ import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
 import com.threadly.runtime.Deployable;
 import com.threadly.runtime.Service;
-import com.threadly.runtime.kafka.KafkaProbe;
+import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.runtime.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,13 +73,14 @@ public final class Main {
         var clock = context.clock();
         var metrics = context.metrics();
         var sink = context.closing(KafkaSink.connect(pipelines.kafka(), pipelines.registry(), clock));
-        var probe = context.closing(KafkaProbe.start(
+        var brokers = context.closing(KafkaAvailability.of(
                 pipelines.kafka(),
                 List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS, Topics.NOTIFICATION_READ_EVENTS)));
+        brokers.start();
         var database = context.closing(AccessStore.open(databaseSettings, metrics));
-        context.health().ready("kafka", probe::trouble);
-        context.health().ready("writes", sink::trouble);
-        context.health().ready("database", database::trouble);
+        context.health().ready("kafka", brokers);
+        context.health().ready("writes", sink);
+        context.health().ready("database", database);
 
         var store = new AccessStore(database);
         Access access = access(tokens, store);
@@ -101,7 +102,7 @@ public final class Main {
                 context.closing(new PresenceProxy(authenticator, presenceSettings.aggregator())));
         return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
-                pipelines.storing(context, TopicReader.GATEWAY.topics(), new MembershipProjection(store)));
+                pipelines.reading(TopicReader.GATEWAY.topics(), context).handling(new MembershipProjection(store)));
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

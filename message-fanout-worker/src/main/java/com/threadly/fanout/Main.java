@@ -33,13 +33,12 @@ public final class Main {
 
         var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
         var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
-        return pipelines.of(
-                context,
-                READER.topics(),
-                dedup,
-                records -> records.stream()
+        return pipelines
+                .reading(READER.topics(), context)
+                .deduplicating(dedup)
+                .pushing(publisher)
+                .handling(records -> records.stream()
                         .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
-                        .toList(),
-                publisher);
+                        .toList());
     }
 }

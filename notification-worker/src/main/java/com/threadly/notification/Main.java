@@ -68,7 +68,7 @@ public final class Main {
         settings.verify();
 
         var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
-        context.health().ready("database", database::trouble);
+        context.health().ready("database", database);
         var marker = context.closing(
                 new PushMarkWriter(new PushMarkStore(database), context.clock(), context.threads("pushed-marker")));
         var retention = new Retention(database, retentionSettings, rulesSettings.digestWindow());
@@ -86,10 +86,9 @@ public final class Main {
                 new DigestSuppression(database, attentionSettings, context.clock()),
                 housekeeping::touched,
                 new PushPlanner(payloads, new InFlight(), marker));
-        return pipelines.of(
-                context,
-                attentionSettings.usesPresence() ? READER.topics() : WITHOUT_PRESENCE,
-                handler,
-                Publisher.over(pusher, context));
+        return pipelines
+                .reading(attentionSettings.usesPresence() ? READER.topics() : WITHOUT_PRESENCE, context)
+                .pushing(Publisher.over(pusher, context))
+                .handling(handler);
     }
 }

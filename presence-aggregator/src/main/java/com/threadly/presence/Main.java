@@ -29,7 +29,7 @@ import java.util.concurrent.FutureTask;
 public final class Main {
 
     private static final String PUSH_GROUP_SUFFIX = "-push";
-    private static final List<Topic<?>> TOLD = List.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
+    private static final List<Topic<?>> PUBLISHED = List.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
 
     private Main() {}
 
@@ -62,8 +62,10 @@ public final class Main {
                 context.closing(new PresenceQueries(
                         presence.times(), presence.userTimes(), presenceStreams.locator(), context.clock())));
         // A new group begins at the beginning, so that nothing is missed. Stale counts are dropped, statuses are not.
-        var pushing = pipelines.of(
-                context, TOLD, new PresencePush(presence.times().window()), Publisher.over(pusher, context));
+        var pushing = pipelines
+                .reading(PUBLISHED, context)
+                .pushing(Publisher.over(pusher, context))
+                .handling(new PresencePush(presence.times().window()));
         return new CountAndPush(presenceStreams, pushing);
     }
 

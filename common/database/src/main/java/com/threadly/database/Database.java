@@ -1,5 +1,6 @@
 package com.threadly.database;
 
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * PostgreSQL, which may be down, also at the start: then {@link #trouble} says so and statements throw
  * {@link UnavailableException} until it is back and the tables are up to date.
  */
-public final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable, HealthCheck {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -83,6 +84,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Why the database cannot be used at the moment; empty when it can. */
+    @Override
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble.get()).map(Trouble::cause);
     }

@@ -1,5 +1,6 @@
 package com.threadly.database;
 
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** Migrates as soon as the database answers, then looks after it, so that trouble shows without traffic too. */
 final class DatabaseWatch implements AutoCloseable {
 
-    private static final Duration TROUBLE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+    private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(1));
 
     private final Migrations migrations;
     private final Database database;
@@ -44,7 +45,7 @@ final class DatabaseWatch implements AutoCloseable {
     }
 
     private Duration interval() {
-        return database.trouble().isEmpty() ? PROBE_INTERVAL : TROUBLE_INTERVAL;
+        return database.trouble().isEmpty() ? PROBE_INTERVAL : RETRY.waitAfter(1);
     }
 
     private void migrate() {

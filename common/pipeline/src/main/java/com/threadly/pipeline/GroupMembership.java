@@ -1,5 +1,6 @@
 package com.threadly.pipeline;
 
+import com.threadly.runtime.health.HealthCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * not known to be dead yet, or there may be more members than partitions: only the broker can tell, and it is asked
  * aside from the consumer's thread.
  */
-final class GroupMembership {
+final class GroupMembership implements HealthCheck {
 
     /**
      * What is known.
@@ -55,7 +56,8 @@ final class GroupMembership {
     }
 
     /** Why it has no partitions, where it should have some. */
-    Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         return Optional.ofNullable(share.trouble());
     }
 

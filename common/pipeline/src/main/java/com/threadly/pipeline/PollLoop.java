@@ -2,7 +2,8 @@ package com.threadly.pipeline;
 
 import com.threadly.events.Topic;
 import com.threadly.pipeline.dedup.Deduplicator;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * One consumer, from its subscription until it is closed. The thread in {@link #run} alone touches it; everything that
  * blocks is on virtual threads.
  */
-final class PollLoop {
+final class PollLoop implements HealthCheck {
 
     private static final Duration POLL = Duration.ofMillis(100);
     /**
@@ -99,7 +100,8 @@ final class PollLoop {
     }
 
     /** Why records do not flow at the moment; empty when they do. */
-    Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         return Optional.ofNullable(trouble)
                 .or(membership::trouble)
                 .or(deduplicator::trouble)
@@ -181,7 +183,7 @@ final class PollLoop {
                             .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
                 }
                 trouble = "Kafka refuses us: " + e.getMessage();
-                var _ = stopping.await(Backoff.interval(failures).toMillis(), TimeUnit.MILLISECONDS);
+                var _ = stopping.await(RetryPolicy.STANDARD.waitAfter(failures).toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -1,7 +1,9 @@
 package com.threadly.pipeline;
 
 import com.threadly.runtime.Service;
-import com.threadly.runtime.kafka.KafkaWatch;
+import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.kafka.KafkaAvailability;
+import com.threadly.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,14 +30,14 @@ import org.slf4j.LoggerFactory;
  * <p>It begins once Kafka answers and has the topics: before that, its clients could not even be made. As a static member
  * it waits until nobody else has its instance id, such as a process that was killed and is not known to be dead yet.
  */
-public final class RecordPipeline implements Service {
+public final class RecordPipeline implements Service, HealthCheck {
 
-    /** Between attempts to join while Kafka refuses us, or another member has our instance id. */
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    /** To join while Kafka refuses us, or another member has our instance id. */
+    private static final RetryPolicy REJOIN = RetryPolicy.every(Duration.ofSeconds(1));
 
     private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
 
-    private final KafkaWatch kafka;
+    private final KafkaAvailability kafka;
     private final Supplier<Supplier<PollLoop>> connect;
     private final String instanceId;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -49,13 +51,14 @@ public final class RecordPipeline implements Service {
      * @param connect called once Kafka answers; what it gives makes a loop for each attempt to join the group
      * @param instanceId of the static member that it is, empty where it is none
      */
-    RecordPipeline(KafkaWatch kafka, Supplier<Supplier<PollLoop>> connect, String instanceId) {
+    RecordPipeline(KafkaAvailability kafka, Supplier<Supplier<PollLoop>> connect, String instanceId) {
         this.kafka = kafka;
         this.connect = connect;
         this.instanceId = instanceId;
     }
 
     /** Why records do not flow at the moment; empty when they do. */
+    @Override
     public Optional<String> trouble() {
         PollLoop polling = loop;
         return kafka.trouble().or(() -> polling == null ? Optional.of("has not begun yet") : trouble(polling));
@@ -82,10 +85,10 @@ public final class RecordPipeline implements Service {
     @Override
     public void run() throws InterruptedException {
         try (kafka) {
-            if (kafka.awaitWell()) {
+            if (kafka.awaitAvailable()) {
                 Supplier<PollLoop> loops = connect.get();
-                while (!ran(begin(loops))) {
-                    var _ = stopped.await(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+                for (int attempt = 1; !ran(begin(loops)); attempt++) {
+                    var _ = stopped.await(REJOIN.waitAfter(attempt).toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         }

@@ -5,6 +5,7 @@ import com.threadly.deadletter.Reason;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.tracing.TraceScope;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Decode, handle, push; a record that cannot be is put aside. Whatever is only down for now is tried again until it is
  * back, or the partition has gone.
  */
-final class RecordProcessor implements AssignedPartition.Processor {
+final class RecordProcessor implements AssignedPartition.Processor, HealthCheck {
 
     /** Where events go that records give rise to. */
     @FunctionalInterface
@@ -55,7 +56,8 @@ final class RecordProcessor implements AssignedPartition.Processor {
     }
 
     /** What keeps records from being handled at the moment. */
-    Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         return registry.trouble().or(store::trouble).or(deadLetterTopic::trouble);
     }
 

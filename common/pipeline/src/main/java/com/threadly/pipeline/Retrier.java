@@ -1,6 +1,7 @@
 package com.threadly.pipeline;
 
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.serde.UndecodableException;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries again what is only down for now, and knows which partitions wait for it. */
-final class Retrier {
+final class Retrier implements HealthCheck {
 
     private static final Logger log = LoggerFactory.getLogger(Retrier.class);
 
@@ -32,7 +33,8 @@ final class Retrier {
     }
 
     /** What keeps records from being handled at the moment. */
-    Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         return troubles.values().stream().map(Trouble::cause).findFirst();
     }
 
@@ -62,7 +64,7 @@ final class Retrier {
                     throw new IllegalStateException(e);
                 }
                 note(waiting, new Trouble(assigned.partition(), cause));
-                assigned.pause(Backoff.interval(attempt));
+                assigned.pause(RetryPolicy.STANDARD.waitAfter(attempt));
             }
         } finally {
             // Whatever the way out: what is over must not keep the process from being ready.

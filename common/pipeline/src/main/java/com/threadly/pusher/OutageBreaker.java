@@ -1,10 +1,10 @@
 package com.threadly.pusher;
 
+import com.threadly.runtime.retry.RetryPolicy;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +17,7 @@ final class OutageBreaker {
     private static final int CALLS_LOOKED_AT = 10;
     private static final int MIN_CALLS = 5;
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
+    private static final RetryPolicy PROBES = new RetryPolicy(BETWEEN_PROBES, BETWEEN_PROBES, 0.5);
 
     private final CircuitBreaker breaker;
 
@@ -29,7 +30,8 @@ final class OutageBreaker {
                         .failureRateThreshold(100)
                         .slidingWindowSize(CALLS_LOOKED_AT)
                         .minimumNumberOfCalls(MIN_CALLS)
-                        .waitIntervalFunctionInOpenState(IntervalFunction.ofRandomized(BETWEEN_PROBES))
+                        .waitIntervalFunctionInOpenState(
+                                attempt -> PROBES.waitAfter(attempt).toMillis())
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {

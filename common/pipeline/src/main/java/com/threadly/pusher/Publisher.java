@@ -1,7 +1,8 @@
 package com.threadly.pusher;
 
 import com.threadly.runtime.Context;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.retry.RetryPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a slot does not expect is a fault of this program and is reported: otherwise it would go unnoticed, with
  * events that nobody pushes.
  */
-public final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable, HealthCheck {
 
     /** Batches that wait for an outage to end look again so often. */
     private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
@@ -111,6 +112,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /** Why pushing does not get through at the moment; empty when it does, or when there is nothing to push. */
+    @Override
     public Optional<String> trouble() {
         return breaker.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
     }
@@ -270,7 +272,7 @@ public final class Publisher implements AutoCloseable {
                     .log("Pusher does not take the events of one channel; retrying, others go on");
         }
         // In an outage the circuit sets the pace, and all go on soon after its end.
-        Duration pause = Backoff.interval(outage ? 1 : failures);
+        Duration pause = RetryPolicy.STANDARD.waitAfter(outage ? 1 : failures);
         backOff(backingOff, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
 

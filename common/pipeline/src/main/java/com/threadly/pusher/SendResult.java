@@ -1,5 +1,6 @@
 package com.threadly.pusher;
 
+import com.threadly.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -28,9 +29,11 @@ public sealed interface SendResult {
     /** 401 or 404: key, secret or app are wrong. Somebody must act; until then, the same again, slowly. */
     record Unauthorized(int status, String reason) implements Retryable {
 
+        private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(2));
+
         @Override
         public Duration atLeast() {
-            return Duration.ofSeconds(2);
+            return RETRY.waitAfter(1);
         }
 
         @Override

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
 import com.threadly.pipeline.dedup.Deduplicator;
-import com.threadly.runtime.kafka.KafkaWatch;
+import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +40,7 @@ class RecordPipelineTest {
     private final Queue<MockConsumer<byte[], byte[]>> consumers = new ConcurrentLinkedQueue<>();
 
     private final RecordPipeline pipeline =
-            new RecordPipeline(new KafkaWatch(well(), Duration.ofMillis(10)), () -> this::loop, "pod-0");
+            new RecordPipeline(new KafkaAvailability(well(), Duration.ofMillis(10)), () -> this::loop, "pod-0");
 
     @Test
     void waitsWhileAnotherMemberHasItsInstanceIdAndTakesOver() throws Exception {
@@ -151,10 +151,10 @@ class RecordPipelineTest {
                 new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())));
     }
 
-    private static KafkaWatch.Question well() {
-        return new KafkaWatch.Question() {
+    private static KafkaAvailability.Question well() {
+        return new KafkaAvailability.Question() {
             @Override
-            public Optional<String> trouble() {
+            public Optional<String> ask() {
                 return Optional.empty();
             }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a question to the registry until one of its addresses answers it, or the retries are used up. */
@@ -35,18 +36,31 @@ final class RegistryTransport implements AutoCloseable {
     private final RegistryAddresses addresses;
     private final Credentials credentials;
     private final Duration timeout;
-    private final Retries retries;
+    private final int maxRetries;
+    private final ExponentialBackoff backoff;
     private final HttpClient http;
     private final Map<HttpRequest, CompletableFuture<?>> inFlight =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private volatile boolean closed;
 
+    /**
+     * A transport that has asked nothing yet.
+     *
+     * @param maxRetries how often all addresses are asked again
+     * @param backoff milliseconds to wait before that, by how often it was done already
+     */
     RegistryTransport(
-            RegistryAddresses addresses, Credentials credentials, Duration connect, Duration read, Retries retries) {
+            RegistryAddresses addresses,
+            Credentials credentials,
+            Duration connect,
+            Duration read,
+            int maxRetries,
+            ExponentialBackoff backoff) {
         this.addresses = addresses;
         this.credentials = credentials;
         this.timeout = connect.plus(read);
-        this.retries = retries;
+        this.maxRetries = maxRetries;
+        this.backoff = backoff;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connect)
@@ -66,15 +80,15 @@ final class RegistryTransport implements AutoCloseable {
     }
 
     private Answer ask(Question question) {
-        for (int attempt = 1; ; attempt++) {
+        for (int retries = 0; ; retries++) {
             try {
                 return askEach(question);
             } catch (RegistryUnavailableException e) {
-                if (attempt > retries.limit()) {
+                if (retries == maxRetries) {
                     throw e;
                 }
             }
-            pause(retries.wait(attempt));
+            pause(backoff.backoff(retries));
         }
     }
 

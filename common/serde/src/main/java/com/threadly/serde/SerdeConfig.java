@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
 
 /** The settings of the serde, under the names that Confluent's serializers gave them. Prints no secrets. */
 public final class SerdeConfig {
@@ -47,6 +48,10 @@ public final class SerdeConfig {
     static final String MAX_RETRIES = "max.retries";
     static final String RETRY_WAIT = "retries.wait.ms";
     static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
+
+    private static final int RETRY_FACTOR = 2;
+    /** A share of each wait, so that processes that failed together do not come back together. */
+    private static final double RETRY_JITTER = 0.5;
 
     private static final String MOCK_SCHEME = "mock://";
 
@@ -106,7 +111,12 @@ public final class SerdeConfig {
                 credentials,
                 millis(CONNECT_TIMEOUT),
                 millis(READ_TIMEOUT),
-                Retries.of(settings.getInt(MAX_RETRIES), millis(RETRY_WAIT), millis(RETRY_MAX_WAIT)));
+                settings.getInt(MAX_RETRIES),
+                new ExponentialBackoff(
+                        settings.getInt(RETRY_WAIT),
+                        RETRY_FACTOR,
+                        Math.max(settings.getInt(RETRY_WAIT), settings.getInt(RETRY_MAX_WAIT)),
+                        RETRY_JITTER));
     }
 
     private boolean autoRegister() {

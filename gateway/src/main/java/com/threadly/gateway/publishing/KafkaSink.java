@@ -1,5 +1,6 @@
 package com.threadly.gateway.publishing;
 
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * timeout, while a clear 503 brings the webhook again. An append that Kafka takes after all, once the caller was told
  * otherwise, does no harm: the repeated events have the same ids.
  */
-public final class KafkaSink implements EventSink, AutoCloseable {
+public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
 
     static final Duration ANSWER_WITHIN = Duration.ofMillis(3_500);
 
@@ -94,6 +95,7 @@ public final class KafkaSink implements EventSink, AutoCloseable {
     }
 
     /** Why the last append failed, unless one has succeeded since or it is long ago. */
+    @Override
     public Optional<String> trouble() {
         Failure failure = lastFailure;
         return failure == null || failure.at().plus(FAILURE_COUNTS_FOR).isBefore(clock.instant())

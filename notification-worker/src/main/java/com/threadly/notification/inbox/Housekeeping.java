@@ -1,5 +1,6 @@
 package com.threadly.notification.inbox;
 
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     /** While the database is away, as it is at the start until it has been reached. */
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
+    private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(2));
 
     private static final Duration EVERYBODY_AGAIN = Duration.ofDays(1);
     /** When it did not succeed: it is a long statement. */
@@ -65,14 +66,18 @@ public final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            // Not a minute later: a process that is often started anew must tidy, too.
-            Duration pause;
+            // Not a minute later: a process that is restarted often must tidy, too.
+            int failures = 0;
             do {
-                pause = tidy(clock.instant()) ? INTERVAL : RETRY_PAUSE;
-            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+                failures = tidy(clock.instant()) ? 0 : failures + 1;
+            } while (!closed.await(pause(failures).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration pause(int failures) {
+        return failures == 0 ? INTERVAL : RETRY.waitAfter(failures);
     }
 
     /** Goes round once, as of {@code now}; false when the database is away. */

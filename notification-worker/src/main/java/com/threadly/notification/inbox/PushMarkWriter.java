@@ -1,5 +1,6 @@
 package com.threadly.notification.inbox;
 
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public final class PushMarkWriter implements AutoCloseable {
     /** In marks: a record may have thousands. */
     private static final int MAX_ROUND = 5_000;
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+    private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofMillis(200));
     private static final Duration IDLE_LOOK = Duration.ofMillis(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
@@ -79,12 +80,12 @@ public final class PushMarkWriter implements AutoCloseable {
 
     private void write(List<PushMark> round) throws InterruptedException {
         boolean done = false;
-        while (!done) {
+        for (int attempt = 1; !done; attempt++) {
             try {
                 marks.write(round, clock.instant());
                 done = true;
             } catch (UnavailableException e) {
-                Thread.sleep(RETRY_PAUSE);
+                RETRY.pause(attempt);
             } catch (RuntimeException e) {
                 // Nothing that a retry would mend. They would be pushed again only if their events came again.
                 log.atError().addKeyValue("rows", round.size()).setCause(e).log("marking rows as pushed failed");

@@ -3,7 +3,7 @@ package com.threadly.notification.inbox;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.SessionLock;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -113,7 +113,7 @@ public final class RebuildLock implements AutoCloseable {
                             .addKeyValue("cause", e.getMessage())
                             .log("the rebuild waits for the database, or for one that was killed");
                 }
-                Backoff.pause(attempt);
+                RetryPolicy.STANDARD.pause(attempt);
             }
         }
     }

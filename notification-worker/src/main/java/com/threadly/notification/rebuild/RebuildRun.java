@@ -20,7 +20,7 @@ import com.threadly.pipeline.dedup.GroupOffsets;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
@@ -203,7 +203,7 @@ final class RebuildRun {
 
     private static Database usable(Database database) throws InterruptedException {
         for (int attempt = 1; database.trouble().isPresent(); attempt++) {
-            Backoff.pause(attempt);
+            RetryPolicy.STANDARD.pause(attempt);
         }
         return database;
     }

@@ -7,7 +7,7 @@ import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.inbox.RowCounts;
 import com.threadly.notification.rule.Decision;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +99,7 @@ final class RebuildWriter {
                             .addKeyValue("cause", e.getMessage())
                             .log("the rebuild waits for something that is down");
                 }
-                Backoff.pause(attempt);
+                RetryPolicy.STANDARD.pause(attempt);
             } catch (AnotherRebuildException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -134,7 +134,7 @@ final class RebuildWriter {
                 store.save(checkpoint, new RowCounts(0, 0, 0, 1));
                 return;
             } catch (UnavailableException e) {
-                Backoff.pause(attempt);
+                RetryPolicy.STANDARD.pause(attempt);
             }
         }
     }

@@ -7,6 +7,7 @@ import com.threadly.events.UserPresence;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.runtime.Context;
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
 import com.threadly.serde.SerdeConfig;
@@ -22,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of the topology: started, watched, closed. */
-public final class PresenceStreams {
+public final class PresenceStreams implements HealthCheck {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(PresenceStreams.class);
 
     private final KafkaStreams streams;
-    private final RegistryPatience patience;
+    private final RegistryRetrier registryRetrier;
     private final ThreadFailures failures;
     private final CloseOptions close;
     private final StateLocator locator;
@@ -37,12 +38,12 @@ public final class PresenceStreams {
 
     private PresenceStreams(
             KafkaStreams streams,
-            RegistryPatience patience,
+            RegistryRetrier registryRetrier,
             ThreadFailures failures,
             CloseOptions close,
             StateLocator locator) {
         this.streams = streams;
-        this.patience = patience;
+        this.registryRetrier = registryRetrier;
         this.failures = failures;
         this.close = close;
         this.locator = locator;
@@ -56,14 +57,14 @@ public final class PresenceStreams {
             ViewerTimings times,
             StatusTimings userTimes,
             StreamsSettings settings) {
-        var patience = new RegistryPatience(context.clock());
+        var registryRetrier = new RegistryRetrier(context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
         var topology = new PresenceTopology(
                 times,
                 userTimes,
-                patience.over(client, PresenceChanged.class),
-                patience.over(client, PresenceCount.class),
-                patience.over(client, UserPresence.class),
+                registryRetrier.over(client, PresenceChanged.class),
+                registryRetrier.over(client, PresenceCount.class),
+                registryRetrier.over(client, UserPresence.class),
                 context.metrics());
         var deadLetters = context.closing(new DeadLetters(
                 DeadLetters.producer(kafka, context.name() + "-counting"),
@@ -87,11 +88,11 @@ public final class PresenceStreams {
                 : GroupMembershipOperation.LEAVE_GROUP;
         var presenceStreams = new PresenceStreams(
                 streams,
-                patience,
+                registryRetrier,
                 failures,
                 CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT),
                 new StateLocator(streams, settings.address()));
-        context.health().ready("counting", presenceStreams::trouble);
+        context.health().ready("counting", presenceStreams);
         context.health().live("counting", presenceStreams::stuck);
         return presenceStreams;
     }
@@ -116,7 +117,7 @@ public final class PresenceStreams {
     /** Commits, leaves the group and closes the stores. */
     public synchronized void close() {
         closed = true;
-        patience.end();
+        registryRetrier.end();
         failures.end();
         if (!streams.close(close)) {
             log.atWarn().log("counting did not stop within {}; what it did not commit is done again", CLOSE_LIMIT);
@@ -129,12 +130,13 @@ public final class PresenceStreams {
     }
 
     /** Why not all is counted at the moment, in words for an operator; empty when it is. */
-    private Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         KafkaStreams.State state = streams.state();
         boolean running = state == KafkaStreams.State.RUNNING;
         // Between a death and the next, all threads run.
         return failures.trouble(running)
-                .or(patience::trouble)
+                .or(registryRetrier::trouble)
                 .or(() ->
                         running ? Optional.empty() : Optional.of("Kafka Streams is %s, not RUNNING".formatted(state)));
     }

@@ -1,7 +1,7 @@
 package com.threadly.presence.streams;
 
 import com.threadly.presence.streams.ThreadDeaths.Death;
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.RetryPolicy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -58,7 +58,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         int inARow = note(exception);
         try {
-            Backoff.pause(inARow);
+            RetryPolicy.STANDARD.pause(inARow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package com.threadly.pipeline.dedup;
 
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.serde.AvroDecoder;
 import java.time.Clock;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /** Reads the ids of the events that a group has handled, with a consumer of its own and of no group. */
 public final class EventIdLoader {
 
-    /** What the brokers know of partitions. */
-    public interface Logs extends AutoCloseable {
+    /** What the brokers know of partitions; in trouble while some could not be asked about. */
+    public interface Logs extends HealthCheck, AutoCloseable {
 
         /** Of each of {@code partitions} that could be asked about; empty of those without a committed offset. */
         Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions)
@@ -30,9 +31,6 @@ public final class EventIdLoader {
          * there is none.
          */
         Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException;
-
-        /** Why some could not be asked about. */
-        Optional<String> trouble();
 
         @Override
         void close();

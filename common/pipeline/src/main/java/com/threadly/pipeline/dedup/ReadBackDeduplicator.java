@@ -1,6 +1,6 @@
 package com.threadly.pipeline.dedup;
 
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
     private void readUntilDone(Map<TopicPartition, CompletableFuture<PartitionHistory>> results) {
         try {
             for (int attempt = 1; !attempt(results); attempt++) {
-                Backoff.pause(attempt);
+                RetryPolicy.STANDARD.pause(attempt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,31 +17,31 @@ import java.util.function.Supplier;
  */
 public final class Health implements MeterBinder {
 
-    private final Map<String, Supplier<Optional<String>>> readiness = new ConcurrentHashMap<>();
-    private final Map<String, Supplier<Optional<String>>> liveness = new ConcurrentHashMap<>();
+    private final Map<String, HealthCheck> readiness = new ConcurrentHashMap<>();
+    private final Map<String, HealthCheck> liveness = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
 
     /** The process should get traffic, or be counted as up, only while this finds no trouble. */
-    public void ready(String name, Supplier<Optional<String>> trouble) {
-        readiness.put(name, trouble);
+    public void ready(String name, HealthCheck check) {
+        readiness.put(name, check);
     }
 
     /** As the other; while it finds no trouble, {@code note} may say something that an operator should know. */
-    public void ready(String name, Supplier<Optional<String>> trouble, Supplier<Optional<String>> note) {
-        ready(name, trouble);
+    public void ready(String name, HealthCheck check, Supplier<Optional<String>> note) {
+        ready(name, check);
         notes.put(name, note);
     }
 
     /** The process should be restarted when this finds trouble. */
-    public void live(String name, Supplier<Optional<String>> trouble) {
-        liveness.put(name, trouble);
+    public void live(String name, HealthCheck check) {
+        liveness.put(name, check);
     }
 
     /** To be called when all checks are named. */
     @Override
     public void bindTo(MeterRegistry metrics) {
-        readiness.forEach((name, trouble) -> Gauge.builder(
-                        "threadly.ready", () -> trouble.get().isEmpty() ? 1 : 0)
+        readiness.forEach((name, check) -> Gauge.builder(
+                        "threadly.ready", () -> check.trouble().isEmpty() ? 1 : 0)
                 .description("1 while the check finds no trouble")
                 .tag("check", name)
                 .register(metrics));
@@ -50,18 +51,22 @@ public final class Health implements MeterBinder {
         return results(readiness);
     }
 
-    /** What to know about the checks, by their names. */
-    public Map<String, Optional<String>> notes() {
-        return results(notes);
-    }
-
     public Map<String, Optional<String>> liveness() {
         return results(liveness);
     }
 
-    private static Map<String, Optional<String>> results(Map<String, Supplier<Optional<String>>> checks) {
+    /** What to know about the checks, by their names. */
+    public Map<String, Optional<String>> notes() {
+        return masked(notes, Supplier::get);
+    }
+
+    private static Map<String, Optional<String>> results(Map<String, HealthCheck> checks) {
+        return masked(checks, HealthCheck::trouble);
+    }
+
+    private static <T> Map<String, Optional<String>> masked(Map<String, T> asked, Function<T, Optional<String>> ask) {
         var results = new TreeMap<String, Optional<String>>();
-        checks.forEach((name, check) -> results.put(name, check.get().map(Secrets::masked)));
+        asked.forEach((name, each) -> results.put(name, ask.apply(each).map(Secrets::masked)));
         return results;
     }
 }

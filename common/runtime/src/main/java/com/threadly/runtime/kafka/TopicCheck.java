@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether Kafka answers, and has the topics that a worker needs. Used by one thread. */
-public final class TopicCheck implements KafkaWatch.Question {
+public final class TopicCheck implements KafkaAvailability.Question {
 
     private static final int TIMEOUT_MS = 5_000;
 
@@ -32,7 +32,7 @@ public final class TopicCheck implements KafkaWatch.Question {
 
     /** What is wrong, in words for an operator; empty when all topics exist. */
     @Override
-    public Optional<String> trouble() throws InterruptedException {
+    public Optional<String> ask() throws InterruptedException {
         try {
             List<String> missing = missing(connected());
             return missing.isEmpty() ? Optional.empty() : Optional.of(advice(missing));

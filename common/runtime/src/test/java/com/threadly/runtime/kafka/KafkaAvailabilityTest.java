@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class KafkaWatchTest {
+class KafkaAvailabilityTest {
 
-    private static final class Broker implements KafkaWatch.Question {
+    private static final class Broker implements KafkaAvailability.Question {
 
         final CountDownLatch asked = new CountDownLatch(1);
         volatile boolean hangs;
@@ -20,7 +20,7 @@ class KafkaWatchTest {
         volatile Optional<String> answer = Optional.of("down");
 
         @Override
-        public Optional<String> trouble() throws InterruptedException {
+        public Optional<String> ask() throws InterruptedException {
             asked.countDown();
             if (hangs) {
                 new CountDownLatch(1).await();
@@ -35,23 +35,23 @@ class KafkaWatchTest {
     }
 
     private final Broker broker = new Broker();
-    private final KafkaWatch watch = new KafkaWatch(broker, Duration.ofMillis(5));
+    private final KafkaAvailability availability = new KafkaAvailability(broker, Duration.ofMillis(5));
 
     @AfterEach
     void close() {
-        watch.close();
+        availability.close();
     }
 
     @Test
     void letsBeginOnceKafkaAnswers() {
         var begun = begin();
-        await().until(() -> watch.trouble().equals(Optional.of("down")));
+        await().until(() -> availability.trouble().equals(Optional.of("down")));
         assertThat(begun).isNotDone();
 
         broker.answer = Optional.empty();
 
         assertThat(begun.join()).isTrue();
-        assertThat(watch.trouble()).isEmpty();
+        assertThat(availability.trouble()).isEmpty();
     }
 
     @Test
@@ -60,10 +60,10 @@ class KafkaWatchTest {
         assertThat(begin().join()).isTrue();
 
         broker.answer = Optional.of("gone");
-        await().until(() -> watch.trouble().equals(Optional.of("gone")));
+        await().until(() -> availability.trouble().equals(Optional.of("gone")));
 
         broker.answer = Optional.empty();
-        await().until(() -> watch.trouble().isEmpty());
+        await().until(() -> availability.trouble().isEmpty());
     }
 
     @Test
@@ -72,7 +72,7 @@ class KafkaWatchTest {
         var begun = begin();
         broker.asked.await();
 
-        watch.close();
+        availability.close();
 
         assertThat(begun.join()).isFalse();
         await().until(() -> broker.closed);
@@ -80,7 +80,7 @@ class KafkaWatchTest {
 
     @Test
     void aStopBeforeTheBeginningCounts() {
-        watch.close();
+        availability.close();
 
         assertThat(begin().join()).isFalse();
     }
@@ -89,7 +89,7 @@ class KafkaWatchTest {
         var begun = new CompletableFuture<Boolean>();
         Thread.ofVirtual().start(() -> {
             try {
-                begun.complete(watch.awaitWell());
+                begun.complete(availability.awaitAvailable());
             } catch (InterruptedException e) {
                 begun.completeExceptionally(e);
             }

@@ -1,6 +1,7 @@
 package com.threadly.presence.streams;
 
-import com.threadly.runtime.retry.Backoff;
+import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.serde.AvroSerde;
 import com.threadly.serde.RegistryUnavailableException;
 import com.threadly.serde.SchemaRegistryClient;
@@ -17,18 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a registry that is down, so that its outage costs time and neither records nor threads. */
-final class RegistryPatience {
+final class RegistryRetrier implements HealthCheck {
 
     /** Less than the 5 minutes after which the group takes a silent member's partitions away. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private static final Logger log = LoggerFactory.getLogger(RegistryPatience.class);
+    private static final Logger log = LoggerFactory.getLogger(RegistryRetrier.class);
 
     private final Clock clock;
     private volatile @Nullable String trouble;
     private volatile boolean over;
 
-    RegistryPatience(Clock clock) {
+    RegistryRetrier(Clock clock) {
         this.clock = clock;
     }
 
@@ -41,7 +42,8 @@ final class RegistryPatience {
     }
 
     /** What the registry's trouble is, if it has any. */
-    Optional<String> trouble() {
+    @Override
+    public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -76,7 +78,7 @@ final class RegistryPatience {
 
     private static void pause(int attempt, RegistryUnavailableException cause) {
         try {
-            Backoff.pause(attempt);
+            RetryPolicy.STANDARD.pause(attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cause;

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PipelinesTest {
+class PipelineBuilderTest {
 
     @ParameterizedTest
     @MethodSource("com.threadly.events.TopicReader#all")
     void readsWhatTheListSays(TopicReader reader) {
-        Pipelines.requireListed(reader.deployable(), reader.topics());
+        PipelineBuilder.requireListed(reader.deployable(), reader.topics());
     }
 
     @Test
     void refusesATopicThatTheListDoesNotGiveToTheDeployable() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Pipelines.requireListed("gateway", List.of(Topics.TYPING_EVENTS)))
+                .isThrownBy(() -> PipelineBuilder.requireListed("gateway", List.of(Topics.TYPING_EVENTS)))
                 .withMessageContaining("gateway")
                 .withMessageContaining("typing-events");
     }
@@ -28,6 +28,6 @@ class PipelinesTest {
     @Test
     void refusesADeployableThatIsNotOnTheList() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Pipelines.requireListed("another-worker", List.of(Topics.ORDER_EVENTS)));
+                .isThrownBy(() -> PipelineBuilder.requireListed("another-worker", List.of(Topics.ORDER_EVENTS)));
     }
 }

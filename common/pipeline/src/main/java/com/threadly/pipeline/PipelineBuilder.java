@@ -1,0 +1,146 @@
+package com.threadly.pipeline;
+
+import com.threadly.deadletter.DeadLetters;
+import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
+import com.threadly.pipeline.dedup.DedupSettings;
+import com.threadly.pipeline.dedup.Deduplicator;
+import com.threadly.pipeline.dedup.EventIdLoader;
+import com.threadly.pipeline.dedup.GroupLogs;
+import com.threadly.pipeline.dedup.ReadBackDeduplicator;
+import com.threadly.pusher.Publisher;
+import com.threadly.pusher.PushCallback;
+import com.threadly.pusher.PushEvent;
+import com.threadly.runtime.Context;
+import com.threadly.runtime.kafka.KafkaAvailability;
+import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.SerdeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** What a pipeline does with the records of some topics. */
+public final class PipelineBuilder {
+
+    /** After it, reading back begins again with connections of its own. */
+    private static final Duration READ_BACK_PROGRESS_LIMIT = Duration.ofSeconds(10);
+
+    private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
+
+    private final Pipelines settings;
+    private final Context context;
+    private final List<Topic<?>> topics;
+    private Function<AvroDecoder, Deduplicator> deduplicator = _ -> Deduplicator.NONE;
+    private RecordProcessor.PushSink pushes = PipelineBuilder::refuse;
+
+    PipelineBuilder(Pipelines settings, Context context, List<Topic<?>> topics) {
+        this.settings = settings;
+        this.context = context;
+        this.topics = requireListed(context.name(), topics);
+    }
+
+    /** Handles no event again that came within {@code dedup}, whoever handled it then. */
+    public PipelineBuilder deduplicating(DedupSettings dedup) {
+        deduplicator = decoder -> new ReadBackDeduplicator(new EventIdLoader(
+                dedup,
+                () -> new GroupLogs(settings.kafka().admin(), settings.group()),
+                settings::reader,
+                decoder,
+                context.clock(),
+                READ_BACK_PROGRESS_LIMIT));
+        return this;
+    }
+
+    /** Pushes by {@code publisher}; a pipeline that is given none may only store. */
+    public PipelineBuilder pushing(Publisher publisher) {
+        context.health().ready("pusher", publisher);
+        pushes = publisher::publish;
+        return this;
+    }
+
+    /** The pipeline that gives its records to {@code handler}: each of them, unless it deduplicates. */
+    public RecordPipeline handling(Handler handler) {
+        Map<String, Object> config = settings.consumerConfig();
+        var pipeline = new RecordPipeline(
+                KafkaAvailability.of(settings.kafka(), topics),
+                () -> connect(config, handler),
+                String.valueOf(config.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "")));
+        context.health().ready("records", pipeline, pipeline::note);
+        context.health().live("records", pipeline::stuck);
+        return pipeline;
+    }
+
+    /** Dead letter topics are created by that list: without them, the first bad record would stop its partition. */
+    static List<Topic<?>> requireListed(String deployable, List<Topic<?>> topics) {
+        List<Topic<?>> listed =
+                TopicReader.named(deployable).map(TopicReader::topics).orElseGet(List::of);
+        if (!listed.containsAll(topics)) {
+            throw new IllegalStateException("%s reads a topic that TopicReader does not list for it: %s, not %s"
+                    .formatted(
+                            deployable,
+                            topics.stream().map(Topic::name).toList(),
+                            listed.stream().map(Topic::name).toList()));
+        }
+        return topics;
+    }
+
+    private static void refuse(PushEvent event, PushCallback callback) {
+        throw new IllegalStateException("this pipeline pushes nothing, but was given %s".formatted(event.name()));
+    }
+
+    private Supplier<PollLoop> connect(Map<String, Object> config, Handler handler) {
+        var metrics = new PipelineMetrics(context.metrics(), context.clock(), settings.group());
+        var client = context.closing(SerdeConfig.of(settings.registry().serde()).connect());
+        var deadLetters =
+                context.closing(DeadLetters.to(settings.kafka(), context.name(), context.clock(), context.metrics()));
+        var decoder = new AvroDecoder(client);
+        var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
+        var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
+        var loopSettings = settings.settings().drainingWithin(Pipelines.maxPollInterval(config));
+        return () -> new PollLoop(
+                clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER)),
+                topics,
+                deduplicator.apply(decoder),
+                loopSettings,
+                processor,
+                metrics,
+                new GroupMembership(
+                        settings.kafka().admin(),
+                        settings.group(),
+                        topics.stream().map(Topic::name).toList()));
+    }
+
+    /** Those of one consumer after the other. */
+    private static final class ClientMetrics implements AutoCloseable {
+
+        private final MeterRegistry registry;
+        private @Nullable KafkaClientMetrics shown;
+
+        ClientMetrics(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        <K, V> Consumer<K, V> showing(Consumer<K, V> consumer) {
+            close();
+            shown = new KafkaClientMetrics(consumer);
+            shown.bindTo(registry);
+            return consumer;
+        }
+
+        @Override
+        public void close() {
+            if (shown != null) {
+                shown.close();
+            }
+        }
+    }
+}
