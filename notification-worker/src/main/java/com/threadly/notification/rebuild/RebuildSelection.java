@@ -1,6 +1,7 @@
 package com.threadly.notification.rebuild;
 
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.rule.Decision;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What of the topics a rebuild is about.
@@ -20,9 +21,12 @@ import java.util.stream.Stream;
  */
 record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<Instant> to, Optional<String> user) {
 
-    /** Reads come last, when the rows that they are of are there. */
-    static final List<String> WITH_ROWS = Stream.of(
-                    Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.NOTIFICATION_READ_EVENTS)
+    /** What the worker reads to no row of its own. */
+    private static final Set<Topic<?>> WITHOUT_ROWS = Set.of(Topics.ANNOUNCEMENT_EVENTS, Topics.USER_PRESENCE);
+
+    /** In the order of the worker's list, where reads come last: the rows that they are of are there by then. */
+    static final List<String> WITH_ROWS = TopicReader.NOTIFICATION_WORKER.topics().stream()
+            .filter(topic -> !WITHOUT_ROWS.contains(topic))
             .map(Topic::name)
             .toList();
 
