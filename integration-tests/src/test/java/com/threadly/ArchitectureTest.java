@@ -30,9 +30,6 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.threadly");
 
-    private static final JavaClasses SHARED = ALL.that(resideInAnyPackage(PIPELINE)
-            .or(resideInAnyPackage("com.threadly.serde..", "com.threadly.runtime..", "com.threadly.database..")));
-
     @Test
     void schemasNeedNothingButAvro() {
         classes()
@@ -117,13 +114,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("com.threadly.(*).(*)..").should().beFreeOfCycles().check(ALL);
-    }
-
-    /** These rooms' own packages, which the rule above does not look at. */
-    @Test
-    void sharedPackagesHaveNoCycles() {
-        slices().matching("com.threadly.(**)").should().beFreeOfCycles().check(SHARED);
+        slices().matching("com.threadly.(**)").should().beFreeOfCycles().check(ALL);
     }
 
     @Test

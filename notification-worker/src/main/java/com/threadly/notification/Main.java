@@ -19,6 +19,7 @@ import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.PushEvents;
+import com.threadly.notification.rule.RulesSettings;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;

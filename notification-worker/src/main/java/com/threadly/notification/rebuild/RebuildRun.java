@@ -2,7 +2,6 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
-import com.threadly.notification.RulesSettings;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarkStore;
 import com.threadly.notification.inbox.ReadState;
@@ -15,6 +14,7 @@ import com.threadly.notification.inbox.ShadowTables;
 import com.threadly.notification.inbox.ShadowTables.Removal;
 import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
+import com.threadly.notification.rule.RulesSettings;
 import com.threadly.pipeline.ConsumerGroup;
 import com.threadly.pipeline.dedup.GroupOffsets;
 import com.threadly.pusher.Publisher;

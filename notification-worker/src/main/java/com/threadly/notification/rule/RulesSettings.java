@@ -1,8 +1,5 @@
-package com.threadly.notification;
+package com.threadly.notification.rule;
 
-import com.threadly.notification.rule.Languages;
-import com.threadly.notification.rule.PushEvents;
-import com.threadly.notification.rule.Rules;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.settings.Setting;
 import com.threadly.runtime.settings.Settings;

@@ -1,9 +1,6 @@
-package com.threadly.localstack;
+package com.threadly.localstack.command;
 
-import com.threadly.localstack.command.DemoCommand;
-import com.threadly.localstack.command.EmitCommand;
-import com.threadly.localstack.command.TailCommand;
-import com.threadly.localstack.command.Terminal;
+import com.threadly.localstack.RunningStack;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;

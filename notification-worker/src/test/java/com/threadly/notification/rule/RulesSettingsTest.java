@@ -1,4 +1,4 @@
-package com.threadly.notification;
+package com.threadly.notification.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
