@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.threadly.serde.RegistryTransport.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
@@ -14,14 +18,23 @@ import org.apache.avro.SchemaParser;
 final class HttpRegistryClient implements SchemaRegistryClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SCHEMA_NOT_FOUND = 40403;
+    /** Subject not found, schema not found. */
+    private static final Set<Integer> UNKNOWN = Set.of(40401, 40403);
+
+    /** Within it, one unknown id is asked for again: a flood of bad records must not wait at each. */
+    private static final Duration BETWEEN_DOUBTS = Duration.ofSeconds(10);
 
     private final RegistryTransport registry;
     private final boolean register;
+    private final LongSupplier nanoTime;
+    private final AtomicLong lastDoubt;
 
-    HttpRegistryClient(RegistryTransport registry, boolean register) {
+    /** A client that registers what is new, or only looks it up. */
+    HttpRegistryClient(RegistryTransport registry, boolean register, LongSupplier nanoTime) {
         this.registry = registry;
         this.register = register;
+        this.nanoTime = nanoTime;
+        this.lastDoubt = new AtomicLong(nanoTime.getAsLong() - BETWEEN_DOUBTS.toNanos());
     }
 
     @Override
@@ -29,7 +42,9 @@ final class HttpRegistryClient implements SchemaRegistryClient {
         String path = path(subject);
         String question =
                 JSON.createObjectNode().put("schema", schema.toString()).toString();
-        Answer answer = registry.ask(register ? path + "/versions" : path, question);
+        Answer answer = register
+                ? registry.ask(path + "/versions", question)
+                : registry.ask(path, question, HttpRegistryClient::saysUnknown, 0);
         return switch (answer.status()) {
             case 200 -> idIn(answer);
             case 404, 409, 422 -> throw rejected(subject, schema, answer);
@@ -39,16 +54,33 @@ final class HttpRegistryClient implements SchemaRegistryClient {
 
     @Override
     public Schema schemaOf(int id) {
-        Answer answer = registry.ask("/schemas/ids/" + id, null);
+        Answer answer = registry.ask("/schemas/ids/" + id, null, HttpRegistryClient::saysUnknown, repeats());
         if (answer.status() == 200) {
             return schemaIn(answer, id);
         }
-        // The code, not the status: a wrong base address or a proxy answers 404 too, and says nothing of the record.
-        if (answer.status() == 404 && json(answer).path("error_code").asInt() == SCHEMA_NOT_FOUND) {
+        if (saysUnknown(answer)) {
             throw new UndecodableException("The registry at " + answer.from() + " has no schema with id " + id
                     + "; check that producers and consumers use the same registry");
         }
         throw useless(answer);
+    }
+
+    /** A replica may lag behind the one that a producer has just registered with. */
+    private int repeats() {
+        long now = nanoTime.getAsLong();
+        long last = lastDoubt.get();
+        return now - last >= BETWEEN_DOUBTS.toNanos() && lastDoubt.compareAndSet(last, now) ? registry.maxRetries() : 0;
+    }
+
+    /** The code, not the status: a wrong base address or a proxy answers 404 too, and says nothing of the record. */
+    private static boolean saysUnknown(Answer answer) {
+        try {
+            return answer.status() == 404
+                    && UNKNOWN.contains(
+                            JSON.readTree(answer.body()).path("error_code").asInt());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** Where the registry keeps {@code subject}. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
+    private static final Predicate<Answer> BELIEVED = answer -> false;
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MAX_ANSWER_BYTES = 8 << 20;
 
@@ -72,19 +74,36 @@ final class RegistryTransport implements AutoCloseable {
 
     /** GET without a body, POST with one. */
     Answer ask(String path, @Nullable String body) {
-        return ask(new Question(body == null ? "GET" : "POST", path, body));
+        return ask(path, body, BELIEVED, 0);
+    }
+
+    /**
+     * As the other. An answer that is {@code doubtful} is given only if no address has a better one.
+     *
+     * @param repeats how often all addresses are asked again before a doubtful answer is given
+     */
+    Answer ask(String path, @Nullable String body, Predicate<Answer> doubtful, int repeats) {
+        return ask(new Question(body == null ? "GET" : "POST", path, body), doubtful, repeats);
     }
 
     Answer put(String path, String body) {
-        return ask(new Question("PUT", path, body));
+        return ask(new Question("PUT", path, body), BELIEVED, 0);
     }
 
-    private Answer ask(Question question) {
+    /** How often a question is repeated while no address answers. */
+    int maxRetries() {
+        return maxRetries;
+    }
+
+    private Answer ask(Question question, Predicate<Answer> doubtful, int repeats) {
         for (int retries = 0; ; retries++) {
             try {
-                return askEach(question);
+                Answer answer = askEach(question, doubtful);
+                if (retries >= repeats || !doubtful.test(answer)) {
+                    return answer;
+                }
             } catch (RegistryUnavailableException e) {
-                if (retries == maxRetries) {
+                if (retries >= maxRetries) {
                     throw e;
                 }
             }
@@ -92,13 +111,18 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
-    private Answer askEach(Question question) {
+    private Answer askEach(Question question, Predicate<Answer> doubtful) {
+        Answer doubted = null;
         StringBuilder failures = new StringBuilder();
         Throwable last = null;
         for (URI base : addresses.bases()) {
             String shown = RegistryAddresses.withoutCredentials(base);
             try {
                 Answer answer = send(request(base, question), shown);
+                if (doubtful.test(answer)) {
+                    doubted = answer;
+                    continue;
+                }
                 if (!answer.mayPass()) {
                     return answer;
                 }
@@ -107,6 +131,9 @@ final class RegistryTransport implements AutoCloseable {
                 last = e;
                 failures.append(' ').append(shown).append(": ").append(e);
             }
+        }
+        if (doubted != null) {
+            return doubted;
         }
         throw new RegistryUnavailableException(
                 "The schema registry is not available; check " + SerdeConfig.URL + " and the registry itself:"

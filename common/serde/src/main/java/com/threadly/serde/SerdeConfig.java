@@ -102,7 +102,7 @@ public final class SerdeConfig {
     }
 
     private SchemaRegistryClient http() {
-        return new HttpRegistryClient(transport(), autoRegister());
+        return new HttpRegistryClient(transport(), autoRegister(), System::nanoTime);
     }
 
     RegistryTransport transport() {

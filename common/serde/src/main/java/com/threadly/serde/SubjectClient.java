@@ -68,7 +68,7 @@ public final class SubjectClient implements AutoCloseable {
      * @throws SchemaRejectedException if it is not compatible
      */
     public void register(String subject, Schema schema) {
-        new HttpRegistryClient(registry, true).idOf(subject, schema);
+        new HttpRegistryClient(registry, true, System::nanoTime).idOf(subject, schema);
     }
 
     /** Sets how {@code subject} may change. */

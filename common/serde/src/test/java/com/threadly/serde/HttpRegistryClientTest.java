@@ -67,6 +67,7 @@ class HttpRegistryClientTest {
 
     @Test
     void anIdTheRegistryDoesNotKnowIsUndecodableUntilItDoes() {
+        settings.put(SerdeConfig.MAX_RETRIES, 0);
         stub.answers(404, NO_SUCH_SCHEMA).answers(200, SIMPLE);
         try (SchemaRegistryClient client = connect()) {
             assertThatThrownBy(() -> client.schemaOf(5))
@@ -74,6 +75,51 @@ class HttpRegistryClientTest {
                     .hasMessageContaining("5")
                     .hasMessageContaining(stub.authority());
             assertThat(client.schemaOf(5)).isNotNull();
+        }
+    }
+
+    @Test
+    void asksEachAddressForAnIdThatTheFirstDoesNotKnow() {
+        try (RegistryStub other = new RegistryStub()) {
+            settings.put(SerdeConfig.URL, stub.url() + "," + other.url());
+            stub.answers(404, NO_SUCH_SCHEMA);
+            other.answers(200, SIMPLE);
+            try (SchemaRegistryClient client = connect()) {
+                assertThat(client.schemaOf(5)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void asksAgainForAnIdThatAReplicaDoesNotKnowYet() {
+        stub.answers(404, NO_SUCH_SCHEMA).answers(404, NO_SUCH_SCHEMA).answers(200, SIMPLE);
+        try (SchemaRegistryClient client = connect()) {
+            assertThat(client.schemaOf(5)).isNotNull();
+        }
+        assertThat(stub.questions).hasSize(3);
+    }
+
+    @Test
+    void doesNotWaitForEachOfManyUnknownIds() {
+        settings.put(SerdeConfig.MAX_RETRIES, 2);
+        stub.answers(404, NO_SUCH_SCHEMA);
+        try (SchemaRegistryClient client = connect()) {
+            for (int id = 0; id < 10; id++) {
+                int unknown = id;
+                assertThatThrownBy(() -> client.schemaOf(unknown)).isInstanceOf(UndecodableException.class);
+            }
+        }
+        assertThat(stub.questions).hasSize(12);
+    }
+
+    @Test
+    void believesTheAddressThatAnswersWhenTheOtherIsDown() {
+        RegistryStub gone = new RegistryStub();
+        gone.close();
+        settings.put(SerdeConfig.URL, gone.url() + "," + stub.url());
+        stub.answers(404, NO_SUCH_SCHEMA);
+        try (SchemaRegistryClient client = connect()) {
+            assertThatThrownBy(() -> client.schemaOf(5)).isInstanceOf(UndecodableException.class);
         }
     }
 
