@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ public final class RecordPipeline implements Service, HealthCheck {
 
     /** To join while Kafka refuses us, or another member has our instance id. */
     private static final RetryPolicy REJOIN = RetryPolicy.every(Duration.ofSeconds(1));
+
+    private static final String GROUP_PROTOCOL_MISSING =
+            "the brokers do not offer the group protocol of KIP-848 (Kafka 4.0 or newer, feature group.version=1):"
+                    + " set KAFKA_GROUP_PROTOCOL=classic, or upgrade them; retrying";
 
     private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
 
@@ -122,6 +127,13 @@ public final class RecordPipeline implements Service, HealthCheck {
                         .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
             }
             waiting = cause;
+            return false;
+        } catch (UnsupportedVersionException e) {
+            // An upgrade of the brokers may be under way.
+            if (!GROUP_PROTOCOL_MISSING.equals(waiting)) {
+                log.atError().addKeyValue("cause", e.getMessage()).log(GROUP_PROTOCOL_MISSING);
+            }
+            waiting = GROUP_PROTOCOL_MISSING;
             return false;
         } catch (FencedInstanceIdException e) {
             throw takenAway(e);

@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,20 @@ class RecordPipelineTest {
                 CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
         await().untilAsserted(
                         () -> assertThat(pipeline.trouble()).get().asString().contains("Kafka refuses us"));
+        await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
+    @Test
+    void waitsForBrokersThatDoNotOfferItsGroupProtocolYet() {
+        consumers.add(failing(new UnsupportedVersionException("no CONSUMER_GROUP_HEARTBEAT")));
+        consumers.add(assigned(new MockConsumer<>("earliest")));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(
+                        () -> assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_PROTOCOL=classic"));
         await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
 
         pipeline.stop();

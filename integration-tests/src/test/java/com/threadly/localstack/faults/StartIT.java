@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,41 @@ class StartIT {
             worker.stop();
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
             assertThat(worker.log()).doesNotContain(Rig.APP.secret());
+        }
+    }
+
+    @Test
+    void namesTheSettingForBrokersWithoutItsGroupProtocol(Servers servers) throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(
+                        folder.resolve("kafka"),
+                        servers.ports().next(),
+                        servers.ports().next());
+                Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
+            rig.createTopics();
+            withoutGroupProtocol(broker);
+            WorkerProcess worker = rig.worker();
+            worker.awaitNotReady("set KAFKA_GROUP_PROTOCOL=classic");
+            assertThat(worker.log()).doesNotContain("\tat ");
+            worker.stop();
+
+            WorkerProcess classic = rig.worker(Map.of("KAFKA_GROUP_PROTOCOL", "classic"));
+            classic.awaitReady();
+            TestConversations talk = rig.talk();
+            talk.say(100);
+            talk.awaitAll();
+            classic.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+
+    /** As brokers before Kafka 4.0 are. */
+    private static void withoutGroupProtocol(KafkaBroker broker) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+            var off = new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+            admin.updateFeatures(Map.of("group.version", off), new UpdateFeaturesOptions())
+                    .all()
+                    .get();
         }
     }
 
