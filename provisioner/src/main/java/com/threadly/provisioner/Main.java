@@ -5,7 +5,7 @@ import com.threadly.provisioner.topics.TopicsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The provisioner: run before the workers, by hand, by CI or as a job of the deployment. */
+/** The provisioner: runs before the workers, by hand, in CI or as a job of the deployment. */
 @Command(
         name = "provisioner",
         mixinStandardHelpOptions = true,

@@ -1,3 +1,3 @@
-/** Makes a cluster's topics and a registry's schemas what the catalogue says. */
+/** Makes a cluster's topics and a registry's schemas match the catalogue. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.provisioner;

@@ -1,6 +1,6 @@
 package com.threadly.pusherserver;
 
-/** A request that is answered with an error; the message is the answer's body. */
+/** A request that gets an error response; the message is the response's body. */
 final class ApiException extends RuntimeException {
 
     private final int status;

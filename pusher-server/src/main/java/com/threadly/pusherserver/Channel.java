@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel from its first subscriber to its last. Its lock puts everything that concerns it into one order, the same
- * for all subscribers and for webhooks; it is never held while waiting for a client.
+ * A channel from its first subscriber to its last. Its lock puts everything that happens in it into one order, the same
+ * for all subscribers and webhooks; it is never held while waiting for a client.
  */
 final class Channel {
 
-    /** What came of an attempt to enter. */
+    /** The result of an attempt to enter. */
     enum Entry {
         ENTERED,
         FULL,
-        /** The last subscriber just left; another channel of that name takes this one's place. */
+        /** The last subscriber just left; a new channel of that name replaces this one. */
         RETIRED
     }
 

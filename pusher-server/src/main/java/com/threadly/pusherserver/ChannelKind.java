@@ -1,6 +1,6 @@
 package com.threadly.pusherserver;
 
-/** What a channel's name says of who may enter it and what may happen there. */
+/** What a channel's name says about who may enter it and what may happen there. */
 enum ChannelKind {
     PUBLIC,
     PRIVATE,

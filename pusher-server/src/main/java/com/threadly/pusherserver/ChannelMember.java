@@ -3,5 +3,5 @@ package com.threadly.pusherserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** A user of a presence channel, as the application's authorization endpoint described him. */
+/** A user of a presence channel, as described by the application's authorization endpoint. */
 record ChannelMember(String id, @Nullable JsonNode info) {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers questions about channels, by Pusher's rules for which may be asked of what. */
+/** Answers queries about channels, by Pusher's rules for which attribute may be requested of which channel. */
 final class ChannelQueries {
 
     private static final String USER_COUNT = "user_count";
@@ -58,7 +58,7 @@ final class ChannelQueries {
         return Map.of("users", users);
     }
 
-    /** What a trigger is answered with: nothing, unless it asked about its channels. */
+    /** The response to a trigger: empty, unless it asked about its channels. */
     Map<String, ?> attributesAfterTrigger(Parsed request) {
         String asked = request.info().getFirst();
         if (asked.isEmpty()) {
@@ -69,7 +69,7 @@ final class ChannelQueries {
         return Map.of("channels", answer);
     }
 
-    /** The same for a batch, where each event asks for itself. */
+    /** The same for a batch, where each event has its own request. */
     Map<String, ?> attributesAfterBatch(Parsed request) {
         if (request.info().stream().allMatch(String::isEmpty)) {
             return Map.of();

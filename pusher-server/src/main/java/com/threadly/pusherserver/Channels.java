@@ -21,7 +21,7 @@ final class Channels {
         this.webhooks = webhooks;
     }
 
-    /** Enters the channel, or returns nothing when it is full. */
+    /** Enters the channel; empty if it is full. */
     Optional<Channel> enter(String name, Connection connection, @Nullable ChannelMember member) {
         while (true) {
             Channel channel = byName.computeIfAbsent(name, this::open);
@@ -37,7 +37,7 @@ final class Channels {
         }
     }
 
-    /** Hands the event to the channel's subscribers; its frame is made once, and only if there are any. */
+    /** Sends the event to the channel's subscribers; its frame is created once, and only if there are any. */
     void publish(Event event) {
         Channel channel = byName.get(event.channel());
         if (channel != null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Does what clients ask for over their sockets. Messages of one connection come one after the other. */
+/** Handles what clients send over their sockets. Messages of one connection come one after the other. */
 final class ClientMessages {
 
     private final JsonMapper json;
@@ -94,7 +94,7 @@ final class ClientMessages {
             case ENTERED, CONNECTION_CLOSED -> {}
             case ALREADY_IN -> connection.send(Frames.error(null, "Existing subscription to channel " + channel));
             case FULL ->
-                refuse(connection, channel, "LimitReached", "The channel has all the members it may have", 4004);
+                refuse(connection, channel, "LimitReached", "The channel has reached its limit of members", 4004);
         }
     }
 
@@ -109,7 +109,7 @@ final class ClientMessages {
         return kind == ChannelKind.PRESENCE ? auth.member(channelData) : null;
     }
 
-    /** Both ways in which clients may be listening: on the channel, and on the connection. */
+    /** Both ways in which clients may listen: on the channel, and on the connection. */
     private void refuse(Connection connection, String channel, String type, String message, int code) {
         connection.send(frames.subscriptionError(channel, type, message, code));
         connection.send(Frames.error(code, message));
@@ -120,7 +120,7 @@ final class ClientMessages {
         Optional<Subscription> subscription = connection.subscriptions().find(channel);
         if (subscription.isEmpty() || !ChannelKind.of(channel).takesClientEvents()) {
             connection.send(Frames.error(
-                    4009, "Client events are for members of private and presence channels, not for " + channel));
+                    4009, "Client events are only for members of private and presence channels, not for " + channel));
             return;
         }
         JsonNode data = message.path("data");

@@ -9,14 +9,14 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's socket. Frames leave in the order of the calls; no call waits for the client. What waits for a slow client is
- * bounded: past the bound the connection is closed.
+ * One client's socket. Frames leave in the order of the calls; no call waits for the client. The queue of a slow client
+ * is bounded: past the bound the connection is closed.
  */
 final class Connection {
 
-    /** What a frame costs in a queue besides its text. */
+    /** What a queued frame costs in addition to its text. */
     private static final int FRAME_OVERHEAD = 128;
-    /** How long a client that read too slowly has to take what was queued, and its close frame behind it. */
+    /** How long a client that read too slowly has to read what was queued, the close frame included. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final String socketId;
@@ -46,7 +46,7 @@ final class Connection {
         user = userId;
     }
 
-    /** Whether it is the channel that pusher-js subscribes to by itself once it has signed in. Nothing comes on it here. */
+    /** Whether it is the channel that pusher-js itself subscribes to after signing in. Nothing is sent on it here. */
     boolean isOwn(String channel) {
         return user != null && channel.equals("#server-to-user-" + user);
     }
@@ -55,12 +55,12 @@ final class Connection {
         return subscriptions;
     }
 
-    /** Sends a message of the protocol itself. */
+    /** Sends a protocol message. */
     void send(String frame) {
         send(frame, false);
     }
 
-    /** Sends an event, and counts it when it is written. */
+    /** Sends an event; counts it once it is written. */
     void deliver(String frame) {
         send(frame, true);
     }
@@ -77,22 +77,22 @@ final class Connection {
         session.sendText(frame, new Written(cost, event));
     }
 
-    /** Tells the client why and closes. */
+    /** Sends the client the reason and closes. */
     void fail(int code, String message) {
         send(Frames.error(code, message));
         var _ = close(code, message);
     }
 
-    /** Done when the client has been told, or cannot be. */
+    /** Done when the close frame has been sent, or cannot be. */
     CompletableFuture<?> close(int code, String reason) {
-        var told = new Callback.Completable();
+        var sent = new Callback.Completable();
         if (closed.compareAndSet(false, true)) {
-            session.close(code, reason, told);
+            session.close(code, reason, sent);
             leaveAll();
         } else {
-            told.succeed();
+            sent.succeed();
         }
-        return told;
+        return sent;
     }
 
     /** The socket is gone. */
@@ -101,13 +101,13 @@ final class Connection {
         leaveAll();
     }
 
-    /** The client gave a sign of life. */
+    /** The client has shown a sign of life. */
     void heard() {
         heardAt = System.nanoTime();
         asked = false;
     }
 
-    /** Asks a silent client for a sign of life, and closes when it gives none. */
+    /** Pings a silent client, and closes the connection if it does not answer. */
     void checkAlive(Duration activityTimeout, Duration pongTimeout) {
         long silence = System.nanoTime() - heardAt;
         if (silence > activityTimeout.plus(pongTimeout).toNanos()) {

@@ -6,7 +6,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 
-/** What a development server has and Pusher has not: a page that says so, numbers, and fault switches. */
+/** What a development server has and Pusher does not: a page that says so, statistics, and fault switches. */
 final class DevPages {
 
     private final PusherApp app;
@@ -44,7 +44,7 @@ final class DevPages {
         try {
             switches = json.readValue(context.bodyAsBytes(), FaultSwitches.class);
         } catch (IOException e) {
-            throw new ApiException(400, "The body is no set of fault switches: " + e.getMessage());
+            throw new ApiException(400, "The body is not a set of fault switches: " + e.getMessage());
         }
         switches.applyTo(faults);
         context.json(switches);

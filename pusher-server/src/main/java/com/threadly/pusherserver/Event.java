@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event for one channel.
  *
- * @param exceptSocketId the connection that does not get it, usually the one that caused it
+ * @param exceptSocketId the connection that does not receive it, usually the one that caused it
  */
 record Event(
         String channel, String name, String data, @Nullable String exceptSocketId) {}

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of {@code events} and {@code batch_events}, and refuses what Pusher would refuse. */
+/** Reads the bodies of {@code events} and {@code batch_events}, and rejects what Pusher would reject. */
 final class EventRequests {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,7 +24,7 @@ final class EventRequests {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Batch(@Nullable List<@Nullable Trigger> batch) {}
 
-    /** Events, each with the attributes of its channel that the request asks for in return. */
+    /** Events, each with the channel attributes that the request wants returned. */
     record Parsed(List<Event> events, List<String> info) {}
 
     private final ObjectReader triggers;
@@ -42,7 +42,7 @@ final class EventRequests {
             throw new ApiException(400, "Missing required parameter: channels");
         }
         if (channels.size() > Limits.CHANNELS_A_TRIGGER) {
-            throw new ApiException(400, "An event may go to at most " + Limits.CHANNELS_A_TRIGGER + " channels");
+            throw new ApiException(400, "An event can go to at most " + Limits.CHANNELS_A_TRIGGER + " channels");
         }
         var events = new ArrayList<Event>(channels.size());
         for (String channel : channels) {
@@ -57,7 +57,7 @@ final class EventRequests {
             throw new ApiException(400, "Missing required parameter: batch");
         }
         if (batch.size() > Limits.EVENTS_A_BATCH) {
-            throw new ApiException(400, "A batch may have at most " + Limits.EVENTS_A_BATCH + " events");
+            throw new ApiException(400, "A batch can have at most " + Limits.EVENTS_A_BATCH + " events");
         }
         var events = new ArrayList<Event>(batch.size());
         var info = new ArrayList<String>(batch.size());
@@ -83,7 +83,7 @@ final class EventRequests {
             throw new ApiException(400, "Missing required parameter: an event has a name, a channel and data");
         }
         if (!(trigger.data instanceof String data)) {
-            throw new ApiException(400, "Invalid data: it must be a string, of JSON if it is to have a structure");
+            throw new ApiException(400, "Invalid data: it must be a string; encode structured data as JSON");
         }
         Limits.channelProblem(channel).ifPresent(EventRequests::refuse);
         Limits.eventNameProblem(trigger.name).ifPresent(EventRequests::refuse);
@@ -110,7 +110,7 @@ final class EventRequests {
             }
             return value;
         } catch (IOException e) {
-            throw new ApiException(400, "The body is not the JSON that this resource takes");
+            throw new ApiException(400, "The body is not the JSON that this resource expects");
         }
     }
 }

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that goes wrong with a request of the HTTP API.
  *
- * <p>An answer with a 2xx status and a whole body means that the events were delivered, any other end of a request that they
- * were not. {@link DeliverThenFail} alone is different.
+ * <p>A 2xx response with a complete body means that the events were delivered, any other outcome that they were not.
+ * {@link DeliverThenFail} is the only exception.
  */
 public sealed interface Fault {
 
-    /** The request is answered with this status, and with {@code Retry-After} if one is given. */
+    /** The response has this status, and {@code Retry-After} if one is given. */
     record Status(int status, @Nullable Duration retryAfter) implements Fault {}
 
-    /** The request is not answered until the faults are changed. */
+    /** The request hangs until the faults are changed. */
     record Hang() implements Fault {}
 
-    /** The answer has this status, and a body that is an HTML page. */
+    /** The response has this status and an HTML page as its body. */
     record NotJson(int status) implements Fault {}
 
-    /** The answer begins well and breaks off with its connection. */
+    /** The response begins normally and breaks off with its connection. */
     record HalfAnswer() implements Fault {}
 
     /** The events are delivered, and then {@code then} happens. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault {@code status}, {@code hang}, {@code notJson} or {@code halfAnswer}
  * @param status of {@code status} (500 if absent) and {@code notJson} (200 if absent)
  * @param retryAfterSeconds of {@code status}
- * @param times how many requests {@code fault} happens to; all of them if absent
+ * @param times how many requests get {@code fault}; all of them if absent
  * @param deliverThenFail whether the events are delivered before {@code fault} happens
  * @param marker {@link Faults#reject}
  * @param markerStatus 413 if absent

@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Switches for what goes wrong with the HTTP API. May be set by any thread at any time; each setting replaces its like. */
+/** Switches for faults of the HTTP API, for any thread; each setting replaces the previous one of its kind. */
 public final class Faults {
 
     private static final long UNTIL_CLEARED = Long.MAX_VALUE;
 
-    /** What is set. {@code released} opens when requests that hang because of {@code fault} are to end. */
+    /** The current setting. {@code released} opens when requests that hang because of {@code fault} may end. */
     private record Setting(
             Duration delay,
             @Nullable Fault fault,
@@ -47,31 +47,31 @@ public final class Faults {
 
     Faults() {}
 
-    /** Every answer waits this long, after the events were delivered. */
+    /** Every response is delayed this long, after the events were delivered. */
     public void delay(Duration delay) {
         setting.updateAndGet(before -> before.withDelay(delay));
     }
 
-    /** {@code fault} happens to the next {@code requests}. */
+    /** The next {@code requests} get {@code fault}. */
     public void next(int requests, Fault fault) {
         setting.getAndUpdate(before -> before.withFault(fault, requests))
                 .released()
                 .countDown();
     }
 
-    /** {@code fault} happens to every request until cleared. */
+    /** Every request gets {@code fault} until it is cleared. */
     public void always(Fault fault) {
         setting.getAndUpdate(before -> before.withFault(fault, UNTIL_CLEARED))
                 .released()
                 .countDown();
     }
 
-    /** A request with an event whose name, channel or data contains {@code marker} is answered with {@code status}. */
+    /** A request with an event whose name, channel or data contains {@code marker} gets {@code status}. */
     public void reject(String marker, int status) {
         setting.updateAndGet(before -> before.withMarker(marker, status));
     }
 
-    /** Nothing goes wrong any more; requests that hang end with an error. */
+    /** Clears all faults; requests that hang end with an error. */
     public void clear() {
         setting.getAndUpdate(before -> Setting.none()).released().countDown();
     }
@@ -81,13 +81,13 @@ public final class Faults {
     }
 
     /**
-     * The fault of one request.
+     * The fault for one request.
      *
-     * @param released opens when the request is to hang no longer
+     * @param released opens when the request may stop hanging
      */
     record Taken(Fault fault, CountDownLatch released) {}
 
-    /** The fault of the request that asks; one of those set by {@link #next} is used up by that. */
+    /** The fault for the calling request; uses up one of those set by {@link #next}. */
     Optional<Taken> take() {
         if (setting.get().remaining() == 0) {
             return Optional.empty();
@@ -99,7 +99,7 @@ public final class Faults {
                 : Optional.of(new Taken(fault, before.released()));
     }
 
-    /** The status for a request with {@code event}, if that is to be rejected. */
+    /** The status for a request with {@code event}, if it must be rejected. */
     Optional<Integer> rejection(Event event) {
         Setting now = setting.get();
         String marker = now.marker();

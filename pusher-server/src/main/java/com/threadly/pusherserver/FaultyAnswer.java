@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Makes a {@link Fault} happen to a request. */
+/** Applies a {@link Fault} to a request. */
 final class FaultyAnswer {
 
     private static final int ANNOUNCED_BYTES = 64;
@@ -24,7 +24,7 @@ final class FaultyAnswer {
                 if (retryAfter != null) {
                     context.header(Header.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
                 }
-                context.status(status).result("This answer was asked for by a fault switch");
+                context.status(status).result("A fault switch asked for this response");
             }
             case Fault.Hang() -> {
                 released.await();
@@ -37,7 +37,7 @@ final class FaultyAnswer {
         }
     }
 
-    /** Announces more bytes than it sends: nothing is left to the server then but to close the connection. */
+    /** Announces more bytes than it sends, which forces the server to close the connection. */
     private static void breakOff(Context context) throws IOException {
         context.contentType("application/json");
         context.res().setContentLength(ANNOUNCED_BYTES);

@@ -60,7 +60,7 @@ final class Frames {
         return frame("pusher_internal:member_removed", channel, write(Map.of("user_id", member.id())));
     }
 
-    /** A client's event as the others get it; {@code data} stays what the sender made it, a string or not. */
+    /** A client's event as the others receive it; {@code data} stays as sent, a string or not. */
     static String clientEvent(String channel, String name, JsonNode data, @Nullable ChannelMember sender) {
         return "{\"event\":" + quoted(name) + ",\"channel\":" + quoted(channel) + ",\"data\":" + data
                 + (sender == null ? "" : ",\"user_id\":" + quoted(sender.id())) + "}";
@@ -112,7 +112,7 @@ final class Frames {
         try {
             return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of text and JSON can be written", e);
+            throw new IllegalStateException("maps of text and JSON can always be written", e);
         }
     }
 }

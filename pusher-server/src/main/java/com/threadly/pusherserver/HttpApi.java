@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The signed HTTP API under {@code /apps/{appId}}: who may ask, in which order things happen, and how answers look. */
+/** The signed HTTP API under {@code /apps/{appId}}: access, the order of its steps, the form of responses. */
 final class HttpApi {
 
     private static final byte[] OK = "{}".getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ final class HttpApi {
         this.counters = counters;
     }
 
-    /** What a request of the API comes to, once it is known to be genuine and unharmed. */
+    /** Handles a request that is known to be genuine and has no fault. */
     private interface Action {
         Map<String, ?> run(Context context, Map<String, String> query, byte[] body);
     }
@@ -160,7 +160,7 @@ final class HttpApi {
     /** Clients sign the path before they percent-encode it. */
     private static String decodedPath(Context context) {
         String path = context.path();
-        // A plus sign is no space in a path.
+        // In a path, a plus sign is not a space.
         return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

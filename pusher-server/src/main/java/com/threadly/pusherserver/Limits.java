@@ -2,7 +2,7 @@ package com.threadly.pusherserver;
 
 import java.util.Optional;
 
-/** Pusher's limits, as predicates over what a request brings. */
+/** Pusher's limits, as predicates over what a request contains. */
 final class Limits {
 
     static final int EVENTS_A_BATCH = 10;
@@ -43,7 +43,7 @@ final class Limits {
         return isLongerThan(DATA_BYTES, data);
     }
 
-    /** Whether {@code text} has more than {@code bytes} bytes in UTF-8, without encoding it where its length tells. */
+    /** Whether {@code text} exceeds {@code bytes} bytes in UTF-8; encodes it only if its length does not decide. */
     static boolean isLongerThan(int bytes, String text) {
         if (text.length() > bytes) {
             return true;

@@ -5,19 +5,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who is in a presence channel. A user is in it from his first connection to his last. Guarded by its channel. */
+/** The members of a presence channel. A user is one from the first connection to the last. Guarded by its channel. */
 final class PresenceMembers {
 
     private final Map<String, ChannelMember> members = new LinkedHashMap<>();
     private final Map<String, Integer> connections = new HashMap<>();
 
-    /** Counts one more connection of {@code member}, and says whether it is his first. */
+    /** Adds a connection of {@code member}; true if it is the first. */
     boolean join(ChannelMember member) {
         members.putIfAbsent(member.id(), member);
         return connections.merge(member.id(), 1, Integer::sum) == 1;
     }
 
-    /** Counts one connection of {@code member} less, and says whether it was his last. */
+    /** Removes a connection of {@code member}; true if it was the last. */
     boolean leave(ChannelMember member) {
         if (connections.computeIfPresent(member.id(), (id, count) -> count == 1 ? null : count - 1) != null) {
             return false;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * The one app that a server serves.
  *
- * @param id what the HTTP API's paths name
+ * @param id the id in the HTTP API's paths
  * @param key what clients connect with; public
  * @param secret what requests, subscriptions and webhooks are signed with
  */

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that speaks the Pusher Channels protocol, for development and tests: one app, one port, nothing kept. It has no TLS,
- * and whoever reaches its port can change its faults; hence loopback unless told otherwise.
+ * A server that speaks the Pusher Channels protocol, for development and tests: one app, one port, no persistence. It
+ * has no TLS, and anyone who reaches its port can change its faults; hence the default is loopback.
  *
  * <pre>{@code
  * try (var server = PusherServer.start(new PusherApp("id", "key", "secret"), PusherServerOptions.defaults())) {
- *     var pusher = new Pusher("id", "key", "secret");
- *     pusher.setHost(server.host() + ":" + server.port());
- *     pusher.trigger("channel", "event", Map.of("hello", "world"));
+ * var pusher = new Pusher("id", "key", "secret");
+ * pusher.setHost(server.host() + ":" + server.port());
+ * pusher.trigger("channel", "event", Map.of("hello", "world"));
  * }
  * }</pre>
  */
@@ -80,7 +80,7 @@ public final class PusherServer implements AutoCloseable {
         silenceWatch = Thread.ofVirtual().name("pusher-silence").unstarted(sockets::watchSilence);
     }
 
-    /** Starts a server; it takes requests when this returns. */
+    /** Starts a server; it accepts requests when this returns. */
     public static PusherServer start(PusherApp app, PusherServerOptions options) {
         var server = new PusherServer(app, options);
         server.javalin.start();
@@ -109,7 +109,7 @@ public final class PusherServer implements AutoCloseable {
         return counters.snapshot();
     }
 
-    /** Replaces where webhooks go. Events of a time without a target are not kept. */
+    /** Replaces the webhook targets. Events that occur while there is no target are dropped. */
     public void setWebhooks(List<URI> targets) {
         webhooks.setTargets(targets);
     }

@@ -12,9 +12,9 @@ import java.util.List;
  * @param host the address to listen on
  * @param port the port to listen on, 0 for any free one
  * @param webhooks where webhooks go from the start; {@link PusherServer#setWebhooks} changes it
- * @param activityTimeout how long a client may be silent before it is asked for a sign of life
- * @param pongTimeout how long it may then take to give one
- * @param maxQueuedBytes how much may wait for one slow client before its connection is closed
+ * @param activityTimeout how long a client may be silent before it is pinged
+ * @param pongTimeout how long it may then take to answer
+ * @param maxQueuedBytes how much may be queued for one slow client before its connection is closed
  * @param maxPresenceMembers how many users one presence channel may have; Pusher allows 100
  */
 public record PusherServerOptions(

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checks that a request of the HTTP API comes from someone who knows the app's secret, and is fresh and whole. */
+/** Checks that a request of the HTTP API comes from someone who knows the app's secret, and is fresh and unmodified. */
 final class RequestSignature {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ final class RequestSignature {
     /**
      * Returns if the signature is right.
      *
-     * @param path the path as the client signed it, that is not percent-encoded
+     * @param path the path as the client signed it, not percent-encoded
      * @throws ApiException with status 401 if it is not
      */
     void verify(String method, String path, Map<String, String> query, byte[] body) {

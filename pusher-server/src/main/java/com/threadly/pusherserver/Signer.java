@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 in lower-case hex with an app's secret: every signature of the protocol is one. */
+/** HMAC-SHA256 in lower-case hex with an app's secret: every signature of the protocol. */
 final class Signer {
 
-    /** Ready to use and never used itself: a copy is cheaper than the search for a provider and the key's set-up. */
+    /** A template that is only copied: a copy is cheaper than looking up a provider and setting up the key. */
     private final Mac prototype;
 
     Signer(String secret) {
@@ -31,7 +31,7 @@ final class Signer {
         }
     }
 
-    /** Whether {@code signature} is that of {@code message}, in a time that does not tell how much of it is right. */
+    /** Whether {@code signature} is that of {@code message}, in constant time. */
     boolean matches(String message, String signature) {
         return sameText(sign(message.getBytes(UTF_8)), signature);
     }

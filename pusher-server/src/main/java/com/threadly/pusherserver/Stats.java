@@ -9,13 +9,13 @@ package com.threadly.pusherserver;
  * @param eventsReceived events accepted through the HTTP API; one event for several channels counts once per channel
  * @param clientEvents events accepted from clients
  * @param messagesDelivered events written to a client's socket, one per event and subscriber
- * @param errors API requests answered with a status other than 2xx, or not answered at all
+ * @param errors API requests answered with a status other than 2xx, or not at all
  * @param batches accepted requests to {@code batch_events}
- * @param batchSizeSum events in those
+ * @param batchSizeSum events in those batches
  * @param overflows connections closed because their client read too slowly
- * @param webhooksSent webhook requests that were answered with 2xx
- * @param webhooksFailed attempts that were not
- * @param webhookEventsDropped webhook events given up
+ * @param webhooksSent webhook requests answered with 2xx
+ * @param webhooksFailed attempts that were not answered with 2xx
+ * @param webhookEventsDropped webhook events that were dropped
  */
 public record Stats(
         long connections,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks what an application's authorization endpoint signed for a subscriber. */
 final class SubscriptionAuth {
 
-    /** Thrown when a subscription is refused; the message tells the client why. */
+    /** Thrown when a subscription is refused; the client receives the message. */
     static final class Refused extends Exception {
         Refused(String message) {
             super(message);

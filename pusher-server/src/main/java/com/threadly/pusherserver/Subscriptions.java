@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The channels of one connection. Locks are taken in the order: these, then a channel. */
+/** The channels of one connection. Lock order: this, then a channel. */
 final class Subscriptions {
 
-    /** A channel that this connection is in, and as whom: null in other than presence channels. */
+    /** A channel that this connection is in, and its member: null except in presence channels. */
     record Subscription(Channel channel, @Nullable ChannelMember member) {}
 
     private final Connection connection;
@@ -21,7 +21,7 @@ final class Subscriptions {
         this.counters = counters;
     }
 
-    /** What came of an attempt to enter a channel. */
+    /** The result of an attempt to enter a channel. */
     enum Outcome {
         ENTERED,
         ALREADY_IN,
@@ -56,7 +56,7 @@ final class Subscriptions {
         return Optional.ofNullable(byChannel.get(name));
     }
 
-    /** Leaves every channel, for good. */
+    /** Leaves every channel permanently. */
     synchronized void end() {
         ended = true;
         byChannel.values().forEach(this::leave);

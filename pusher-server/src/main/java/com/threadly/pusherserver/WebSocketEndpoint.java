@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Takes clients' sockets: the greeting, and the codes for those that are turned away. */
+/** Accepts clients' sockets: the greeting, and the codes for those that are refused. */
 final class WebSocketEndpoint implements AutoCloseable {
 
     private static final String CONNECTION = "connection";
@@ -50,7 +50,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         ws.onClose(this::disconnect);
     }
 
-    /** Turns away who asks for any other path. */
+    /** Refuses any other path. */
     void anyOtherPath(WsConfig ws) {
         ws.onConnect(context -> connection(context.session).fail(4005, "Path not found"));
     }
@@ -104,7 +104,7 @@ final class WebSocketEndpoint implements AutoCloseable {
         return new Connection(socketId, session, options.maxQueuedBytes(), counters);
     }
 
-    /** Asks silent clients for a sign of life and closes the dead ones, until interrupted. */
+    /** Pings silent clients and closes dead connections, until interrupted. */
     void watchSilence() {
         Duration step = options.activityTimeout().dividedBy(4);
         Duration second = Duration.ofSeconds(1);
@@ -115,17 +115,17 @@ final class WebSocketEndpoint implements AutoCloseable {
                         connection -> connection.checkAlive(options.activityTimeout(), options.pongTimeout()));
             }
         } catch (InterruptedException e) {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
-    /** Tells every client to reconnect; who does not listen is waited for a moment only. */
+    /** Asks every client to reconnect, and waits only briefly for those that do not respond. */
     @Override
     public void close() {
-        CompletableFuture<?>[] told = connections.stream()
-                .map(connection -> connection.close(4200, "The server stops; reconnect"))
+        CompletableFuture<?>[] closed = connections.stream()
+                .map(connection -> connection.close(4200, "The server is stopping; reconnect"))
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(told)
+        CompletableFuture.allOf(closed)
                 .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> null)
                 .join();

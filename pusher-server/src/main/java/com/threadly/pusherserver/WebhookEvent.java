@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a webhook tells; which fields are there depends on its name. */
+/** One event of a webhook; its fields depend on its name. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WebhookEvent(
         String name,

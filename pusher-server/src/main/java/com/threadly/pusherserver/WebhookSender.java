@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one target its webhooks: gathered, signed, in order, and again until it takes them or too much time went by. */
+/** Sends one target its webhooks: batched, signed, in order, and retried until accepted or too old. */
 final class WebhookSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
@@ -27,7 +27,7 @@ final class WebhookSender implements AutoCloseable {
     private static final Duration GATHERING = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
 
-    /** When a request that was not taken is sent again: after {@code first}, then twice as long each time up to {@code most}. */
+    /** When a request that was not accepted is retried: after {@code first}, doubling up to {@code most}. */
     record Retries(Duration first, Duration most, Duration giveUpAfter) {
         static final Retries PUSHER =
                 new Retries(Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofMinutes(5));
@@ -86,7 +86,7 @@ final class WebhookSender implements AutoCloseable {
                 deliver(gather());
             }
         } catch (InterruptedException e) {
-            // Closed: what is left has nowhere to go.
+            // Closed: the rest is dropped.
         }
     }
 
@@ -115,7 +115,7 @@ final class WebhookSender implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("target", target)
                         .addKeyValue("events", events.size())
-                        .log("webhook given up");
+                        .log("webhook dropped");
                 return;
             }
             Thread.sleep(delay);
@@ -143,7 +143,7 @@ final class WebhookSender implements AutoCloseable {
         try {
             body = json.writeValueAsBytes(webhook);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("webhook events can be written", e);
+            throw new IllegalStateException("webhook events can always be written", e);
         }
         return HttpRequest.newBuilder(target)
                 .timeout(ANSWER_TIMEOUT)

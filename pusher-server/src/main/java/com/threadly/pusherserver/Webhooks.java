@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Hands every webhook event to every target. Targets do not wait for each other. */
+/** Passes every webhook event to every target. Targets do not wait for each other. */
 final class Webhooks implements Consumer<WebhookEvent>, AutoCloseable {
 
     private final Function<URI, WebhookSender> starter;
@@ -25,7 +25,7 @@ final class Webhooks implements Consumer<WebhookEvent>, AutoCloseable {
         }
     }
 
-    /** Replaces the targets; one that stays keeps what is queued for it. */
+    /** Replaces the targets; one that stays keeps its queue. */
     synchronized void setTargets(List<URI> targets) {
         var next = new HashMap<URI, WebhookSender>();
         for (URI target : new HashSet<>(targets)) {

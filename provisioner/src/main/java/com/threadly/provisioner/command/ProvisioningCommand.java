@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * One command. Exit codes: 0 when all is as the catalogue says, 1 when Kafka or the registry did not answer, 2 when
- * arguments or settings are wrong, 3 when something is not as the catalogue says.
+ * One command. Exit codes: 0 if everything matches the catalogue, 1 if Kafka or the registry did not complete a
+ * request, 2 if arguments or settings are wrong, 3 if something differs from the catalogue.
  */
 public abstract class ProvisioningCommand implements Callable<Integer> {
 
-    /** For a command's help. */
+    /** Footer of a command's help. */
     public static final String EXIT_CODES =
-            "Exit codes: 0 in line, 1 no answer, 2 wrong arguments or settings, 3 not in line.";
+            "Exit codes: 0 all matches, 1 request failed, 2 wrong arguments or settings, 3 something differs.";
 
     private static final int IN_LINE = 0;
     private static final int FAILED = 1;
@@ -34,10 +34,13 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file; the environment goes before it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file; the environment takes precedence.")
     private @Nullable Path config;
 
-    /** Does its work; false when something is not as the catalogue says. */
+    /** Runs the command; false if something differs from the catalogue. */
     protected abstract boolean run(Settings settings) throws InterruptedException, ExecutionException;
 
     @Override
@@ -52,7 +55,7 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
             return FAILED;
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
+            err().println("Kafka did not complete the request; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
                     + Secrets.masked(cause.getMessage()));
             return FAILED;
         }

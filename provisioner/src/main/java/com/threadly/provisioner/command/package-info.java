@@ -1,3 +1,3 @@
-/** What the commands have in common: settings, output and exit codes. */
+/** What the commands share: settings, output and exit codes. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.provisioner.command;

@@ -34,7 +34,7 @@ public final class SchemasCommand {
 
         abstract boolean run(Subjects subjects);
 
-        /** Prints what the registry holds; true when all of it may be, or is, registered. */
+        /** Prints the state of each subject; true if every schema is registered or may be. */
         final boolean report(Subjects subjects) {
             List<SubjectState> states = subjects.states();
             states.forEach(out()::println);
@@ -45,7 +45,7 @@ public final class SchemasCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Asks whether each schema is, or may be, registered; changes nothing.",
+            description = "Checks whether each schema is registered or may be; changes nothing.",
             footer = ProvisioningCommand.EXIT_CODES)
     private static final class Check extends OnRegistry {
 
@@ -58,7 +58,7 @@ public final class SchemasCommand {
     @Command(
             name = "register",
             mixinStandardHelpOptions = true,
-            description = "Registers each schema, and makes its subject FULL_TRANSITIVE.",
+            description = "Registers each schema and makes its subject FULL_TRANSITIVE.",
             footer = ProvisioningCommand.EXIT_CODES)
     private static final class Register extends OnRegistry {
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a registry holds of one subject, beside the catalogue's schema.
+ * The state of one subject in a registry, compared with the catalogue's schema.
  *
- * @param exists whether it has any version
- * @param registered whether the catalogue's schema is one
- * @param incompatibilities why that schema may not become one
- * @param compatibility how the subject may change, where that was set for it
+ * @param exists whether the subject has any version
+ * @param registered whether the catalogue's schema is one of them
+ * @param incompatibilities why that schema cannot become one
+ * @param compatibility the subject's own compatibility level, if set
  */
 record SubjectState(
         String subject,
@@ -18,7 +18,7 @@ record SubjectState(
         List<String> incompatibilities,
         Optional<String> compatibility) {
 
-    /** How every subject may change. */
+    /** The compatibility level that every subject needs. */
     static final String WANTED = "FULL_TRANSITIVE";
 
     boolean isRegistrable() {
@@ -29,7 +29,7 @@ record SubjectState(
         return compatibility.filter(WANTED::equals).isPresent();
     }
 
-    /** For an operator. */
+    /** In words, for an operator. */
     @Override
     public String toString() {
         return "%s: %s".formatted(subject, registration())

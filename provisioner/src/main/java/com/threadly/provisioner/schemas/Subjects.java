@@ -19,24 +19,23 @@ public final class Subjects implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** {@code serde} are the settings of a serde that speaks to the registry. */
+    /** {@code serde} are the settings of a serde that uses the registry. */
     public static Subjects connect(Map<String, ?> serde) {
         return new Subjects(SubjectClient.connect(serde));
     }
 
-    /** What the registry holds of each. */
     List<SubjectState> states() {
         return Topics.all().stream().map(this::state).toList();
     }
 
-    /** Registers what is missing, and sets how each subject may change; leaves alone what is as it should be. */
+    /** Registers what is missing and sets each subject's compatibility level; leaves everything else alone. */
     public void register() {
         Topics.all().forEach(this::register);
     }
 
     private void register(Topic<?> topic) {
         SubjectState state = state(topic);
-        // Versions that are there decide what may come; a registry may know no settings of a subject that has none.
+        // Existing versions decide what may follow; a registry may have no settings for a subject without versions.
         if (state.exists() && !state.isCompatibilityRight()) {
             registry.setCompatibility(state.subject(), SubjectState.WANTED);
         }

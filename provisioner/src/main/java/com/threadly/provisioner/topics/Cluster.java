@@ -31,7 +31,7 @@ public final class Cluster implements AutoCloseable {
         this.admin = admin;
     }
 
-    /** {@code config} is an admin client's. */
+    /** {@code config} configures an admin client. */
     public static Cluster connect(Map<String, ?> config) {
         var patient = new HashMap<String, Object>(config);
         patient.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
@@ -39,7 +39,7 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(Admin.create(patient));
     }
 
-    /** All topics, with all of their settings, set ones and defaults. */
+    /** All topics with all of their settings, defaults included. */
     List<TopicSpec> topics() throws InterruptedException, ExecutionException {
         Set<String> names = admin.listTopics().names().get();
         Map<String, TopicDescription> descriptions =
@@ -56,7 +56,7 @@ public final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Creates what is missing of {@code wanted} and leaves alone what exists, with the cluster's own replication. */
+    /** Creates the missing topics of {@code wanted} with the cluster's default replication. */
     public void create(Collection<TopicSpec> wanted) throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
         List<NewTopic> missing = wanted.stream()

@@ -21,12 +21,12 @@ final class Comparison {
     private static final String DELETE = "delete";
     private static final long FOR_EVER = -1;
 
-    /** Of topics that Kafka Streams makes for itself. */
+    /** Of topics that Kafka Streams creates for itself. */
     private static final Set<String> INTERNAL_ENDS = Set.of("-changelog", "-repartition");
 
     private Comparison() {}
 
-    /** By topic, in the order of their names. */
+    /** By topic, in order of name. */
     static List<Difference> of(Collection<TopicSpec> wanted, Collection<TopicSpec> actual) {
         Map<String, TopicSpec> there = byName(actual);
         Map<String, TopicSpec> known = byName(wanted);
@@ -66,7 +66,7 @@ final class Comparison {
                 });
     }
 
-    /** Compaction counts for nothing: who reads a compacted topic of the catalogue wants the newest values only. */
+    /** Compaction counts as no loss: readers of the catalogue's compacted topics need the newest values only. */
     private static boolean removesRecords(String name, String actual, String wanted) {
         return switch (name) {
             case RETENTION -> !actual.isEmpty() && isShorter(Long.parseLong(wanted), Long.parseLong(actual));

@@ -2,22 +2,21 @@ package com.threadly.provisioner.topics;
 
 import java.util.Locale;
 
-/** One way in which a cluster is not as the catalogue says. Its text is for an operator. */
+/** One way in which a cluster differs from the catalogue. Its text is for an operator. */
 sealed interface Difference {
 
-    /** The topic that it is about. */
     String topic();
 
-    /** What {@code topics apply} does with it. */
+    /** How {@code topics apply} handles it. */
     Remedy remedy();
 
-    /** Who mends a difference. */
+    /** Who fixes a difference. */
     enum Remedy {
-        /** Loses nothing. */
+        /** Applied: loses nothing. */
         APPLY,
-        /** Removes records: applied only when that is allowed. */
+        /** Removes records: applied only if allowed. */
         APPLY_WITH_LOSS,
-        /** A person's decision. */
+        /** Left to a person. */
         PERSON,
         /** Nothing is wrong. */
         NONE
@@ -60,7 +59,7 @@ sealed interface Difference {
         }
     }
 
-    /** Never mended here: more partitions send a key elsewhere, and fewer are impossible. */
+    /** Never fixed here: more partitions would move keys, and fewer are impossible. */
     record Partitions(String topic, int actual, int wanted) implements Difference {
 
         @Override
@@ -79,7 +78,7 @@ sealed interface Difference {
         }
     }
 
-    /** Somebody else's, or once ours. */
+    /** Someone else's, or one that we used to have. */
     record Extra(String topic) implements Difference {
 
         @Override

@@ -5,12 +5,11 @@ import com.threadly.events.Topics;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every topic that the system needs: those of {@link Topics}, and the dead letter topics of whoever reads them. */
+/** Every topic that the system needs: those of {@link Topics} and their readers' dead letter topics. */
 public final class TopicCatalogue {
 
     private TopicCatalogue() {}
 
-    /** All of them. */
     public static List<TopicSpec> all() {
         return Stream.concat(sources(), deadLetters()).toList();
     }

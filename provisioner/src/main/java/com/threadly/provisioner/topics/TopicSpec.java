@@ -6,21 +6,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A topic as it should be, or as a cluster has it.
+ * A topic, as wanted or as found in a cluster.
  *
- * @param config topic-level settings; of a wanted topic only those that matter
+ * @param config topic-level settings; for a wanted topic, only those that matter
  */
 public record TopicSpec(String name, int partitions, Map<String, String> config) {
 
-    /** Long enough for people to act after a holiday. */
+    /** Long enough to act after a holiday. */
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
-    /** {@code topic} as the catalogue has it. */
     public static TopicSpec of(Topic<?> topic) {
         return new TopicSpec(topic.name(), topic.partitions(), topic.config());
     }
 
-    /** Where {@code worker} puts records of {@code topic} aside. */
+    /** The dead letter topic of {@code worker} for {@code topic}. */
     public static TopicSpec deadLetters(Topic<?> topic, String worker) {
         return new TopicSpec(
                 topic.deadLetters(worker),

@@ -47,12 +47,12 @@ public final class TopicsCommand {
             return Comparison.of(TopicCatalogue.all(), cluster.topics());
         }
 
-        /** Prints {@code differences}; true when nothing is wrong. */
+        /** Prints {@code differences}; true if nothing needs fixing. */
         final boolean report(List<Difference> differences) {
             differences.forEach(out()::println);
             boolean inLine = differences.stream().allMatch(difference -> difference.remedy() == Remedy.NONE);
             if (inLine) {
-                out().println("all topics are as the catalogue says");
+                out().println("all topics match the catalogue");
             }
             return inLine;
         }
@@ -75,13 +75,13 @@ public final class TopicsCommand {
             name = "apply",
             mixinStandardHelpOptions = true,
             description =
-                    "Creates what is missing and sets retention and cleanup; deletes no topic, adds no partition.",
+                    "Creates what is missing, sets retention, cleanup and sizes; deletes no topic, adds no partition.",
             footer = ProvisioningCommand.EXIT_CODES)
     private static final class Apply extends OnCluster {
 
         @Option(
                 names = "--allow-loss",
-                description = "Also sets what makes the cluster remove records, such as a shorter retention.")
+                description = "Also apply changes that remove records, such as a shorter retention.")
         private boolean allowLoss;
 
         @Override
