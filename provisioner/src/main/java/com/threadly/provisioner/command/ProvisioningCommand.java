@@ -34,7 +34,10 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file; the environment goes before it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file; environment variables override it.")
     private @Nullable Path config;
 
     /** Does its work; false when something is not as the catalogue says. */
