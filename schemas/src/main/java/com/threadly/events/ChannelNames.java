@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The channels of the system, and the only place that spells their names. Pusher allows at most 164 characters out of
- * {@code A-Za-z0-9_-=@,.;}.
+ * The channels of the system and their names. Pusher allows at most 164 characters from {@code A-Za-z0-9_-=@,.;}.
  */
 public final class ChannelNames {
 
@@ -14,7 +13,7 @@ public final class ChannelNames {
     public static final String STATUS_UPDATES = "status-updates";
 
     public static final String CONVERSATION_PREFIX = "private-conversation-";
-    /** As {@link #CONVERSATION_PREFIX}, for subscribers who have its key; Pusher itself cannot read it. */
+    /** As {@link #CONVERSATION_PREFIX}, but end-to-end encrypted: Pusher cannot read it. */
     public static final String ENCRYPTED_CONVERSATION_PREFIX = "private-encrypted-conversation-";
 
     public static final String USER_PREFIX = "private-user-";
@@ -28,7 +27,7 @@ public final class ChannelNames {
             List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
 
     private static final int MAX_LENGTH = 164;
-    /** By character. Each event of each worker is asked about: this is much faster than a pattern. */
+    /** Indexed by character. Every event is checked, and this is much faster than a pattern. */
     private static final boolean[] ALLOWED =
             table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-=@,.;");
 
@@ -44,7 +43,7 @@ public final class ChannelNames {
         return named(ENCRYPTED_CONVERSATION_PREFIX, "conversationId", conversationId);
     }
 
-    /** One user, whatever the field that names them. */
+    /** One user; {@code field} names the event field that holds the id. */
     public static String user(String field, String userId) {
         return named(USER_PREFIX, field, userId);
     }
@@ -54,20 +53,20 @@ public final class ChannelNames {
         return named(ORDER_PREFIX, "orderId", orderId);
     }
 
-    /** Whoever wants to know whether the user is online. */
+    /** Anyone who wants to know whether the user is online. */
     public static String userPresence(String userId) {
         return named(USER_PRESENCE_PREFIX, "userId", userId);
     }
 
-    /** Whoever looks at the results of a search; the query may be any text. */
+    /** Anyone viewing the results of a search; the query may be any text. */
     public static String search(String query) {
         return named(SEARCH_PREFIX, "query", encoded(query));
     }
 
     /**
-     * A channel name that came from outside.
+     * Validates a channel name from outside.
      *
-     * @throws InvalidFieldException when no channel can have it
+     * @throws InvalidFieldException when it is not a valid name
      */
     public static String checked(String field, String channel) {
         return named("", field, channel);
@@ -82,8 +81,8 @@ public final class ChannelNames {
     }
 
     /**
-     * Any text in Pusher's alphabet, reversibly and always the same way: letters, digits, {@code _ - . , ;} and
-     * {@code @} stand for themselves, every other byte of the UTF-8 form is {@code =HH}.
+     * Encodes any text in Pusher's alphabet, reversibly and deterministically: letters, digits, {@code _ - . , ;} and
+     * {@code @} stay as they are; every other byte of the UTF-8 form becomes {@code =HH}.
      */
     static String encoded(String text) {
         var name = new StringBuilder(text.length());

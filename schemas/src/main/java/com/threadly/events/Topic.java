@@ -11,11 +11,11 @@ import org.jspecify.annotations.NullMarked;
  * A topic and the contract of its records.
  *
  * @param name the topic's name
- * @param keyField the field of the value whose text is the record's key: records of one key keep their order
+ * @param keyField the field of the value whose text is the record's key: records with the same key keep their order
  * @param valueType the class of the value
- * @param partitions how many partitions it is created with, hence the most processes of one worker that share it
- * @param retention how long records stay; for a compacted topic, how long a tombstone does
- * @param cleanup whether old records are deleted or only superseded ones
+ * @param partitions partitions at creation, hence the maximum number of processes of one worker that share it
+ * @param retention how long records are kept; for a compacted topic, how long tombstones are
+ * @param cleanup whether old records or only superseded ones are deleted
  */
 @NullMarked
 public record Topic<V extends SpecificRecord>(
@@ -41,7 +41,7 @@ public record Topic<V extends SpecificRecord>(
         return name + "-value";
     }
 
-    /** Where {@code worker} puts the records of this topic that it cannot handle. */
+    /** The dead letter topic for records of this topic that {@code worker} cannot handle. */
     public String deadLetters(String worker) {
         return Topics.deadLetters(name, worker);
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Who reads which topic: the one list that deployables subscribe by, and that dead letter topics are created by.
+ * Who reads which topic: the single list for subscriptions and for creating dead letter topics.
  *
- * <p>A deployable that reads a topic without standing here would have no dead letter topic when its first bad record comes.
+ * <p>A deployable that is missing here has no dead letter topic when its first bad record arrives.
  *
  * @param deployable the deployable's name, which is part of its dead letter topics' names
  * @param topics every topic that it may subscribe to
@@ -15,7 +15,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 public record TopicReader(String deployable, List<Topic<?>> topics) {
 
-    /** Stores and pushes notifications. Reads who is online only where digests are suppressed for them. */
+    /** Stores and pushes notifications. Reads who is online only where digests are suppressed. */
     public static final TopicReader NOTIFICATION_WORKER = new TopicReader(
             "notification-worker",
             List.of(
@@ -30,7 +30,7 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
     public static final TopicReader MESSAGE_FANOUT_WORKER =
             new TopicReader("message-fanout-worker", List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS));
 
-    /** Counts viewers and pushes what it has counted. */
+    /** Counts viewers and pushes the counts. */
     public static final TopicReader PRESENCE_AGGREGATOR = new TopicReader(
             "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
 

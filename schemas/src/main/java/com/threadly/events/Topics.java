@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Every topic of the system. Publish with {@link Topic#keyOf} as the key: order is kept, and duplicates are found, per key.
+ * Every topic of the system. Publish with {@link Topic#keyOf} as the key: order and deduplication are per key.
  *
  * <pre>{@code
  * producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(event), event));
@@ -31,15 +31,15 @@ public final class Topics {
     public static final Topic<PaymentStatusChanged> PAYMENT_EVENTS =
             new Topic<>("payment-events", "orderId", PaymentStatusChanged.class, PARTITIONS, YEAR, Cleanup.DELETE);
 
-    /** Back office: something to tell everyone. Few, so one partition. */
+    /** Back office: an announcement to all users. Few, so one partition. */
     public static final Topic<AnnouncementPublished> ANNOUNCEMENT_EVENTS =
             new Topic<>("announcement-events", "announcementId", AnnouncementPublished.class, 1, YEAR, Cleanup.DELETE);
 
-    /** Gateway: somebody types. Worthless after seconds, so kept for an hour. */
+    /** Gateway: a user is typing. Worthless after seconds, so kept for an hour. */
     public static final Topic<TypingChanged> TYPING_EVENTS = new Topic<>(
             "typing-events", "conversationId", TypingChanged.class, PARTITIONS, Duration.ofHours(1), Cleanup.DELETE);
 
-    /** Gateway: somebody was seen on a presence channel, or left it. */
+    /** Gateway: a user was seen on a presence channel, or left it. */
     public static final Topic<PresenceChanged> PRESENCE_EVENTS = new Topic<>(
             "presence-events", "channel", PresenceChanged.class, PARTITIONS, Duration.ofDays(1), Cleanup.DELETE);
 
@@ -47,11 +47,11 @@ public final class Topics {
     public static final Topic<NotificationsRead> NOTIFICATION_READ_EVENTS = new Topic<>(
             "notification-read-events", "userId", NotificationsRead.class, PARTITIONS, YEAR, Cleanup.DELETE);
 
-    /** Presence aggregator: how many look at a channel. */
+    /** Presence aggregator: how many users view a channel. */
     public static final Topic<PresenceCount> PRESENCE_COUNTS = new Topic<>(
             "presence-counts", "channel", PresenceCount.class, PARTITIONS, Duration.ofDays(1), Cleanup.COMPACT);
 
-    /** Presence aggregator: whether a user is here. */
+    /** Presence aggregator: whether a user is online. */
     public static final Topic<UserPresence> USER_PRESENCE =
             new Topic<>("user-presence", "userId", UserPresence.class, PARTITIONS, Duration.ofDays(1), Cleanup.COMPACT);
 
@@ -78,7 +78,7 @@ public final class Topics {
         return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
     }
 
-    /** Where {@code worker} puts the records that it cannot handle of the topic called {@code topic}. */
+    /** The dead letter topic of {@code worker} for the topic called {@code topic}. */
     public static String deadLetters(String topic, String worker) {
         return topic + "." + worker + ".dlq";
     }

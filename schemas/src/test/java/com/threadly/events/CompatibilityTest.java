@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * FULL_TRANSITIVE: today's schema reads all that any released one wrote, and any released one reads what today's writes.
+ * FULL_TRANSITIVE: today's schema reads data of every released one, and every released one reads data of today's.
  * Released schemas live in {@code released/<version>/} and never change; a release adds a folder.
  */
 class CompatibilityTest {

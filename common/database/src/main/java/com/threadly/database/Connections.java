@@ -9,10 +9,10 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Connections with limits: nothing may wait for the database forever. */
+/** Connections with time limits: nothing waits for the database forever. */
 final class Connections {
 
-    /** So that the server notices within half a minute that a host is gone, and gives back what its sessions lock. */
+    /** The server detects a dead host within half a minute and releases its sessions' locks. */
     static final String KEEPALIVES = """
             SET tcp_keepalives_idle = 10;
             SET tcp_keepalives_interval = 5;
@@ -30,7 +30,7 @@ final class Connections {
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
         properties(settings, tables.owner()).forEach(config::addDataSourceProperty);
-        // For a network that swallows answers: the server's own limit on statements goes first.
+        // For a network that drops answers: the server's own statement limit applies first.
         config.addDataSourceProperty(
                 "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
         config.setMaximumPoolSize(settings.poolSize());
@@ -40,10 +40,10 @@ final class Connections {
         long millis = settings.timeout().toMillis();
         config.setConnectionInitSql(KEEPALIVES + String.format(Locale.ROOT, """
                 SET statement_timeout = %1$d;
-                -- Sooner than the statement: whoever waits for a lock is told so, and not that the statement was slow.
+                -- Below the statement's limit: a wait for a lock is reported as such, not as a slow statement.
                 SET lock_timeout = %3$d;
                 SET idle_in_transaction_session_timeout = %2$d;
-                -- A plan kept from when a table was empty would go on reading all of it.
+                -- A plan cached while a table was empty would keep scanning all of it.
                 SET plan_cache_mode = force_custom_plan;
                 -- Rows are looked up by key soon after they were written: they are in memory.
                 SET random_page_cost = 1.1
@@ -51,7 +51,7 @@ final class Connections {
         return config;
     }
 
-    /** For migrations, which may take their time once they are connected. */
+    /** For migrations, which may run long once connected. */
     static FluentConfiguration migrations(DatabaseSettings settings, Tables tables) {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(

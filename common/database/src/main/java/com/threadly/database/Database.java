@@ -22,29 +22,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL, which may be down, also at the start: then {@link #trouble} says so and statements throw
- * {@link UnavailableException} until it is back and the tables are up to date.
+ * PostgreSQL, which may be down, also at startup: then {@link #trouble} says so, and statements throw {@link
+ * UnavailableException} until it is back and the tables are migrated.
  */
 public final class Database implements AutoCloseable, HealthCheck {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    /** More than is needed, but an end: of a server that is gone without a word, a driver hears nothing. */
+    /** More than is needed, but a limit: a driver does not notice a server that has silently gone. */
     private static final Duration LONG = Duration.ofHours(6);
 
-    /** Longer than a refused statement waits for its next attempt, which would be refused again. */
+    /** Longer than a rejected statement waits for its retry, which would be rejected again. */
     private static final Duration QUIET = Duration.ofSeconds(15);
 
     /**
-     * Why it cannot be used.
-     *
-     * @param refused whether it refuses to write, so that reading proves nothing
-     * @param readOnly whether it says so itself when it is asked
+     * Why the database cannot be used.
+     * @param refused whether it rejects writes, so that a successful read proves nothing
+     * @param readOnly whether the server reports itself as read-only
      * @param at by {@link System#nanoTime}
      */
     private record Trouble(String cause, boolean refused, boolean readOnly, long at) {
 
-        /** A read-only server refuses each kind of statement in words of its own. */
+        /** A read-only server has a different message for each kind of statement. */
         boolean isSaidBy(Trouble before) {
             return cause.equals(before.cause) || (readOnly && before.readOnly);
         }
@@ -71,30 +70,30 @@ public final class Database implements AutoCloseable, HealthCheck {
         jdbi.registerArrayType(UUID.class, "uuid");
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
-                .description("From asking for a connection until statements were carried out, or had failed")
+                .description("From requesting a connection until the statements completed or failed")
                 .publishPercentileHistogram()
                 .register(metrics);
     }
 
-    /** Returns at once; reaching the database and bringing {@code tables} up to date goes on in the background. */
+    /** Returns at once; connecting and migrating {@code tables} continue in the background. */
     public static Database open(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
         var database = new Database(settings, tables, metrics);
         database.watch.start();
         return database;
     }
 
-    /** Why the database cannot be used at the moment; empty when it can. */
+    /** Why the database is unavailable; empty when it is available. */
     @Override
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble.get()).map(Trouble::cause);
     }
 
-    /** Runs statements that each stand for themselves. */
+    /** Runs independent statements, without a transaction. */
     public <T> T use(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return timed(() -> jdbi.withHandle(work));
     }
 
-    /** Runs statements that hold together or not at all. */
+    /** Runs statements in one transaction. */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) throws UnavailableException {
         return timed(() -> jdbi.inTransaction(work));
     }
@@ -109,7 +108,7 @@ public final class Database implements AutoCloseable, HealthCheck {
 
     private static void withLongLimits(Handle handle) {
         try {
-            // What the server lets run, the driver must wait for; the pool sets it back.
+            // The driver must wait as long as the server allows; the pool resets it.
             handle.getConnection()
                     .setNetworkTimeout(
                             Runnable::run, Math.toIntExact(LONG.plusMinutes(1).toMillis()));
@@ -120,13 +119,16 @@ public final class Database implements AutoCloseable, HealthCheck {
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
     }
 
-    /** Whether a connection answers and may write; notes what it finds. */
+    /** Checks whether a connection answers and may write; records the result. */
     void probe() throws UnavailableException {
         try {
             var _ = guarded(() -> jdbi.withHandle(Database::mayWrite), Trouble::endsWithProbe);
         } catch (TimedOutException e) {
-            // Nobody can ask for less.
-            noteTrouble("even a statement without rows takes longer than DATABASE_TIMEOUT", e);
+            // No statement is smaller.
+            noteTrouble(
+                    "even a statement without rows takes longer than DATABASE_TIMEOUT; check the database's"
+                            + " load and network",
+                    e);
             throw e;
         }
     }
@@ -151,7 +153,7 @@ public final class Database implements AutoCloseable, HealthCheck {
 
     private <T> T guarded(Supplier<T> work, Predicate<Trouble> endsTrouble) throws UnavailableException {
         if (!watch.migrated()) {
-            String cause = trouble().orElse("its tables are not up to date yet");
+            String cause = trouble().orElse("the tables have not been migrated yet");
             throw unavailable(cause, new IllegalStateException("migrations have not run"));
         }
         try {
@@ -164,10 +166,10 @@ public final class Database implements AutoCloseable, HealthCheck {
                 throw e;
             }
             if (SqlTrouble.isTimeout(e)) {
-                // No trouble of the database's yet: the caller may ask for less, and the watch looks by itself.
+                // Not a failure of the database yet: the caller may request less, and the watch checks by itself.
                 throw new TimedOutException(message(cause), e);
             }
-            // An interrupted thread loses its connection: the partition has gone, not the database.
+            // An interrupted thread loses its connection: the partition was revoked, the database is not down.
             if (!Thread.currentThread().isInterrupted()) {
                 noteTrouble(cause, e);
             }
@@ -186,13 +188,15 @@ public final class Database implements AutoCloseable, HealthCheck {
     void noteTrouble(String cause, Throwable failure) {
         boolean readOnly = SqlTrouble.isReadOnly(failure);
         if (readOnly) {
-            // All connections lead to the same server; the next ones may find the new primary.
+            // All connections are to the same server; new ones may reach the new primary.
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         var now = new Trouble(cause, SqlTrouble.refusesWriting(failure), readOnly, System.nanoTime());
         Trouble before = trouble.getAndSet(now);
         if (before == null || !now.isSaidBy(before)) {
-            log.atWarn().addKeyValue("cause", cause).log("the database cannot be used; retrying until it can");
+            log.atWarn()
+                    .addKeyValue("cause", cause)
+                    .log("the database is unavailable; check it and DATABASE_URL; retrying");
         }
     }
 
@@ -202,9 +206,9 @@ public final class Database implements AutoCloseable, HealthCheck {
 
     private void noteRecovery(Predicate<Trouble> endsTrouble) {
         Trouble before = trouble.get();
-        // Unless there was more trouble meanwhile.
+        // Unless a new problem was recorded meanwhile.
         if (before != null && endsTrouble.test(before) && trouble.compareAndSet(before, null)) {
-            log.atInfo().log("the database can be used");
+            log.atInfo().log("the database is available");
         }
     }
 

@@ -8,11 +8,10 @@ import java.util.Optional;
 
 /**
  * How to reach PostgreSQL.
- *
- * @param user goes before that of a postgres: URL
- * @param password goes before that of a postgres: URL
- * @param timeout how long to wait for a connection, and for a statement's answer
- * @param schema where the tables are; empty for where the URL or the user's search path says
+ * @param user overrides that of a postgres: URL
+ * @param password overrides that of a postgres: URL
+ * @param timeout how long to wait for a connection and for a statement
+ * @param schema the tables' schema; empty for that of the URL or the user's search path
  */
 public record DatabaseSettings(
         DatabaseUrl url,
@@ -28,12 +27,11 @@ public record DatabaseSettings(
                     DatabaseUrl::parse,
                     DatabaseUrl.parse("jdbc:postgresql:unset"))
             .masked();
-    public static final Setting<String> USER =
-            Setting.text("DATABASE_USER", "The database user, unless the URL has it.");
+    public static final Setting<String> USER = Setting.text("DATABASE_USER", "Database user, unless it is in the URL.");
     public static final Setting<String> PASSWORD =
-            Setting.secret("DATABASE_PASSWORD", "The database user's password, unless the URL has it.");
+            Setting.secret("DATABASE_PASSWORD", "The database user's password, unless it is in the URL.");
     public static final Setting<Integer> POOL_SIZE = Setting.integer(
-                    "DATABASE_POOL_SIZE", 1, 200, "Connections to the database at once, a process.")
+                    "DATABASE_POOL_SIZE", 1, 200, "Maximum connections to the database per process.")
             .orElse("8");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
                     "DATABASE_TIMEOUT", "How long to wait for a connection or a statement, at least 1s.")
@@ -54,7 +52,7 @@ public record DatabaseSettings(
                 Optional.empty());
     }
 
-    /** The same database with tables in a schema of their own. */
+    /** The same database with the tables in {@code schema}. */
     public DatabaseSettings in(String otherSchema) {
         return new DatabaseSettings(url, user, password, poolSize, timeout, Optional.of(otherSchema));
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where PostgreSQL is, in either of the two forms that people have at hand. May hold a password: never printed, and not
- * in the address that the driver and the pool are given, who may print it.
+ * The address of PostgreSQL, in either of the two common forms. May hold a password: it is never printed, and not in
+ * the address for the driver and the pool, which may print it.
  */
 public final class DatabaseUrl {
 
@@ -61,7 +61,7 @@ public final class DatabaseUrl {
                 info.length > 1 ? decoded(info[1]) : parameter(parameters, "password="));
     }
 
-    /** As the driver reads it, for which a plus is a blank here. */
+    /** As the driver decodes it: a plus is a blank here. */
     private static @Nullable String parameter(List<String> parameters, String name) {
         return parameters.stream()
                 .filter(one -> one.startsWith(name))
@@ -88,7 +88,7 @@ public final class DatabaseUrl {
     }
 
     private static String decoded(String text) {
-        // In this part of a URI a plus is a plus, not a blank.
+        // In this part of a URI, a plus is a plus, not a blank.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Migrates as soon as the database answers, then looks after it, so that trouble shows without traffic too. */
+/** Migrates as soon as the database answers, then probes it, so that outages show without traffic, too. */
 final class DatabaseWatch implements AutoCloseable {
 
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
@@ -54,7 +54,7 @@ final class DatabaseWatch implements AutoCloseable {
             migrated = true;
             database.noteRecovery();
         } catch (RuntimeException e) {
-            database.noteTrouble(SqlTrouble.in(e).orElseGet(() -> "migrating failed: " + e.getMessage()), e);
+            database.noteTrouble(SqlTrouble.in(e).orElseGet(() -> "migration failed: " + e.getMessage()), e);
         }
     }
 
@@ -62,7 +62,7 @@ final class DatabaseWatch implements AutoCloseable {
         try {
             database.probe();
         } catch (UnavailableException e) {
-            // Noted by the database itself.
+            // Recorded by the database itself.
         }
     }
 

@@ -1,6 +1,6 @@
 package com.threadly.database;
 
-/** Brings the tables up to date; processes that start together take turns. */
+/** Migrates the tables; processes that start together take turns. */
 final class Migrations {
 
     private final DatabaseSettings settings;
@@ -14,7 +14,7 @@ final class Migrations {
     void apply() {
         Connections.migrations(settings, tables)
                 .locations("classpath:" + tables.migrations())
-                // Its own history: the schema may be shared with others who use Flyway.
+                // Its own history: other users of Flyway may share the schema.
                 .table(tables.history())
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An advisory lock of PostgreSQL, over a connection of its own: one session has it at a time of all who use its name in the
- * same database. The server gives it back when that connection ends, so a process that dies leaves none behind, nor does
- * a host for long.
+ * An advisory lock of PostgreSQL, on its own connection: one session per database holds the lock of a name. The server
+ * releases it when that connection ends, so a dead process leaves none behind, and a dead host not for long.
  */
 public final class SessionLock implements AutoCloseable {
 
@@ -21,7 +20,7 @@ public final class SessionLock implements AutoCloseable {
 
     private static final String TAKE = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
 
-    /** A key of 64 bits stands there in halves. */
+    /** The 64-bit key is stored there in two halves. */
     private static final String GRANTED = """
             locktype = 'advisory' AND granted AND objsubid = 1
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -46,9 +45,8 @@ public final class SessionLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; empty when another session has it.
-     *
-     * @param owner what PostgreSQL is to show as the name of the connection
+     * Acquires the lock; empty when another session holds it.
+     * @param owner what PostgreSQL shows as the connection's name
      */
     public static Optional<SessionLock> take(DatabaseSettings settings, String owner, String name)
             throws UnavailableException {
@@ -71,12 +69,12 @@ public final class SessionLock implements AutoCloseable {
         }
     }
 
-    /** Who has the lock called {@code name}, in words for an operator. */
+    /** Who holds the lock called {@code name}, in words for an operator. */
     public static Optional<String> holder(Handle handle, String name) {
         return handle.createQuery(HOLDER).bind("name", name).mapTo(String.class).findFirst();
     }
 
-    /** Whether the lock is still this session's; not when its connection is gone. */
+    /** Whether this session still holds the lock; it does not when its connection is gone. */
     public boolean isHeld() {
         try {
             return asked(connection, IS_HELD, name);
@@ -88,7 +86,7 @@ public final class SessionLock implements AutoCloseable {
     private static Connection connected(DatabaseSettings settings, String owner) throws SQLException {
         var properties = new Properties();
         properties.putAll(Connections.properties(settings, owner));
-        // An answer that does not come within it will not come.
+        // No answer within this time means no answer at all.
         properties.put("socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
         settings.user().ifPresent(user -> properties.put("user", user));
         settings.password().ifPresent(password -> properties.put("password", password));
@@ -115,7 +113,9 @@ public final class SessionLock implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            log.atDebug().setCause(e).log("the connection of a lock ends badly, and the lock with it");
+            log.atDebug()
+                    .setCause(e)
+                    .log("failed to close the connection of a lock; the server releases the lock when it notices");
         }
     }
 }

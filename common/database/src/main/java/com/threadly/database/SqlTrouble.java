@@ -5,37 +5,37 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is in trouble from a value that it will never take. */
+/** Distinguishes a database in trouble from a value that it will never accept. */
 final class SqlTrouble {
 
     /**
      * SQLState classes that blame the row: data exception, integrity constraint violation, program limit exceeded.
-     * Everything else may pass or be mended (a connection, a lock, a full disk, a standby, a revoked right, a wrong
-     * password), so no record is given up for it.
+     * Everything else may pass or be fixed (a connection, a lock, a full disk, a standby, a revoked right, a wrong
+     * password), so the record is retried.
      */
     private static final Set<String> BLAMES_THE_ROW = Set.of("22", "23", "54");
 
-    /** The server cancelled the statement: its limit of time was over. A lock that does not come is another state. */
+    /** The server cancelled the statement at its time limit. A lock timeout has another state. */
     private static final String CANCELED = "57014";
 
     private static final String READ_ONLY = "25006";
 
-    /** The server answers and lets one read, but not write: read-only, no rights, a full disk, an I/O error. */
+    /** The server allows reads but not writes: read-only, no rights, a full disk, an I/O error. */
     private static final Set<String> REFUSES_WRITING = Set.of(READ_ONLY, "42501", "53100", "58030");
 
     private SqlTrouble() {}
 
-    /** For a server that was asked, and says that it is read-only. */
+    /** For a server that reports itself as read-only. */
     static SQLException readOnly() {
         return new SQLException("the server is read-only", READ_ONLY);
     }
 
-    /** Whether the server is a standby, or was the primary until another took its place. */
+    /** Whether the server is a standby, or a former primary. */
     static boolean isReadOnly(Throwable failure) {
         return stateOf(failure).filter(READ_ONLY::equals).isPresent();
     }
 
-    /** Whether reading may succeed all the same, and so proves nothing. */
+    /** Whether reads may still succeed, and so prove nothing. */
     static boolean refusesWriting(Throwable failure) {
         return stateOf(failure).filter(REFUSES_WRITING::contains).isPresent();
     }
@@ -49,7 +49,7 @@ final class SqlTrouble {
         return Optional.empty();
     }
 
-    /** What is wrong with the database, for an operator; empty when the statement's values are at fault. */
+    /** The problem of the database, for an operator; empty when the statement's values are at fault. */
     static Optional<String> in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -59,7 +59,7 @@ final class SqlTrouble {
         return Optional.empty();
     }
 
-    /** Whether a statement took longer than statements may. */
+    /** Whether a statement exceeded the statement timeout. */
     static boolean isTimeout(Throwable failure) {
         return stateOf(failure).filter(CANCELED::equals).isPresent();
     }
@@ -69,7 +69,7 @@ final class SqlTrouble {
     }
 
     private static String described(SQLException sql) {
-        // The pool says only that it waited; what it waited for is in the cause.
+        // The pool says only that it waited; the reason is in the cause.
         Throwable told = sql.getCause() instanceof SQLException inner ? inner : sql;
         return "SQLState %s: %s".formatted(sql.getSQLState(), told.getMessage());
     }

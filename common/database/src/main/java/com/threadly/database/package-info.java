@@ -1,3 +1,3 @@
-/** PostgreSQL for those who keep something: its settings, its migrations, and what happens while it is down. */
+/** PostgreSQL: settings, migrations, and behavior during outages. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.database;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a deployable is given to wire itself with. Used by the main thread only, unless a method says otherwise. */
+/** What a deployable wires itself with. For the main thread only, unless a method says otherwise. */
 public final class Context implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Context.class);
@@ -47,7 +47,7 @@ public final class Context implements AutoCloseable {
         this.onFailure = onFailure;
     }
 
-    /** The deployable's name: its consumer group unless one is set, and part of its dead letter topics' names. */
+    /** The deployable's name: its default consumer group, and part of its dead letter topics' names. */
     public String name() {
         return name;
     }
@@ -56,12 +56,12 @@ public final class Context implements AutoCloseable {
         return settings;
     }
 
-    /** Where the admin port will be, as far as it is set. */
+    /** The admin port's settings. */
     public AdminSettings admin() {
         return admin;
     }
 
-    /** Has the admin port answer what begins with {@code path} too, on a virtual thread a request. */
+    /** Serves paths that begin with {@code path} on the admin port, on one virtual thread per request. */
     public void serve(String path, HttpHandler handler) {
         routes.put(path, handler);
     }
@@ -83,14 +83,14 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Ends the process with exit code 1, after a fault of this program that only a new process recovers from. Returns
-     * at once; may be called on any thread, more than once.
+     * Ends the process with exit code 1 after a bug that only a new process recovers from. Returns at once; callable on
+     * any thread, repeatedly.
      */
     public void fail(Throwable cause) {
         onFailure.accept(cause);
     }
 
-    /** Makes virtual threads whose unexpected end is a {@linkplain #fail failure}: what they do would not be done. */
+    /** Creates virtual threads whose unexpected end is a {@linkplain #fail failure}: nothing else does their work. */
     public ThreadFactory threads(String name) {
         return Thread.ofVirtual()
                 .name(name)
@@ -98,7 +98,7 @@ public final class Context implements AutoCloseable {
                 .factory();
     }
 
-    /** Closes {@code resource} when the service has ended, the last one first. */
+    /** Closes {@code resource} when the service has ended, in reverse order of registration. */
     public <T extends AutoCloseable> T closing(T resource) {
         resources.push(resource);
         return resource;
@@ -114,7 +114,7 @@ public final class Context implements AutoCloseable {
                 log.atWarn()
                         .addKeyValue("resource", resource.getClass().getSimpleName())
                         .setCause(e)
-                        .log("closing failed");
+                        .log("failed to close a resource");
             }
         }
     }

@@ -45,16 +45,16 @@ import picocli.CommandLine.ScopeType;
  *
  * <p>Exit codes: 0 after SIGTERM or SIGINT, 1 when it failed, 2 when its arguments or settings are wrong.
  */
-@Command(mixinStandardHelpOptions = true, description = "Runs until it is told to stop (SIGTERM or Ctrl-C).")
+@Command(mixinStandardHelpOptions = true, description = "Runs until SIGTERM or Ctrl-C.")
 public final class Deployable implements Callable<Integer> {
 
-    /** Builds the service out of what it is given; calls {@link Settings#verify} when it has read its settings. */
+    /** Builds the service from the context; calls {@link Settings#verify} once it has read its settings. */
     @FunctionalInterface
     public interface Wiring {
         Service wire(Context context) throws Exception;
     }
 
-    /** More than what a service allows itself to finish, less than the 30 s that orchestrators wait before they kill. */
+    /** Longer than a service takes to finish, shorter than the 30 s after which orchestrators kill the process. */
     public static final Duration STOP_LIMIT = Duration.ofSeconds(28);
 
     private static final Logger log = LoggerFactory.getLogger(Deployable.class);
@@ -68,7 +68,7 @@ public final class Deployable implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "A properties file; the environment goes before it.")
+            description = "A properties file; environment variables override it.")
     private @Nullable Path config;
 
     private Deployable(String name, Wiring wiring) {
@@ -79,12 +79,12 @@ public final class Deployable implements Callable<Integer> {
     /**
      * Runs the deployable, or one of its commands, and exits the process.
      *
-     * @param commands beside {@code health} and {@code settings}, which all have
+     * @param commands in addition to {@code health} and {@code settings}
      */
     public static void main(TopicReader reader, List<DeployableCommand> commands, String[] args, Wiring wiring) {
         CommandLine line = new Deployable(reader.deployable(), wiring).commandLine(commands);
         if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
-            // A command's go to standard error.
+            // A command logs to standard error.
             LogTarget.useStandardOutput();
         }
         System.exit(line.execute(args));
@@ -101,17 +101,17 @@ public final class Deployable implements Callable<Integer> {
         return line;
     }
 
-    /** What it is called: its consumer group, and part of its dead letter topics' names. */
+    /** The deployable's name: its default consumer group, and part of its dead letter topics' names. */
     public String name() {
         return name;
     }
 
-    /** What is set, read again with each call. */
+    /** The settings, read again on each call. */
     public Settings settings() {
         return Settings.load(System.getenv(), config);
     }
 
-    /** What a command that does the service's work is given; the command closes it. */
+    /** The context of a command that does the service's work; the command closes it. */
     public Context context() {
         return context(new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
@@ -130,7 +130,7 @@ public final class Deployable implements Callable<Integer> {
                 name, settings, AdminSettings.from(settings), Clock.systemUTC(), health, metrics, this::fail);
     }
 
-    /** Where nothing is set, wiring ends when it has read its settings. */
+    /** With nothing set, wiring ends once it has read its settings. */
     private List<Wanted> wanted() {
         Settings nothing = Settings.of(Map.of());
         try (Context context = context(nothing, new Health(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
@@ -138,7 +138,7 @@ public final class Deployable implements Callable<Integer> {
         } catch (InvalidSettingsException e) {
             return nothing.wanted();
         } catch (Exception e) {
-            throw new IllegalStateException("%s does something before it has read its settings".formatted(name), e);
+            throw new IllegalStateException("%s does work before it has read its settings".formatted(name), e);
         }
         throw new IllegalStateException("%s needs no settings".formatted(name));
     }
@@ -162,14 +162,14 @@ public final class Deployable implements Callable<Integer> {
                                 new ProcessorMetrics(),
                                 new FileDescriptorMetrics())
                         .forEach(binder -> binder.bindTo(metrics));
-                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} runs", name);
+                log.atInfo().addKeyValue("admin_port", admin.port()).log("{} started", name);
                 stopOnSignal(service);
                 service.run();
             }
             return 0;
         } catch (InvalidSettingsException e) {
             System.err.printf(
-                    "%s cannot start: %d setting(s) are missing or wrong%n",
+                    "%s cannot start; fix %d missing or invalid setting(s):%n",
                     name, e.problems().size());
             e.problems().forEach(problem -> System.err.println("  " + problem));
             return 2;
@@ -186,7 +186,7 @@ public final class Deployable implements Callable<Integer> {
         return 1;
     }
 
-    /** A JVM that a signal ends exits with 143 unless it is halted with another code: a clean stop is 0. */
+    /** A JVM ended by a signal exits with 143 unless halted with another code: a clean stop is 0. */
     private void stopOnSignal(Service service) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -201,21 +201,23 @@ public final class Deployable implements Callable<Integer> {
                         "stop"));
     }
 
-    /** A fault of this program, on any thread. The hook of a signal stops what still works; the exit code says why. */
+    /** A bug, on any thread. The shutdown hook stops what still works; the exit code is 1. */
     private void fail(Throwable cause) {
         try {
             if (failed.compareAndSet(false, true)) {
-                log.atError().setCause(cause).log("{} failed: it ends, and begins where it had committed", name);
-                // Not on this thread: the service may wait for it.
+                log.atError()
+                        .setCause(cause)
+                        .log("{} failed and exits; restart it, and it resumes at its committed offsets", name);
+                // On another thread: the service may wait for this one.
                 Thread.ofPlatform().daemon().name("failure").start(() -> System.exit(1));
             }
         } catch (Throwable e) {
-            // No memory for a log line or a thread.
+            // Out of memory for a log line or a thread.
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /** An {@link Error} is never expected. An exception may be a library's, of a thread that it replaces itself. */
+    /** An {@link Error} is fatal. An exception may be of a library's thread that the library replaces. */
     private void threadDied(Thread thread, Throwable cause) {
         if (cause instanceof Error) {
             fail(cause);
@@ -223,7 +225,7 @@ public final class Deployable implements Callable<Integer> {
             log.atError()
                     .addKeyValue("thread", thread.getName())
                     .setCause(cause)
-                    .log("a thread ended by an exception");
+                    .log("an exception ended a thread");
         }
     }
 

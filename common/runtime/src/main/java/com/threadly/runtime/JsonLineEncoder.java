@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One JSON object per event and line: ISO time, the message with its arguments in it, key-value pairs as an object of
- * {@code fields}, the stack trace as one text. It shows no secrets.
+ * One JSON object per event and line: ISO time, the formatted message, key-value pairs in {@code fields}, the stack
+ * trace as one string. Secrets are masked.
  */
 public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = {};
 
-    /** The runnable jar's manifest says what runs, and where it runs the container does. */
+    /** The service name is in the runnable jar's manifest; the container knows the host. */
     private final Optional<String> application =
             Optional.ofNullable(JsonLineEncoder.class.getPackage().getImplementationTitle());
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How logs look. Logback itself reads them, out of the environment and before anything else runs: what is read here is
- * only checked and shown.
+ * The log format. Logback reads these from the environment before anything else runs; here they are only validated and
+ * shown.
  */
 final class LogSettings {
 
@@ -15,16 +15,17 @@ final class LogSettings {
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     private static final Setting<String> FORMAT = Setting.text(
-                    "LOG_FORMAT", "text for people, json for machines; from the environment only, as all of LOG_*.")
+                    "LOG_FORMAT", "text or json; all of LOG_* can be set in the environment only.")
             .checked(LogSettings::format)
             .orElse("text");
     private static final Setting<String> LEVEL = Setting.text(
-                    "LOG_LEVEL", "For our own code: TRACE, DEBUG, INFO, WARN, ERROR or OFF.")
+                    "LOG_LEVEL", "Level of Threadly's own code: TRACE, DEBUG, INFO, WARN, ERROR or OFF.")
             .checked(LogSettings::level)
             .orElse("INFO");
     private static final Setting<String> KAFKA_LEVEL = Setting.text(
                     "LOG_LEVEL_KAFKA",
-                    "For Kafka's clients. Unless set, WARN, and ERROR for those of their lines that repeat what ours say once.")
+                    "Level of the Kafka clients. If unset: WARN, and ERROR for loggers"
+                            + " that repeat what ours report once.")
             .checked(LogSettings::level);
 
     private LogSettings() {}
@@ -43,7 +44,7 @@ final class LogSettings {
     }
 
     private static String level(String text) {
-        // Logback takes lower case, too.
+        // Logback accepts lower case, too.
         if (!LEVELS.contains(text.toUpperCase(Locale.ROOT))) {
             throw new IllegalArgumentException("expected TRACE, DEBUG, INFO, WARN, ERROR or OFF");
         }

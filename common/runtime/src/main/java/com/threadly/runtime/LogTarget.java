@@ -6,14 +6,14 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import org.slf4j.LoggerFactory;
 
-/** Where logs go: standard error, as {@code logback.xml} says, unless a service takes standard output. */
+/** Where logs go: standard error, as in {@code logback.xml}; for a running service, standard output. */
 final class LogTarget {
 
     private LogTarget() {}
 
     /**
-     * From now on. It cannot be said before the first logger is made: the classes of our events bring along one of Avro's,
-     * and they are there as soon as a deployable names its topics.
+     * From now on. It cannot be set before the first logger exists: the event classes create one of Avro's, and they
+     * are loaded as soon as a deployable names its topics.
      */
     static void useStandardOutput() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 import com.threadly.runtime.settings.Secrets;
 
-/** {@code %masked(...)} in a pattern of Logback's: what is within, without secrets. */
+/** {@code %masked(...)} in a Logback pattern: its content with secrets masked. */
 public final class MaskedConverter extends CompositeConverter<ILoggingEvent> {
 
     @Override

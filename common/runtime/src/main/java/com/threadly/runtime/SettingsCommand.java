@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code settings}: what can be set, as the code itself has it. */
+/** {@code settings}: every setting that the code reads. */
 @Command(
         name = SettingsCommand.NAME,
         mixinStandardHelpOptions = true,
-        description = "Prints every setting with its default and what it means, as a Markdown table.")
+        description = "Prints every setting with its default and meaning as a Markdown table.")
 final class SettingsCommand implements Callable<Integer> {
 
     static final String NAME = "settings";
@@ -24,7 +24,7 @@ final class SettingsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    /** {@code settings} are asked for when the command runs. */
+    /** {@code settings} is called when the command runs. */
     SettingsCommand(Supplier<List<Wanted>> settings) {
         this.settings = settings;
     }

@@ -1,3 +1,3 @@
-/** What makes a program out of a worker: command line, settings, admin port, logs, a clean start and stop. */
+/** Runs a worker as a program: command line, settings, admin port, logs, clean start and stop. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.runtime;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeployableTest {
 
-    private static final Setting<String> FAULT = Setting.text("FAULT", "What goes wrong.");
+    private static final Setting<String> FAULT = Setting.text("FAULT", "The kind of failure.");
 
     @ParameterizedTest
     @ValueSource(strings = {"reported", "error on any thread", "exception on a thread of ours"})
@@ -41,7 +41,7 @@ class DeployableTest {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(output).contains("starting faulty", "faulty runs", "a fault for the test");
+            assertThat(output).contains("starting faulty", "faulty started", "a fault for the test");
             assertThat(err).content().doesNotContain("faulty", "fault for the test");
         } finally {
             process.destroyForcibly();
@@ -61,7 +61,7 @@ class DeployableTest {
         return builder;
     }
 
-    /** A deployable on a thread of which something goes wrong. */
+    /** A deployable with a failure on one of its threads. */
     static final class Faulty {
 
         public static void main(String[] args) {

@@ -6,11 +6,11 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Bytes in Confluent's wire format become events, in the shape that this program's generated classes have: fields its
- * schema adds take their defaults, enum symbols it does not know become the enum's default.
+ * Decodes bytes in Confluent's wire format into this program's generated classes: fields that its schema adds take
+ * their defaults, unknown enum symbols become the enum's default.
  *
- * <p>What a record makes it allocate is bounded by the record's own size: Avro checks every claimed length against the
- * bytes that are left. Safe for use by many threads, virtual ones included; keeps nothing per thread.
+ * <p>Allocation is bounded by the record's size: Avro checks every claimed length against the remaining bytes.
+ * Thread-safe, also for virtual threads; keeps nothing per thread.
  */
 public final class AvroDecoder {
 
@@ -25,16 +25,16 @@ public final class AvroDecoder {
     }
 
     /**
-     * The event that {@code record} holds, of whichever generated class its schema names.
+     * The event in {@code record}, an instance of the generated class that its schema names.
      *
      * @throws UndecodableException if it holds none
-     * @throws RegistryUnavailableException if its schema cannot be had now
+     * @throws RegistryUnavailableException if its schema cannot be fetched now
      */
     public SpecificRecord decode(byte[] record) {
         return read(readerOf(WireFormat.schemaId(record)), record);
     }
 
-    /** As {@link #decode(byte[])}; an event of another type than {@code expected} is undecodable too. */
+    /** As {@link #decode(byte[])}, but an event of a type other than {@code expected} is undecodable too. */
     public <T extends SpecificRecord> T decode(byte[] record, Class<T> expected) {
         EventReader reader = readerOf(WireFormat.schemaId(record));
         if (!expected.isAssignableFrom(reader.type())) {
@@ -49,7 +49,7 @@ public final class AvroDecoder {
     }
 
     private static SpecificRecord read(EventReader reader, byte[] record) {
-        // A new decoder for each record costs a few dozen bytes; one kept per thread would outlive its use.
+        // A new decoder per record costs a few dozen bytes; one per thread would outlive its use.
         BinaryDecoder decoder = DecoderFactory.get()
                 .binaryDecoder(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES, null);
         SpecificRecord event;
@@ -58,13 +58,13 @@ public final class AvroDecoder {
             event = reader.read(decoder);
             atEnd = decoder.isEnd();
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Avro answers to garbage with exceptions of many kinds. A stack overflows when the writer's schema is
-            // recursive and the bytes nest deeply; unwinding it leaves nothing half made.
+            // Avro throws many kinds of exceptions on garbage. The stack overflows when the writer's schema is
+            // recursive and the bytes nest deeply; unwinding it leaves no partial state.
             throw undecodable(reader, e);
         }
         if (!atEnd) {
             throw new UndecodableException("The record goes on after its " + reader
-                    + "; its producer must write one event a record, with the schema it names");
+                    + "; its producer must write one event per record, with the schema it names");
         }
         return event;
     }
@@ -72,7 +72,7 @@ public final class AvroDecoder {
     private static UndecodableException undecodable(EventReader reader, Throwable cause) {
         String why = String.valueOf(cause.getMessage());
         return new UndecodableException(
-                "The record is no " + reader + ": "
+                "The record is not a valid " + reader + ": "
                         + cause.getClass().getSimpleName() + " "
                         + why.substring(0, Math.min(why.length(), MAX_CAUSE_LENGTH)),
                 cause);

@@ -7,7 +7,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events in Confluent's wire format; named in {@code value.deserializer} and set up by {@link SerdeConfig}'s keys.
+ * Reads events in Confluent's wire format. Set it as {@code value.deserializer}; {@link SerdeConfig} has its settings.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
@@ -15,12 +15,12 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private @Nullable SchemaRegistryClient own;
     private @Nullable AvroDecoder decoder;
 
-    /** For Kafka, which calls {@link #configure} next. Gives events of whichever type the records name. */
+    /** For Kafka, which calls {@link #configure} next. Returns events of the type that each record names. */
     public AvroDeserializer() {
         this.expected = null;
     }
 
-    /** Takes events of one type only, over a registry client that closing this deserializer leaves open. */
+    /** Accepts events of one type only. Closing this deserializer leaves the registry client open. */
     public AvroDeserializer(SchemaRegistryClient registry, Class<T> expected) {
         this.decoder = new AvroDecoder(registry);
         this.expected = expected;
@@ -35,7 +35,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Kafka makes deserializers by name: who chose this one vouches for T.
+    @SuppressWarnings("unchecked") // Kafka creates deserializers by name: the configuration vouches for T.
     public @Nullable T deserialize(String topic, byte @Nullable [] record) {
         if (record == null) {
             return null;

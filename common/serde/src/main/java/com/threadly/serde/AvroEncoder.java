@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Events become bytes in Confluent's wire format. Safe for use by many threads; keeps nothing per thread. */
+/** Encodes events in Confluent's wire format. Thread-safe; keeps nothing per thread. */
 public final class AvroEncoder {
 
     private static final int USUAL_BYTES = 256;
@@ -29,11 +29,11 @@ public final class AvroEncoder {
     }
 
     /**
-     * The bytes of {@code event}, under the id that its schema has in {@code subject}.
+     * The bytes of {@code event}, with the id of its schema in {@code subject}.
      *
      * @throws SerializationException if a field that needs a value has none
-     * @throws SchemaRejectedException if the registry does not take or know the schema
-     * @throws RegistryUnavailableException if the id cannot be had now
+     * @throws SchemaRejectedException if the registry refuses or does not know the schema
+     * @throws RegistryUnavailableException if the id cannot be fetched now
      */
     public byte[] encode(String subject, SpecificRecord event) {
         EventWriter writer = writers.get(new Target(subject, event.getClass()), this::writerFor);

@@ -11,7 +11,7 @@ public final class AvroSerde<T extends SpecificRecord> extends Serdes.WrapperSer
         super(new AvroSerializer<>(), new AvroDeserializer<>());
     }
 
-    /** Takes events of one type only, over a registry client that closing this serde leaves open. */
+    /** Accepts events of one type only. Closing this serde leaves the registry client open. */
     public AvroSerde(SchemaRegistryClient registry, Class<T> type) {
         super(new AvroSerializer<>(registry), new AvroDeserializer<>(registry, type));
     }

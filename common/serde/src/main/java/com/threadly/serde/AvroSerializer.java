@@ -7,7 +7,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events in Confluent's wire format; named in {@code value.serializer} and set up by {@link SerdeConfig}'s keys.
+ * Writes events in Confluent's wire format. Set it as {@code value.serializer}; {@link SerdeConfig} has its settings.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
@@ -18,7 +18,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     /** For Kafka, which calls {@link #configure} next. */
     public AvroSerializer() {}
 
-    /** For those who share a registry client; closing this serializer leaves it open. */
+    /** Uses a shared registry client, which closing this serializer leaves open. */
     public AvroSerializer(SchemaRegistryClient registry) {
         this.encoder = new AvroEncoder(registry);
     }

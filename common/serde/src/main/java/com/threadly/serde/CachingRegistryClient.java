@@ -2,7 +2,7 @@ package com.threadly.serde;
 
 import org.apache.avro.Schema;
 
-/** Asks for each id and each schema once: the registry promises that neither ever changes. */
+/** Looks up each id and each schema once: the registry guarantees that neither ever changes. */
 final class CachingRegistryClient implements SchemaRegistryClient {
 
     private record Registration(String subject, Schema schema) {}

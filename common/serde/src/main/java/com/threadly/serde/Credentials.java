@@ -10,13 +10,13 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** What proves to the registry who asks. Never shows in {@code toString}. */
+/** Credentials for the registry. Never shown by {@code toString}. */
 sealed interface Credentials {
 
     /** The value of the Authorization header for a request to {@code base}. */
     Optional<String> authorization(URI base);
 
-    /** None, except what a registry's address carries itself: {@code https://user:password@host}. */
+    /** None, except those in a registry's address: {@code https://user:password@host}. */
     record InUrl() implements Credentials {
 
         @Override
@@ -54,7 +54,7 @@ sealed interface Credentials {
         }
     }
 
-    /** What the settings say; a {@link ConfigException} names what they lack. */
+    /** From the settings; a {@link ConfigException} names what is missing. */
     static Credentials from(AbstractConfig settings) {
         String bearer = settings.getString(SerdeConfig.BEARER_SOURCE);
         if (bearer != null) {
@@ -86,7 +86,7 @@ sealed interface Credentials {
     private static String token(String secret) {
         String token = secret.strip();
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new ConfigException(SerdeConfig.BEARER_TOKEN + " has characters that no header may carry");
+            throw new ConfigException(SerdeConfig.BEARER_TOKEN + " has characters that are not allowed in a header");
         }
         return token;
     }

@@ -8,10 +8,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's view of one generated event class and the types within it; for Avro's own readers and writers.
+ * Avro's view of one generated event class and its nested types; for Avro's own readers and writers.
  *
- * <p>Avro instantiates no class by name unless a property of the whole JVM trusts it. This trusts the classes that the
- * event class itself is made of, and no others, without that property.
+ * <p>Avro instantiates classes by name only if a JVM-wide property trusts them. Without that property, this trusts the
+ * classes of which the event class consists, and no others.
  */
 public final class EventData extends SpecificData {
 

@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads what was written with one schema into the generated class of that schema's name.
+ * Reads data written with one schema into the generated class with that schema's name.
  *
  * @param writerId the writer schema's id, for messages
  * @param datums resolved once; keeps no state while reading, unlike {@code GenericDatumReader}, which keeps a resolver
@@ -38,10 +38,10 @@ record EventReader(int writerId, Class<? extends SpecificRecord> type, DatumRead
 
     private static Class<? extends SpecificRecord> generatedClass(int writerId, Schema writer) {
         if (writer.getType() != Schema.Type.RECORD) {
-            throw new UndecodableException("Schema id " + writerId + " is no record but " + writer.getType());
+            throw new UndecodableException("Schema id " + writerId + " is not a record but " + writer.getType());
         }
         try {
-            // Not initialized before it is known to be ours: the name comes from outside.
+            // Do not initialize it before we know that it is ours: the name comes from outside.
             return Class.forName(SpecificData.getClassName(writer), false, EventReader.class.getClassLoader())
                     .asSubclass(SpecificRecord.class);
         } catch (ClassNotFoundException | ClassCastException | LinkageError e) {

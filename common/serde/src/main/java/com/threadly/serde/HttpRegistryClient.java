@@ -14,7 +14,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
 
-/** Speaks Confluent's REST API, which Confluent's, Apicurio's, Karapace's and Redpanda's registries serve. */
+/** Client of Confluent's REST API, which Confluent, Apicurio, Karapace and Redpanda serve. */
 final class HttpRegistryClient implements SchemaRegistryClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +72,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
         return now - last >= BETWEEN_DOUBTS.toNanos() && lastDoubt.compareAndSet(last, now) ? registry.maxRetries() : 0;
     }
 
-    /** The code, not the status: a wrong base address or a proxy answers 404 too, and says nothing of the record. */
+    /** The code, not the status: a wrong base address or a proxy answers 404 too, which says nothing about the record. */
     private static boolean saysUnknown(Answer answer) {
         try {
             return answer.status() == 404
@@ -83,7 +83,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
         }
     }
 
-    /** Where the registry keeps {@code subject}. */
+    /** The path of {@code subject} in the registry. */
     static String path(String subject) {
         return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -140,7 +140,7 @@ final class HttpRegistryClient implements SchemaRegistryClient {
             case 401, 403 ->
                 "; it refuses the credentials, check " + SerdeConfig.BASIC_USER_INFO + " or "
                         + SerdeConfig.BEARER_TOKEN;
-            default -> ", which no schema registry would; check the path in " + SerdeConfig.URL;
+            default -> ", which is not an answer of a schema registry; check the path in " + SerdeConfig.URL;
         };
         return new RegistryUnavailableException(
                 "The schema registry at " + answer.from() + " answered " + answer.status() + advice);

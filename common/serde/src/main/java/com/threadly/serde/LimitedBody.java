@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's text, which fails when it is longer than a limit. Called by one thread at a time. */
+/** The text of a response; fails when it exceeds a limit. Called by one thread at a time. */
 final class LimitedBody implements BodySubscriber<String> {
 
     private final int maxBytes;
@@ -41,7 +41,7 @@ final class LimitedBody implements BodySubscriber<String> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("the answer is longer than " + maxBytes + " bytes"));
+                body.completeExceptionally(new IOException("the response is longer than " + maxBytes + " bytes"));
                 return;
             }
             var chunk = new byte[buffer.remaining()];

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Remembers answers for ever, failures never. Threads that want the same key at the same time share one question;
- * unlike {@code computeIfAbsent} a slow answer holds up no other key.
+ * Caches results forever and failures never. Concurrent requests for the same key share one call; unlike with {@code
+ * computeIfAbsent}, a slow call does not delay other keys.
  */
 final class Memo<K, V> {
 
@@ -21,7 +21,7 @@ final class Memo<K, V> {
             try {
                 return known == null ? askOrAwait(key, question) : await(known);
             } catch (OtherInterrupted e) {
-                // Whoever asked was told to stop; this thread was not.
+                // The thread that made the call was interrupted; this one was not.
             }
         }
     }

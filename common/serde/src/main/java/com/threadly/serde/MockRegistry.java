@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
 
-/** A registry in memory, for tests. Everyone in this JVM who names the same scope shares it, as with Confluent's. */
+/** An in-memory registry for tests, shared per scope within the JVM, as with Confluent's. */
 public final class MockRegistry implements SchemaRegistryClient {
 
-    /** Static because a scope is shared by name alone, between clients that Kafka makes by reflection. */
+    /** Static because clients that Kafka creates by reflection share a scope by name alone. */
     private static final ConcurrentMap<String, MockRegistry> SCOPES = new ConcurrentHashMap<>();
 
     private record Registration(String subject, int id) {}
@@ -24,7 +24,7 @@ public final class MockRegistry implements SchemaRegistryClient {
         return SCOPES.computeIfAbsent(scope, ignored -> new MockRegistry());
     }
 
-    /** Forgets a scope: who asks for it next finds it empty. */
+    /** Drops a scope: the next client finds it empty. */
     public static void drop(String scope) {
         SCOPES.remove(scope);
     }
@@ -40,7 +40,7 @@ public final class MockRegistry implements SchemaRegistryClient {
         return known + 1;
     }
 
-    /** The same registry for those who may not register. */
+    /** The same registry without the right to register. */
     SchemaRegistryClient readOnly() {
         return new SchemaRegistryClient() {
             @Override
@@ -75,7 +75,7 @@ public final class MockRegistry implements SchemaRegistryClient {
         return schemas.get(id - 1);
     }
 
-    /** Leaves the scope as it is: others share it. */
+    /** Keeps the scope, which others share. */
     @Override
     public void close() {}
 }

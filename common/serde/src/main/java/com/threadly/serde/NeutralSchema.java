@@ -9,8 +9,8 @@ import org.apache.avro.SchemaParser;
 import org.apache.avro.generic.GenericData;
 
 /**
- * A schema as its {@code .avsc} file has it. Generated classes carry a note on which Java type their strings have; it
- * says nothing to others, and would make the registry see another version with another id.
+ * A schema as in its {@code .avsc} file. Schemas of generated classes note the Java type of strings; others do not need
+ * it, and it would give the schema a second version and id in the registry.
  */
 public final class NeutralSchema {
 
@@ -18,14 +18,14 @@ public final class NeutralSchema {
 
     private NeutralSchema() {}
 
-    /** {@code schema} without what only Java reads. */
+    /** {@code schema} without Java-only properties. */
     public static Schema of(Schema schema) {
         try {
             JsonNode tree = JSON.readTree(schema.toString());
             strip(tree);
             return new SchemaParser().parse(tree.toString()).mainSchema();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Avro wrote a schema that is no JSON: " + schema.getFullName(), e);
+            throw new IllegalStateException("Avro wrote a schema that is not JSON: " + schema.getFullName(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Where the registry answers: one base address or several that know the same. Prints without credentials. */
+/** The registry's base addresses: one, or several with the same content. Prints without credentials. */
 record RegistryAddresses(List<URI> bases) {
 
     static RegistryAddresses of(List<String> urls) {
@@ -21,13 +21,14 @@ record RegistryAddresses(List<URI> bases) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // Reported below: Java's own message would show a password within the address.
+            // Reported below: Java's own message would show a password in the address.
         }
         throw new ConfigException(SerdeConfig.URL
-                + " has an entry that is no http or https address with a host; such as http://registry:8081");
+                + " has an entry that is not an http or https address with a host;"
+                + " set one such as http://registry:8081");
     }
 
-    /** {@code base} as requests and messages may have it: without user and password. */
+    /** {@code base} for requests and messages: without user and password. */
     static String withoutCredentials(URI base) {
         return base.getScheme() + "://"
                 + base.getRawAuthority().substring(base.getRawAuthority().indexOf('@') + 1) + base.getRawPath();

@@ -19,13 +19,13 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a question to the registry until one of its addresses answers it, or the retries are used up. */
+/** Sends a request to the registry's addresses until one answers, or the retries are exhausted. */
 final class RegistryTransport implements AutoCloseable {
 
-    /** The registry's answer, whatever it says. */
+    /** The registry's response, whatever its status. */
     record Answer(int status, String body, String from) {
 
-        /** Whether another address, or the same one later, may answer better. */
+        /** Whether another address, or the same one later, may succeed. */
         boolean mayPass() {
             return status >= 500 || status == 429 || status == 408;
         }
@@ -46,10 +46,10 @@ final class RegistryTransport implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A transport that has asked nothing yet.
+     * Creates a transport; sends nothing yet.
      *
-     * @param maxRetries how often all addresses are asked again
-     * @param backoff milliseconds to wait before that, by how often it was done already
+     * @param maxRetries how often all addresses are tried again
+     * @param backoff milliseconds to wait before a retry, by the number of earlier ones
      */
     RegistryTransport(
             RegistryAddresses addresses,
@@ -155,7 +155,7 @@ final class RegistryTransport implements AutoCloseable {
     }
 
     private Answer send(HttpRequest request, String from) throws IOException, TimeoutException {
-        // A future, because HttpRequest's own timeout ends with the headers: a body that stalls would hang for ever.
+        // A future, because HttpRequest's own timeout covers only the headers: a stalled body would hang forever.
         CompletableFuture<HttpResponse<String>> response = send(request);
         try {
             HttpResponse<String> done = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -190,7 +190,7 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
-    /** Ends what is being asked; the client's threads end once nobody refers to it. */
+    /** Cancels requests in progress; the client's threads end once it is unreachable. */
     @Override
     public void close() {
         closed = true;

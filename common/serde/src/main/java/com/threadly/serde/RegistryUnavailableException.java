@@ -3,7 +3,7 @@ package com.threadly.serde;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
-/** The schema registry gave no answer that says anything about the record: keep the record and try again later. */
+/** The schema registry gave no answer about the record: keep the record and try again later. */
 public final class RegistryUnavailableException extends RetriableException {
 
     public RegistryUnavailableException(String message) {

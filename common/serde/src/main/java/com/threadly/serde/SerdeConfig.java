@@ -19,16 +19,16 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 
-/** The settings of the serde, under the names that Confluent's serializers gave them. Prints no secrets. */
+/** The settings of the serde, named as in Confluent's serializers. Prints no secrets. */
 public final class SerdeConfig {
 
-    /** Base addresses of the registry, tried in turn; {@code mock://scope} is one in memory. */
+    /** Base addresses of the registry, tried in turn; {@code mock://scope} is an in-memory one. */
     public static final String URL = "schema.registry.url";
 
-    /** Whether writing registers schemas the registry does not know yet. */
+    /** Whether writing registers unknown schemas. */
     public static final String AUTO_REGISTER = "auto.register.schemas";
 
-    /** {@code USER_INFO}, or {@code URL} for credentials within the address. */
+    /** {@code USER_INFO}, or {@code URL} for credentials in the address. */
     public static final String BASIC_SOURCE = "basic.auth.credentials.source";
 
     /** {@code user:password}, for {@code USER_INFO}. */
@@ -40,7 +40,7 @@ public final class SerdeConfig {
     /** The token, for {@code STATIC_TOKEN}. */
     public static final String BEARER_TOKEN = "bearer.auth.token";
 
-    /** Accepted for the sake of Confluent's settings: this serde has generated classes only. */
+    /** Accepted for compatibility with Confluent's settings: this serde always reads generated classes. */
     public static final String SPECIFIC_READER = "specific.avro.reader";
 
     static final String CONNECT_TIMEOUT = "http.connect.timeout.ms";
@@ -50,7 +50,7 @@ public final class SerdeConfig {
     static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
 
     private static final int RETRY_FACTOR = 2;
-    /** A share of each wait, so that processes that failed together do not come back together. */
+    /** A share of each wait, so that processes that failed together do not retry together. */
     private static final double RETRY_JITTER = 0.5;
 
     private static final String MOCK_SCHEME = "mock://";
@@ -63,11 +63,11 @@ public final class SerdeConfig {
             .define(BEARER_SOURCE, STRING, null, MEDIUM, "STATIC_TOKEN, or unset.")
             .define(BEARER_TOKEN, PASSWORD, null, MEDIUM, "The token, for STATIC_TOKEN.")
             .define(SPECIFIC_READER, BOOLEAN, true, LOW, "Accepted; generated classes are read in any case.")
-            .define(CONNECT_TIMEOUT, INT, 5_000, atLeast(1), LOW, "Longest wait for a connection.")
-            .define(READ_TIMEOUT, INT, 10_000, atLeast(1), LOW, "Longest wait for a whole answer.")
-            .define(MAX_RETRIES, INT, 3, atLeast(0), LOW, "How often a question is asked again.")
-            .define(RETRY_WAIT, INT, 200, atLeast(10), LOW, "Wait before the first repetition; doubles.")
-            .define(RETRY_MAX_WAIT, INT, 5_000, atLeast(10), LOW, "Longest wait between repetitions.");
+            .define(CONNECT_TIMEOUT, INT, 5_000, atLeast(1), LOW, "Connection timeout.")
+            .define(READ_TIMEOUT, INT, 10_000, atLeast(1), LOW, "Timeout for a complete response.")
+            .define(MAX_RETRIES, INT, 3, atLeast(0), LOW, "How often a request is retried.")
+            .define(RETRY_WAIT, INT, 200, atLeast(10), LOW, "Wait before the first retry; doubles.")
+            .define(RETRY_MAX_WAIT, INT, 5_000, atLeast(10), LOW, "Longest wait between retries.");
 
     private final AbstractConfig settings;
     private final List<String> urls;
@@ -79,12 +79,12 @@ public final class SerdeConfig {
         this.credentials = Credentials.from(settings);
     }
 
-    /** Reads a Kafka client's settings; those of others are left alone. */
+    /** Reads a Kafka client's settings; ignores unrelated ones. */
     public static SerdeConfig of(Map<String, ?> settings) {
         return new SerdeConfig(new AbstractConfig(DEFINITION, settings, false));
     }
 
-    /** A client of that registry, which caches. Asks nothing yet. */
+    /** A caching client of that registry. Sends nothing yet. */
     public SchemaRegistryClient connect() {
         return new CachingRegistryClient(isMock() ? mock() : http());
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
 
-/** What a deployment does with a registry's subjects: asks what they hold, registers, and sets how they may change. */
+/** Manages a registry's subjects for a deployment: reads, registers, sets compatibility. */
 public final class SubjectClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ public final class SubjectClient implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** A client of the registry that a serde's settings name. Asks nothing yet. */
+    /** A client of the registry in a serde's settings. Sends nothing yet. */
     public static SubjectClient connect(Map<String, ?> serde) {
         return new SubjectClient(SerdeConfig.of(serde).transport());
     }
@@ -35,7 +35,9 @@ public final class SubjectClient implements AutoCloseable {
         return found(registry.ask(HttpRegistryClient.path(subject), question(schema)));
     }
 
-    /** How {@code subject} may change, such as {@code FULL_TRANSITIVE}; empty when only the registry's default holds. */
+    /**
+     * The compatibility of {@code subject}, such as {@code FULL_TRANSITIVE}; empty when the registry's default applies.
+     */
     public Optional<String> compatibility(String subject) {
         Answer answer = registry.ask(config(subject), null);
         return found(answer)
@@ -45,7 +47,7 @@ public final class SubjectClient implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Why {@code schema} may not become the next version of {@code subject}, by the subject's own compatibility. */
+    /** Why {@code schema} cannot become the next version of {@code subject} under the subject's compatibility. */
     public List<String> incompatibilities(String subject, Schema schema) {
         Answer answer = registry.ask(
                 "/compatibility" + HttpRegistryClient.path(subject) + "/versions?verbose=true", question(schema));
@@ -59,11 +61,11 @@ public final class SubjectClient implements AutoCloseable {
         List<String> messages = StreamSupport.stream(verdict.path("messages").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        return messages.isEmpty() ? List.of("the registry does not say why") : messages;
+        return messages.isEmpty() ? List.of("the registry gave no reason") : messages;
     }
 
     /**
-     * Makes {@code schema} a version of {@code subject}, if it is none.
+     * Registers {@code schema} as a version of {@code subject}, unless it is one.
      *
      * @throws SchemaRejectedException if it is not compatible
      */
@@ -71,7 +73,7 @@ public final class SubjectClient implements AutoCloseable {
         new HttpRegistryClient(registry, true, System::nanoTime).idOf(subject, schema);
     }
 
-    /** Sets how {@code subject} may change. */
+    /** Sets the compatibility of {@code subject}. */
     public void setCompatibility(String subject, String level) {
         Answer answer = registry.put(
                 config(subject),
@@ -85,7 +87,7 @@ public final class SubjectClient implements AutoCloseable {
         if (answer.status() == 200) {
             return true;
         }
-        // With a code: a wrong base address or a proxy answers 404 too, and says nothing of the subject.
+        // Check the code: a wrong base address or a proxy answers 404 too, which says nothing about the subject.
         if (answer.status() == 404 && HttpRegistryClient.json(answer).has("error_code")) {
             return false;
         }

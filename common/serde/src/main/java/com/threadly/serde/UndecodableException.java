@@ -3,7 +3,7 @@ package com.threadly.serde;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** These bytes will never be an event, however often they are read: put the record aside. */
+/** These bytes can never be decoded: send the record to the dead letter topic. */
 public final class UndecodableException extends SerializationException {
 
     public UndecodableException(String message) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Confluent's frame: a zero byte, the schema's id as four bytes big-endian, then Avro's binary encoding. */
+/** Confluent's frame: a zero byte, the schema id as four big-endian bytes, then Avro's binary encoding. */
 final class WireFormat {
 
     static final byte MAGIC = 0;

@@ -1,3 +1,3 @@
-/** Events as bytes and back: Confluent's wire format, and the schema registry behind it. */
+/** Encodes and decodes events: Confluent's wire format and the schema registry behind it. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.serde;

@@ -25,7 +25,7 @@ final class OrderService {
 
         try (var producer = new KafkaProducer<String, OrderStatusChanged>(config)) {
             OrderStatusChanged shipped = OrderStatusChanged.newBuilder()
-                    .setEventId(UUID.randomUUID()) // made once: publish the same event again with the same id
+                    .setEventId(UUID.randomUUID()) // generated once: a retry publishes the same event with the same id
                     .setOccurredAt(Instant.now())
                     .setOrderId("order-1")
                     .setBuyerId("ben")
@@ -36,7 +36,7 @@ final class OrderService {
                     .setPreviousStatus(OrderStatus.CONFIRMED)
                     .build();
             producer.send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), Topics.ORDER_EVENTS.keyOf(shipped), shipped))
-                    .get(); // throws when the brokers did not take it
+                    .get(); // throws when the brokers did not accept it
         }
     }
 }

@@ -1,3 +1,3 @@
-/** What the README shows: a service that publishes its first event. */
+/** README's example: a service that publishes its first event. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.example;

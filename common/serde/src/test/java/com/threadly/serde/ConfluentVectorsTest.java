@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Confluent's own serializer wrote, beside what it was given. */
+/** Confluent's own serializer's output, with its input. */
 class ConfluentVectorsTest {
 
     record Vector(String what, Topic<?> topic, SchemaRegistryClient registry, SpecificRecord event, String hex) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes, they are an event or undecodable: no other exception, and no memory beyond their size. */
+/** Any bytes are an event or undecodable: no other exception, and no memory beyond their size. */
 class HostileBytesTest {
 
     private static final int ID = 7;

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that answers as told, one answer after the other, the last one for ever, and notes what it was asked. */
+/** A registry with scripted answers, in order, the last one repeated forever; records the requests. */
 final class RegistryStub implements AutoCloseable {
 
     record Question(
@@ -49,7 +49,7 @@ final class RegistryStub implements AutoCloseable {
         return this;
     }
 
-    /** Sends headers and half the body, and then nothing. */
+    /** Sends headers and half the body, then stalls. */
     RegistryStub stalls() {
         answers.add(new Answer(200, "{\"sch", true));
         return this;

@@ -37,7 +37,7 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file; the environment takes precedence.")
+            description = "A properties file; environment variables override it.")
     private @Nullable Path config;
 
     /** Runs the command; false if something differs from the catalogue. */

@@ -18,12 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus) and what a deployable adds, on their own port. */
+/**
+ * {@code /health/live}, {@code /health/ready}, {@code /metrics} (Prometheus) and a deployable's own routes, on a port
+ * of their own.
+ */
 public final class AdminServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The JDK's server waits for ever unless told otherwise, reads this once per process, and takes seconds. */
+    /** By default the JDK's server waits forever; it reads this limit once per process, in seconds. */
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "5",
             "sun.net.httpserver.maxRspTime", "60",
@@ -36,10 +39,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Opens the port and answers at once.
+     * Opens the port and serves requests at once.
      *
-     * @param routes what else is answered, by the paths that it begins with
-     * @throws UncheckedIOException when the address is taken or not ours
+     * @param routes additional handlers by path prefix
+     * @throws UncheckedIOException when the address is in use or not local
      */
     public static AdminServer start(
             AdminSettings settings, Health health, PrometheusMeterRegistry metrics, Map<String, HttpHandler> routes) {
@@ -55,7 +58,7 @@ public final class AdminServer implements AutoCloseable {
             throw new UncheckedIOException(
                     String.format(
                             Locale.ROOT,
-                            "the admin port %s:%d cannot be opened; set ADMIN_PORT to a free one",
+                            "cannot open the admin port %s:%d; set ADMIN_PORT to a free one",
                             settings.host(),
                             settings.port()),
                     e);

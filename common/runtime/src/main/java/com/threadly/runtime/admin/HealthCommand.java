@@ -16,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code health}: asks the process on this machine, for containers whose image has no HTTP client. */
+/** {@code health}: checks the process on this machine; for container images without an HTTP client. */
 @Command(
         name = "health",
         mixinStandardHelpOptions = true,
         description =
-                "Asks whether the one that runs here is ready: exit code 0 if so, 1 if not, with what it waits for.")
+                "Checks whether the process on this machine is ready: exit code 0 if so, otherwise 1, with the reason.")
 public final class HealthCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -32,10 +32,10 @@ public final class HealthCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    @Option(names = "--live", description = "Asks whether it is alive instead.")
+    @Option(names = "--live", description = "Check liveness instead of readiness.")
     private boolean live;
 
-    /** {@code adminPort} is asked for when the command runs. */
+    /** {@code adminPort} is called when the command runs. */
     public HealthCommand(IntSupplier adminPort) {
         this.adminPort = adminPort;
     }

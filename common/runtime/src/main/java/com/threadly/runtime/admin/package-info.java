@@ -1,3 +1,3 @@
-/** The admin port: is it alive, is it ready, and what do its metrics say. */
+/** The admin port: liveness, readiness and metrics. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.runtime.admin;

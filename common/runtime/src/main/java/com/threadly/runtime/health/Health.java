@@ -12,8 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Named checks. A check gives the trouble in words for an operator, or nothing when all is well. What it is ready for is a
- * metric, too.
+ * Named checks. A check returns a problem in words for an operator, or nothing. Readiness is a metric, too.
  */
 public final class Health implements MeterBinder {
 
@@ -21,28 +20,30 @@ public final class Health implements MeterBinder {
     private final Map<String, HealthCheck> liveness = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
 
-    /** The process should get traffic, or be counted as up, only while this finds no trouble. */
+    /** The process is ready only while this check finds no problem. */
     public void ready(String name, HealthCheck check) {
         readiness.put(name, check);
     }
 
-    /** As the other; while it finds no trouble, {@code note} may say something that an operator should know. */
+    /**
+     * As {@link #ready(String, HealthCheck)}; while the check passes, {@code note} may add information for an operator.
+     */
     public void ready(String name, HealthCheck check, Supplier<Optional<String>> note) {
         ready(name, check);
         notes.put(name, note);
     }
 
-    /** The process should be restarted when this finds trouble. */
+    /** Restart the process when this check finds a problem. */
     public void live(String name, HealthCheck check) {
         liveness.put(name, check);
     }
 
-    /** To be called when all checks are named. */
+    /** Call it after all checks are added. */
     @Override
     public void bindTo(MeterRegistry metrics) {
         readiness.forEach((name, check) -> Gauge.builder(
                         "threadly.ready", () -> check.trouble().isEmpty() ? 1 : 0)
-                .description("1 while the check finds no trouble")
+                .description("1 while the readiness check passes, else 0")
                 .tag("check", name)
                 .register(metrics));
     }
@@ -55,7 +56,7 @@ public final class Health implements MeterBinder {
         return results(liveness);
     }
 
-    /** What to know about the checks, by their names. */
+    /** Notes of the checks, by name. */
     public Map<String, Optional<String>> notes() {
         return masked(notes, Supplier::get);
     }

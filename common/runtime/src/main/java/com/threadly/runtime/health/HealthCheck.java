@@ -2,10 +2,10 @@ package com.threadly.runtime.health;
 
 import java.util.Optional;
 
-/** Something that can be in trouble. Asked at any time, on any thread, so it answers at once from what it knows. */
+/** A health check. Called at any time, on any thread, so it answers at once from what it knows. */
 @FunctionalInterface
 public interface HealthCheck {
 
-    /** What is wrong at the moment, in words for an operator; empty when nothing is. */
+    /** The current problem, in words for an operator; empty when there is none. */
     Optional<String> trouble();
 }

@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Kafka answers, asked on a thread of its own. Its clients do not tell: a consumer waits in silence for topics
- * that are missing and for brokers that are gone, and a producer relies on the metadata that it last fetched.
+ * Whether Kafka is available, checked on its own thread. The clients do not report it: a consumer waits silently for
+ * missing topics and unreachable brokers, and a producer relies on its last metadata.
  */
 public final class KafkaAvailability implements HealthCheck, AutoCloseable {
 
-    /** What is asked. */
+    /** The check. */
     public interface Question extends AutoCloseable {
 
-        /** What is wrong, in words for an operator; empty when nothing is. */
+        /** The problem, in words for an operator; empty when there is none. */
         Optional<String> ask() throws InterruptedException;
 
         @Override
         void close();
     }
 
-    /** A broker that has gone shows within this and the time for an answer. */
+    /** A lost broker is detected within this plus the request timeout. */
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(KafkaAvailability.class);
@@ -38,31 +38,31 @@ public final class KafkaAvailability implements HealthCheck, AutoCloseable {
     private Optional<String> trouble = Optional.of("Kafka has not answered yet");
     private boolean closed;
 
-    /** Asks once per {@code interval}, and sooner at first while something is wrong. */
+    /** Checks once per {@code interval}, and at first sooner while there is a problem. */
     public KafkaAvailability(Question question, Duration interval) {
         this.question = question;
         this.interval = interval;
         this.retry = RetryPolicy.STANDARD.cappedAt(interval);
     }
 
-    /** Asks for these topics, once it is started. */
+    /** Checks for these topics, once started. */
     public static KafkaAvailability of(KafkaSettings kafka, List<Topic<?>> topics) {
         return new KafkaAvailability(
                 new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), INTERVAL);
     }
 
-    /** What the last answer says. */
+    /** The result of the last check. */
     @Override
     public synchronized Optional<String> trouble() {
         return trouble;
     }
 
-    /** Begins to ask. */
+    /** Starts checking. */
     public void start() {
         thread.start();
     }
 
-    /** Begins to ask, and waits until nothing is wrong; false when it was closed before. */
+    /** Starts checking, and waits until there is no problem; false when it was closed before. */
     public boolean awaitAvailable() throws InterruptedException {
         start();
         synchronized (this) {
@@ -73,7 +73,7 @@ public final class KafkaAvailability implements HealthCheck, AutoCloseable {
         }
     }
 
-    /** Ends a question that is under way, and whoever waits. */
+    /** Ends a check in progress and all waits. */
     @Override
     public void close() {
         synchronized (this) {
@@ -104,7 +104,7 @@ public final class KafkaAvailability implements HealthCheck, AutoCloseable {
         answer.filter(cause -> !answer.equals(trouble))
                 .ifPresent(cause -> log.atWarn().addKeyValue("cause", cause).log("waiting for Kafka"));
         if (answer.isEmpty() && trouble.isPresent()) {
-            log.atInfo().log("Kafka answers");
+            log.atInfo().log("Kafka is available");
         }
         trouble = answer;
         notifyAll();

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads partitions from where the consumer stands up to ends that are known before. */
+/** Reads partitions from the consumer's position to given end offsets. */
 public final class PartitionReader {
 
-    /** Handles what one poll gave. */
+    /** Handles the records of one poll. */
     @FunctionalInterface
     public interface Batches {
         void accept(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException;
@@ -26,14 +26,14 @@ public final class PartitionReader {
     private PartitionReader() {}
 
     /**
-     * Gives {@code batches} what lies before {@code ends}, those of one partition in order.
+     * Passes the records before {@code ends} to {@code batches}, in order per partition.
      *
-     * @throws TimeoutException when Kafka gives nothing for too long
+     * @throws TimeoutException when Kafka returns nothing for too long
      */
     public static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Batches batches)
             throws InterruptedException {
         Map<TopicPartition, Long> left = new HashMap<>(ends);
-        // Partitions that were read to an end before are still paused, even after they are assigned again.
+        // Partitions that an earlier call read to the end are still paused, even after a new assignment.
         consumer.resume(ends.keySet());
         long progressed = System.nanoTime();
         while (true) {
@@ -44,11 +44,14 @@ public final class PartitionReader {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
             if (!polled.isEmpty()) {
                 batches.accept(before(ends, polled));
-                // Handling may take long, and is no fault of Kafka.
+                // Handling may take long, which is not Kafka's fault.
                 progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > PATIENCE.toNanos()) {
                 throw new TimeoutException(String.format(
-                        Locale.ROOT, "nothing came from %s within %d s", left.keySet(), PATIENCE.toSeconds()));
+                        Locale.ROOT,
+                        "Kafka returned nothing from %s within %d s",
+                        left.keySet(),
+                        PATIENCE.toSeconds()));
             }
         }
     }

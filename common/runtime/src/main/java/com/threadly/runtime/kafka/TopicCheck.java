@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Kafka answers, and has the topics that a worker needs. Used by one thread. */
+/** Whether Kafka is available and has the topics that a worker needs. Used by one thread. */
 public final class TopicCheck implements KafkaAvailability.Question {
 
     private static final int TIMEOUT_MS = 5_000;
@@ -30,15 +30,15 @@ public final class TopicCheck implements KafkaAvailability.Question {
         this.topics = topics;
     }
 
-    /** What is wrong, in words for an operator; empty when all topics exist. */
+    /** The problem, in words for an operator; empty when all topics exist. */
     @Override
     public Optional<String> ask() throws InterruptedException {
         try {
             List<String> missing = missing(connected());
             return missing.isEmpty() ? Optional.empty() : Optional.of(advice(missing));
         } catch (KafkaException e) {
-            // A host that no name server knows (yet), a key store that is not there (yet): the next attempt may do.
-            return Optional.of("no connection to Kafka can be made with KAFKA_BOOTSTRAP_SERVERS=%s: %s"
+            // A host name that does not resolve yet, a missing key store: the next attempt may succeed.
+            return Optional.of("cannot connect to Kafka; check KAFKA_BOOTSTRAP_SERVERS=%s: %s"
                     .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), rootMessage(e)));
         } catch (ExecutionException e) {
             return Optional.of(
@@ -46,7 +46,7 @@ public final class TopicCheck implements KafkaAvailability.Question {
                         case AuthenticationException refused -> "Kafka refuses us: " + refused.getMessage();
                         case AuthorizationException refused -> "Kafka refuses us: " + refused.getMessage();
                         case null, default ->
-                            "Kafka does not answer; check its brokers and KAFKA_BOOTSTRAP_SERVERS=%s"
+                            "Kafka does not respond; check its brokers and KAFKA_BOOTSTRAP_SERVERS=%s"
                                     .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
                     });
         }

@@ -1,3 +1,3 @@
-/** Whether Kafka answers, and reading ranges of topics without being a member of a group. */
+/** Kafka availability, and reading topic ranges without a consumer group. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.runtime.kafka;

@@ -4,37 +4,37 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt at something that failed: {@code first}, doubled with each further failure
- * up to {@code cap}. docs/architecture.md lists every policy in use.
+ * The wait before a retry: {@code first}, doubled with each further failure up to {@code cap}. docs/architecture.md
+ * lists every policy in use.
  *
  * @param first wait after the first failure
  * @param cap longest wait
- * @param jitter share of each wait, from 0 to below 1, that is taken off or added at random, so that processes which
- *     failed together do not come back together
+ * @param jitter share of each wait, from 0 to below 1, added or subtracted at random, so that processes that failed
+ * together do not retry together
  */
 public record RetryPolicy(Duration first, Duration cap, double jitter) {
 
-    /** For what is down for everybody: 100 ms to 10 s, half of it random. */
+    /** For shared dependencies: 100 ms to 10 s, with a jitter of half. */
     public static final RetryPolicy STANDARD = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(10), 0.5);
 
     public RetryPolicy {
         if (!first.isPositive() || cap.compareTo(first) < 0 || jitter < 0 || jitter >= 1) {
             throw new IllegalArgumentException(
-                    "no retry policy: first %s, cap %s, jitter %s".formatted(first, cap, jitter));
+                    "invalid retry policy: first %s, cap %s, jitter %s".formatted(first, cap, jitter));
         }
     }
 
-    /** The same wait after each failure. */
+    /** The same wait after every failure. */
     public static RetryPolicy every(Duration wait) {
         return new RetryPolicy(wait, wait, 0);
     }
 
-    /** This policy with no wait above {@code limit}. */
+    /** This policy with waits of at most {@code limit}. */
     public RetryPolicy cappedAt(Duration limit) {
         return new RetryPolicy(min(first, limit), min(cap, limit), jitter);
     }
 
-    /** The wait after {@code failures} in a row, from 1; another random time with each call. */
+    /** The wait after {@code failures} in a row, from 1; randomized on each call. */
     public Duration waitAfter(int failures) {
         var waits = jitter == 0
                 ? IntervalFunction.ofExponentialBackoff(first, 2.0, cap)
@@ -42,7 +42,7 @@ public record RetryPolicy(Duration first, Duration cap, double jitter) {
         return min(Duration.ofMillis(waits.apply(failures)), cap);
     }
 
-    /** Sleeps that long. */
+    /** Sleeps for {@link #after}. */
     public void pause(int failures) throws InterruptedException {
         Thread.sleep(waitAfter(failures));
     }

@@ -2,7 +2,7 @@ package com.threadly.runtime.retry;
 
 import com.threadly.runtime.settings.Secrets;
 
-/** Something that a handler needs is down for now, such as its database. Its message shows no secrets. */
+/** A dependency, such as the database, is temporarily unavailable. The message shows no secrets. */
 public class UnavailableException extends Exception {
 
     public UnavailableException(String message) {

@@ -1,3 +1,3 @@
-/** What may be tried again, and how long to wait before. */
+/** Retries: what may be retried, and after how long. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.runtime.retry;

@@ -10,44 +10,42 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The settings of Kafka's clients that may not be set from outside, because a promise rests on them. What says the same
- * as ours is harmless and has no effect.
+ * Kafka client settings that may not be set from outside, because a guarantee depends on them. A value equal to ours is
+ * harmless and has no effect.
  */
 final class FixedClientSettings {
 
-    /** What is put into a dead letter, and what waits for it to be sent: see {@code DeadLetters.MAX_REQUEST_BYTES}. */
+    /** The largest dead letter, and the buffer for sending it: see {@code DeadLetters.MAX_REQUEST_BYTES}. */
     private static final int LARGEST_RECORD = 2 * 1024 * 1024;
 
-    /** Most requests in flight with which an idempotent producer keeps the order. */
+    /** Maximum requests in flight with which an idempotent producer keeps the order. */
     private static final int MOST_IN_FLIGHT = 5;
 
     /**
      * One setting.
      *
      * @param harmless values that break nothing
-     * @param advice why it is ours, and what to do instead
+     * @param advice why it is fixed, and what to do instead
      */
     private record Fixed(Predicate<String> harmless, String advice) {}
 
     private static final Map<String, Fixed> OF_CLIENTS = Map.ofEntries(
             fixed(
                     ConsumerConfig.GROUP_ID_CONFIG,
-                    "committed offsets are looked up by group; set CONSUMER_GROUP, which everything that needs the"
-                            + " group follows"),
+                    "other parts look up committed offsets by group; set CONSUMER_GROUP instead, which they all use"),
             fixed(
                     CommonClientConfigs.CLIENT_ID_CONFIG,
-                    "a deployable has several clients, each with an id of its own; leave it out, and give quotas to"
-                            + " the user"),
+                    "each of a deployable's clients has its own id; leave it out, and set quotas per user"),
             fixed(
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                     "false",
-                    "offsets are committed only when what their records gave rise to is durable; COMMIT_INTERVAL says"
-                            + " how often"),
+                    "offsets are committed only when every effect of their records is durable; set COMMIT_INTERVAL"
+                            + " instead"),
             fixed(
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",
-                    "a partition without a committed offset begins at its first record, else records would be skipped"
-                            + " in silence; to begin elsewhere, set the offsets of the whole group before its first"
+                    "a partition without a committed offset starts at its first record, so that none is skipped"
+                            + " silently; to start elsewhere, set the offsets of the whole group before its first"
                             + " start with kafka-consumer-groups.sh --reset-offsets"),
             fixed(
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -56,14 +54,14 @@ final class FixedClientSettings {
             fixed(
                     ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                     "false",
-                    "a topic made by accident has the wrong partitions; create topics with ./threadly topics apply"),
+                    "an auto-created topic has the wrong partitions; create topics with ./threadly topics apply"),
             fixed(ConsumerConfig.CHECK_CRCS_CONFIG, "true", "damaged records would be handled; leave it out"),
             fixed(
                     ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                    "records are read as bytes, so that bad ones can be put aside; leave it out"),
+                    "records are read as bytes, so that bad ones become dead letters; leave it out"),
             fixed(
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                    "records are read as bytes, so that bad ones can be put aside; leave it out"),
+                    "records are read as bytes, so that bad ones become dead letters; leave it out"),
             fixed(
                     ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                     "the bytes of a key decide its partition, and so the order; leave it out"),
@@ -77,31 +75,30 @@ final class FixedClientSettings {
             fixed(
                     ProducerConfig.ACKS_CONFIG,
                     Set.of("all", "-1")::contains,
-                    "what is acknowledged must be on all in-sync replicas; set the topic's min.insync.replicas"
+                    "acknowledged records must be on all in-sync replicas; set the topic's min.insync.replicas"
                             + " instead"),
             fixed(
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                     "true",
-                    "retries would repeat and reorder records; leave it out"),
+                    "retries would duplicate and reorder records; leave it out"),
             fixed(
                     ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                     between(1, MOST_IN_FLIGHT),
                     String.format(
                             Locale.ROOT,
-                            "with more than %d, retries reorder records; set at most that",
+                            "with more than %d, retries reorder records; set at most that number",
                             MOST_IN_FLIGHT)),
             fixed(
                     ProducerConfig.RETRIES_CONFIG,
                     between(1, Integer.MAX_VALUE),
-                    "a producer that never retries is not idempotent; bound the time with"
-                            + " KAFKA_DELIVERY_TIMEOUT_MS instead"),
+                    "an idempotent producer must retry; limit the time with KAFKA_DELIVERY_TIMEOUT_MS instead"),
             fixed(
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                    "no two producers may share one, and Kafka Streams has its own; leave it out"),
+                    "producers cannot share one, and Kafka Streams sets its own; leave it out"),
             fixed(
                     ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG,
                     "false",
-                    "nobody would end its transactions; leave it out"),
+                    "nothing would end its transactions; leave it out"),
             fixed(
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                     between(LARGEST_RECORD, Integer.MAX_VALUE),
@@ -117,7 +114,7 @@ final class FixedClientSettings {
                             "a dead letter holds the record that it came from; set at least %d",
                             LARGEST_RECORD)));
 
-    /** By name, because only one deployable has Kafka Streams on its class path. */
+    /** As literals, because only one deployable has Kafka Streams on its class path. */
     private static final Map<String, Fixed> OF_STREAMS = Map.ofEntries(
             fixed(
                     "application.id",
@@ -126,7 +123,7 @@ final class FixedClientSettings {
             fixed("state.dir", "set STATE_DIR"),
             fixed("processing.guarantee", "exactly_once_v2", "counts would be wrong after a crash; leave it out"),
             fixed("rocksdb.config.setter", "it bounds the memory of all stores together; leave it out"),
-            fixed("default.timestamp.extractor", "it decides which window an event counts for; leave it out"),
+            fixed("default.timestamp.extractor", "it determines the window of an event; leave it out"),
             fixed("deserialization.exception.handler", "it makes dead letters of bad records; leave it out"),
             fixed("default.deserialization.exception.handler", "it makes dead letters of bad records; leave it out"),
             fixed("processing.exception.handler", "it makes dead letters of bad records; leave it out"),
@@ -137,17 +134,17 @@ final class FixedClientSettings {
 
     private FixedClientSettings() {}
 
-    /** What is wrong with {@code properties} of any client, a line for each that may not be set. */
+    /** Problems with {@code properties} of any client, one line per property that may not be set. */
     static Stream<String> refusals(Map<String, String> properties) {
         return refusals(OF_CLIENTS, properties);
     }
 
-    /** What is wrong with {@code properties} of Kafka Streams, beyond what is wrong for any client. */
+    /** Problems with {@code properties} of Kafka Streams, in addition to those of any client. */
     static Stream<String> streamsRefusals(Map<String, String> properties) {
         return refusals(OF_STREAMS, properties);
     }
 
-    /** Whether {@code property} is one of them and has no value, which is how shells and compose files say "not set". */
+    /** Whether {@code property} is fixed and empty, which is how shells and compose files say "not set". */
     static boolean isUnset(String property, String value) {
         return value.isBlank() && (OF_CLIENTS.containsKey(property) || OF_STREAMS.containsKey(property));
     }
@@ -183,7 +180,7 @@ final class FixedClientSettings {
                 long number = Long.parseLong(text);
                 return number >= min && number <= max;
             } catch (NumberFormatException e) {
-                // What no client takes is reported as that.
+                // A value that no client accepts is reported elsewhere.
                 return true;
             }
         };

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Settings are missing or wrong; the message lists every problem on a line of its own. */
+/** Settings are missing or invalid; the message lists one problem per line. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private final List<String> problems;

@@ -20,25 +20,25 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through:
- * {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, unless a promise rests on it
- * ({@link FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are left alone.
+ * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through: {@code
+ * KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, unless a guarantee depends on it ({@link
+ * FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are ignored.
  */
 public final class KafkaSettings {
 
     public static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
-                    "KAFKA_BOOTSTRAP_SERVERS", "Brokers to begin with, host:port separated by commas.")
+                    "KAFKA_BOOTSTRAP_SERVERS", "Bootstrap brokers, host:port separated by commas.")
             .checked(KafkaSettings::addresses);
 
     static final Setting<String> CLIENT_SETTINGS = Setting.text(
             "KAFKA_*",
             "Any setting of Kafka's clients: KAFKA_SECURITY_PROTOCOL is security.protocol, KAFKA_GROUP_INSTANCE_ID"
-                    + " gives static membership, KAFKA_GROUP_PROTOCOL=classic leaves KIP-848. Those that a promise rests"
-                    + " on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are refused by name.");
+                    + " enables static membership, KAFKA_GROUP_PROTOCOL=classic disables KIP-848. Those that a"
+                    + " guarantee depends on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are rejected by name.");
 
     private static final String PREFIX = "KAFKA_";
     private static final Pattern COMMA = Pattern.compile(",");
-    /** A listener's name may come before it, an IPv6 address stands in brackets. */
+    /** A listener name may precede it; an IPv6 address is in brackets. */
     private static final Pattern ADDRESS =
             Pattern.compile("([\\w.-]+://)?([^\\s,:/@\\[\\]]+|\\[[^\\s,\\]]+]):\\d{1,5}");
 
@@ -59,7 +59,7 @@ public final class KafkaSettings {
         return new KafkaSettings(Map.copyOf(properties));
     }
 
-    /** Rejects what a deployable that runs Kafka Streams may not have set either. */
+    /** Also rejects what may not be set for Kafka Streams. */
     public static void rejectForStreams(Settings settings) {
         FixedClientSettings.streamsRefusals(properties(settings)).forEach(settings::reject);
     }
@@ -81,7 +81,7 @@ public final class KafkaSettings {
         return text;
     }
 
-    /** What a client would refuse to begin with, the first reason for each. */
+    /** Values that a client would reject at its creation; the first reason for each. */
     private static Stream<String> problems(Map<String, String> properties) {
         return Stream.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef())
                 .flatMap(clients -> clients.validate(properties).stream())
@@ -92,7 +92,7 @@ public final class KafkaSettings {
                 .distinct();
     }
 
-    /** What Kafka's clients say of one that they cannot read may quote a password. */
+    /** Kafka's own message for an unreadable entry may quote a password. */
     private static boolean isJaasReadable(Map<String, String> properties) {
         String jaas = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
         try {
@@ -109,12 +109,12 @@ public final class KafkaSettings {
         return PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /** What concerns a consumer, over {@code defaults}. */
+    /** Settings of a consumer, over {@code defaults}. */
     public Map<String, Object> consumer(Map<String, ?> defaults) {
         return over(defaults, ConsumerConfig.configNames()::contains);
     }
 
-    /** What concerns a consumer of no group, which leaves everything as it is, over {@code defaults}. */
+    /** Settings of a consumer without a group, which has no side effects, over {@code defaults}. */
     public Map<String, Object> reader(String clientId, Map<String, ?> defaults) {
         Map<String, Object> config = consumer(defaults);
         config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -126,9 +126,8 @@ public final class KafkaSettings {
     }
 
     /**
-     * What concerns a producer, over {@code defaults}.
-     *
-     * @throws InvalidSettingsException when settings do not go together, such as timeouts
+     * Settings of a producer, over {@code defaults}.
+     * @throws InvalidSettingsException when settings conflict, such as timeouts
      */
     public Map<String, Object> producer(Map<String, ?> defaults) {
         Map<String, Object> config = over(defaults, ProducerConfig.configNames()::contains);
@@ -143,7 +142,7 @@ public final class KafkaSettings {
         return config;
     }
 
-    /** Only the producer itself would say so, and not that it is a matter of settings. */
+    /** Only the producer itself would check this, and not as an error of settings. */
     private static void requireTimeForARequest(ProducerConfig config) {
         long least = config.getLong(ProducerConfig.LINGER_MS_CONFIG)
                 + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
@@ -151,18 +150,19 @@ public final class KafkaSettings {
         if (delivery < least) {
             throw new ConfigException(String.format(
                     Locale.ROOT,
-                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; set KAFKA_DELIVERY_TIMEOUT_MS, too",
+                    "delivery.timeout.ms is %d, less than linger.ms and request.timeout.ms together, %d; increase"
+                            + " KAFKA_DELIVERY_TIMEOUT_MS",
                     delivery,
                     least));
         }
     }
 
-    /** What concerns an admin client. */
+    /** Settings of an admin client. */
     public Map<String, Object> admin() {
         return over(Map.of(), AdminClientConfig.configNames()::contains);
     }
 
-    /** What is among {@code names}, over {@code defaults}: for clients that this module does not know. */
+    /** Settings among {@code names}, over {@code defaults}: for clients that this module does not know. */
     public Map<String, Object> among(Set<String> names, Map<String, ?> defaults) {
         return over(defaults, names::contains);
     }

@@ -3,17 +3,17 @@ package com.threadly.runtime.settings;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How to reach the schema registry, in the terms that Kafka serdes are configured with. */
+/** How to reach the schema registry, as Kafka serdes are configured. */
 public final class RegistrySettings {
 
     public static final Setting<String> URL = Setting.text(
             "SCHEMA_REGISTRY_URL", "Base addresses of the schema registry's Confluent API, separated by commas.");
 
     public static final Setting<String> USER_INFO =
-            Setting.secret("SCHEMA_REGISTRY_USER_INFO", "user:password for the schema registry, if it asks for one.");
+            Setting.secret("SCHEMA_REGISTRY_USER_INFO", "user:password for the schema registry, if it requires one.");
 
     public static final Setting<String> TOKEN =
-            Setting.secret("SCHEMA_REGISTRY_TOKEN", "Bearer token for the schema registry, if it asks for one.");
+            Setting.secret("SCHEMA_REGISTRY_TOKEN", "Bearer token for the schema registry, if it requires one.");
 
     private final Map<String, String> serde;
 
@@ -35,7 +35,7 @@ public final class RegistrySettings {
         return new RegistrySettings(Map.copyOf(serde));
     }
 
-    /** Configuration for any serde of Confluent's wire format. */
+    /** Configuration of a serde for Confluent's wire format. */
     public Map<String, String> serde() {
         return serde;
     }

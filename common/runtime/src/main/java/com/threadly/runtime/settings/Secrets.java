@@ -4,26 +4,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule for what is secret in a text that people read: the user info of a URI, and the value of anything that is
- * called a password, secret, token, credential or key. Logs, errors and health pass through it. It masks too much rather
- * than too little.
+ * The single rule for secrets in text: the user info of a URI, and the value of anything named password, secret, token,
+ * credential or key. Logs, errors and health output pass through it. It masks too much rather than too little.
  */
 public final class Secrets {
 
-    /** Stands for what is not shown. */
+    /** Replaces secrets. */
     public static final String MASK = "********";
 
     private static final String NAMES = "(?i)(pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|user[._-]?info"
             + "|(?:api|access|private|master|auth|account|shared)[._-]?key|signature|\\bsig|jaas[._-]?config)";
 
-    // Repeated groups never step back (the second plus): what does may overflow the stack on a text of mixed scripts.
+    // Repeated groups are possessive (the second plus): backtracking may overflow the stack on mixed scripts.
 
-    /** {@code scheme://user:password@}, whatever the password is made of, up to the next URI. */
+    /** {@code scheme://user:password@}, whatever the password contains, up to the next URI. */
     private static final Pattern USER_INFO = Pattern.compile("(://)(?:(?:(?!://)[^\\s\"'<>@])*+@)++");
     /** {@code user:password@host}. */
     private static final Pattern USER_INFO_OF_A_HOST =
             Pattern.compile("(?<![\\w.@/-])[^\\s:/@\"'<>=,;(\\[{]{1,256}+:[^\\s/@\"'<>]{1,256}+@(?=[\\w\\[])");
-    /** {@code password=...} of a query, {@code password="..."} of a JAAS entry, {@code "password":"..."} of a JSON object. */
+    /** {@code password=...} in a query, {@code password="..."} in a JAAS entry, {@code "password":"..."} in JSON. */
     private static final Pattern NAMED = Pattern.compile(NAMES + "(\\s*=\\s*|[\"']\\s*:\\s*)"
             + "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"?|'[^']*+'?|[^\\s&\"'<>]*[^\\s&\"'<>,;}\\])])");
 
@@ -33,10 +32,10 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Any {@code text}, such as a line of a log or the message of an exception. */
+    /** Masks any {@code text}, such as a log line or an exception's message. */
     public static String masked(@Nullable String text) {
         String masked = String.valueOf(text);
-        // Most lines have none, and this is cheaper than to look for each.
+        // Most lines have none, and this is cheaper than searching for each.
         if (masked.indexOf('@') >= 0) {
             masked = USER_INFO.matcher(masked).replaceAll("$1" + MASK + "@");
             masked = USER_INFO_OF_A_HOST.matcher(masked).replaceAll(MASK + "@");
@@ -47,12 +46,12 @@ public final class Secrets {
         return masked;
     }
 
-    /** The {@code value} of a field, of which nothing is shown when {@code name} says that it is secret. */
+    /** Masks the {@code value} of a field, all of it when {@code name} marks it as secret. */
     public static String maskedField(String name, String value) {
         return SECRET_NAME.matcher(name).find() ? MASK : masked(value);
     }
 
-    /** The whole of a setting's value, where a secret may have blanks, too. */
+    /** Masks a complete value of a setting, where a secret may contain blanks, too. */
     static String maskedValue(String value) {
         String masked = USER_INFO_OF_A_VALUE.matcher(value).replaceAll("$1" + MASK + "@");
         return masked(NAMED_OF_A_VALUE.matcher(masked).replaceAll("$1$2" + MASK));

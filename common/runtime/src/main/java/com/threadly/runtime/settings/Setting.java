@@ -8,14 +8,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting: its name is that of the environment variable and of the key in the settings file.
+ * One setting: its name is the environment variable's and the key in the settings file.
  *
  * @param name upper case with underscores, as operators write it
- * @param doc one sentence for whoever sets it, with unit and limits
- * @param defaultText what holds when it is not set, or null when it must be
+ * @param doc one sentence for operators, with unit and limits
+ * @param defaultText the default, or null when there is none
  * @param secret never printed
  * @param parser turns text into a value; an {@link IllegalArgumentException} says what is expected
- * @param placeholder stands in for a missing or wrong value until {@link Settings#verify()} reports it; never used
+ * @param placeholder replaces a missing or invalid value until {@link Settings#verify()} reports it; never used
  */
 public record Setting<T>(
         String name,
@@ -29,7 +29,7 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, Function.identity(), "");
     }
 
-    /** A text that never reaches a log, an error or a metric. */
+    /** A text that never appears in a log, an error or a metric. */
     public static Setting<String> secret(String name, String doc) {
         return new Setting<>(name, doc, null, true, Function.identity(), "");
     }
@@ -41,7 +41,7 @@ public record Setting<T>(
     /**
      * A value of any type.
      *
-     * @param placeholder stands in for a missing or wrong value; never used
+     * @param placeholder replaces a missing or invalid value; never used
      */
     public static <T> Setting<T> parsed(String name, String doc, Function<String, T> parser, T placeholder) {
         return new Setting<>(name, doc, null, false, parser, placeholder);
@@ -60,7 +60,7 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, Setting::flag, false);
     }
 
-    /** The same setting, whose text never reaches a log, an error or a metric. */
+    /** The same setting, whose text never appears in a log, an error or a metric. */
     public Setting<T> masked() {
         return new Setting<>(name, doc, defaultText, true, parser, placeholder);
     }
@@ -70,7 +70,7 @@ public record Setting<T>(
         return new Setting<>(name, doc, defaultText, secret, text -> check.apply(parser.apply(text)), placeholder);
     }
 
-    /** The same setting with a value for when it is not set, written as an operator would. */
+    /** The same setting with a default, written as an operator would. */
     public Setting<T> orElse(String text) {
         var _ = parser.apply(text);
         return new Setting<>(name, doc, text, secret, parser, placeholder);

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings, the environment over an optional properties file, and gathers what is wrong with them. Read all that
- * the program needs, then call {@link #verify()}: until then a wrong setting is stood in for by a placeholder.
+ * Reads settings, the environment over an optional properties file, and collects their problems. Read all settings that
+ * the program needs, then call {@link #verify()}: until then, a placeholder replaces an invalid one.
  *
  * <pre>{@code
  * Settings settings = Settings.load(System.getenv(), file);
@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-    /** A shorter secret is a word of many texts. */
+    /** A shorter secret occurs in many texts by chance. */
     private static final int SHORTEST_SECRET = 4;
 
     private final Map<String, String> values;
     private final Map<String, String> read = new TreeMap<>();
     private final Map<String, Wanted> wanted = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
-    /** What is shown instead of values that are secret or have something secret in them. */
+    /** Replaces values that are or contain secrets. */
     private final Map<String, String> shownInstead = new HashMap<>();
 
     /**
-     * A setting that was asked for.
+     * A setting that was read.
      *
      * @param required whether its absence is a problem
      */
@@ -48,12 +48,12 @@ public final class Settings {
         this.values = values;
     }
 
-    /** From {@code environment} alone. */
+    /** From {@code environment} only. */
     public static Settings of(Map<String, String> environment) {
         return load(environment, null);
     }
 
-    /** From {@code environment} over {@code file}. A file that cannot be read is a problem that {@link #verify} reports. */
+    /** From {@code environment} over {@code file}. {@link #verify} reports an unreadable file. */
     public static Settings load(Map<String, String> environment, @Nullable Path file) {
         var fromFile = new Properties();
         String problem = null;
@@ -61,7 +61,7 @@ public final class Settings {
             try (var reader = Files.newBufferedReader(file)) {
                 fromFile.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                problem = "settings file %s cannot be read: %s".formatted(file, e);
+                problem = "cannot read the settings file %s: %s".formatted(file, e);
             }
         }
         var values = new HashMap<String, String>();
@@ -74,7 +74,7 @@ public final class Settings {
         return settings;
     }
 
-    /** The value, its default, or, when it is missing or wrong, a placeholder and a problem. */
+    /** The value or its default; if missing or invalid, a placeholder, and {@link #verify} reports it. */
     public <T> T get(Setting<T> setting) {
         wanted.put(setting.name(), new Wanted(setting, setting.defaultText() == null));
         Optional<String> text = text(setting).or(() -> Optional.ofNullable(setting.defaultText()));
@@ -91,7 +91,7 @@ public final class Settings {
         return text(setting).map(text -> parsed(setting, text));
     }
 
-    /** All values whose names begin as that of {@code family}, which ends with an asterisk, by their names. */
+    /** All values, by name, that match the name of {@code family}, which ends with an asterisk. */
     public Map<String, String> all(Setting<String> family) {
         wanted.put(family.name(), new Wanted(family, false));
         String prefix = family.name().replace("*", "");
@@ -100,13 +100,13 @@ public final class Settings {
                 .collect(Collectors.toMap(Map.Entry::getKey, value -> noted(value.getValue())));
     }
 
-    /** Adds a problem that only shows in several settings together. */
+    /** Adds a problem of several settings together. */
     public void reject(String problem) {
         problems.add(problem);
     }
 
     /**
-     * To be called once all settings are read.
+     * Call it once all settings are read.
      *
      * @throws InvalidSettingsException with every problem, if there is one
      */
@@ -117,12 +117,12 @@ public final class Settings {
         }
     }
 
-    /** What was asked for, in the order of names. */
+    /** The settings that were read, ordered by name. */
     public List<Wanted> wanted() {
         return List.copyOf(wanted.values());
     }
 
-    /** What was read, by name, secrets masked. */
+    /** The values that were read, by name, with secrets masked. */
     public Map<String, String> masked() {
         return Map.copyOf(read);
     }
@@ -145,7 +145,7 @@ public final class Settings {
         }
     }
 
-    /** Parsers quote what they are given, and others may quote it as they like. */
+    /** Parsers quote their input, and messages from elsewhere may do so in any form. */
     private String withoutSecrets(String problem) {
         String shown = problem;
         for (String text : longestFirst(shownInstead.keySet())) {
@@ -167,8 +167,8 @@ public final class Settings {
         try {
             return setting.parser().apply(text);
         } catch (IllegalArgumentException e) {
-            // A parser may quote the text, so a secret's own words stay out.
-            String reason = setting.secret() ? "it is not of the expected form" : e.getMessage();
+            // A parser may quote the text, so its message is omitted for a secret.
+            String reason = setting.secret() ? "it does not have the expected form" : e.getMessage();
             problems.add("%s=%s is wrong: %s".formatted(setting.name(), shown, reason));
             return setting.placeholder();
         }

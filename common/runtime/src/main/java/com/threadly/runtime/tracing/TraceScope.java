@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.MDC;
 
 /**
- * While it is open, log lines of this thread carry the {@code trace_id} of a record's {@code traceparent} header (W3C
- * Trace Context); without such a header they carry none.
+ * While open, log lines of this thread carry the {@code trace_id} of a record's {@code traceparent} header (W3C Trace
+ * Context), if there is one.
  *
  * <pre>{@code
  * try (var _ = TraceScope.of(record.headers())) {
@@ -22,12 +22,12 @@ public final class TraceScope implements AutoCloseable {
     static final String TRACE_ID = "trace_id";
 
     private static final String HEADER = "traceparent";
-    /** Later versions may have more behind it. */
+    /** Later versions may append fields. */
     private static final Pattern FORM = Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-.*");
 
     private TraceScope() {}
 
-    /** Begins on this thread; scopes do not nest. */
+    /** Opens a scope on this thread; scopes do not nest. */
     public static TraceScope of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         if (header != null && header.value() != null) {

@@ -1,3 +1,3 @@
-/** Which trace a record belongs to, for whoever reads logs and dead letters. */
+/** The trace that a record belongs to, for logs and dead letters. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.runtime.tracing;

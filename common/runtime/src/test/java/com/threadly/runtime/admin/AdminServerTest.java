@@ -101,7 +101,9 @@ class AdminServerTest {
         assertThat(command.execute("--live")).isEqualTo(1);
     }
 
-    /** In a process of its own: the JDK reads these limits once, and here another test may have used its server before. */
+    /**
+     * In a separate process: the JDK reads these limits once, and another test may already have used its server here.
+     */
     @Test
     void aRequestThatIsNeverFinishedEnds() throws Exception {
         Process process = new ProcessBuilder(
@@ -123,7 +125,7 @@ class AdminServerTest {
         }
     }
 
-    /** A server that says its port. */
+    /** A server that prints its port. */
     static final class Alone {
 
         private static final String PORT = "port ";

@@ -12,7 +12,7 @@ class TopicCheckTest {
     void waitsForAHostThatNoNameServerKnows() throws InterruptedException {
         try (var check = new TopicCheck(Map.of("bootstrap.servers", "nowhere.invalid:9092"), List.of("a-topic"))) {
             assertThat(check.ask())
-                    .hasValue("no connection to Kafka can be made with KAFKA_BOOTSTRAP_SERVERS=nowhere.invalid:9092: "
+                    .hasValue("cannot connect to Kafka; check KAFKA_BOOTSTRAP_SERVERS=nowhere.invalid:9092: "
                             + "No resolvable bootstrap urls given in bootstrap.servers");
         }
     }
