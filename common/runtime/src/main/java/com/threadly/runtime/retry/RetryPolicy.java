@@ -42,7 +42,7 @@ public record RetryPolicy(Duration first, Duration cap, double jitter) {
         return min(Duration.ofMillis(waits.apply(failures)), cap);
     }
 
-    /** Sleeps for {@link #after}. */
+    /** Sleeps for {@link #waitAfter}. */
     public void pause(int failures) throws InterruptedException {
         Thread.sleep(waitAfter(failures));
     }
