@@ -93,6 +93,18 @@ class ApiHttpTest {
         assertThat(stored).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"auth0|7", "ben+1@threadly.example", "Ünï", "a b", "u\u0000"})
+    void aUserWhoseIdFitsNoChannelIsToldWhatToChange(String id) throws Exception {
+        var request = gateway.request("/v1/notifications/unread-count")
+                .header("Authorization", "Bearer " + RunningGateway.token(id, "Ana", List.of()))
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("sub").doesNotContain(id);
+    }
+
     @Test
     void aParticipantTypes() throws Exception {
         assertThat(post("/v1/conversations/c1/typing", "{\"isTyping\":true}").statusCode())

@@ -105,6 +105,20 @@ class HardeningTest {
                 .noneMatch(line -> line.startsWith("x-injected"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "POST\t/forged"})
+    void aRequestIsOfItsOwnMethodWhateverAHeaderAsksFor(String method) throws Exception {
+        String answer = raw(
+                "POST /v1/notifications HTTP/1.1",
+                "Host: x",
+                "Authorization: Bearer " + RunningGateway.token("u1", "Ana", List.of()),
+                "X-HTTP-Method-Override: " + method,
+                "Content-Length: 0",
+                "Connection: close");
+
+        assertThat(answer).startsWith("HTTP/1.1 404");
+    }
+
     @Test
     void twoLengthsOfOneBodyAreRefused() throws Exception {
         String answer = raw(

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ public final class GatewayServer implements Service {
 
     /** Room for a long token. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
@@ -139,6 +143,21 @@ public final class GatewayServer implements Service {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setIdleTimeout(IDLE_LIMIT.toMillis());
+        http.addCustomizer(GatewayServer::byItsOwnMethod);
+    }
+
+    /** Javalin would obey a header that asks for another method, and log that one. */
+    private static Request byItsOwnMethod(Request request, HttpFields.Mutable responseHeaders) {
+        if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+            return request;
+        }
+        HttpFields headers = HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE);
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
     }
 
     /** A stop finishes what is in flight. */

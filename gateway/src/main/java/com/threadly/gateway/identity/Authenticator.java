@@ -1,5 +1,7 @@
 package com.threadly.gateway.identity;
 
+import com.threadly.events.ChannelNames;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestHeaders;
@@ -31,16 +33,27 @@ public final class Authenticator {
     /**
      * The user who asks.
      *
-     * @throws ProblemException when there is no valid token, or that user asks too often
+     * @throws ProblemException when there is no valid token, its user's id fits no channel, or that user asks too often
      * @throws UnavailableException when it cannot be told at the moment
      */
     public User user(Context exchange) throws UnavailableException {
         User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
+        requireUsable(user.id());
         Optional<Duration> wait = limit.count(user.id());
         if (wait.isPresent()) {
             throw new ProblemException(Problem.tooMany(wait.get()));
         }
         return user;
+    }
+
+    /** Of any other id, every event would become a dead letter, and no channel could be subscribed to. */
+    private static void requireUsable(String id) {
+        try {
+            var _ = ChannelNames.user("sub", id);
+        } catch (InvalidFieldException e) {
+            throw new ProblemException(Problem.forbidden(
+                    "the token's " + e.getMessage() + "; have its issuer use ids of A-Z a-z 0-9 _ - = @ , . ; as sub"));
+        }
     }
 
     private Optional<User> bearer(@Nullable String header) throws UnavailableException {

@@ -3,6 +3,7 @@ package com.threadly.gateway.identity;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimNames;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,18 @@ final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
     /** Tokens of whoever knows the key, for whatever they were made. */
     static ClaimsVerifier ofAnyIssuer(Duration skew, Clock clock) {
         return new ClaimsVerifier(null, null, skew, clock);
+    }
+
+    /** The library asks whether required claims are there, and takes null for a value. */
+    @Override
+    public void verify(JWTClaimsSet claims, @Nullable SecurityContext context) throws BadJWTException {
+        super.verify(claims, context);
+        if (claims.getExpirationTime() == null) {
+            throw new BadJWTException("the token never expires");
+        }
+        if (claims.getSubject() == null) {
+            throw new BadJWTException("the token names no user");
+        }
     }
 
     @Override

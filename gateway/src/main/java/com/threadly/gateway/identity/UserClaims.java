@@ -48,6 +48,12 @@ record UserClaims(Set<String> shown, boolean vouching) {
 
     private Set<String> ids(JWTClaimsSet claims, String name) throws ParseException {
         List<String> ids = vouching ? claims.getStringListClaim(name) : null;
-        return ids == null ? Set.of() : Set.copyOf(ids);
+        if (ids == null) {
+            return Set.of();
+        }
+        if (ids.contains(null)) {
+            throw new ParseException(name + " has an entry that is null", 0);
+        }
+        return Set.copyOf(ids);
     }
 }

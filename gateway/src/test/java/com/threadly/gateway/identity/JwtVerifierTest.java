@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtVerifierTest {
 
@@ -174,6 +177,8 @@ class JwtVerifierTest {
                                 JWSAlgorithm.HS256,
                                 new MACSigner(rsa().getPublic().getEncoded()))),
                 Arguments.of("other claims under the signature", parts[0] + "." + claimsOf("u2") + "." + parts[2]),
+                Arguments.of("one whose expiry is null", raw(",\"sub\":\"u1\",\"exp\":null")),
+                Arguments.of("one whose subject is null", raw(",\"sub\":null,\"exp\":" + LATER.getEpochSecond())),
                 Arguments.of("no signature", parts[0] + "." + parts[1] + "."));
     }
 
@@ -182,6 +187,22 @@ class JwtVerifierTest {
         var tokens = TokenSettings.from(settings);
         settings.verify();
         return tokens.identities(CLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[\"c1\",null]", "[7]", "\"c1\"", "{}"})
+    void refusesADevelopmentTokenThatVouchesForNonsense(String conversations) throws Exception {
+        assertThat(development.whoIs(raw(",\"sub\":\"u1\",\"exp\":%d,\"conversations\":%s"
+                        .formatted(LATER.getEpochSecond(), conversations))))
+                .isEmpty();
+    }
+
+    /** A token with claims as they are written, which the library's builder would tidy. */
+    private static String raw(String claims) throws JOSEException {
+        var payload = "{\"iss\":\"%s\",\"aud\":\"%s\"%s}".formatted(ISSUER, AUDIENCE, claims);
+        var token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(payload));
+        token.sign(new MACSigner(SECRET));
+        return token.serialize();
     }
 
     private static JWTClaimsSet.Builder claims(@Nullable String subject, Instant expires) {
