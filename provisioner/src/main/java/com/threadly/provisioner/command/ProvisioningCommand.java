@@ -55,7 +55,7 @@ public abstract class ProvisioningCommand implements Callable<Integer> {
             return FAILED;
         } catch (ExecutionException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
+            err().println("Kafka did not complete the request; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
                     + Secrets.masked(cause.getMessage()));
             return FAILED;
         }
