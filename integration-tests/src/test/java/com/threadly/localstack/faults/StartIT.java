@@ -136,7 +136,7 @@ class StartIT {
     void endsWellWhenToldToStopWhileKafkaDoesNotAnswer(Servers servers) {
         try (Rig rig = Rig.onBroker(servers, "127.0.0.1:" + servers.ports().next())) {
             WorkerProcess worker = rig.worker();
-            worker.awaitNotReady("Kafka does not answer");
+            worker.awaitNotReady("Kafka does not respond");
 
             worker.stop();
         }
