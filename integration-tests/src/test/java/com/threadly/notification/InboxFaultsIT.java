@@ -75,7 +75,9 @@ class InboxFaultsIT {
             rig.order(200);
             await().atMost(InboxRig.LIMIT).until(() -> first.trouble().contains("database"));
             first.stop();
-            assertThat(first.log().lines().filter(line -> line.contains("not done within DRAIN_LIMIT")))
+            assertThat(first.log()
+                            .lines()
+                            .filter(line -> line.contains("records in flight did not complete within DRAIN_LIMIT")))
                     .extracting(line -> line.substring(line.indexOf("partition=")))
                     .isNotEmpty()
                     .doesNotHaveDuplicates();

@@ -153,9 +153,8 @@ class RebuildIT {
         assertThat(live.rows()).isEqualTo(rows);
         assertThat(live.query("SELECT 'yes' WHERE has_table_privilege('postgres', 'notification', 'SELECT')"))
                 .isNotEmpty();
-        assertThat(
-                        live.query(
-                                "SELECT 'yes' FROM information_schema.role_table_grants WHERE grantee = 'PUBLIC' AND table_name = 'notification'"))
+        assertThat(live.query("SELECT 'yes' FROM information_schema.role_table_grants WHERE grantee = 'PUBLIC' AND"
+                        + " table_name = 'notification'"))
                 .isNotEmpty();
         assertThat(live.query("SELECT 'left' FROM pg_namespace WHERE nspname LIKE '%rebuild'"))
                 .isEmpty();
@@ -204,7 +203,7 @@ class RebuildIT {
         int left = history.size() - half;
         assertThat(rebuild(live, "--fresh"))
                 .contains(
-                        "goes on where it was stopped",
+                        "continues where it stopped",
                         String.format(Locale.ROOT, "rebuild: %d of %d records", left, left),
                         String.format(
                                 Locale.ROOT, "rebuilt: 0 rows added, 0 changed, %d equal, 0 removed", rows.size()));
@@ -229,7 +228,8 @@ class RebuildIT {
                 assertThat(refused.exitCode()).as(refused.output()).isEqualTo(5);
                 assertThat(refused.output())
                         .contains(
-                                "another rebuild of this inbox runs: \"topics=order-events", "process " + first.pid());
+                                "another rebuild of this inbox is running: \"topics=order-events",
+                                "process " + first.pid());
             }
             signal(first, "CONT");
             String output = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -283,12 +283,12 @@ class RebuildIT {
             assertThat(refused.output())
                     .contains(String.format(
                             Locale.ROOT,
-                            "nothing was changed: --fresh would remove %d rows that the topics do not tell of",
+                            "nothing was changed: --fresh would remove %d rows that do not follow from the topics",
                             options.contains("--may-remove=2") ? 3 : 2));
             assertThat(live.rows()).isEqualTo(rows);
         }
         assertThat(rebuild(live, "--fresh", "--may-remove=3"))
-                .contains("goes on where it was stopped", "message-events no longer has its first ");
+                .contains("continues where it stopped", "message-events no longer has its first ");
         assertThat(live.rows()).isEqualTo(known);
     }
 

@@ -98,7 +98,7 @@ class SharesIT {
                     .orElseThrow();
             membership.update(spare.groupMetadata(), spare.assignment());
             assertThat(membership.trouble()).isEmpty();
-            assertThat(membership.note()).contains("a spare: all 1 partitions are with other members");
+            assertThat(membership.note()).contains("a spare: all 1 partitions are assigned to other members");
         });
 
         Consumer<byte[], byte[]> owner = members.stream()

@@ -16,9 +16,9 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The rules: what the members of a conversation hear of an event. They remember nothing but the pace of typing.
+ * The rules: what is pushed to the members of a conversation. Their only state is the pace of typing.
  *
- * <p>Encrypted end to end, a conversation has another channel, and less room in an event.
+ * <p>An end-to-end encrypted conversation has another channel, and less room in an event.
  */
 final class Broadcasts {
 
@@ -38,7 +38,7 @@ final class Broadcasts {
     /**
      * What to push for {@code event}.
      *
-     * @throws InvalidFieldException when an id is of no use
+     * @throws InvalidFieldException when an id is unusable
      */
     RecordOutcome of(SpecificRecord event) {
         return switch (event) {
@@ -59,7 +59,7 @@ final class Broadcasts {
                         .orElse(null));
     }
 
-    /** The payload; when it is too long for one event, with its content cut and a word that it is. */
+    /** The payload; if it is too long for one event, with its content cut and marked as truncated. */
     private String json(NewMessage message) {
         String whole = Payloads.json(message);
         if (whole.length() * MAX_BYTES_A_CHAR <= maxBytes()
@@ -94,12 +94,12 @@ final class Broadcasts {
     }
 
     private static String checkedUser(String userId) {
-        // Whoever types has a channel of their own; an id that could not have one is wrong here, too.
+        // A user has their own channel; an id that is invalid there is invalid here, too.
         var _ = ChannelNames.user("userId", userId);
         return userId;
     }
 
-    /** Pusher refuses a batch in which one socket id is not of the form {@code 123.456}. */
+    /** Pusher rejects a batch if one socket id does not have the form {@code 123.456}. */
     private static boolean isSocketId(String text) {
         return text.matches("\\d{1,20}\\.\\d{1,20}");
     }

@@ -4,9 +4,8 @@ import com.threadly.runtime.settings.Setting;
 import com.threadly.runtime.settings.Settings;
 
 /**
- * What concerns conversations only.
- *
- * @param conversationRate events a second that one conversation may have; more are slowed, not dropped
+ * Settings of conversations.
+ * @param conversationRate events per second of one conversation; more are delayed, not dropped
  */
 record FanoutSettings(int conversationRate) {
 
@@ -14,7 +13,8 @@ record FanoutSettings(int conversationRate) {
                     "CONVERSATION_RATE",
                     1,
                     1_000_000,
-                    "Events a second pushed to one conversation, a second's worth at once; a flood is slowed to it, not dropped.")
+                    "Events per second pushed to one conversation, with bursts of one second's worth; more are"
+                            + " delayed, not dropped.")
             .orElse("1000");
 
     static FanoutSettings from(Settings settings) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which typing events tell something new: a change, or a sign of life when the last one is a second old. By the events'
- * own time, so that it is the same at any speed of reading.
+ * Which typing events are news: a change, or a repeat when the last one is a second old. By event time, so that it is
+ * the same at any reading speed.
  */
 final class TypingPace {
 
@@ -23,7 +23,7 @@ final class TypingPace {
     private final Map<Writer, Sign> last = new HashMap<>();
     private int sweepAt = SWEEP_FROM;
 
-    /** Safe to be asked again about the same event. */
+    /** Idempotent for the same event. */
     synchronized boolean isNews(TypingChanged event) {
         var writer = new Writer(event.getConversationId(), event.getUserId());
         Sign before = last.get(writer);

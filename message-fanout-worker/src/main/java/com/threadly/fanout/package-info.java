@@ -1,3 +1,3 @@
-/** Messages and typing become broadcasts to the members of their conversation. */
+/** Pushes messages and typing to the members of their conversation. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.fanout;

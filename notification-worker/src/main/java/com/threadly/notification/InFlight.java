@@ -13,22 +13,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What this process has handed over to be pushed, so that an event seen again meanwhile pushes nothing, although the
- * database does not show it as pushed yet.
+ * The pushes of this process in flight, so that a duplicate event pushes nothing, although the database does not show
+ * it as pushed yet.
  *
- * <p>A record that comes again itself is different: its push was given up with its partition, so it is handed over
- * again. An entry stays until the database knows and whoever may have read it just before has claimed what is unpushed
- * by that, or until newer ones crowd it out.
+ * <p>The same record again is different: its push was abandoned with its partition, so it is pushed again. An entry
+ * stays until the database has the mark and every earlier reader has claimed its unpushed rows, or until newer entries
+ * displace it.
  */
 final class InFlight {
 
     /**
-     * Five for each record that a pipeline holds. Where there are more, a repeat that comes before its mark may be
-     * pushed twice.
+     * Five per record that a pipeline holds. With more, a duplicate before its mark may be pushed twice.
      */
     private static final int LIMIT = 50_000;
 
-    /** Which revision is pushed, and the record that asked for it. */
+    /** The revision in flight, and the record that caused it. */
     private record Push(int revision, String topic, int partition, long offset) {
 
         boolean isOf(DecodedRecord record) {
@@ -43,13 +42,13 @@ final class InFlight {
         }
     };
 
-    /** While it is open, the caller reads what the database shows as pushed, and claims what it does not. */
+    /** While it is open, the caller reads which rows are pushed, and claims those that are not. */
     interface Reading extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** What the database knows since {@code lastReading} had begun. */
+    /** Marks that the database has had since {@code lastReading} began. */
     private record Marked(List<PushMark> marks, long lastReading) {}
 
     private final Deque<Marked> marked = new ArrayDeque<>();
@@ -74,7 +73,7 @@ final class InFlight {
         marked.add(new Marked(marks, lastReading));
     }
 
-    /** Whether {@code record} is to push this; then it is in flight. */
+    /** Whether {@code record} must push this; if so, it is in flight. */
     synchronized boolean claim(PushMark mark, DecodedRecord record) {
         int revision = revision(mark);
         Push known = pushes.get(mark.id());
@@ -85,12 +84,12 @@ final class InFlight {
         return true;
     }
 
-    /** These rows are new: what was pushed by their ids was of rows that retention has removed since. */
+    /** These rows are new: earlier pushes with their ids were of rows that retention has since removed. */
     synchronized void forget(Stream<UUID> fresh) {
         fresh.forEach(pushes::remove);
     }
 
-    /** Pusher refused these: whoever brings them again, such as a redriven dead letter, is to push them. */
+    /** Pusher rejected these: if they come again, such as from a redriven dead letter, push them. */
     synchronized void release(List<PushMark> marks) {
         for (PushMark mark : marks) {
             pushes.computeIfPresent(mark.id(), (_, push) -> push.revision() > revision(mark) ? push : null);

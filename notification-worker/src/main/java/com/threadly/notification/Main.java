@@ -40,8 +40,8 @@ public final class Main {
             .toList();
 
     /**
-     * Enough for a batch of each of twelve partitions to be stored while as much is pushed and marked. What is held
-     * beyond that only waits, and every collection copies it.
+     * Enough to store one batch of each of twelve partitions while as many are pushed and marked. More would only wait,
+     * and be copied by every garbage collection.
      */
     private static final int MAX_HELD_RECORDS = 10_000;
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Decides, stores in few statements per batch, and says what is left to push. */
+/** Applies the rules, stores in few statements per batch, and returns what is left to push. */
 final class NotificationHandler implements Handler {
 
     private final Rules rules;
@@ -32,7 +32,7 @@ final class NotificationHandler implements Handler {
     /**
      * A handler.
      *
-     * @param touched is told whose rows have been written
+     * @param touched receives the users whose rows have been written
      */
     NotificationHandler(
             Rules rules,
@@ -62,7 +62,7 @@ final class NotificationHandler implements Handler {
 
     private List<RecordOutcome> stored(List<DecodedRecord> records) throws UnavailableException {
         List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
-        // A batch is of one topic, so no more than one kind of these has something to do.
+        // A batch is of one topic, so at most one of these kinds has work.
         var stored = notifications.store(of(decisions, Decision.Notify.class)
                 .flatMap(tell -> tell.notifications().stream())
                 .toList());

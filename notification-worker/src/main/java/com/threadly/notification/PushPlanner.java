@@ -21,16 +21,16 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What each record of a batch is to push, now that all is stored: what is neither pushed nor on its way. */
+/** What each record of a stored batch must push: events neither pushed nor in flight. */
 final class PushPlanner {
 
     /**
-     * What a batch touched, as it is now.
+     * The current state of what a batch touched.
      *
-     * @param read the ids of the rows that are read
-     * @param quiet the ids of the digests whose users need not be told
-     * @param pushedEvents those without a row that have been pushed
-     * @param unread how many notifications users who read something have left
+     * @param read the ids of rows that are read
+     * @param quiet the ids of digests whose users need no notification
+     * @param pushedEvents pushed events without a row
+     * @param unread unread counts of users who read something
      */
     record StoredBatch(
             Map<UUID, StoredNotification> notifications,
@@ -56,7 +56,7 @@ final class PushPlanner {
         this.marker = marker;
     }
 
-    /** To be open from before the rows are read until it is said what of them to push. */
+    /** Keep it open from before reading the rows until their pushes are planned. */
     InFlight.Reading reading() {
         return inFlight.reading();
     }
@@ -74,7 +74,7 @@ final class PushPlanner {
                     switch (decisions.get(i)) {
                         case Decision.Skip(String reason) -> new RecordOutcome.Skip(reason);
                         case Decision.Invalid(String problem) -> new RecordOutcome.Invalid(problem);
-                        case Decision.Notify tell -> told(record, tell, rows);
+                        case Decision.Notify tell -> notified(record, tell, rows);
                         case Decision.RecordPresence _ -> NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
                             once(record, eventId, broadcast, rows.pushedEvents());
@@ -92,7 +92,7 @@ final class PushPlanner {
         return effects;
     }
 
-    private RecordOutcome told(DecodedRecord record, Decision.Notify tell, StoredBatch rows) {
+    private RecordOutcome notified(DecodedRecord record, Decision.Notify tell, StoredBatch rows) {
         return pushed(
                 tell.broadcasts(),
                 unpushed(
@@ -149,7 +149,7 @@ final class PushPlanner {
                 () -> inFlight.release(marks));
     }
 
-    /** A digest that several records of the batch belong to is pushed once, as it is after all of them. */
+    /** A digest to which several records of the batch belong is pushed once, in its final state. */
     private static Map<UUID, Integer> lastOfEachDigest(List<Decision> decisions) {
         var last = new HashMap<UUID, Integer>();
         for (int i = 0; i < decisions.size(); i++) {
@@ -168,6 +168,6 @@ final class PushPlanner {
     }
 
     private static StoredNotification row(Map<UUID, StoredNotification> rows, UUID id) {
-        return Objects.requireNonNull(rows.get(id), "a row that was written is not known");
+        return Objects.requireNonNull(rows.get(id), "a written row is missing");
     }
 }

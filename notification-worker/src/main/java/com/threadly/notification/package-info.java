@@ -1,3 +1,3 @@
-/** Orders, payments, messages and announcements become inbox rows and notifications; the worker's wiring. */
+/** Turns orders, payments, messages and announcements into inbox rows and notifications; the worker's wiring. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.notification;

@@ -70,7 +70,7 @@ final class SqlTrouble {
 
     private static String described(SQLException sql) {
         // The pool says only that it waited; the reason is in the cause.
-        Throwable told = sql.getCause() instanceof SQLException inner ? inner : sql;
-        return "SQLState %s: %s".formatted(sql.getSQLState(), told.getMessage());
+        Throwable reported = sql.getCause() instanceof SQLException inner ? inner : sql;
+        return "SQLState %s: %s".formatted(sql.getSQLState(), reported.getMessage());
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The headers that say where a dead letter came from and why. Values are UTF-8 text. */
+/** The headers with a dead letter's source and cause. Values are UTF-8 text. */
 public final class DeadLetterHeaders {
 
     public static final String TOPIC = "dlq.topic";
@@ -25,23 +25,23 @@ public final class DeadLetterHeaders {
     public static final String REASON = "dlq.reason";
     /** The cause in words; no payload, no secret. */
     public static final String MESSAGE = "dlq.message";
-    /** How many bytes the value had, when no dead letter may be so large; they are in the source topic only. */
+    /** The value's size in bytes, when it is too large for a dead letter; it is in the source topic only. */
     public static final String VALUE_LEFT_OUT = "dlq.value-left-out";
-    /** The same of the key. */
+    /** The same for the key. */
     public static final String KEY_LEFT_OUT = "dlq.key-left-out";
-    /** The same of all headers that the source record had, but for those named here. */
+    /** The same for all headers of the source record, except those defined here. */
     public static final String HEADERS_LEFT_OUT = "dlq.headers-left-out";
 
     /**
-     * On a record of a dead letter topic that is no dead letter: the partition and offset there, {@code P:O}, of the
-     * dead letter that has been redriven.
+     * On a redrive mark in a dead letter topic: the partition and offset, {@code P:O}, of the dead letter that has been
+     * redriven.
      */
     public static final String REDRIVEN = "dlq.redriven";
 
-    /** A cause in words has no need of more, and must not make the dead letter too large. */
+    /** Enough for a cause, and too little to make the dead letter too large. */
     private static final int MAX_MESSAGE_LENGTH = 2_000;
 
-    /** Of a header, beside its name and value: their lengths. */
+    /** Per header, in addition to name and value: their lengths. */
     private static final int HEADER_OVERHEAD = 2;
 
     private static final Set<String> LEFT_OUT = Set.of(VALUE_LEFT_OUT, KEY_LEFT_OUT, HEADERS_LEFT_OUT);
@@ -60,7 +60,7 @@ public final class DeadLetterHeaders {
     public static Headers of(
             ConsumerRecord<byte[], byte[]> record, String worker, Reason reason, String message, Instant now) {
         Headers headers = new RecordHeaders(record.headers().toArray());
-        // Of the source's own making they would say what is not true of this dead letter.
+        // Copied from the source, they would be wrong about this dead letter.
         headers.remove(REDRIVEN);
         LEFT_OUT.forEach(headers::remove);
         put(headers, TOPIC, record.topic());
@@ -74,12 +74,12 @@ public final class DeadLetterHeaders {
         return headers;
     }
 
-    /** Whether the dead letter with these headers lacks a part of its source record. */
+    /** Whether the dead letter with these headers lacks part of its source record. */
     public static boolean isIncomplete(Headers headers) {
         return LEFT_OUT.stream().anyMatch(part -> headers.lastHeader(part) != null);
     }
 
-    /** The headers of the whole dead letter: those of {@code source}, and what {@code deadLetter} says of the cause. */
+    /** The headers of the complete dead letter: those of {@code source}, and the cause from {@code deadLetter}. */
     public static Headers restored(Headers source, Headers deadLetter) {
         Headers whole = new RecordHeaders(source.toArray());
         CAUSE.forEach(name -> {
@@ -91,14 +91,14 @@ public final class DeadLetterHeaders {
         return whole;
     }
 
-    /** Those of a redriven record that has no room for more than whose dead letter it was. */
+    /** The headers of a redriven record that has room only for the worker of its dead letter. */
     public static Headers withoutCause(Headers headers) {
         Headers fewer = new RecordHeaders(headers.toArray());
         CAUSE.stream().filter(name -> !name.equals(WORKER)).forEach(fewer::remove);
         return fewer;
     }
 
-    /** How many bytes those headers take that the source record brought. */
+    /** The size in bytes of the source record's headers. */
     static int sourceBytes(Headers headers) {
         int bytes = 0;
         for (Header header : headers) {
@@ -112,17 +112,17 @@ public final class DeadLetterHeaders {
         return bytes;
     }
 
-    /** The same for a dead letter whose value of {@code bytes} is left out. */
+    /** The same for a dead letter without its value of {@code bytes}. */
     static Headers withoutValue(Headers headers, int bytes) {
         return with(headers, VALUE_LEFT_OUT, bytes);
     }
 
-    /** The same for a dead letter whose key of {@code bytes} is left out. */
+    /** The same for a dead letter without its key of {@code bytes}. */
     static Headers withoutKey(Headers headers, int bytes) {
         return with(headers, KEY_LEFT_OUT, bytes);
     }
 
-    /** Without the headers that the source record brought, which take {@code bytes}. */
+    /** The same without the source record's headers, which take {@code bytes}. */
     static Headers withoutSource(Headers headers, int bytes) {
         var ours = new RecordHeaders();
         for (Header header : headers) {
@@ -144,7 +144,7 @@ public final class DeadLetterHeaders {
     }
 
     private static void put(Headers headers, String name, String value) {
-        // A redriven record carries those of its first failure.
+        // A redriven record has those of its first failure.
         headers.remove(name);
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }

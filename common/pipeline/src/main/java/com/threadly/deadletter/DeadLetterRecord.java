@@ -5,7 +5,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a record as its dead letter topic takes; the headers say where the rest is. */
+/** As much of a record as fits its dead letter topic; the headers say where the rest is. */
 final class DeadLetterRecord {
 
     private final byte @Nullable [] key;
@@ -22,7 +22,7 @@ final class DeadLetterRecord {
         return new ProducerRecord<>(topic, null, key, value, headers);
     }
 
-    /** Without the largest of value, key and the source's headers; empty when none of them is left. */
+    /** Without the largest of value, key and source headers; empty when all are already gone. */
     Optional<DeadLetterRecord> withoutLargestPart() {
         int keyBytes = key == null ? 0 : key.length;
         int valueBytes = value == null ? 0 : value.length;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator is told of a dead letter, whoever writes it: a count, and a line that carries the record's trace.
+ * Reports a dead letter to operators: a metric, and a log line with the record's trace id.
  */
 public final class DeadLetterReporter {
 
@@ -20,10 +20,10 @@ public final class DeadLetterReporter {
         this.metrics = metrics;
     }
 
-    /** {@code record} is put aside for {@code reason}. */
+    /** Reports that {@code record} became a dead letter for {@code reason}. */
     public void of(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) {
         Counter.builder("threadly.dead.letters")
-                .description("Records put aside, by source topic and reason")
+                .description("Dead letters, by source topic and reason")
                 .tag("topic", record.topic())
                 .tag("reason", reason.name())
                 .register(metrics)

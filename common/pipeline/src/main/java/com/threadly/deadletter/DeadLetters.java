@@ -37,15 +37,14 @@ public final class DeadLetters implements AutoCloseable {
         this.reporter = new DeadLetterReporter(metrics);
     }
 
-    /** With a producer of its own. */
+    /** Uses its own producer. */
     public static DeadLetters to(KafkaSettings kafka, String worker, Clock clock, MeterRegistry metrics) {
         return new DeadLetters(producer(kafka, worker), worker, clock, metrics);
     }
 
     /**
-     * Writes dead letters, and redrives them: what it acknowledges is durable, and what it does not is known soon.
-     *
-     * @param client that no other producer of the process has as a part of its id
+     * A producer for dead letters and redrives: acknowledged records are durable, and failures show soon.
+     * @param client part of the client id, unique among the process's producers
      */
     public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String client) {
         var serializer = new ByteArraySerializer();
@@ -68,10 +67,9 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Blocks until all in-sync replicas have it. What the topic does not take for its size is left out, the largest
-     * part first: the headers say where it is.
-     *
-     * @throws KafkaException when they do not take it: try again
+     * Blocks until all in-sync replicas have it. Parts too large for the topic are left out, the largest first; the
+     * headers say where they are.
+     * @throws KafkaException when Kafka does not accept it: try again
      */
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
         String topic = Topics.deadLetters(record.topic(), worker);
@@ -80,12 +78,13 @@ public final class DeadLetters implements AutoCloseable {
         while (!isTaken(deadLetter.in(topic))) {
             deadLetter = deadLetter
                     .withoutLargestPart()
-                    .orElseThrow(() -> new KafkaException(topic + " takes no dead letter, however small it is"));
+                    .orElseThrow(() -> new KafkaException(
+                            topic + " rejects even the smallest dead letter; increase its max.message.bytes"));
         }
         reporter.of(record, reason, message);
     }
 
-    /** Whether {@code record} came back for another worker, of the several that may read its topic. */
+    /** Whether {@code record} was redriven for another worker that reads its topic. */
     public boolean redrivenForAnother(ConsumerRecord<byte[], byte[]> record) {
         String whose = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.WORKER);
         return whose != null && !whose.equals(worker);
@@ -97,16 +96,18 @@ public final class DeadLetters implements AutoCloseable {
             producer.send(deadLetter).get();
             return true;
         } catch (ExecutionException e) {
-            // The producer's own limit (max.request.size), or the topic's (max.message.bytes).
+            // The producer's limit (max.request.size) or the topic's (max.message.bytes).
             if (e.getCause() instanceof RecordTooLargeException) {
                 return false;
             }
             throw new KafkaException(
-                    "no dead letter can be written to " + deadLetter.topic() + "; does the topic exist?", e.getCause());
+                    "cannot write dead letters to " + deadLetter.topic()
+                            + "; check that the topic exists and that Kafka is available",
+                    e.getCause());
         }
     }
 
-    /** What has not been acknowledged by now was not waited for: its record is not done, and comes again. */
+    /** Nothing waits for a send that is unacknowledged by now: its record is not done, and is read again. */
     @Override
     public void close() {
         producer.close(CLOSE_LIMIT);

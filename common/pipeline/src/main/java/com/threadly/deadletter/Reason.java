@@ -4,9 +4,9 @@ package com.threadly.deadletter;
 public enum Reason {
     /** Not Avro, an unknown schema, or a schema that cannot be resolved. */
     UNDECODABLE,
-    /** A field has a value that nothing can be done with. */
+    /** A field has an unusable value. */
     INVALID,
-    /** Pusher refused what it gave rise to, for good. */
+    /** Pusher permanently rejected one of its pushes. */
     REJECTED,
     /** The worker, or its database, could not handle it. */
     FAILED

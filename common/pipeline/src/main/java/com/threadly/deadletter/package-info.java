@@ -1,3 +1,3 @@
-/** Where records go that nothing can be done with now: a topic of their own, with the cause. */
+/** Dead letters: records that cannot be handled now, in their own topic, with the cause. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.deadletter;

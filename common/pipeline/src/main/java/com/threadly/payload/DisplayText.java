@@ -1,13 +1,13 @@
 package com.threadly.payload;
 
-/** Text from people, made fit to be shown to other people. */
+/** Prepares user-written text for display to other users. */
 public final class DisplayText {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private DisplayText() {}
 
-    /** Without control characters, line breaks and tabs aside; a surrogate without its partner becomes U+FFFD. */
+    /** Without control characters except line breaks and tabs; a lone surrogate becomes U+FFFD. */
     public static String cleaned(String text) {
         if (isClean(text)) {
             return text;
@@ -20,8 +20,8 @@ public final class DisplayText {
     }
 
     /**
-     * The longest beginning of {@code text} that takes at most {@code maxBytes} inside a JSON string in UTF-8; whole
-     * code points only. The text must be clean.
+     * The longest prefix of {@code text} that takes at most {@code maxBytes} in a UTF-8 JSON string; whole code points
+     * only. The text must be clean.
      */
     public static String fitting(String text, int maxBytes) {
         int bytes = 0;
@@ -43,7 +43,7 @@ public final class DisplayText {
         };
     }
 
-    /** A loop, because every message passes through it and nearly all of them are clean. */
+    /** A loop, because every message passes through it and nearly all are clean. */
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             if (!isClean(text.codePointAt(i))) {

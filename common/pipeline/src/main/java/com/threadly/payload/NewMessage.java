@@ -5,7 +5,7 @@ import com.threadly.events.MessageSent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of {@code new-message}; {@code truncated} is there only when the content was cut. */
+/** The payload of {@code new-message}; {@code truncated} is present only when the content was cut. */
 public record NewMessage(
         String id,
         String conversationId,

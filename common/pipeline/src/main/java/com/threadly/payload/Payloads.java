@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 /** Payload records as JSON: fields by their names, times in ISO-8601 UTC. */
 public final class Payloads {
 
-    /** Jackson's own pool is one a thread: a virtual thread, that writes a few payloads and ends, would fill it in vain. */
+    /** Jackson's own pool is per thread: useless for a virtual thread that writes a few payloads and ends. */
     private static final JsonFactory BUFFERS_OF_ALL_THREADS = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
@@ -33,7 +33,7 @@ public final class Payloads {
         return json(payload, WRITER);
     }
 
-    /** The same with every other character escaped: a string of a byte a character, that is encoded by copying it. */
+    /** The same with non-ASCII characters escaped: a string of one byte per character, which is encoded by copying. */
     public static String ascii(Object payload) {
         return json(payload, ASCII);
     }
@@ -42,7 +42,7 @@ public final class Payloads {
         try {
             return writer.writeValueAsString(payload);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a payload cannot be written: " + payload.getClass(), e);
+            throw new UncheckedIOException("cannot serialize a payload: " + payload.getClass(), e);
         }
     }
 }

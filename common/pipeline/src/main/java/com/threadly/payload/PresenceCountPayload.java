@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * The payload of {@code presence-count}.
  *
- * @param count the members present, which is what "12 people viewing" means to whoever reads it: it falls at once when
- *     somebody leaves. The distinct users of the window are for analysis; they would linger for its whole length, and
- *     miss whoever reads a page longer than that without a sign of life.
+ * @param count the members present, which is what "12 people viewing" means: it falls at once when a user leaves. The
+ * window's distinct users are for analysis: they would linger for its whole length, and miss anyone who reads a page
+ * for longer without a signal.
  */
 public record PresenceCountPayload(String channel, long count, Instant windowStart, Instant windowEnd) {
 

@@ -1,3 +1,3 @@
-/** What browsers get: JSON payloads, and text that is safe and short enough to show. */
+/** What browsers receive: JSON payloads, and text that is safe and short enough to show. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.payload;

@@ -1,12 +1,12 @@
 package com.threadly.pipeline;
 
 /**
- * The partition belongs to somebody else by now, so its records need not come to their end here. A signal of our own: the
- * interrupt flag of a publisher's thread would outlive the record.
+ * The partition has another owner by now, so its records need not complete here. Our own signal, because the interrupt
+ * flag of a publisher's thread would outlive the record.
  */
 final class AbandonedException extends Exception {
 
     AbandonedException() {
-        super("the partition has gone");
+        super("the partition was revoked or lost");
     }
 }

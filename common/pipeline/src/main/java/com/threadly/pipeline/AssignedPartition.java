@@ -17,22 +17,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One assigned partition, from its assignment until it is revoked or lost. Its records are handled in order by one
- * virtual thread, which lives while records wait; they come to their end in any order, on the publisher's threads.
+ * One assigned partition, from its assignment until it is revoked or lost. One virtual thread, which lives while
+ * records wait, handles its records in order; they complete in any order, on the publisher's threads.
  */
 final class AssignedPartition {
 
-    /** Handles records up to publishing their pushes; calls {@link #complete} for each in the end. */
+    /** Handles records up to queueing their pushes; finally calls {@link #complete} for each. */
     @FunctionalInterface
     interface Processor {
         void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException;
     }
 
-    /** As many as one poll gives: large enough for multi-row statements, small enough to start pushing soon. */
+    /** As many as one poll returns: enough for multi-row statements, few enough to start pushing soon. */
     private static final int MAX_BATCH = 500;
-    /** Decoded, large records take many times their size: no more of them at once than one fetch gives. */
+    /** Large records take many times their size when decoded: no more at once than one fetch returns. */
     private static final long MAX_BATCH_BYTES = 256 * 1024;
-    /** What is kept of a push until its record has come to its end is little, but a record may have thousands. */
+    /** A push holds little memory until its record completes, but a record may have thousands. */
     private static final int MAX_PUSHES = 20_000;
 
     private final TopicPartition partition;
@@ -49,7 +49,7 @@ final class AssignedPartition {
     private int held;
     private long heldBytes;
     private boolean begun;
-    /** Told to threads that are not the partition's own, such as the publisher's, which nobody may interrupt. */
+    /** Signals threads other than the partition's own, such as the publisher's, which must not be interrupted. */
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
     AssignedPartition(
@@ -73,7 +73,7 @@ final class AssignedPartition {
         return duplicates;
     }
 
-    /** Whether its records are polled; not before it is known what came before. Used by the consumer's thread only. */
+    /** Whether its records are polled: once deduplication is ready. Used by the consumer's thread only. */
     boolean begun() {
         return begun;
     }
@@ -82,7 +82,7 @@ final class AssignedPartition {
         begun = true;
     }
 
-    /** Takes polled records, in offset order. */
+    /** Accepts polled records, in offset order. */
     synchronized void accept(List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             var tracked = new TrackedRecord(record, this, offsetTracker.begin(record.offset(), record.timestamp()));
@@ -96,25 +96,25 @@ final class AssignedPartition {
         }
     }
 
-    /** Waits while too many pushes of records that were handled have not come to their end. */
+    /** Waits while too many pushes of handled records are outstanding. */
     synchronized void awaitRoom() throws InterruptedException {
         while (pushes >= MAX_PUSHES) {
             wait();
         }
     }
 
-    /** So many pushes of a record are about to be published. */
+    /** Announces {@code count} pushes of a record. */
     synchronized void expect(int count) {
         pushes += count;
     }
 
-    /** The record is durable in all that it gave rise to, or was put aside. */
+    /** Every effect of the record is durable, or it is a dead letter. */
     synchronized void complete(TrackedRecord record) {
         offsetTracker.finish(record.mark());
         end(record);
     }
 
-    /** The record will not be completed here: its partition has gone. */
+    /** The record will not complete here: the partition was revoked or lost. */
     synchronized void forget(TrackedRecord record) {
         end(record);
     }
@@ -144,13 +144,13 @@ final class AssignedPartition {
         return heldBytes;
     }
 
-    /** Drops what has not been handled, and lets the rest come to its end. */
+    /** Drops unhandled records, and lets the rest complete. */
     synchronized void drain() {
         waiting.forEach(this::release);
         waiting.clear();
     }
 
-    /** Waits until nothing is under way, or the time is up. */
+    /** Waits until nothing is in flight, or the time is up. */
     synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         for (long left = limit.toMillis();
@@ -161,7 +161,7 @@ final class AssignedPartition {
         return underway == 0;
     }
 
-    /** Somebody else owns the partition: nothing more is pushed, and nothing is committed. */
+    /** The partition has another owner: push nothing more, commit nothing. */
     synchronized void abandon() {
         abandoned.countDown();
         duplicates.abandon();
@@ -175,7 +175,7 @@ final class AssignedPartition {
         return abandoned.getCount() == 0;
     }
 
-    /** Waits for {@code pause}, on any thread; ends early when the partition goes. */
+    /** Waits for {@code pause}, on any thread; ends early when the partition is abandoned. */
     void pause(Duration pause) throws InterruptedException, AbandonedException {
         if (abandoned.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AbandonedException();
@@ -184,19 +184,19 @@ final class AssignedPartition {
 
     private void run() {
         try {
-            // Before any record is under way: whoever drains the partition need not wait for this.
+            // Before any record is in flight, so that draining the partition does not wait for this.
             duplicates.awaitKnown();
             for (List<TrackedRecord> batch = next(); !batch.isEmpty(); batch = next()) {
                 processor.process(batch);
             }
         } catch (InterruptedException | AbandonedException | CancellationException e) {
-            // Only abandon() interrupts, and cancels: what is left belongs to the partition's next owner.
+            // Only abandon() interrupts and cancels: the remaining records belong to the next owner.
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    /** A fault of this program: the process ends, and the next one begins where the last commit was. */
+    /** A bug: the process ends, and the next one resumes at the last commit. */
     void fail(Throwable cause) {
         if (!abandoned()) {
             onFailure.accept(cause);

@@ -23,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions that are ours now. Kafka calls the listener's methods inside {@code poll}, so all of this
- * runs on the consumer's thread.
+ * The partitions assigned to this consumer. Kafka calls the listener inside {@code poll}, so all of this runs on the
+ * consumer's thread.
  */
 final class AssignedPartitions implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(AssignedPartitions.class);
 
-    /** For a commit when the broker is slow; a longer wait would hold up the whole group. */
+    /** For a commit to a slow broker; a longer wait would delay the whole group. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
-    /** A stop that has used up its time still tries to commit. */
+    /** A stop that has exhausted its time still tries to commit. */
     private static final Duration LAST_COMMIT_LIMIT = Duration.ofSeconds(1);
 
     private static final Duration BETWEEN_FAILED_BEGINNINGS = Duration.ofSeconds(1);
@@ -69,12 +69,12 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     void accept(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            Objects.requireNonNull(byPartition.get(partition), "records of a partition that is not ours")
+            Objects.requireNonNull(byPartition.get(partition), "records of a partition that is not assigned")
                     .accept(records.records(partition));
         }
     }
 
-    /** Begins those of which it is known by now what came before; where that is not the committed offset, there. */
+    /** Starts the partitions whose deduplication is ready, at the offset that it returned, if any. */
     void beginKnown() {
         for (AssignedPartition assigned : byPartition.values()) {
             if (!assigned.begun() && assigned.duplicates().isKnown()) {
@@ -89,7 +89,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
             if (System.nanoTime() - nextBeginning < 0) {
                 return;
             }
-            // Durable before anything is pushed: a crash would begin at an end that has moved on, past what is new.
+            // Durable before anything is pushed: after a crash, the end would have moved, and new records be skipped.
             if (!offsets.beginAt(assigned.partition(), at.getAsLong(), COMMIT_LIMIT)) {
                 nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
                 return;
@@ -98,7 +98,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
         assigned.begin();
     }
 
-    /** Those that are not polled yet. */
+    /** Partitions that are not polled yet. */
     Set<TopicPartition> notBegun() {
         return byPartition.values().stream()
                 .filter(assigned -> !assigned.begun())
@@ -123,7 +123,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
         }
     }
 
-    /** Still ours until this returns: what is in flight comes to its end and is committed, the rest is forgotten. */
+    /** Still assigned until this returns: in-flight records complete and are committed, the rest is dropped. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
@@ -138,22 +138,24 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
         partitions.forEach(this::remove);
     }
 
-    /** No longer ours: committing would fail, or overwrite what the new owner has done. */
+    /** No longer assigned: a commit would fail, or overwrite the new owner's. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        log.atWarn().addKeyValue("partitions", partitions).log("lost: what was in flight will be repeated by others");
+        log.atWarn()
+                .addKeyValue("partitions", partitions)
+                .log("partitions lost; their new owners repeat the records in flight");
         partitions.forEach(this::remove);
     }
 
     /**
-     * From now on, what is in flight has the drain limit to come to its end, all told, however often partitions are
-     * waited for. May be called by any thread, more than once.
+     * Starts the drain limit, which bounds all further waits for in-flight records together. Callable by any thread,
+     * repeatedly.
      */
     void stopping() {
         stopDeadline.compareAndSet(null, System.nanoTime() + drainLimit.toNanos());
     }
 
-    /** Lets everything that was handled come to its end, and commits. Nothing is left for the consumer's own end. */
+    /** Lets all handled records complete, and commits. Leaves nothing to do when the consumer is closed. */
     void finishAll() {
         finish(List.copyOf(byPartition.values()));
         abandonAll();
@@ -171,7 +173,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
                 if (!assigned.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
                     log.atWarn()
                             .addKeyValue("partition", assigned.partition())
-                            .log("not done within DRAIN_LIMIT: the next owner repeats what was in flight");
+                            .log("records in flight did not complete within DRAIN_LIMIT; the next owner repeats them");
                 }
             }
         } catch (InterruptedException e) {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions to pause. Past the bounds of the process all of them; before that, one that holds more than half of
- * what is allowed, so that a slow one does not take the room of the others.
+ * Which partitions to pause. Above the process's limits, all; below, one that holds more than half of what is allowed,
+ * so that a slow partition does not crowd out the others.
  */
 final class Backpressure {
 

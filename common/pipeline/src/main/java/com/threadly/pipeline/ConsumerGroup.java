@@ -3,28 +3,28 @@ package com.threadly.pipeline;
 import com.threadly.runtime.Context;
 import com.threadly.runtime.settings.Setting;
 
-/** The consumer group of a deployable, for its pipeline and for all that asks what the group has committed. */
+/** The consumer group of a deployable, for its pipeline and for lookups of committed offsets. */
 public final class ConsumerGroup {
 
     private static final Setting<String> CONSUMER_GROUP = Setting.text(
             "CONSUMER_GROUP",
-            "The consumer group of this deployment; another one, with a Pusher or a database of its own, needs another."
-                    + " It contains the deployable's name.");
+            "The consumer group of this deployment; a second deployment, with its own Pusher app or database, needs"
+                    + " a different one. It must contain the deployable's name.");
 
     private ConsumerGroup() {}
 
-    /** The deployable's name, unless set. */
+    /** The setting, by default the deployable's name. */
     public static String of(Context context) {
         String name = context.name();
         return context.settings()
                 .get(CONSUMER_GROUP.checked(group -> checked(group, name)).orElse(name));
     }
 
-    /** Two deployables of one group would share out each other's records, which one setting for all would bring about. */
+    /** Two deployables in one group would split the records between them; one setting for all would cause that. */
     private static String checked(String group, String name) {
         if (!group.contains(name) || !group.matches("[A-Za-z0-9._-]{1,200}")) {
             throw new IllegalArgumentException(
-                    "expected letters, digits, '.', '_' and '-', with \"%s\" among them".formatted(name));
+                    "expected letters, digits, '.', '_' and '-', including \"%s\"".formatted(name));
         }
         return group;
     }

@@ -8,11 +8,11 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Shares out each topic evenly, as Kafka's {@link RangeAssignor} does, and without stopping the group: a partition that
- * moves is given to nobody until its owner has let go of it. For the classic protocol, whose cooperative assignor of
- * Kafka's own evens out numbers over all topics, so that one member may have all partitions of a topic and another none.
+ * Distributes each topic evenly, as Kafka's {@link RangeAssignor} does, but without stopping the group: a moving
+ * partition stays unassigned until its owner has released it. For the classic protocol: Kafka's own cooperative
+ * assignor balances totals over all topics, so one member may get all partitions of a topic and another none.
  *
- * <p>Kafka makes it by its name; it has no settings.
+ * <p>Kafka creates it by name; it has no settings.
  */
 public final class CooperativeRangeAssignor extends RangeAssignor {
 
@@ -40,7 +40,7 @@ public final class CooperativeRangeAssignor extends RangeAssignor {
         return new GroupAssignment(now);
     }
 
-    /** The owner, who is not given it again, lets go of it and has the group assign once more. */
+    /** The owner, who does not get it again, releases it and triggers another rebalance. */
     private static Assignment withoutOthers(String member, Assignment wanted, Map<TopicPartition, String> owners) {
         return new Assignment(
                 wanted.partitions().stream()

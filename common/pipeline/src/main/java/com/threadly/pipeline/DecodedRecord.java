@@ -6,7 +6,7 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A decoded record.
  *
- * @param timestamp when the broker or the producer says it was published
+ * @param timestamp the broker's or producer's publish time
  * @param event an instance of one of the generated classes
  */
 public record DecodedRecord(

@@ -20,17 +20,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a member of a group has its share of the partitions. One that has none may wait for those of a member that is
- * not known to be dead yet, or there may be more members than partitions: only the broker can tell, and it is asked
- * aside from the consumer's thread.
+ * Whether a group member has its share of the partitions. One without any may be waiting for those of a dead member
+ * whose session has not expired, or there are more members than partitions: only the broker knows, and it is asked
+ * outside the consumer's thread.
  */
 final class GroupMembership implements HealthCheck {
 
     /**
-     * What is known.
+     * The member's state.
      *
-     * @param trouble why no partitions are assigned, where some should be
-     * @param note what to know although nothing is wrong
+     * @param trouble why no partitions are assigned although some should be
+     * @param note information for operators that is not a problem
      */
     private record Share(@Nullable String trouble, @Nullable String note) {}
 
@@ -55,23 +55,23 @@ final class GroupMembership implements HealthCheck {
         this.topics = topics;
     }
 
-    /** Why it has no partitions, where it should have some. */
+    /** Why it has no partitions although it should. */
     @Override
     public Optional<String> trouble() {
         return Optional.ofNullable(share.trouble());
     }
 
-    /** That there are none for it, when that is so. */
+    /** That it is a spare member, if it is. */
     Optional<String> note() {
         return Optional.ofNullable(share.note());
     }
 
-    /** Whether the group has ever taken it in. */
+    /** Whether it has ever joined the group. */
     boolean everJoined() {
         return everJoined;
     }
 
-    /** Call after each poll, with what the consumer says of itself. */
+    /** Call after each poll, with the consumer's own state. */
     synchronized void update(ConsumerGroupMetadata member, Set<TopicPartition> assigned) {
         boolean joined = member.generationId() > 0;
         everJoined |= joined;
@@ -97,7 +97,7 @@ final class GroupMembership implements HealthCheck {
         Thread.ofVirtual().name("membership").start(() -> answered(before, ask(memberId)));
     }
 
-    /** Partitions may have come since the question was put. */
+    /** Partitions may have been assigned since the request was sent. */
     private synchronized void answered(Share before, Share answer) {
         asking = false;
         nextQuestion = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
@@ -117,27 +117,28 @@ final class GroupMembership implements HealthCheck {
             if (members == null) {
                 return NONE;
             }
-            // What the broker has given to this member is on its way.
+            // The broker has assigned partitions, which have not arrived yet.
             members.members().stream()
                     .filter(member -> !member.consumerId().equals(memberId))
                     .forEach(member -> free.removeAll(member.assignment().topicPartitions()));
             return members.groupState() == GroupState.STABLE && free.isEmpty()
                     ? new Share(
-                            null, String.format(Locale.ROOT, "a spare: all %d partitions are with other members", all))
+                            null,
+                            String.format(Locale.ROOT, "a spare: all %d partitions are assigned to other members", all))
                     : new Share(
                             String.format(
                                     Locale.ROOT,
-                                    "has no partitions yet: its group is %s, and %d of %d partitions are with nobody"
-                                            + " else; those of a member that ended without leaving come when its session"
-                                            + " times out",
+                                    "has no partitions yet: its group is %s, and %d of %d partitions are not assigned"
+                                            + " to others; those of a member that ended without leaving follow when its"
+                                            + " session times out",
                                     members.groupState(),
                                     free.size(),
                                     all),
                             null);
         } catch (ExecutionException e) {
-            return new Share("has no partitions yet, and the broker does not say why: " + e.getCause(), null);
+            return new Share("has no partitions yet, and the broker gave no reason: " + e.getCause(), null);
         } catch (KafkaException | TimeoutException e) {
-            return new Share("has no partitions yet, and the broker does not say why: " + e, null);
+            return new Share("has no partitions yet, and the broker gave no reason: " + e, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return NONE;

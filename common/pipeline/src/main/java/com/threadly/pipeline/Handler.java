@@ -4,21 +4,21 @@ import com.threadly.runtime.retry.UnavailableException;
 import java.util.List;
 
 /**
- * What a worker does with records: rules, and storing what they give.
+ * A worker's logic for records: applies rules and stores the results.
  *
- * <p>Called on a virtual thread with records of one partition in offset order; one call at a time for a partition, many
- * partitions at once. It may see a record again after a crash or a rebalance, so what it stores must be idempotent.
+ * <p>Called on a virtual thread with records of one partition in offset order; one call at a time per partition,
+ * partitions in parallel. Storing must be idempotent: records may repeat after a crash or a rebalance.
  */
 @FunctionalInterface
 public interface Handler {
 
     /**
-     * One effect for each record, in the same order; or for the first of them only, at least one, when all would give
-     * rise to too much at once: the others come again as soon as these are on their way.
+     * One outcome per record, in the same order; or for the first ones only, at least one, when all would produce too
+     * many pushes at once: the others come again as soon as these are queued.
      *
-     * @throws UnavailableException when something it needs is down: the same records come again after a pause
+     * @throws UnavailableException when a dependency is down: the same records come again after a pause
      * @throws RuntimeException when a record cannot be handled: the records then come one by one, and the one that
-     *     fails alone becomes a dead letter {@code FAILED}
+     * fails becomes a dead letter {@code FAILED}
      */
     List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException;
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been committed, and when to commit more. Used by the consumer's thread only. */
+/** Commits offsets, at intervals. Used by the consumer's thread only. */
 final class OffsetCommitter {
 
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
@@ -28,7 +28,7 @@ final class OffsetCommitter {
         this.intervalNanos = interval.toNanos();
     }
 
-    /** Commits without waiting, once an interval; what fails is tried again with the next. */
+    /** Commits without waiting, once per interval; the next commit retries a failed one. */
     void commitWhenDue(Collection<AssignedPartition> partitions) {
         if (underWay || System.nanoTime() - lastCommit < intervalNanos) {
             return;
@@ -42,13 +42,15 @@ final class OffsetCommitter {
                 if (failure == null) {
                     note(offsets);
                 } else {
-                    log.atDebug().addKeyValue("cause", failure.toString()).log("a commit failed; the next repeats it");
+                    log.atDebug()
+                            .addKeyValue("cause", failure.toString())
+                            .log("a commit failed; the next commit retries it");
                 }
             });
         }
     }
 
-    /** Commits and waits: the partitions are about to be somebody else's. */
+    /** Commits and waits: the partitions are about to be revoked. */
     void commitNow(Collection<AssignedPartition> partitions, Duration limit) {
         Map<TopicPartition, OffsetAndMetadata> due = due(partitions);
         if (due.isEmpty()) {
@@ -61,11 +63,11 @@ final class OffsetCommitter {
             log.atWarn()
                     .addKeyValue("partitions", due.keySet())
                     .addKeyValue("cause", e.toString())
-                    .log("the last commit failed: the next owner repeats what came since the one before");
+                    .log("the last commit failed; the next owner repeats the records since the one before");
         }
     }
 
-    /** Begins {@code partition} at {@code offset} instead of where it was committed; whether that is durable now. */
+    /** Starts {@code partition} at {@code offset} instead of the committed one; returns whether that is durable. */
     boolean beginAt(TopicPartition partition, long offset, Duration limit) {
         var begin = Map.of(partition, new OffsetAndMetadata(offset));
         try {
@@ -78,12 +80,12 @@ final class OffsetCommitter {
                     .addKeyValue("partition", partition)
                     .addKeyValue("offset", offset)
                     .addKeyValue("cause", e.toString())
-                    .log("where a partition begins could not be committed; trying again");
+                    .log("could not commit the start offset of a partition; retrying");
             return false;
         }
     }
 
-    /** A stop wakes the consumer up, perhaps here; it does so once. */
+    /** A stop wakes the consumer up once, perhaps here. */
     private void commitThoughWokenUp(Map<TopicPartition, OffsetAndMetadata> due, Duration limit) {
         try {
             consumer.commitSync(due, limit);
@@ -101,7 +103,7 @@ final class OffsetCommitter {
         for (AssignedPartition assigned : partitions) {
             assigned.committable().ifPresent(next -> {
                 Long before = committed.get(assigned.partition());
-                // Also what lies before: a log that was truncated or made again begins anew at lower offsets.
+                // Also earlier offsets: a truncated or recreated log restarts at lower ones.
                 if (before == null || before != next) {
                     due.put(assigned.partition(), new OffsetAndMetadata(next));
                 }

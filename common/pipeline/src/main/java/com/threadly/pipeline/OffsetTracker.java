@@ -5,12 +5,12 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * How far a partition is done without a gap, while its records come to their end in any order. Offsets themselves may
- * have gaps (compaction, transactions). Not thread-safe: its partition guards it.
+ * How far a partition is done without gaps, while its records complete in any order. Offsets themselves may have gaps
+ * (compaction, transactions). Not thread-safe: its partition guards it.
  */
 final class OffsetTracker {
 
-    /** One offset on its way. */
+    /** One offset in progress. */
     static final class Entry {
         private final long offset;
         private final long timestamp;
@@ -25,7 +25,7 @@ final class OffsetTracker {
     private final Deque<Entry> open = new ArrayDeque<>();
     private long next = -1;
 
-    /** Begins {@code offset}, of a record of {@code timestamp}; offsets come in rising order. */
+    /** Adds {@code offset}, of a record of {@code timestamp}; offsets come in ascending order. */
     Entry begin(long offset, long timestamp) {
         Entry mark = new Entry(offset, timestamp);
         open.add(mark);

@@ -28,10 +28,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** What a pipeline does with the records of some topics. */
+/** Builds a pipeline for the records of some topics. */
 public final class PipelineBuilder {
 
-    /** After it, reading back begins again with connections of its own. */
+    /** After it, reading back restarts with new connections. */
     private static final Duration READ_BACK_PROGRESS_LIMIT = Duration.ofSeconds(10);
 
     private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
@@ -48,7 +48,7 @@ public final class PipelineBuilder {
         this.topics = requireListed(context.name(), topics);
     }
 
-    /** Handles no event again that came within {@code dedup}, whoever handled it then. */
+    /** Skips events already handled within the {@code dedup} window, by any process. */
     public PipelineBuilder deduplicating(DedupSettings dedup) {
         deduplicator = decoder -> new ReadBackDeduplicator(new EventIdLoader(
                 dedup,
@@ -60,14 +60,14 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Pushes by {@code publisher}; a pipeline that is given none may only store. */
+    /** Pushes with {@code publisher}; without one, a pipeline may only store. */
     public PipelineBuilder pushing(Publisher publisher) {
         context.health().ready("pusher", publisher);
         pushes = publisher::publish;
         return this;
     }
 
-    /** The pipeline that gives its records to {@code handler}: each of them, unless it deduplicates. */
+    /** The pipeline that passes its records to {@code handler}, without duplicates if it deduplicates. */
     public RecordPipeline handling(Handler handler) {
         Map<String, Object> config = settings.consumerConfig();
         var pipeline = new RecordPipeline(
@@ -79,7 +79,7 @@ public final class PipelineBuilder {
         return pipeline;
     }
 
-    /** Dead letter topics are created by that list: without them, the first bad record would stop its partition. */
+    /** Dead letter topics are created from that list: without one, the first bad record would stop its partition. */
     static List<Topic<?>> requireListed(String deployable, List<Topic<?>> topics) {
         List<Topic<?>> listed =
                 TopicReader.named(deployable).map(TopicReader::topics).orElseGet(List::of);
@@ -94,7 +94,8 @@ public final class PipelineBuilder {
     }
 
     private static void refuse(PushEvent event, PushCallback callback) {
-        throw new IllegalStateException("this pipeline pushes nothing, but was given %s".formatted(event.name()));
+        throw new IllegalStateException(
+                "this pipeline has no publisher, but its handler returned %s".formatted(event.name()));
     }
 
     private Supplier<PollLoop> connect(Map<String, Object> config, Handler handler) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a pipeline tells an operator. */
+/** The metrics of a pipeline. */
 final class PipelineMetrics {
 
     private record Ending(String topic, String outcome) {}
@@ -25,7 +25,7 @@ final class PipelineMetrics {
     private final MeterRegistry registry;
     private final Clock clock;
     private final String group;
-    /** The registry finds a counter, too, but makes its tags anew for every record. */
+    /** Cached, because the registry's lookup would create the tags for every record. */
     private final Map<Ending, Counter> completed = new ConcurrentHashMap<>();
 
     private final Timer recordToPush;
@@ -34,7 +34,7 @@ final class PipelineMetrics {
     private volatile Supplier<Number> held = () -> 0;
     private volatile Supplier<Number> paused = () -> 0;
 
-    /** Of the pipeline in {@code group}: several deployments of one worker are told apart by theirs. */
+    /** Metrics of the pipeline in {@code group}, which distinguishes deployments of one worker. */
     PipelineMetrics(MeterRegistry registry, Clock clock, String group) {
         this.registry = registry;
         this.clock = clock;
@@ -47,7 +47,7 @@ final class PipelineMetrics {
                 .description("Records of a partition that are not done")
                 .register(registry);
         lagSeconds = MultiGauge.builder("threadly.lag.seconds")
-                .description("Age of the first record of a partition that was polled and is not done")
+                .description("Age of a partition's oldest record that was polled and is not done")
                 .register(registry);
         Gauge.builder("threadly.records.held", () -> held.get())
                 .description("Records polled and not done")
@@ -73,8 +73,7 @@ final class PipelineMetrics {
 
     /**
      * How far behind each partition is.
-     *
-     * @param since the timestamps of the first records that are not done, where some are held
+     * @param since per partition, the timestamp of the first record that is not done, if any
      */
     void lag(Map<TopicPartition, Long> records, Map<TopicPartition, OptionalLong> since) {
         show(lag, records);
@@ -100,10 +99,10 @@ final class PipelineMetrics {
                 true);
     }
 
-    /** Something that a record needs is down; it is asked again. */
+    /** A dependency of a record is down; it is retried. */
     Counter retries(String cause) {
         return Counter.builder("threadly.retries")
-                .description("Times that records were not taken on because something was down")
+                .description("Retries of records because a dependency was down")
                 .tag("cause", cause)
                 .register(registry);
     }

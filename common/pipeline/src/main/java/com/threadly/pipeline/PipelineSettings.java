@@ -9,26 +9,27 @@ import java.util.Locale;
 /**
  * How a pipeline runs.
  *
- * @param commitInterval a crash repeats at most what was acknowledged since
- * @param drainLimit how long a stop or a revocation waits for what is in flight
- * @param maxHeldRecords past so many records polled and not done, partitions pause
- * @param maxHeldBytes past so many bytes of them, too
+ * @param commitInterval a crash repeats at most the records acknowledged since
+ * @param drainLimit how long a stop or a revocation waits for records in flight
+ * @param maxHeldRecords partitions pause above this number of records polled and not done
+ * @param maxHeldBytes the same in bytes
  */
 public record PipelineSettings(Duration commitInterval, Duration drainLimit, int maxHeldRecords, int maxHeldBytes) {
 
-    /** What a stop takes after the drain, at most: the last commit, leaving the group, closing. */
+    /** Maximum duration of a stop after the drain: the last commit, leaving the group, closing. */
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(12);
 
     private static final Duration MAX_DRAIN_LIMIT = Deployable.STOP_LIMIT.minus(AFTER_DRAIN);
 
     public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
-                    "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most what came since.")
+                    "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most the records since.")
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
                     "DRAIN_LIMIT",
                     String.format(
                             Locale.ROOT,
-                            "How long a stop or a rebalance waits for what is in flight; at most %d s, and half of KAFKA_MAX_POLL_INTERVAL_MS.",
+                            "How long a stop or a rebalance waits for records in flight; at most %d s, and half"
+                                    + " of KAFKA_MAX_POLL_INTERVAL_MS.",
                             MAX_DRAIN_LIMIT.toSeconds()))
             .checked(PipelineSettings::withinAStop)
             .orElse("15s");
@@ -36,17 +37,21 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
                     "MAX_HELD_RECORDS",
                     1,
                     1_000_000,
-                    "Records polled and not done, a process; past it, partitions pause.")
+                    "Records polled and not done, per process; above it, partitions pause.")
             .orElse("20000");
     public static final Setting<Integer> MAX_HELD_BYTES = Setting.integer(
-                    "MAX_HELD_BYTES", 1024, 1 << 30, "Bytes of records polled and not done; past it, partitions pause.")
+                    "MAX_HELD_BYTES",
+                    1024,
+                    1 << 30,
+                    "Bytes of records polled and not done, per process; above it, partitions pause.")
             .orElse("33554432");
 
     private static Duration withinAStop(Duration drainLimit) {
         if (drainLimit.compareTo(MAX_DRAIN_LIMIT) > 0) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "expected %d s or less: a stop is over after %d s, and %d s of them are for what follows the drain",
+                    "expected %d s or less: a stop takes at most %d s, of which %d s are reserved"
+                            + " for what follows the drain",
                     MAX_DRAIN_LIMIT.toSeconds(),
                     Deployable.STOP_LIMIT.toSeconds(),
                     AFTER_DRAIN.toSeconds()));
@@ -58,7 +63,7 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
         return from(settings, MAX_HELD_RECORDS);
     }
 
-    /** With {@code maxHeldRecords} where the setting does not say otherwise. */
+    /** With {@code maxHeldRecords} as the setting's default. */
     static PipelineSettings holding(int maxHeldRecords, Settings settings) {
         return from(settings, MAX_HELD_RECORDS.orElse(Integer.toString(maxHeldRecords)));
     }
@@ -71,7 +76,9 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
                 settings.get(MAX_HELD_BYTES));
     }
 
-    /** Nobody polls while a revocation is waited for: that is over in half of the time after which the group gives us up. */
+    /**
+     * Nothing polls while a revocation waits: it takes at most half of the time after which the group removes a member.
+     */
     PipelineSettings drainingWithin(Duration maxPollInterval) {
         Duration most = maxPollInterval.dividedBy(2);
         return drainLimit.compareTo(most) <= 0

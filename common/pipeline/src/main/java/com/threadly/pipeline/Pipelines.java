@@ -20,31 +20,31 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Builds a worker's pipeline out of its settings.
+ * Builds a worker's pipeline from its settings.
  *
  * @param settings how it runs
  * @param group its consumer group
  */
 public record Pipelines(PipelineSettings settings, KafkaSettings kafka, RegistrySettings registry, String group) {
 
-    /** What is fetched ahead waits in the heap: Kafka's own 1 MiB of each partition would be much of a small one. */
+    /** Prefetched records are in the heap: Kafka's default of 1 MiB per partition would fill much of a small one. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
-    /** The broker's, of KIP-848: each topic evenly over its members. */
+    /** The broker's assignor, of KIP-848: distributes each topic evenly. */
     private static final String REMOTE_ASSIGNOR = "range";
 
-    /** The same of the classic protocol. The second is for a group with members that know no other yet. */
+    /** The same for the classic protocol. The second is for a group with members that know only that one. */
     private static final String CLASSIC_ASSIGNORS =
             CooperativeRangeAssignor.class.getName() + "," + CooperativeStickyAssignor.class.getName();
 
     private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
 
-    /** In the group that the settings name, which is the deployable's unless set. */
+    /** In the group of the settings, by default the deployable's name. */
     public static Pipelines from(Context context) {
         return from(ConsumerGroup.of(context), context.settings(), PipelineSettings.from(context.settings()));
     }
 
-    /** For a worker that holds no more than {@code maxHeldRecords} where the setting does not say otherwise. */
+    /** For a worker with {@code maxHeldRecords} as the setting's default. */
     public static Pipelines holding(int maxHeldRecords, Context context) {
         return from(
                 ConsumerGroup.of(context),
@@ -52,7 +52,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
                 PipelineSettings.holding(maxHeldRecords, context.settings()));
     }
 
-    /** In {@code group}, whatever the settings say: for a deployable whose group cannot be chosen. */
+    /** In {@code group}, regardless of the settings: for a deployable with a fixed group. */
     public static Pipelines in(String group, Settings settings) {
         return from(group, settings, PipelineSettings.from(settings));
     }
@@ -66,19 +66,19 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return new PipelineBuilder(this, context, topics);
     }
 
-    /** A consumer of no group, to read in bulk. */
+    /** A consumer without a group, for bulk reads. */
     Consumer<byte[], byte[]> reader() {
         Map<String, Object> config =
                 kafka.reader(group + "-read-back", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
         return new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER);
     }
 
-    /** What the member of the group is made with, less its deserializers. */
+    /** The configuration of the group member, without its deserializers. */
     Map<String, Object> consumerConfig() {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-        // KIP-848: rebalances without stopping the group. KAFKA_GROUP_PROTOCOL=classic goes back.
+        // KIP-848: rebalances without stopping the group. KAFKA_GROUP_PROTOCOL=classic disables it.
         config.put(
                 ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                 GroupProtocol.CONSUMER.name().toLowerCase(Locale.ROOT));
@@ -88,7 +88,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
         Map<String, Object> merged = kafka.consumer(config);
-        // Else one of two members may be given all partitions of one topic, and the other all of another.
+        // Otherwise one of two members may get all partitions of one topic, and the other all of another.
         if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
             merged.putIfAbsent(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CLASSIC_ASSIGNORS);
         } else {
@@ -97,7 +97,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return checked(merged);
     }
 
-    /** Settings that do not go together, such as a session timeout of one's own with KIP-848, show only here. */
+    /** Conflicting settings, such as a session timeout with KIP-848, show only here. */
     private static Map<String, Object> checked(Map<String, Object> config) {
         try {
             var _ = parsed(config);
@@ -107,7 +107,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         }
     }
 
-    /** Within it, a consumer of {@code config} must poll again. */
+    /** The interval within which a consumer of {@code config} must poll again. */
     static Duration maxPollInterval(Map<String, Object> config) {
         return Duration.ofMillis(parsed(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
     }

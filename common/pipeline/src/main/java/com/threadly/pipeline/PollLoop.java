@@ -31,23 +31,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer, from its subscription until it is closed. The thread in {@link #run} alone touches it; everything that
- * blocks is on virtual threads.
+ * One consumer, from its subscription until it is closed. Only the thread in {@link #run} uses it; everything that
+ * blocks runs on virtual threads.
  */
 final class PollLoop implements HealthCheck {
 
     private static final Duration POLL = Duration.ofMillis(100);
     /**
-     * Between polls that give nothing while something is paused, so that it goes on soon after room is made. The
-     * consumer itself would not wait: it spins over what it has fetched of paused partitions.
+     * Between empty polls while a partition is paused, so that polling resumes soon after there is room. The consumer
+     * itself would not wait: it spins over fetched records of paused partitions.
      */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
-    /** A loop that has not polled for so long is stuck; the group will have taken its partitions away. */
+    /** A loop that has not polled for this long is stuck; the group will have revoked its partitions. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
-    /** To leave the group when the brokers are away; they find out by themselves after the session's end. */
+    /** To leave the group while the brokers are unreachable; otherwise the session times out. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
@@ -99,7 +99,7 @@ final class PollLoop implements HealthCheck {
         metrics.held(() -> heldRecords, () -> paused.size());
     }
 
-    /** Why records do not flow at the moment; empty when they do. */
+    /** Why records are not processed; empty when they are. */
     @Override
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble)
@@ -112,7 +112,7 @@ final class PollLoop implements HealthCheck {
         return membership;
     }
 
-    /** Why the process should be restarted; empty when it should not. */
+    /** Why the process needs a restart; empty when it does not. */
     Optional<String> stuck() {
         return System.nanoTime() - lastPoll > STUCK_AFTER.toNanos()
                 ? Optional.of("has not polled for " + STUCK_AFTER)
@@ -126,7 +126,7 @@ final class PollLoop implements HealthCheck {
             partitions.finishAll();
         } finally {
             close();
-            // Another loop may follow this one: nothing of it may be pushed beside that.
+            // Another loop may follow: this one must not push concurrently.
             partitions.abandonAll();
         }
         Throwable cause = failure.get();
@@ -139,11 +139,11 @@ final class PollLoop implements HealthCheck {
         try {
             consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         } catch (KafkaException e) {
-            log.atWarn().addKeyValue("cause", e.toString()).log("the group could not be left; it finds out by itself");
+            log.atWarn().addKeyValue("cause", e.toString()).log("could not leave the group; the session will time out");
         }
     }
 
-    /** May be called by any thread, more than once. */
+    /** Callable by any thread, repeatedly. */
     void stop() {
         partitions.stopping();
         stopping.countDown();
@@ -169,20 +169,20 @@ final class PollLoop implements HealthCheck {
                 trouble = null;
                 failures = 0;
             } catch (WakeupException e) {
-                // stop() woke the consumer up; the loop's condition ends it.
+                // stop() woke the consumer up; the loop's condition ends the loop.
             } catch (AuthenticationException | GroupAuthorizationException e) {
-                // With KIP-848, such a consumer is out of its group for good: it can be polled, and gives nothing.
-                trouble = "Kafka refuses us: " + e.getMessage();
+                // With KIP-848, such a consumer has permanently left its group: polling it returns nothing.
+                trouble = "Kafka denied access: " + e.getMessage();
                 throw e;
             } catch (AuthorizationException e) {
-                // Kafka answers: a restart would change nothing.
+                // Kafka responds: a restart would not help.
                 lastPoll = System.nanoTime();
                 if (failures++ == 0) {
                     log.atError()
                             .addKeyValue("cause", e.getMessage())
-                            .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
+                            .log("Kafka denied access; check KAFKA_* credentials and ACLs; retrying");
                 }
-                trouble = "Kafka refuses us: " + e.getMessage();
+                trouble = "Kafka denied access: " + e.getMessage();
                 var _ = stopping.await(RetryPolicy.STANDARD.waitAfter(failures).toMillis(), TimeUnit.MILLISECONDS);
             }
         }
@@ -206,7 +206,7 @@ final class PollLoop implements HealthCheck {
         var wanted = new HashSet<>(paused);
         wanted.addAll(partitions.notBegun());
         holding = !wanted.isEmpty();
-        // The consumer's own thread lets go of a partition a little after its listener has: that one is left alone.
+        // The consumer releases a partition a little after its listener: skip that one.
         Set<TopicPartition> now =
                 consumer.paused().stream().filter(partitions::isOurs).collect(Collectors.toSet());
         if (!now.equals(wanted)) {

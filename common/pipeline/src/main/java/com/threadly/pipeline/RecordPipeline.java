@@ -19,21 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer, and what becomes of its records: poll, decode, handle, push, commit.
+ * One consumer and its records: poll, decode, handle, push, commit.
  *
  * <ul>
- *   <li>An offset is committed only when all that its record, and every one before it, gave rise to is durable.
- *   <li>Records of a partition are handled in order; what concerns one channel is pushed in that order.
- *   <li>Records held are bounded: past the bounds partitions pause, and the consumer goes on polling.
- *   <li>A record that cannot be handled becomes a dead letter; what is down for now is waited for.
+ *   <li>An offset is committed only when every effect of its record and of all earlier ones is durable.
+ *   <li>Records of a partition are handled in order; pushes to one channel keep that order.
+ *   <li>Held records are bounded: above the limits, partitions pause, and the consumer keeps polling.
+ *   <li>A record that cannot be handled becomes a dead letter; outages are waited out.
  * </ul>
  *
- * <p>It begins once Kafka answers and has the topics: before that, its clients could not even be made. As a static member
- * it waits until nobody else has its instance id, such as a process that was killed and is not known to be dead yet.
+ * <p>It starts once Kafka is available and has the topics: before that, its clients could not even be created. As a
+ * static member, it waits until no other member has its instance id, such as a killed process whose session has not
+ * expired.
  */
 public final class RecordPipeline implements Service, HealthCheck {
 
-    /** To join while Kafka refuses us, or another member has our instance id. */
+    /** For joining while Kafka denies access, or another member has our instance id. */
     private static final RetryPolicy REJOIN = RetryPolicy.every(Duration.ofSeconds(1));
 
     private static final String GROUP_PROTOCOL_MISSING =
@@ -51,10 +52,9 @@ public final class RecordPipeline implements Service, HealthCheck {
     private boolean stopping;
 
     /**
-     * A pipeline that has not begun.
-     *
-     * @param connect called once Kafka answers; what it gives makes a loop for each attempt to join the group
-     * @param instanceId of the static member that it is, empty where it is none
+     * A pipeline that has not started.
+     * @param connect called once Kafka is available; its result creates a loop for each attempt to join the group
+     * @param instanceId of a static member; empty for a dynamic one
      */
     RecordPipeline(KafkaAvailability kafka, Supplier<Supplier<PollLoop>> connect, String instanceId) {
         this.kafka = kafka;
@@ -62,11 +62,11 @@ public final class RecordPipeline implements Service, HealthCheck {
         this.instanceId = instanceId;
     }
 
-    /** Why records do not flow at the moment; empty when they do. */
+    /** Why records are not processed; empty when they are. */
     @Override
     public Optional<String> trouble() {
         PollLoop polling = loop;
-        return kafka.trouble().or(() -> polling == null ? Optional.of("has not begun yet") : trouble(polling));
+        return kafka.trouble().or(() -> polling == null ? Optional.of("has not started yet") : trouble(polling));
     }
 
     private Optional<String> trouble(PollLoop polling) {
@@ -76,12 +76,12 @@ public final class RecordPipeline implements Service, HealthCheck {
                         : Optional.ofNullable(waiting).orElse(cause));
     }
 
-    /** What to know about it although nothing is wrong. */
+    /** Information for operators that is not a problem. */
     Optional<String> note() {
         return Optional.ofNullable(loop).flatMap(polling -> polling.membership().note());
     }
 
-    /** Why the process should be restarted; empty when it should not. */
+    /** Why the process needs a restart; empty when it does not. */
     Optional<String> stuck() {
         PollLoop polling = loop;
         return polling == null ? Optional.empty() : polling.stuck();
@@ -99,7 +99,7 @@ public final class RecordPipeline implements Service, HealthCheck {
         }
     }
 
-    /** True when it ran until it was told to stop, false when it must be tried again with another consumer. */
+    /** True when it ran until it was stopped, false to retry with another consumer. */
     private boolean ran(PollLoop polling) throws InterruptedException {
         try {
             polling.run();
@@ -109,8 +109,8 @@ public final class RecordPipeline implements Service, HealthCheck {
                 throw takenAway(e);
             }
             String cause =
-                    ("another member has KAFKA_GROUP_INSTANCE_ID=%s: a process that was killed, until its session times"
-                                    + " out, or one that runs under the same id")
+                    ("another member has KAFKA_GROUP_INSTANCE_ID=%s: a killed process, until its session times out,"
+                                    + " or a running one with the same id, which needs another")
                             .formatted(instanceId);
             if (!cause.equals(waiting)) {
                 log.atWarn()
@@ -120,11 +120,11 @@ public final class RecordPipeline implements Service, HealthCheck {
             waiting = cause;
             return false;
         } catch (AuthenticationException | GroupAuthorizationException e) {
-            String cause = "Kafka refuses us: " + e.getMessage();
+            String cause = "Kafka denied access: " + e.getMessage();
             if (!cause.equals(waiting) || polling.membership().everJoined()) {
                 log.atError()
                         .addKeyValue("cause", e.getMessage())
-                        .log("Kafka refuses us: check KAFKA_* credentials and ACLs; retrying");
+                        .log("Kafka denied access; check KAFKA_* credentials and ACLs; retrying");
             }
             waiting = cause;
             return false;
@@ -142,7 +142,7 @@ public final class RecordPipeline implements Service, HealthCheck {
 
     private IllegalStateException takenAway(RuntimeException cause) {
         return new IllegalStateException(
-                "another process has taken over KAFKA_GROUP_INSTANCE_ID=%s; give each process an id of its own"
+                "another process has taken over KAFKA_GROUP_INSTANCE_ID=%s; give each process its own id"
                         .formatted(instanceId),
                 cause);
     }

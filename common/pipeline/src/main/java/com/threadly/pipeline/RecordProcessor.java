@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decode, handle, push; a record that cannot be is put aside. Whatever is only down for now is tried again until it is
- * back, or the partition has gone.
+ * Decode, handle, push; a record that fails becomes a dead letter. During an outage, it retries until the dependency is
+ * back, or the partition is revoked or lost.
  */
 final class RecordProcessor implements AssignedPartition.Processor, HealthCheck {
 
-    /** Where events go that records give rise to. */
+    /** Receives the push events of records. */
     @FunctionalInterface
     interface PushSink {
         void publish(PushEvent event, PushCallback callback) throws InterruptedException;
@@ -55,7 +55,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         deadLetterTopic = new Retrier(metrics.retries("dead_letter_topic"));
     }
 
-    /** What keeps records from being handled at the moment. */
+    /** Why records cannot be handled now. */
     @Override
     public Optional<String> trouble() {
         return registry.trouble().or(store::trouble).or(deadLetterTopic::trouble);
@@ -87,7 +87,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             int end = Math.min(records.size(), done + atOnce);
             List<RecordOutcome> outcomes = handle(records.subList(done, end), decoded.subList(done, end));
             if (outcomes.isEmpty()) {
-                // One of them is at fault: alone, it shows which.
+                // One of them is at fault: one by one, it shows which.
                 atOnce = 1;
             }
             for (RecordOutcome effect : outcomes) {
@@ -96,7 +96,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         }
     }
 
-    /** Null when the record's way has ended here. */
+    /** Null when the record ends here. */
     private @Nullable DecodedRecord decode(TrackedRecord record) throws InterruptedException, AbandonedException {
         ConsumerRecord<byte[], byte[]> source = record.source();
         if (source.value() == null) {
@@ -121,7 +121,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         }
     }
 
-    /** The effects of as many of them as the handler takes at once; none when several cannot be handled together. */
+    /** The outcomes of as many records as the handler accepts at once; none when several cannot be handled together. */
     private List<RecordOutcome> handle(List<TrackedRecord> records, List<DecodedRecord> decoded)
             throws InterruptedException, AbandonedException {
         try {
@@ -140,7 +140,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
                 return List.of();
             }
             try (var _ = TraceScope.of(records.getFirst().source().headers())) {
-                log.atWarn().setCause(e).log("a record cannot be handled");
+                log.atWarn().setCause(e).log("cannot handle a record; it becomes a dead letter");
             }
             return List.of(new RecordOutcome.Failed(e.toString()));
         }
@@ -152,7 +152,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
             case RecordOutcome.Push push -> {
                 List<PushEvent> events = push.events();
-                // Without the payloads: those that are pushed must not wait in the heap for the last one.
+                // Without the payloads: pushed ones must not stay in the heap until the last one.
                 RecordOutcome.AfterPush afterwards = push.afterwards();
                 Runnable rejected = push.rejected();
                 record.expect(events.size(), (pushed, rejection) -> pushed(pushed, rejection, afterwards, rejected));
@@ -177,12 +177,12 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             afterwards.begin(() -> complete(record, "handled"));
             return;
         }
-        // Before the dead letter: it may be redriven as soon as it is written.
+        // Before the dead letter, which may be redriven as soon as it is written.
         rejected.run();
         putAside(
                 record,
                 Reason.REJECTED,
-                String.format(Locale.ROOT, "Pusher answers %d: %s", rejection.status(), rejection.reason()));
+                String.format(Locale.ROOT, "Pusher answered %d: %s", rejection.status(), rejection.reason()));
     }
 
     private void skip(TrackedRecord record, String reason) {

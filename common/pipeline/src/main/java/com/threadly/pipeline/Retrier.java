@@ -15,12 +15,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again what is only down for now, and knows which partitions wait for it. */
+/** Retries actions during an outage, and tracks which partitions wait. */
 final class Retrier implements HealthCheck {
 
     private static final Logger log = LoggerFactory.getLogger(Retrier.class);
 
-    /** Something that waits: of one partition, several of the publisher's threads may. */
+    /** One waiting thread: several of the publisher's threads may wait for one partition. */
     private static final class Waiting {}
 
     private record Trouble(TopicPartition partition, String cause) {}
@@ -32,16 +32,15 @@ final class Retrier implements HealthCheck {
         this.retries = retries;
     }
 
-    /** What keeps records from being handled at the moment. */
+    /** Why records cannot be handled now. */
     @Override
     public Optional<String> trouble() {
         return troubles.values().stream().map(Trouble::cause).findFirst();
     }
 
     /**
-     * The result of {@code action}, however often that takes. On any thread.
-     *
-     * @throws AbandonedException when the partition has gone meanwhile
+     * The result of {@code action}, after any number of retries. On any thread.
+     * @throws AbandonedException when the partition is revoked or lost meanwhile
      */
     <T> T untilAvailable(AssignedPartition assigned, Callable<T> action)
             throws InterruptedException, AbandonedException {
@@ -56,7 +55,7 @@ final class Retrier implements HealthCheck {
                 } catch (InterruptException e) {
                     throw new InterruptedException(e.getMessage());
                 } catch (UnavailableException | KafkaException e) {
-                    // The registry being away is a KafkaException, too.
+                    // An unavailable registry is a KafkaException, too.
                     cause = String.valueOf(e.getMessage());
                 } catch (InterruptedException | RuntimeException e) {
                     throw e;
@@ -67,7 +66,7 @@ final class Retrier implements HealthCheck {
                 assigned.pause(RetryPolicy.STANDARD.waitAfter(attempt));
             }
         } finally {
-            // Whatever the way out: what is over must not keep the process from being ready.
+            // On every exit: a past problem must not keep the process unready.
             troubles.remove(waiting);
         }
     }
@@ -81,7 +80,7 @@ final class Retrier implements HealthCheck {
             log.atWarn()
                     .addKeyValue("partition", trouble.partition())
                     .addKeyValue("cause", trouble.cause())
-                    .log("records wait for something that is down; retrying until it is back");
+                    .log("records wait for a dependency that is down; retrying until it is back");
         }
     }
 }

@@ -6,12 +6,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record from its poll until all that it gave rise to is durable. Its own lock guards what the publisher's threads
- * share.
+ * A record from its poll until every effect is durable. Its own lock guards what the publisher's threads share.
  */
 final class TrackedRecord implements PushCallback {
 
-    /** What happens when the last push has come to its end. */
+    /** Called when the last push is done. */
     interface PushesDone {
         void pushed(TrackedRecord record, PushResult.@Nullable Rejected rejection)
                 throws InterruptedException, AbandonedException;
@@ -48,7 +47,7 @@ final class TrackedRecord implements PushCallback {
         return Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
     }
 
-    /** To be called before its {@code pushes}, at least one, are published. */
+    /** Call it before its {@code pushes}, at least one, are queued. */
     void expect(int pushes, PushesDone ending) {
         assigned.expect(pushes);
         synchronized (this) {
@@ -58,7 +57,7 @@ final class TrackedRecord implements PushCallback {
         }
     }
 
-    /** How many there were. */
+    /** The number of pushes. */
     synchronized int pushes() {
         return pushes;
     }
@@ -86,7 +85,7 @@ final class TrackedRecord implements PushCallback {
 
     private void end() {
         PushesDone then = ending;
-        // It holds the payloads, and this record may have to wait for what is left to do.
+        // It holds the payloads, and this record may have to wait for the remaining work.
         ending = null;
         if (pushAbandoned || then == null) {
             assigned.forget(this);
@@ -97,11 +96,11 @@ final class TrackedRecord implements PushCallback {
         } catch (AbandonedException e) {
             assigned.forget(this);
         } catch (InterruptedException e) {
-            // The publisher's thread is told to end, not by us: it is the one to hear of it.
+            // Someone else interrupted the publisher's thread: pass the interrupt on.
             Thread.currentThread().interrupt();
             assigned.fail(e);
         } catch (RuntimeException | Error e) {
-            // Not done, so never committed: only a restart brings the record back.
+            // Not done, so never committed: only a restart reads the record again.
             assigned.fail(e);
         }
     }

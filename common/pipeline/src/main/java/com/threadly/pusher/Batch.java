@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one request is to carry.
- *
- * @param channels whose events these are; nothing else of them is sent until the batch has been dealt with
- * @param superseded what need not be sent any more
- * @param throttled channels that have had what they may have for now
+ * The content of one request.
+ * @param channels the events' channels; nothing else of them is sent until the batch is done
+ * @param superseded events that no longer need to be sent
+ * @param throttled channels at their rate limit
  */
 record Batch(
         List<QueuedPush> events, List<ChannelQueue> channels, List<QueuedPush> superseded, List<Throttled> throttled) {

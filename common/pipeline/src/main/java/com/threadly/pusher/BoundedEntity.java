@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
-/** An answer's body of which no more than a limit is read: more of it is an error, and ends its connection. */
+/** A response body that is read up to a limit: a longer one is an error, and closes its connection. */
 final class BoundedEntity extends HttpEntityWrapper {
 
     private final int maxBytes;
@@ -45,7 +45,7 @@ final class BoundedEntity extends HttpEntityWrapper {
         private void count(int more) throws IOException {
             written += more;
             if (written > maxBytes) {
-                throw new IOException(String.format(Locale.ROOT, "the answer has more than %d bytes", maxBytes));
+                throw new IOException(String.format(Locale.ROOT, "the response has more than %d bytes", maxBytes));
             }
         }
     }

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What waits for one channel, in order. Not thread-safe: {@link ChannelQueues} guards it. */
+/** The queued events of one channel, in order. Not thread-safe: {@link ChannelQueues} guards it. */
 final class ChannelQueue {
 
     private final String name;
     private final Deque<QueuedPush> waiting = new ArrayDeque<>(4);
 
-    /** Of those that wait and may be superseded, the latest by key; made when it is needed. */
+    /** The latest queued supersedable event by key; created on demand. */
     private Map<String, QueuedPush> latest = Map.of();
 
     private long readySince;
@@ -27,7 +27,7 @@ final class ChannelQueue {
         return name;
     }
 
-    /** Whether it is in a batch, or rests after one: nothing of it may be sent beside that. */
+    /** Whether it is in a batch, or backing off after one: send nothing else of it meanwhile. */
     boolean busy() {
         return busy;
     }
@@ -44,7 +44,7 @@ final class ChannelQueue {
         return waiting.size();
     }
 
-    /** Notes the first that waits, which there must be: others only come behind it while the channel is ready. */
+    /** Records the first queued event, which must exist: others only follow it while the channel is ready. */
     void setReady() {
         readySince = waiting.getFirst().number();
     }
@@ -77,7 +77,7 @@ final class ChannelQueue {
         return first;
     }
 
-    /** Puts back what could not be sent; in order when called with the last of them first. */
+    /** Puts back an event that could not be sent; call it with the last one first to keep the order. */
     void putBack(QueuedPush pending) {
         String key = pending.event().supersedes();
         if (key != null && latest.containsKey(key)) {
@@ -91,7 +91,7 @@ final class ChannelQueue {
         waiting.addFirst(pending);
     }
 
-    /** How many batches in a row failed with it. */
+    /** Consecutive failed batches with this channel. */
     int failures() {
         return failures;
     }
@@ -105,17 +105,17 @@ final class ChannelQueue {
         refused = false;
     }
 
-    /** Its first event was refused alone. */
+    /** Its first event was rejected alone. */
     void refused() {
         refused = true;
     }
 
-    /** Whether its first event must stand alone: that one was refused. */
+    /** Whether its first event, which was rejected, must be sent alone. */
     boolean oneAtATime() {
         return refused;
     }
 
-    /** Whether it may be what made its last batch fail: it goes alone until it has been sent. */
+    /** Whether it may have caused its last batch's failure: it is sent alone until that succeeds. */
     boolean suspect() {
         return failures > 0;
     }

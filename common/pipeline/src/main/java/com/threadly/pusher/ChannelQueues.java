@@ -10,20 +10,20 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be pushed, a queue a channel, and which request slots are busy. A channel is in at most one batch at a
- * time, and rests when that batch failed, so its order is kept whatever becomes of a batch. A free slot takes what has
- * gathered, the channel whose first event has waited longest before others: one with much to send has its next batch as
- * soon as the last has come to its end, and no one starves. A channel whose batch failed goes alone the next time: the
- * one to blame delays only itself.
+ * Events to push, one queue per channel, and the busy request slots. A channel is in at most one batch at a time, and
+ * backs off when that batch failed, so its order is kept in any case. A free slot takes what has gathered, starting
+ * with the channel whose first event has waited longest: a busy channel gets its next batch as soon as the last is
+ * done, and no channel starves. A channel whose batch failed is sent alone the next time, so the one at fault delays
+ * only itself.
  *
- * <p>State under one lock: no threads, no clock.
+ * <p>Only state under one lock: no threads, no clock.
  */
 final class ChannelQueues {
 
-    /** Characters of payloads that may wait, whatever their number: a worker's heap is small. */
+    /** Maximum characters of queued payloads, whatever their number: a worker's heap is small. */
     static final long MAX_WAITING_CHARACTERS = 24 * 1024 * 1024;
 
-    /** One batch in so many is for a channel that goes alone while others wait. */
+    /** One batch in this many is for a channel sent alone while others wait. */
     private static final int SHARE_OF_THOSE_ALONE = 8;
 
     private final int slots;
@@ -31,7 +31,7 @@ final class ChannelQueues {
     private final int maxWaiting;
     private final @Nullable ChannelRateLimiter rate;
 
-    /** Those that have something waiting, in flight or backing off; others are forgotten. */
+    /** Channels with events queued, in flight or backing off; others are removed. */
     private final Map<String, ChannelQueue> channels = new HashMap<>();
 
     private final Queue<ChannelQueue> ready = oldestFirst();
@@ -54,7 +54,7 @@ final class ChannelQueues {
         return new PriorityQueue<>(Comparator.comparingLong(ChannelQueue::readySince));
     }
 
-    /** Adds an event behind those of its channel; waits while too much waits already. */
+    /** Appends an event to its channel's queue; blocks while too much is queued. */
     synchronized void add(PushEvent event, PushCallback callback) throws InterruptedException {
         waitForRoom++;
         try {
@@ -83,7 +83,7 @@ final class ChannelQueues {
         waitingCharacters += pending.event().data().length();
     }
 
-    /** Whether one more slot has work: the caller then owns it until {@link #take} gives it nothing. */
+    /** Whether one more slot has work: the caller then owns it until {@link #take} returns nothing. */
     synchronized boolean claimSlot() {
         if (busySlots == slots || (ready.isEmpty() && readyAlone.isEmpty())) {
             return false;
@@ -92,7 +92,7 @@ final class ChannelQueues {
         return true;
     }
 
-    /** What has gathered, across channels, up to a batch; when that is empty, the slot is given back. */
+    /** Takes gathered events across channels, up to a batch; when there are none, the slot is released. */
     synchronized Batch take(long now) {
         var batch = new Batch();
         if (isTurnOfOneAlone()) {
@@ -114,7 +114,7 @@ final class ChannelQueues {
         return batch;
     }
 
-    /** Those whose batches failed must not take the slots of all others, nor wait for ever. */
+    /** Channels whose batches failed must neither take the slots of all others nor wait forever. */
     private boolean isTurnOfOneAlone() {
         return !readyAlone.isEmpty() && (ready.isEmpty() || turn++ % SHARE_OF_THOSE_ALONE == 0);
     }
@@ -143,7 +143,7 @@ final class ChannelQueues {
         }
     }
 
-    /** A batch has come to its end: its channels may be in the next one. */
+    /** A batch is done: its channels may be in the next one. */
     synchronized void done(Batch batch) {
         batch.channels().forEach(channel -> {
             channel.succeeded();
@@ -152,11 +152,11 @@ final class ChannelQueues {
     }
 
     /**
-     * The {@code left} of a batch could not be sent: they go back before what waits. Their channels rest until they are
-     * given to {@link #wake}.
+     * The {@code left} of a batch could not be sent: they return to the front of their queues. Their channels back off
+     * until {@link #wake}.
      *
      * @param left in order
-     * @param refused channels whose first event was refused alone
+     * @param refused channels whose first event was rejected alone
      */
     synchronized List<ChannelQueue> putBack(Batch batch, List<QueuedPush> left, Collection<ChannelQueue> refused) {
         for (QueuedPush pending : left.reversed()) {
@@ -177,7 +177,7 @@ final class ChannelQueues {
         return backingOff;
     }
 
-    /** These have rested. */
+    /** Ends the backoff of {@code channels}. */
     synchronized void wake(Collection<ChannelQueue> rested) {
         rested.forEach(this::free);
     }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many events a second one channel may have, a second's worth at once: the generic cell rate algorithm, which keeps
- * one number a channel and only while it matters. Not thread-safe: {@link ChannelQueues} guards it.
+ * Limits the events per second of each channel, with bursts of one second's worth: the generic cell rate algorithm,
+ * which keeps one number per channel, only while needed. Not thread-safe: {@link ChannelQueues} guards it.
  */
 public final class ChannelRateLimiter {
 
@@ -14,7 +14,7 @@ public final class ChannelRateLimiter {
 
     private final long intervalNanos;
 
-    /** When a channel would have been given all that it took, had that been spread evenly. */
+    /** When each channel's events would have ended if spread evenly. */
     private final Map<String, Long> spentUntil = new HashMap<>();
 
     private int sweepAt = SWEEP_FROM;
@@ -24,7 +24,7 @@ public final class ChannelRateLimiter {
         this.intervalNanos = SECOND / eventsPerSecond;
     }
 
-    /** Takes up to {@code wanted} from what {@code channel} may have now, and says how many that is. */
+    /** Takes up to {@code wanted} of what {@code channel} may send now, and returns how many. */
     int take(String channel, int wanted, long now) {
         long spent = spent(channel, now);
         int taken = (int) Math.min(wanted, (SECOND - spent) / intervalNanos);
@@ -35,7 +35,7 @@ public final class ChannelRateLimiter {
         return taken;
     }
 
-    /** How long until {@code channel} may have {@code wanted}, at most a second's worth. */
+    /** How long until {@code channel} may send {@code wanted}, at most a second's worth. */
     long nanosUntil(String channel, int wanted, long now) {
         long needed = Math.min(wanted * intervalNanos, SECOND);
         return Math.max(0, spent(channel, now) + needed - SECOND);
@@ -46,7 +46,7 @@ public final class ChannelRateLimiter {
         return until == null ? 0 : Math.max(0, until - now);
     }
 
-    /** A channel that has its full measure again needs no memory. */
+    /** A channel with its full allowance needs no entry. */
     private void sweepWhenGrown(long now) {
         if (spentUntil.size() >= sweepAt) {
             spentUntil.values().removeIf(until -> until - now <= 0);

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether Pusher may be called. When none of the last calls got through, that is an outage: until one does, one probe
- * at a time goes out, a few a second at most.
+ * Whether Pusher may be called. If none of the last calls succeeded, that is an outage: until one does, only one probe
+ * at a time is sent, at most a few per second.
  */
 final class OutageBreaker {
 
@@ -44,7 +44,7 @@ final class OutageBreaker {
         });
     }
 
-    /** Whether a call may be made now; its outcome must be told to {@link #report}. */
+    /** Whether a call may be made now; pass its outcome to {@link #report}. */
     boolean admits() {
         return breaker.tryAcquirePermission();
     }

@@ -27,20 +27,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Pushes events in order per channel, retries included, with bounded requests in flight.
  *
- * <p>Batching is natural: a free request slot takes what has gathered, up to Pusher's limit. Light load waits for
- * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
- * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
- * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
- * others get through.
+ * <p>A free request slot takes what has gathered, up to Pusher's batch limit. Light load waits for nothing; under heavy
+ * load, events gather while all slots are busy. A slot is a virtual thread that lives while there is work. A failed
+ * batch releases its slot and returns its events to their channels, which back off and are then retried one by one; in
+ * an outage, only probes are sent. An event that is rejected alone delays only its channel while others get through.
  *
- * <p>What a slot does not expect is a fault of this program and is reported: otherwise it would go unnoticed, with
- * events that nobody pushes.
+ * <p>An unexpected exception in a slot is a bug and is reported: otherwise events would silently remain unpushed.
  */
 public final class Publisher implements AutoCloseable, HealthCheck {
 
-    /** Batches that wait for an outage to end look again so often. */
+    /** How often batches that wait for the end of an outage check again. */
     private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
-    /** A channel that failed so often in a row is worth a line in the log. */
+    /** This many consecutive failures of a channel are logged. */
     private static final int NOTABLE_FAILURES = 5;
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -63,9 +61,9 @@ public final class Publisher implements AutoCloseable, HealthCheck {
      * A publisher.
      *
      * @param slots requests in flight at once
-     * @param maxWaiting events that may wait for a slot; past it, {@link #publish} waits too
-     * @param rate what one channel may have, or null for no limit
-     * @param onFailure hears of faults of this program, on the publisher's threads; it should end the process
+     * @param maxWaiting events that may wait for a slot; above it, {@link #publish} blocks
+     * @param rate the limit per channel, or null for none
+     * @param onFailure receives bugs, on the publisher's threads; it should end the process
      */
     public Publisher(
             PusherTransport transport,
@@ -84,12 +82,12 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         backoffs.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** A publisher over Pusher's HTTP API, closed with the deployable. */
+    /** A publisher for Pusher's HTTP API, closed with the deployable. */
     public static Publisher over(PusherSettings settings, Context context) {
         return over(settings, null, context);
     }
 
-    /** A publisher over Pusher's HTTP API that gives no channel more than {@code rate}; closed with the deployable. */
+    /** A publisher for Pusher's HTTP API with at most {@code rate} per channel; closed with the deployable. */
     public static Publisher over(PusherSettings settings, @Nullable ChannelRateLimiter rate, Context context) {
         return context.closing(new Publisher(
                 new PusherHttp(settings),
@@ -102,7 +100,8 @@ public final class Publisher implements AutoCloseable, HealthCheck {
     }
 
     /**
-     * Takes an event; {@code callback} hears of its end. Events of one channel are pushed in the order of these calls.
+     * Queues an event; {@code callback} receives its result. Events of one channel are pushed in the order of these
+     * calls.
      *
      * @throws InterruptedException while waiting for room
      */
@@ -111,13 +110,15 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         startSlotIfUseful();
     }
 
-    /** Why pushing does not get through at the moment; empty when it does, or when there is nothing to push. */
+    /** Why pushes fail now; empty when they succeed, or when there is nothing to push. */
     @Override
     public Optional<String> trouble() {
         return breaker.isClosed() || queues.isEmpty() ? Optional.empty() : Optional.of(lastFailure);
     }
 
-    /** Stops retrying. What has not been pushed by now is told {@link PushResult.Abandoned}, unless it rests. */
+    /**
+     * Stops retrying. Events not pushed by now complete as {@link PushResult.Abandoned}, unless they are backing off.
+     */
     @Override
     public void close() {
         closed = true;
@@ -152,10 +153,10 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         return batch;
     }
 
-    /** Until each event of the batch has come to its end, or is back in its channel's queue. */
+    /** Runs until each event of the batch is done, or is back in its channel's queue. */
     private void push(Batch batch) {
         Deque<List<QueuedPush>> parts = new ArrayDeque<>(List.of(batch.events()));
-        // Of channels whose first event was refused alone: they wait, the others go on.
+        // Channels whose first event was rejected alone: they wait, the others continue.
         var setAside = new ArrayList<QueuedPush>();
         Set<ChannelQueue> refused = new LinkedHashSet<>();
         String cause = "";
@@ -219,13 +220,13 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         try {
             return metrics.timed(transport, part);
         } catch (RuntimeException e) {
-            // Whether Pusher has them is not known: as after a lost answer, they are sent again.
-            log.atError().setCause(e).log("sending a batch to Pusher failed; retrying");
+            // Whether Pusher received them is unknown: as after a lost response, they are sent again.
+            log.atError().setCause(e).log("failed to send a batch to Pusher; retrying");
             return new SendResult.RetryAfter(Duration.ZERO, "sending failed: " + e);
         }
     }
 
-    /** In order, until the event at fault stands alone. */
+    /** Splits in order, until the event at fault is alone. */
     private static void halve(List<QueuedPush> part, Deque<List<QueuedPush>> parts) {
         int half = part.size() / 2;
         parts.push(part.subList(half, part.size()));
@@ -244,7 +245,7 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         return removed;
     }
 
-    /** What is left to send of {@code part} when the circuit lets it through. */
+    /** The rest of {@code part} to send when the breaker lets it through. */
     private List<QueuedPush> onceAdmitted(List<QueuedPush> part) {
         List<QueuedPush> left = withoutDropped(part);
         while (!left.isEmpty() && !breaker.admits()) {
@@ -269,9 +270,9 @@ public final class Publisher implements AutoCloseable, HealthCheck {
             log.atWarn()
                     .addKeyValue("channel", backingOff.getFirst().name())
                     .addKeyValue("cause", cause)
-                    .log("Pusher does not take the events of one channel; retrying, others go on");
+                    .log("Pusher does not accept the events of one channel; retrying; other channels continue");
         }
-        // In an outage the circuit sets the pace, and all go on soon after its end.
+        // In an outage, the breaker sets the pace, and all continue soon after its end.
         Duration pause = RetryPolicy.STANDARD.waitAfter(outage ? 1 : failures);
         backOff(backingOff, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
@@ -283,7 +284,7 @@ public final class Publisher implements AutoCloseable, HealthCheck {
                         queues.wake(channels);
                         startSlotIfUseful();
                     } catch (Throwable e) {
-                        // The executor would keep it to itself.
+                        // The executor would swallow it.
                         onFailure.accept(e);
                     }
                 },
@@ -315,35 +316,35 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         try {
             pending.callback().completed(result);
         } catch (RuntimeException e) {
-            // Its offset stays uncommitted: only a restart brings the record again. The other events must not suffer.
+            // Its offset stays uncommitted: only a restart reads the record again. Other events must not be affected.
             onFailure.accept(new IllegalStateException(
-                    "completing a push to %s failed".formatted(pending.event().channel()), e));
+                    "failed to complete a push to %s".formatted(pending.event().channel()), e));
         } finally {
             forgetInterrupt();
         }
     }
 
     /**
-     * Nobody interrupts a slot to stop it. Code that a ticket runs may leave the flag set, as when it gives up waiting
-     * for something; each request that blocks would fail at once from then on.
+     * Nothing interrupts a slot to stop it. A callback may leave the flag set, for example when it gives up waiting;
+     * then every blocking request would fail at once.
      */
     private static void forgetInterrupt() {
         var _ = Thread.interrupted();
     }
 
     private void outageBegan() {
-        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not take events; probing until it does");
+        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not accept events; probing until it does");
     }
 
     private void outageEnded() {
-        log.atInfo().log("Pusher takes events again");
+        log.atInfo().log("Pusher accepts events again");
     }
 
     private static void pause() {
         try {
             Thread.sleep(OUTAGE_PAUSE);
         } catch (InterruptedException e) {
-            // Nobody interrupts a slot on purpose: it looks again a little sooner.
+            // Nothing interrupts a slot on purpose: it only checks again a little sooner.
         }
     }
 }

@@ -1,11 +1,11 @@
 package com.threadly.pusher;
 
-/** Who asked for a push. Called on the publisher's threads. */
+/** Receives the result of a push. Called on the publisher's threads. */
 public interface PushCallback {
 
-    /** Whether nobody waits for the push any more, so that it is dropped if it has not been sent. */
+    /** Whether the push is no longer needed, so that it is dropped if not yet sent. */
     boolean abandoned();
 
-    /** The end of the matter, once per event. May block: it holds one request slot while it does. */
+    /** Called once per event. May block: it occupies one request slot meanwhile. */
     void completed(PushResult result);
 }

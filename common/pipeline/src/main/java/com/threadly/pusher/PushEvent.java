@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param channel a valid channel name; {@link ChannelNames} makes them
  * @param name the event's name, at most 200 characters
  * @param data the payload as JSON, at most {@link #MAX_DATA_BYTES} in UTF-8
- * @param socketId the connection that is not to hear it, or null
- * @param expiresAt when it has become worthless and is dropped instead of pushed, or null for never
- * @param supersedes a key: it takes the place of an event of its channel with the same key that still waits; null for
- *     none
+ * @param socketId the connection to exclude, or null
+ * @param expiresAt when it becomes worthless and is dropped instead of pushed, or null for never
+ * @param supersedes a key: it replaces a queued event of its channel with the same key; null for none
  */
 public record PushEvent(
         String channel,
@@ -26,7 +25,7 @@ public record PushEvent(
     /** Pusher's limit for the data of an event, in bytes: 10 KiB. */
     public static final int MAX_DATA_BYTES = 10 * 1024;
 
-    /** What of that is left when the data are encrypted: 16 bytes more, in Base64, with a nonce in a JSON object. */
+    /** What remains of that for encrypted data: 16 bytes more, in Base64, with a nonce in a JSON object. */
     public static final int MAX_ENCRYPTED_DATA_BYTES = 7_600;
 
     public PushEvent(String channel, String name, String data) {

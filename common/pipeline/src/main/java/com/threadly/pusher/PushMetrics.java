@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 
-/** What the publisher tells an operator. */
+/** The metrics of the publisher. */
 final class PushMetrics {
 
     private final Timer requests;
@@ -25,14 +25,14 @@ final class PushMetrics {
 
     PushMetrics(MeterRegistry registry, ChannelQueues queues, OutageBreaker breaker) {
         requests = Timer.builder("threadly.push.request")
-                .description("From sending a batch to Pusher until its answer")
+                .description("From sending a batch to Pusher until its response")
                 .publishPercentileHistogram()
                 .register(registry);
         batchSize = DistributionSummary.builder("threadly.push.batch.events")
                 .description("Events in a batch")
                 .register(registry);
         Gauge.builder("threadly.push.batch.mean", batchSize, DistributionSummary::mean)
-                .description("Events in a batch, the mean since the start")
+                .description("Mean events per batch since the start")
                 .register(registry);
         delivered = results(registry, "delivered");
         rejected = results(registry, "rejected");
@@ -47,10 +47,10 @@ final class PushMetrics {
         unauthorized = retries(registry, "unauthorized");
         refused = retries(registry, "refused");
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
-                .description("Requests to Pusher under way, or waiting for an outage to end")
+                .description("Requests to Pusher in flight, or waiting for an outage to end")
                 .register(registry);
         Gauge.builder("threadly.push.circuit.open", breaker, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
-                .description("1 while Pusher takes no events, some wait, and only probes go out")
+                .description("1 while Pusher accepts no events, some wait, and only probes are sent")
                 .register(registry);
         Gauge.builder("threadly.push.waiting", queues, ChannelQueues::waiting)
                 .description("Events that wait for a request slot")
@@ -90,14 +90,14 @@ final class PushMetrics {
 
     private static Counter results(MeterRegistry registry, String result) {
         return Counter.builder("threadly.push.events")
-                .description("Events that came to their end")
+                .description("Events that completed")
                 .tag("result", result)
                 .register(registry);
     }
 
     private static Counter retries(MeterRegistry registry, String cause) {
         return Counter.builder("threadly.push.retries")
-                .description("Requests that will be sent again")
+                .description("Requests that will be retried")
                 .tag("cause", cause)
                 .register(registry);
     }

@@ -29,27 +29,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pusher's HTTP API by pusher-http-java's blocking client, for many virtual threads at once.
+ * Pusher's HTTP API over pusher-http-java's blocking client, for many virtual threads at once.
  *
- * <p>{@link PusherResponse} says what an answer means. The client's own {@code shouldRetry} does not: it takes 413,
- * which will never succeed, for something to retry.
+ * <p>{@link PusherResponse} interprets responses, instead of the client's {@code shouldRetry}, which would retry 413
+ * forever.
  */
 public final class PusherHttp implements PusherTransport {
 
     private static final Logger log = LoggerFactory.getLogger(PusherHttp.class);
-    /** Pusher's answers have some hundred bytes, a proxy's page some thousand. */
+    /** Pusher's responses have some hundred bytes, a proxy's page some thousand. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private static final int MAX_HEADERS = 100;
     private static final int MAX_LINE = 16 * 1024;
 
     private static final String BATCH_PATH = "/batch_events";
-    /** Characters of data that are within Pusher's limit even when each is escaped to six bytes. */
+    /** Characters of data within Pusher's limit even if each is escaped to six bytes. */
     private static final int SHORT = PushEvent.MAX_DATA_BYTES / 6;
 
     private static final String ENCRYPTED = "private-encrypted-";
 
-    /** A batch as Pusher's HTTP API takes it. */
+    /** A batch as Pusher's HTTP API expects it. */
     private record BatchJson(List<EventJson> batch) {}
 
     private record EventJson(
@@ -69,8 +69,8 @@ public final class PusherHttp implements PusherTransport {
 
     private final Duration timeout;
 
-    // The client hands out neither its request nor response headers. It calls on one thread, so what the interceptors
-    // see there is of the call that is under way.
+    // The client exposes neither its request nor response headers. It calls on one thread, so the interceptors there
+    // see the call in progress.
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
@@ -80,7 +80,7 @@ public final class PusherHttp implements PusherTransport {
         timeout = settings.timeout();
         deadlines.setRemoveOnCancelPolicy(true);
         deadlines.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // What is sent while this is closed ends with its connection.
+        // Requests in flight while this is closed end with their connections.
         deadlines.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         client = settings.encryptionKey() == null
                 ? new Pusher(settings.appId(), settings.key(), settings.secret())
@@ -96,18 +96,18 @@ public final class PusherHttp implements PusherTransport {
     public SendResult send(List<PushEvent> batch) {
         var call = new Call();
         calls.set(call);
-        // The client's own time limits are those between two bytes: an answer that drips keeps them.
+        // The client's own timeouts are between two bytes: a trickling response never exceeds them.
         Future<?> deadline = deadlines.schedule(call::abort, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
             Result result = post(batch);
             if (result.getHttpStatus() == null && call.aborted()) {
-                return new SendResult.RetryAfter(Duration.ZERO, "no whole answer within " + timeout);
+                return new SendResult.RetryAfter(Duration.ZERO, "no complete response within " + timeout);
             }
             return PusherResponse.outcome(
                     result.getHttpStatus(), result.getMessage(), PusherResponse.retryAfter(call.retryAfter));
         } catch (RuntimeException e) {
-            // The client reads a body even where there is none (204, 304). Nothing is known of the batch then.
-            return new SendResult.RetryAfter(Duration.ZERO, "the answer cannot be read: " + e);
+            // The client reads a body even if there is none (204, 304). The batch's result is then unknown.
+            return new SendResult.RetryAfter(Duration.ZERO, "cannot read the response: " + e);
         } finally {
             deadline.cancel(false);
             calls.remove();
@@ -115,7 +115,7 @@ public final class PusherHttp implements PusherTransport {
     }
 
     /**
-     * The client signs, and encrypts where that is asked for; other batches are written here, without its reflection.
+     * The client signs, and encrypts where required; other batches are written here, without its reflection.
      */
     private Result post(List<PushEvent> batch) {
         if (batch.stream().anyMatch(event -> event.channel().startsWith(ENCRYPTED))) {
@@ -134,7 +134,7 @@ public final class PusherHttp implements PusherTransport {
         try {
             client.close();
         } catch (Exception e) {
-            log.atDebug().setCause(e).log("closing the connections to Pusher failed");
+            log.atDebug().setCause(e).log("failed to close the connections to Pusher");
         }
     }
 
@@ -155,7 +155,7 @@ public final class PusherHttp implements PusherTransport {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
-                // An answer is a few bytes, and signed requests are all that Pusher asks for.
+                // Responses are a few bytes, and Pusher requires nothing but signed requests.
                 .disableContentCompression()
                 .disableAuthCaching()
                 .addInterceptorLast((HttpRequest request, HttpContext context) ->
@@ -164,7 +164,7 @@ public final class PusherHttp implements PusherTransport {
                         calls.get().isAnswered(response));
     }
 
-    /** Of several servers behind one address, the next connection may reach one that works. */
+    /** Behind one address, the next connection may reach another server that works. */
     private static boolean mayBeUsedAgain(HttpResponse response, HttpContext context) {
         return response.getStatusLine().getStatusCode() / 100 == 2
                 && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(response, context);
@@ -194,7 +194,7 @@ public final class PusherHttp implements PusherTransport {
             }
         }
 
-        /** Ends the call whatever it waits for; on the thread of the deadlines. */
+        /** Ends the call, whatever it waits for; on the deadline thread. */
         synchronized void abort() {
             aborted = true;
             abortWhenDue();

@@ -6,21 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answer to a request means. The HTTP status decides, together with the question whether the answer is
- * Pusher's own: proxies, gateways and load balancers answer with the same statuses for reasons that have nothing to do
- * with the events.
+ * Interprets a response by its HTTP status and by whether it is Pusher's own: proxies, gateways and load balancers
+ * answer with the same statuses for reasons unrelated to the events.
  */
 final class PusherResponse {
 
-    /** A longer pause asked for by {@code Retry-After} is cut: probing costs one request and may find Pusher well. */
+    /** A longer {@code Retry-After} is capped: a probe costs one request, and Pusher may have recovered. */
     static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
     private static final int MAX_REASON = 200;
 
     /**
-     * Only these keys, numbers and phrases: the body says no more than the status does. Web servers and gateways answer
-     * so; Pusher and the servers that speak its protocol say what is wrong with the event. Possessive: else a long body
-     * of such words would need more stack than a thread has.
+     * A body of only these keys, numbers and phrases says no more than the status. Web servers and gateways answer so;
+     * Pusher and compatible servers say what is wrong with the event. Possessive: otherwise a long body of such words
+     * would overflow the stack.
      */
     private static final Pattern NO_MORE_THAN_THE_STATUS = Pattern.compile(
             "(?:error|message|status|statuscode|code|title|bad request|payload too large|content too large"
@@ -32,21 +31,21 @@ final class PusherResponse {
 
     private PusherResponse() {}
 
-    /** The outcome of a request with this answer; a null status is none at all. */
+    /** The outcome of a request with this response; a null status means no response. */
     static SendResult outcome(@Nullable Integer status, @Nullable String body, Duration retryAfter) {
         String reason = shortened(body);
         return switch (status) {
-            case null -> new SendResult.RetryAfter(Duration.ZERO, "no answer: " + reason);
+            case null -> new SendResult.RetryAfter(Duration.ZERO, "no response: " + reason);
             case Integer ok
             when ok / 100 == 2 ->
                 reason.startsWith("{")
                         ? new SendResult.Delivered()
-                        : new SendResult.RetryAfter(Duration.ZERO, "the answer is not Pusher's: " + reason);
+                        : new SendResult.RetryAfter(Duration.ZERO, "the response is not Pusher's: " + reason);
             case 400, 413, 422 ->
                 isPushers(body) ? new SendResult.Rejected(status, reason) : new SendResult.Blocked(status, reason);
             case 401, 404 -> new SendResult.Unauthorized(status, reason);
             case 429 -> new SendResult.TooMany(retryAfter, "HTTP 429: " + reason);
-            // A proxy that wants a password, and those that say themselves that the same may be sent again.
+            // A proxy that requires a password, and statuses that invite a retry.
             case 407, 408, 425 -> new SendResult.RetryAfter(retryAfter, "HTTP " + status + ": " + reason);
             case Integer refused when refused / 100 == 4 -> new SendResult.Blocked(refused, reason);
             case Integer other -> new SendResult.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
@@ -54,9 +53,8 @@ final class PusherResponse {
     }
 
     /**
-     * Whether the body of an error is one that Pusher, or a server that speaks its protocol, would send: a sentence or
-     * JSON that says what is wrong. The content type is no help, as their errors come as plain text, as JSON, and
-     * without any type.
+     * Whether an error body is one that Pusher, or a compatible server, would send: a sentence or JSON that says what
+     * is wrong. The content type does not help: their errors come as plain text, as JSON, and without a type.
      */
     static boolean isPushers(@Nullable String body) {
         String text = body == null ? "" : body.replace("\uFEFF", "").strip();
@@ -69,14 +67,14 @@ final class PusherResponse {
     }
 
     /**
-     * The pause that a {@code Retry-After} header asks for, within limits; none when it is missing or not a number of
-     * seconds. The other form, a date, is not what Pusher or a compatible server sends; backoff covers it.
+     * The pause of a {@code Retry-After} header, within limits; none when it is missing or not a number of seconds.
+     * Pusher and compatible servers do not send the other form, a date; backoff covers it.
      */
     static Duration retryAfter(@Nullable String header) {
         if (header == null || !SECONDS.matcher(header).matches()) {
             return Duration.ZERO;
         }
-        // Five digits are more than the limit, and any number of digits may come.
+        // Five digits exceed the limit, and a header may have any number of digits.
         String digits = header.replaceFirst("^0+(?=.)", "");
         return digits.length() >= 5 ? MAX_RETRY_AFTER : capped(Duration.ofSeconds(Long.parseLong(digits)));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach Pusher Channels, or a server that speaks its protocol.
+ * How to reach Pusher Channels or a compatible server.
  *
  * @param host host, or host:port, of the HTTP API
  * @param slots requests in flight at once, and connections kept alive
@@ -28,7 +28,7 @@ public record PusherSettings(
         int maxWaiting,
         @Nullable String encryptionKey) {
 
-    /** Less is no time for a handshake; with more, slots wait for answers that will not come. */
+    /** Less does not allow for a handshake; with more, slots wait for responses that will not come. */
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
 
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
@@ -50,25 +50,26 @@ public record PusherSettings(
             Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
                     "PUSHER_TIMEOUT",
-                    "How long a request may take, from connecting to the last byte of its answer: 100ms to 2m.")
+                    "How long a request may take, from connecting to the last byte of the response: 100ms to 2m.")
             .checked(PusherSettings::checkedTimeout)
             .orElse("5s");
     public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(
-                    "PUSH_MAX_IN_FLIGHT", 1, 4096, "Requests to Pusher in flight at once, a process.")
+                    "PUSH_MAX_IN_FLIGHT", 1, 4096, "Maximum requests to Pusher in flight per process.")
             .orElse("64");
     public static final Setting<Integer> MAX_WAITING = Setting.integer(
                     "PUSH_MAX_WAITING",
                     10,
                     1_000_000,
-                    "Events that may wait to be pushed, per process; past it, or past 24 million characters of payloads, no more"
-                            + " records are handled.")
+                    "Events that may wait to be pushed, per process; above it, or above 24 million characters of"
+                            + " payloads, no more records are handled.")
             .orElse("50000");
     public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
                     "PUSHER_ENCRYPTION_MASTER_KEY",
                     "32 bytes in Base64; when set, conversations are end-to-end encrypted:"
-                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}. Notifications, whose"
-                            + " channels are not, then show neither a message's text nor its sender. The same for gateway,"
-                            + " message-fanout-worker, notification-worker and its rebuild.")
+                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}."
+                            + " Notifications, whose channels are not encrypted, then show neither a message's text"
+                            + " nor its sender. Set the same value for gateway, message-fanout-worker,"
+                            + " notification-worker and its rebuild.")
             .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {
@@ -79,7 +80,7 @@ public record PusherSettings(
                 settings.find(HOST)
                         .orElseGet(() -> "api-%s.pusher.com"
                                 .formatted(settings.find(CLUSTER).orElseGet(() -> {
-                                    settings.reject("PUSHER_CLUSTER or PUSHER_HOST is not set: one of them must be");
+                                    settings.reject("neither PUSHER_CLUSTER nor PUSHER_HOST is set; set one of them");
                                     return "";
                                 }))),
                 settings.get(TLS),
@@ -91,7 +92,7 @@ public record PusherSettings(
 
     private static String checkedCluster(String text) {
         if (!CLUSTER_NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException("expected a cluster's name such as eu; a host belongs into PUSHER_HOST");
+            throw new IllegalArgumentException("expected a cluster's name such as eu; set PUSHER_HOST for a host");
         }
         return text;
     }
@@ -110,7 +111,7 @@ public record PusherSettings(
         }
         if (text.contains("@")) {
             throw new IllegalArgumentException(
-                    "expected host or host:port, without a user: PUSHER_KEY and PUSHER_SECRET say who asks");
+                    "expected host or host:port, without a user: set PUSHER_KEY and PUSHER_SECRET instead");
         }
         Matcher form = HOST_AND_PORT.matcher(text);
         if (!form.matches() || (form.group(1) != null && !isPort(form.group(1)))) {

@@ -1,6 +1,6 @@
 package com.threadly.pusher;
 
-/** An event that is to be pushed, and who waits for it. Its state belongs to {@link ChannelQueues}. */
+/** A queued event and its callback. Its state belongs to {@link ChannelQueues}. */
 final class QueuedPush {
 
     private final PushEvent event;
@@ -13,9 +13,8 @@ final class QueuedPush {
     private RejectionPolicy.Refusals refusals = RejectionPolicy.Refusals.NONE;
 
     /**
-     * An event that waits.
-     *
-     * @param number the higher, the later it came
+     * A queued event.
+     * @param number higher for later events
      */
     QueuedPush(PushEvent event, PushCallback callback, ChannelQueue queue, long number) {
         this.event = event;

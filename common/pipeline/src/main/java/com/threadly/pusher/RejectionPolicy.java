@@ -1,21 +1,20 @@
 package com.threadly.pusher;
 
 /**
- * Whether an event that is refused, alone in its request, is itself to blame. The app (disabled, quota used up), the
- * settings, or something between us and Pusher may refuse everything: then the event waits, and nothing becomes a dead
- * letter.
+ * Whether an event that is rejected, alone in its request, is itself at fault. The app (disabled, quota exhausted), the
+ * settings, or a proxy may reject everything: then the event waits, and nothing becomes a dead letter.
  *
  * <p>Thread-safe.
  */
 final class RejectionPolicy {
 
-    /** So many rejections with nothing delivered between them are believed; from then on, they look like everyone's. */
+    /** Up to this many consecutive rejections are believed; more look like a rejection of everything. */
     static final int MAX_REJECTIONS_IN_A_ROW = 5;
 
-    /** What is not Pusher's own word must be heard so many times more, each time while others get through. */
+    /** A rejection not from Pusher itself must repeat this often, each time while others get through. */
     static final int MIN_REPETITIONS = 5;
 
-    /** Others get through when at most one lone event in ten is refused: one broken proxy of several refuses more. */
+    /** Others get through when at most one lone event in ten is rejected: one broken proxy of several rejects more. */
     private static final int MIN_DELIVERED_PER_REFUSED = 9;
 
     private long delivered;
@@ -28,15 +27,15 @@ final class RejectionPolicy {
         rejectionsInARow = 0;
     }
 
-    /** What the rejection of a request with several events means. */
+    /** Interprets the rejection of a request with several events. */
     synchronized SendResult judge(SendResult.Rejected rejection) {
         return believesRejections() ? rejection : blocked(rejection);
     }
 
     /**
-     * What is to be done with {@code pending}, which was alone in a request that Pusher rejected.
+     * Decides about {@code pending}, which was alone in a request that Pusher rejected.
      *
-     * @return the rejection when it is final, otherwise a reason to try again
+     * @return the rejection when it is final, otherwise a reason to retry
      */
     synchronized SendResult judge(QueuedPush pending, SendResult.Rejected rejection) {
         if (believesRejections()) {
@@ -46,7 +45,7 @@ final class RejectionPolicy {
         return judge(pending, blocked(rejection));
     }
 
-    /** As the other, for an event that was refused by whom we do not know. */
+    /** The same for an event rejected by an unknown party. */
     synchronized SendResult judge(QueuedPush pending, SendResult.Blocked blocked) {
         Refusals before = pending.refusals();
         long deliveredSince = delivered - before.delivered();
@@ -56,7 +55,7 @@ final class RejectionPolicy {
         if (before.equals(Refusals.NONE)) {
             repetitions = 0;
         } else if (deliveredSince == 0) {
-            // Nothing is known of others; only this refusal is its own.
+            // Nothing is known about others; do not count this rejection as theirs.
             pending.setRefusals(new Refusals(before.repetitions(), before.delivered(), before.refused() + 1));
             return blocked;
         } else if (deliveredSince < MIN_DELIVERED_PER_REFUSED * refusedSince) {
@@ -77,11 +76,10 @@ final class RejectionPolicy {
     }
 
     /**
-     * How often one event was refused.
-     *
-     * @param repetitions how often it was refused again while others got through
+     * The rejections of one event.
+     * @param repetitions how often it was rejected again while others got through
      * @param delivered requests delivered by then
-     * @param refused lone events refused by then
+     * @param refused lone events rejected by then
      */
     record Refusals(int repetitions, long delivered, long refused) {
         static final Refusals NONE = new Refusals(0, 0, 0);

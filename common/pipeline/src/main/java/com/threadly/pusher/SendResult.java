@@ -4,29 +4,29 @@ import com.threadly.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What became of one request to Pusher, as the HTTP status tells it. */
+/** The result of one request to Pusher, by its HTTP status. */
 public sealed interface SendResult {
 
     /** Acknowledged. */
     record Delivered() implements SendResult {}
 
-    /** Not now: the same must be sent again. */
+    /** Temporary failure: send the same again. */
     sealed interface Retryable extends SendResult {
 
-        /** How long to wait at least. */
+        /** The minimum wait. */
         Duration atLeast();
 
-        /** Why, for whoever has to mend it. */
+        /** The cause, for the person who has to fix it. */
         String cause();
     }
 
-    /** No answer, 5xx or an answer that is not Pusher's. */
+    /** No response, 5xx or a response that is not Pusher's. */
     record RetryAfter(Duration atLeast, String cause) implements Retryable {}
 
-    /** 429: we send more than the app may. */
+    /** 429: we exceed the app's rate limit. */
     record TooMany(Duration atLeast, String cause) implements Retryable {}
 
-    /** 401 or 404: key, secret or app are wrong. Somebody must act; until then, the same again, slowly. */
+    /** 401 or 404: key, secret or app are wrong. Someone must act; until then, retry slowly. */
     record Unauthorized(int status, String reason) implements Retryable {
 
         private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(2));
@@ -47,9 +47,8 @@ public sealed interface SendResult {
     }
 
     /**
-     * 403, or another 4xx that is not Pusher's answer: the app, or something between us and Pusher, refuses this
-     * request or all of them. It is halved until one event stands alone; {@link RejectionPolicy} says when that event
-     * is to blame.
+     * 403, or another 4xx not from Pusher: the app, or a proxy, rejects this request or all of them. The batch is
+     * halved until one event is alone; {@link RejectionPolicy} decides when that event is at fault.
      */
     record Blocked(int status, String reason) implements Retryable {
 
@@ -62,12 +61,12 @@ public sealed interface SendResult {
         public String cause() {
             return String.format(
                     Locale.ROOT,
-                    "HTTP %d, %s: check the app (disabled, quota used up), PUSHER_HOST, PUSHER_TLS and any proxy",
+                    "HTTP %d, %s: check the app (disabled, quota exhausted), PUSHER_HOST, PUSHER_TLS and any proxy",
                     status,
                     reason);
         }
     }
 
-    /** Never: 400, 413 or 422 in Pusher's own words. In a batch, at least one event is at fault. */
+    /** Permanent failure: 400, 413 or 422 from Pusher itself. In a batch, at least one event is at fault. */
     record Rejected(int status, String reason) implements SendResult {}
 }

@@ -1,3 +1,3 @@
-/** Publishes events to Pusher Channels: in order per channel, in batches, within limits. */
+/** Pushes events to Pusher Channels: in order per channel, in batches, within limits. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.pusher;

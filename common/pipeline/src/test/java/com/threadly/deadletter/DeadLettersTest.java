@@ -32,7 +32,7 @@ class DeadLettersTest {
 
     private static final int LIMIT = 100;
 
-    /** Refuses what the broker's topic would. */
+    /** Rejects what the broker's topic would. */
     private static final class Limited extends MockProducer<byte[], byte[]> {
         private final int limit;
 
@@ -82,7 +82,7 @@ class DeadLettersTest {
         assertThat(left(record(new byte[LIMIT], null, 1))).isEqualTo("key:100");
     }
 
-    /** What is left out of the dead letter of {@code record}. */
+    /** The parts left out of the dead letter of {@code record}. */
     private static String left(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         var metrics = new SimpleMeterRegistry();
         try (var producer = new Limited();
@@ -107,7 +107,7 @@ class DeadLettersTest {
     @Test
     void countsALetterOnlyWhenItIsWritten() {
         var metrics = new SimpleMeterRegistry();
-        // What is left when all is left out has a size, too.
+        // The smallest dead letter has a size, too.
         try (var refusing = new Limited(-1);
                 var letters = new DeadLetters(refusing, "worker", Clock.systemUTC(), metrics)) {
             assertThatThrownBy(() -> letters.send(record(1), Reason.INVALID, "no channel"))

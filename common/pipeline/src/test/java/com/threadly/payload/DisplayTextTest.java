@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DisplayTextTest {
 
     @Test
-    void removesControlCharactersAndMendsBrokenSurrogates() {
+    void removesControlCharactersAndReplacesBrokenSurrogates() {
         assertThat(DisplayText.cleaned("a\u0000b\u0007\u009Fc\n\td")).isEqualTo("abc\n\td");
         assertThat(DisplayText.cleaned("x\uD83Dy\uDE00z")).isEqualTo("x\uFFFDy\uFFFDz");
         assertThat(DisplayText.cleaned("fine 😀")).isEqualTo("fine 😀");

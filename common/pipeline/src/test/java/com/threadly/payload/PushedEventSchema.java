@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What browsers are promised to hear: the JSON Schema that the client's types are made of. */
+/** The contract with browsers: the JSON Schema from which the client's types are generated. */
 public final class PushedEventSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class PushedEventSchema {
 
     private PushedEventSchema() {}
 
-    /** Each of {@code samples} is as the schema says, and each field that it names occurs in one of them. */
+    /** Each of {@code samples} is valid, and each field of the schema occurs in one of them. */
     public static void describes(String eventName, List<PushEvent> samples) throws IOException {
         JsonNode described = followed(DOCUMENT.at("/properties/" + eventName));
         Set<String> occurring = new TreeSet<>();

@@ -290,7 +290,7 @@ class AssignedPartitionTest {
     }
 
     @Test
-    void tellsTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
+    void notifiesTheHandlerOfARejectionBeforeTheDeadLetterIsWritten() {
         var lettersThen = new CompletableFuture<Integer>();
         fixture.pusher = _ -> new SendResult.Rejected(400, "no");
         AssignedPartition assigned = fixture.assigned(records -> records.stream()
@@ -334,7 +334,7 @@ class AssignedPartitionTest {
             return new SendResult.Rejected(400, "no");
         };
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
-        // Behind each other in one channel, so that the thread which waits for the first goes on with the second.
+        // One after the other in one channel, so that the thread that waits for the first continues with the second.
         assigned.accept(List.of(fixture.typing(0, "c1", "refused")));
         await().until(() -> fixture.trouble().isPresent());
         fixture.push(new PushEvent("c1", "typing", "after"));
@@ -354,7 +354,7 @@ class AssignedPartitionTest {
         assigned.accept(List.of(record(0, "c1", new byte[] {0, 0, 0, 3, 7, 1})));
         await().until(() -> fixture.trouble().isPresent());
 
-        // There again, it does not know the schema.
+        // The registry is back, but does not know the schema.
         fixture.registryDown.set(false);
 
         await().until(() -> assigned.committable().isPresent());
@@ -393,7 +393,7 @@ class AssignedPartitionTest {
         assertThat(assigned.committable()).isEmpty();
     }
 
-    /** As if it took most of what one fetch gives. */
+    /** As if it took most of one fetch. */
     private static ConsumerRecord<byte[], byte[]> large(ConsumerRecord<byte[], byte[]> record) {
         return new ConsumerRecord<>(
                 record.topic(),

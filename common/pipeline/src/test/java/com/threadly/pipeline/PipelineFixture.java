@@ -49,7 +49,7 @@ public final class PipelineFixture implements AutoCloseable {
 
     private @Nullable RecordProcessor processor;
 
-    /** Whether the registry is away. */
+    /** Whether the registry is down. */
     final AtomicBoolean registryDown = new AtomicBoolean();
 
     private final SchemaRegistryClient registry = new SchemaRegistryClient() {
@@ -106,9 +106,9 @@ public final class PipelineFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** What keeps the last partition's records from being handled. */
+    /** Why the last partition's records cannot be handled. */
     Optional<String> trouble() {
-        return Objects.requireNonNull(processor, "no lane yet").trouble();
+        return Objects.requireNonNull(processor, "no partition yet").trouble();
     }
 
     AssignedPartition assigned(Handler handler) {
@@ -126,7 +126,7 @@ public final class PipelineFixture implements AutoCloseable {
                 PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
     }
 
-    /** Pushes what no record gave rise to. */
+    /** Pushes an event that no record caused. */
     void push(PushEvent event) throws InterruptedException {
         publisher.publish(event, new PushCallback() {
             @Override

@@ -25,8 +25,8 @@ import net.jqwik.api.Property;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One partition, read by one owner after the other, while Pusher fails and refuses at random. What is random follows
- * from the seed; how the threads interleave does not.
+ * One partition, read by one owner after the other, while Pusher fails and rejects at random. The random choices follow
+ * from the seed; the interleaving of threads does not.
  */
 class PipelineInterleavingsTest {
 
@@ -73,7 +73,7 @@ class PipelineInterleavingsTest {
             own(RECORDS, 0);
         }
 
-        /** From the committed offset on, some records; then the partition goes. */
+        /** Some records from the committed offset on; then the partition is revoked or lost. */
         private void own(int records, int manner) throws InterruptedException {
             var seen = new EventIdSet(Duration.ofDays(1), RECORDS);
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
@@ -92,7 +92,7 @@ class PipelineInterleavingsTest {
             }
             switch (manner) {
                 case 0 -> {
-                    // A rebalance in time: what was handled comes to its end, the rest is the next owner's.
+                    // A timely rebalance: handled records complete, the rest goes to the next owner.
                     if (calm) {
                         while (assigned.held() > 0) {
                             Thread.onSpinWait();

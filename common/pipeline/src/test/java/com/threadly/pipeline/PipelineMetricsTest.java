@@ -21,7 +21,7 @@ class PipelineMetricsTest {
     private final PipelineMetrics metrics = new PipelineMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC), "group");
 
     @Test
-    void tellsHowOldTheFirstRecordIsThatIsNotDone() {
+    void reportsTheAgeOfTheFirstRecordThatIsNotDone() {
         long eightSecondsAgo = NOW.minusMillis(8_500).toEpochMilli();
         metrics.lag(Map.of(WAITS, 3L), Map.of(WAITS, OptionalLong.of(eightSecondsAgo), IS_DONE, OptionalLong.empty()));
 
@@ -31,7 +31,7 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void tellsNothingMoreOfAPartitionThatHasGone() {
+    void reportsNothingMoreOfAPartitionThatHasGone() {
         metrics.lag(Map.of(WAITS, 3L), Map.of(WAITS, OptionalLong.of(NOW.toEpochMilli())));
 
         metrics.lag(Map.of(), Map.of());

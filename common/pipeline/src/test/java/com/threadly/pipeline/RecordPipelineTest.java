@@ -37,7 +37,7 @@ class RecordPipelineTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    /** One for each attempt to join; when there is none, another member has the instance id. */
+    /** One per attempt to join; when there is none, another member has the instance id. */
     private final Queue<MockConsumer<byte[], byte[]>> consumers = new ConcurrentLinkedQueue<>();
 
     private final RecordPipeline pipeline =
@@ -57,7 +57,7 @@ class RecordPipelineTest {
     }
 
     @Test
-    void endsWhenToldToStopWhileItWaits() {
+    void endsWhenStoppedWhileItWaits() {
         var running =
                 CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
         await().untilAsserted(() ->
@@ -75,7 +75,7 @@ class RecordPipelineTest {
         var running =
                 CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
         await().untilAsserted(
-                        () -> assertThat(pipeline.trouble()).get().asString().contains("Kafka refuses us"));
+                        () -> assertThat(pipeline.trouble()).get().asString().contains("Kafka denied access"));
         await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
 
         pipeline.stop();
@@ -97,7 +97,7 @@ class RecordPipelineTest {
     }
 
     @Test
-    void endsWithWordsWhenAnotherProcessTakesItsInstanceId() {
+    void failsWithAMessageWhenAnotherProcessTakesItsInstanceId() {
         consumers.add(failing(new FencedInstanceIdException("fenced")));
 
         assertThatThrownBy(pipeline::run)

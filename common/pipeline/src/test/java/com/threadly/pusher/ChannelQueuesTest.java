@@ -33,7 +33,7 @@ class ChannelQueuesTest {
         public void completed(PushResult result) {}
     };
 
-    /** Slots, failures and rests in any interleaving, one step at a time. */
+    /** Slots, failures and backoffs in any interleaving, one step at a time. */
     private static final class Simulation {
         final Random random;
         final int slots;
@@ -113,7 +113,7 @@ class ChannelQueuesTest {
             } else {
                 backingOff.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size())), List.of()));
             }
-            // The slot goes on, and finds nothing or the next batch.
+            // The slot continues, and finds nothing or the next batch.
             Batch next = queues.take(now);
             next.superseded().forEach(old -> superseded.add(old.event().data()));
             next.throttled().forEach(throttled -> backingOff.add(List.of(throttled.channel())));

@@ -35,7 +35,7 @@ class ChannelRateLimiterTest {
             now += random.nextLong(SECOND / 20);
             int wanted = 1 + random.nextInt(10);
             taken += rate.take("c", wanted, now);
-            // Others come and go; what is swept away must have its full measure anyway.
+            // Others come and go; only entries with a full allowance may be removed.
             rate.take("other" + i, 1, now);
             assertThat(taken)
                     .isLessThanOrEqualTo(perSecond + (long) Math.ceil((now - start) / (double) SECOND * perSecond) + 1);

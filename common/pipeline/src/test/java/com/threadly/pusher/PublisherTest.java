@@ -37,7 +37,7 @@ class PublisherTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-    /** A Pusher of which each test says what it answers. */
+    /** A Pusher whose responses each test scripts. */
     private static final class Scripted implements PusherTransport {
         final Function<List<PushEvent>, SendResult> answers;
         final List<PushEvent> delivered = Collections.synchronizedList(new ArrayList<>());
@@ -106,7 +106,7 @@ class PublisherTest {
             @ForAll @IntRange(min = 1, max = 8) int slots) {
         var failing = Collections.synchronizedList(new ArrayList<>(failures));
         var inARow = new AtomicInteger();
-        // Not everything for long: that is an outage, which ends at the pace of probes.
+        // Not everything for long: that would be an outage, which ends at the pace of probes.
         var pusher = new Scripted(batch -> {
             if (!failing.isEmpty() && failing.removeLast() == 0 && inARow.incrementAndGet() < MAX_REJECTIONS_IN_A_ROW) {
                 return new SendResult.Rejected(400, "split me");
@@ -137,7 +137,7 @@ class PublisherTest {
     }
 
     @Test
-    void retriesUntilPusherTakesTheBatchAndTellsOfTheTroubleMeanwhile() {
+    void retriesUntilPusherAcceptsTheBatchAndReportsTheTroubleMeanwhile() {
         var down = new AtomicBoolean(true);
         var pusher = new Scripted(batch ->
                 down.get() ? new SendResult.RetryAfter(Duration.ZERO, "HTTP 500") : new SendResult.Delivered());
@@ -269,7 +269,7 @@ class PublisherTest {
         promptly().until(() -> publisher.trouble().isPresent());
         int before = requests.get();
         promptly().until(() -> requests.get() > before + 1);
-        // All slots may have had a request out when the circuit opened; after that, one at a time.
+        // All slots may have had a request in flight when the breaker opened; after that, one at a time.
         assertThat(requests.get()).isLessThanOrEqualTo(before + 8 + 3);
 
         down.set(false);
@@ -358,7 +358,7 @@ class PublisherTest {
         Ticket refused = publish(publisher, event("blamed", "bad word"));
         Ticket behind = publish(publisher, event("blamed", "1"));
 
-        // Others go on all the while.
+        // Others continue meanwhile.
         promptly().until(() -> {
             Ticket other = publish(publisher, event("c" + tickets.size() % 20, Integer.toString(tickets.size())));
             tickets.add(other);
@@ -401,7 +401,7 @@ class PublisherTest {
     }
 
     @Test
-    void anInterruptThatATicketLeavesBehindHarmsNoRequest() {
+    void anInterruptThatACallbackLeavesBehindHarmsNoRequest() {
         var interrupted = new AtomicInteger();
         var down = new AtomicBoolean(true);
         var pusher = new Scripted(batch -> {
@@ -494,7 +494,7 @@ class PublisherTest {
     }
 
     @Test
-    void theCircuitShowsOnlyWhileSomethingWaits() {
+    void theBreakerShowsOnlyWhileSomethingWaits() {
         var registry = new SimpleMeterRegistry();
         var publisher = new Publisher(
                 new Scripted(batch -> new SendResult.RetryAfter(Duration.ZERO, "HTTP 500")),

@@ -38,7 +38,7 @@ class PusherHttpTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final List<PushEvent> BATCH = List.of(new PushEvent("channel", "event", "{}"));
 
-    /** What a server does instead of answering well, after it has taken the request. */
+    /** A server's misbehavior after it has received the request. */
     private interface Misbehaviour {
         void answer(OutputStream out) throws IOException, InterruptedException;
     }
@@ -49,7 +49,7 @@ class PusherHttpTest {
                     write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
                     drip(out, " ");
                 }))
-                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no complete response within PT0.3S"));
     }
 
     @Test
@@ -58,13 +58,13 @@ class PusherHttpTest {
                     write(out, "HTTP/1.1 200 OK\r\nX-Slow: ");
                     drip(out, "a");
                 }))
-                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no complete response within PT0.3S"));
     }
 
     @Test
     void givesUpAServerThatOnlySaysItGoesOn() throws Exception {
         assertThat(outcome(SHORT, out -> drip(out, "HTTP/1.1 102 Processing\r\n\r\n")))
-                .isEqualTo(new RetryAfter(Duration.ZERO, "no whole answer within PT0.3S"));
+                .isEqualTo(new RetryAfter(Duration.ZERO, "no complete response within PT0.3S"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class PusherHttpTest {
     }
 
     @Test
-    void waitsAtMostAMinuteWhenToldToWaitADay() throws Exception {
+    void waitsAtMostAMinuteWhenAskedToWaitADay() throws Exception {
         assertThat(outcome(
                         SEVEN,
                         out -> write(out, "HTTP/1.1 429 Slow\r\nRetry-After: 86400\r\nContent-Length: 4\r\n\r\nslow")))
@@ -144,7 +144,7 @@ class PusherHttpTest {
         assertThat(connections).hasValue(2);
     }
 
-    /** Of one request to a server that behaves so. */
+    /** The result of one request to such a server. */
     private static SendResult outcome(Duration timeout, Misbehaviour misbehaviour) throws Exception {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> serve(server, misbehaviour));
@@ -188,7 +188,7 @@ class PusherHttpTest {
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Until the client has had enough: each time sooner than its limit for the next byte. */
+    /** Until the client gives up; each byte comes sooner than its timeout between bytes. */
     private static void drip(OutputStream out, String text) throws IOException, InterruptedException {
         while (true) {
             write(out, text);

@@ -60,7 +60,7 @@ class PusherResponseTest {
         assertThat(PusherResponse.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
     }
 
-    /** Of Pusher itself, of our development server, and of other servers that speak the protocol. */
+    /** From Pusher itself, our development server and other compatible servers. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -80,7 +80,7 @@ class PusherResponseTest {
         assertThat(PusherResponse.isPushers(body)).isTrue();
     }
 
-    /** Of proxies, load balancers, gateways and web servers. */
+    /** From proxies, load balancers, gateways and web servers. */
     @ParameterizedTest
     @NullSource
     @ValueSource(

@@ -27,7 +27,7 @@ class PusherSettingsTest {
                 "PUSHER_HOST    | api.example.com:65536        | expected host or host:port",
                 "PUSHER_HOST    | api example.com              | expected host or host:port",
                 "PUSHER_HOST    | ::1:6001                     | expected host or host:port",
-                "PUSHER_CLUSTER | api-eu.pusher.com            | a host belongs into PUSHER_HOST",
+                "PUSHER_CLUSTER | api-eu.pusher.com            | set PUSHER_HOST for a host",
                 "PUSHER_TIMEOUT | 0s                           | expected 100ms to 2m",
                 "PUSHER_TIMEOUT | 99ms                         | expected 100ms to 2m",
                 "PUSHER_TIMEOUT | 999999999d                   | expected 100ms to 2m"

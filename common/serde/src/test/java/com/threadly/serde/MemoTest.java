@@ -58,7 +58,7 @@ class MemoTest {
     }
 
     @Test
-    void asksAgainWhenWhoeverAskedWasInterrupted() throws Exception {
+    void asksAgainWhenTheCallingThreadWasInterrupted() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Thread interrupted = Thread.ofPlatform().start(() -> {
             try {

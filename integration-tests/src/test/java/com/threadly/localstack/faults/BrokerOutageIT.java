@@ -26,7 +26,7 @@ class BrokerOutageIT {
             talk.awaitMore(500);
 
             broker.close();
-            worker.awaitNotReady("Kafka does not answer");
+            worker.awaitNotReady("Kafka does not respond");
 
             broker = KafkaBroker.start(folder.resolve("kafka"), port, controllerPort);
             worker.awaitReady();

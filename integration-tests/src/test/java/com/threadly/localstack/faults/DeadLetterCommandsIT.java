@@ -28,16 +28,15 @@ class DeadLetterCommandsIT {
 
             assertThat(rig.run("dlq", "list")).startsWith("TOPIC").contains("message-events", "REJECTED");
             assertThat(rig.run("dlq", "show", "--limit", "3", "--reason", "REJECTED"))
-                    .contains(refused.getFirst().id(), word, "Pusher answers 413");
+                    .contains(refused.getFirst().id(), word, "Pusher answered 413");
             assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED", "--dry-run"))
-                    .contains("3 would be published again to message-events");
+                    .contains("3 would be republished to message-events");
             assertThat(talk.arrived()).isEqualTo(100);
 
             rig.pusher().faults().clear();
-            assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED"))
-                    .contains("3 published again to message-events");
+            assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("3 republished to message-events");
             talk.awaitAll();
-            assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("no letters to redrive");
+            assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("no dead letters to redrive");
 
             await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_waiting") == 0);
             rig.group().awaitCaughtUp();

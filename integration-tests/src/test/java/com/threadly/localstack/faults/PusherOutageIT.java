@@ -99,7 +99,9 @@ class PusherOutageIT {
             first.awaitNotReady("HTTP 500");
             first.stop();
             // Each is waited for once, not again when the group is left.
-            assertThat(first.log().lines().filter(line -> line.contains("not done within DRAIN_LIMIT")))
+            assertThat(first.log()
+                            .lines()
+                            .filter(line -> line.contains("records in flight did not complete within DRAIN_LIMIT")))
                     .extracting(line -> line.substring(line.indexOf("partition=")))
                     .isNotEmpty()
                     .doesNotHaveDuplicates();

@@ -68,7 +68,8 @@ class RebalanceIT {
             talk.fallSilent();
             talk.awaitAll();
             rig.group().awaitCaughtUp();
-            assertThat(first.log()).doesNotContain("not done within DRAIN_LIMIT", "lost:");
+            assertThat(first.log())
+                    .doesNotContain("records in flight did not complete within DRAIN_LIMIT", "partitions lost");
             first.stop();
             second.stop();
 
@@ -98,7 +99,7 @@ class RebalanceIT {
             await().during(Duration.ofSeconds(6))
                     .atMost(TestConversations.LIMIT)
                     .until(() ->
-                            !worker.log().contains("revoked") && !worker.log().contains("lost:"));
+                            !worker.log().contains("revoked") && !worker.log().contains("partitions lost"));
             rig.group().awaitSharedBy(1);
             rig.pusher().faults().clear();
             talk.awaitAll();

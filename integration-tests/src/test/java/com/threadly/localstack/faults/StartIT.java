@@ -41,7 +41,7 @@ class StartIT {
                     .contains("KAFKA_BOOTSTRAP_SERVERS is not set")
                     .contains("SCHEMA_REGISTRY_URL is not set")
                     .contains("PUSHER_KEY is not set")
-                    .contains("PUSHER_CLUSTER or PUSHER_HOST is not set")
+                    .contains("neither PUSHER_CLUSTER nor PUSHER_HOST is set")
                     .contains("PUSHER_TIMEOUT=soon")
                     .contains("PUSH_MAX_IN_FLIGHT=0")
                     .contains("COMMIT_INTERVAL=-1s")
@@ -175,7 +175,7 @@ class StartIT {
     void endsWellWhenToldToStopWhileKafkaDoesNotAnswer(Servers servers) {
         try (Rig rig = Rig.onBroker(servers, "127.0.0.1:" + servers.ports().next())) {
             WorkerProcess worker = rig.worker();
-            worker.awaitNotReady("Kafka does not answer");
+            worker.awaitNotReady("Kafka does not respond");
 
             worker.stop();
         }

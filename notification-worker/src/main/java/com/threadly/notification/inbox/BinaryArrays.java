@@ -14,9 +14,9 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /**
- * A column of many rows as one parameter, in PostgreSQL's binary form: neither side spells out what the other would
- * have to read. JDBI's own arrays are of objects, which the driver writes as text, escaped letter by letter; it knows
- * no binary form of ids and times, and copies strings several times.
+ * A column of many rows as one parameter, in PostgreSQL's binary format, without conversion to text. JDBI's own arrays
+ * are of objects, which the driver writes as escaped text; it has no binary format for ids and times, and copies
+ * strings several times.
  */
 final class BinaryArrays {
 
@@ -54,7 +54,7 @@ final class BinaryArrays {
         });
     }
 
-    /** To the microsecond, which is all that the table keeps. */
+    /** To the microsecond, the table's precision. */
     static <R> Argument times(List<R> rows, Function<? super R, Instant> value) {
         return array(
                 Oid.TIMESTAMPTZ_ARRAY,
@@ -70,7 +70,7 @@ final class BinaryArrays {
             return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), time.getNano() / 1_000L);
         } catch (ArithmeticException tooFar) {
             throw new DateTimeException(
-                    "no row can hold the time %s, PostgreSQL's end with the year 294276: publish the event with the time it happened"
+                    "the time %s is beyond PostgreSQL's year 294276: publish the event with the time it happened"
                             .formatted(time),
                     tooFar);
         }
@@ -78,7 +78,6 @@ final class BinaryArrays {
 
     /**
      * An array without nulls, as PostgreSQL's {@code array_recv} reads it.
-     *
      * @param size of all values together, in bytes
      * @param write writes the length of a value, and the value
      */

@@ -3,8 +3,7 @@ package com.threadly.notification.inbox;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a rebuild has come in one partition.
- *
+ * A rebuild's progress in one partition.
  * @param rebuild its name: the same for the same command
  * @param nextOffset the first that is not done
  */

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The statements of a digest: its lock, its messages, what they add up to, and its row. */
+/** The statements of a digest: its lock, its messages, their totals, and its row. */
 final class DigestRows {
 
     private static final String LOCK = """
@@ -20,8 +20,8 @@ final class DigestRows {
             """;
 
     /**
-     * Of two events that claim one message the earlier counts, whichever came first. The same event again may show
-     * another preview: whether there are any is a setting.
+     * Of two events for one message, the earlier counts, in any order of arrival. The same event may return with
+     * another preview, because previews are a setting.
      */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known

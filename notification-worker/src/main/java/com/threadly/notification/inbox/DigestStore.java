@@ -20,14 +20,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
- * Digests: a row is a function of the set of its messages, so neither order nor repetition nor the borders of batches
- * show. Whoever changes a digest holds the lock of its row, so that two workers count each other's messages.
+ * Digests: a row is a function of the set of its messages, regardless of order, repetition and batch boundaries. A
+ * writer holds the lock of the digest's row, so that two workers count each other's messages.
  */
 public final class DigestStore {
 
     private static final int ATTEMPTS = 5;
 
-    /** As PostgreSQL orders ids: without signs. */
+    /** PostgreSQL's order of ids: unsigned. */
     static final Comparator<UUID> ORDER_OF_IDS = Comparator.comparing(
                     UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
@@ -38,7 +38,7 @@ public final class DigestStore {
     private final Database database;
     private final Function<Digest, Notification> words;
 
-    /** Writes digests in {@code words}. */
+    /** A store whose rows get their texts from {@code words}. */
     public DigestStore(Database database, Function<Digest, Notification> words) {
         this.database = database;
         this.words = words;
@@ -47,12 +47,12 @@ public final class DigestStore {
     /**
      * Digests after a write.
      *
-     * @param added the ids of those that were not there before
-     * @param changed the ids of those that differ from before
+     * @param added the ids of new ones
+     * @param changed the ids of changed ones
      */
     record Written(Map<UUID, StoredNotification> rows, Set<UUID> added, Set<UUID> changed) {}
 
-    /** Adds the entries that are not there yet; gives each of their digests as it is then. */
+    /** Adds missing entries; returns their digests after the write. */
     public Map<UUID, StoredNotification> gather(List<DigestEntry> entries) throws UnavailableException {
         var stored = new HashMap<UUID, StoredNotification>();
         Portions.each(
@@ -64,12 +64,12 @@ public final class DigestStore {
         return stored;
     }
 
-    /** Each digest in as few portions as can be, in the order of their locks. */
+    /** Each digest in as few portions as possible, in lock order. */
     static List<DigestEntry> byDigest(List<DigestEntry> entries) {
         return entries.stream().sorted(BY_DIGEST).toList();
     }
 
-    /** Runs {@code work} again when retention took a row between the attempt to insert it and its lock. */
+    /** Retries {@code work} when retention removed a row between its insert and its lock. */
     static <T> T inTransaction(Database database, HandleCallback<T, RuntimeException> work)
             throws UnavailableException {
         for (int attempt = 1; ; attempt++) {
@@ -85,7 +85,7 @@ public final class DigestStore {
 
     private static final class RemovedMeanwhileException extends RuntimeException {}
 
-    /** To be called by {@link #inTransaction}. */
+    /** Call it in {@link #inTransaction}. */
     Written write(Handle handle, List<DigestEntry> given, Telling telling) {
         List<DigestEntry> entries = eachMessageOnce(given);
         List<Notification> ifNew =
@@ -106,7 +106,7 @@ public final class DigestStore {
             DigestRows.addMessages(handle, entries);
             return new Written(stored, added, Set.of());
         }
-        // First the lock: what is added up after it holds what another worker has committed before.
+        // Lock first: the totals then include what another worker has committed before.
         Map<UUID, DigestRows.Before> before = DigestRows.lock(handle, known);
         if (before.size() < known.size()) {
             throw new RemovedMeanwhileException();
@@ -117,7 +117,7 @@ public final class DigestStore {
         Set<UUID> changed = NotificationRows.update(handle, grown, telling);
         grown.forEach(digest -> stored.put(
                 digest.id(),
-                Objects.requireNonNull(before.get(digest.id()), "a digest that was not locked")
+                Objects.requireNonNull(before.get(digest.id()), "the digest is not locked")
                         .with(digest)));
         return new Written(stored, added, changed);
     }

@@ -14,10 +14,10 @@ import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
-/** Who reads a conversation just now, so that its digests need not be pushed to them. */
+/** Who is reading a conversation now, so that its digests need not be pushed to them. */
 public final class DigestSuppression {
 
-    /** Digests of an earlier window may be the ones that were read. */
+    /** The digest that was read may be of an earlier window. */
     private static final String READING = """
             SELECT n.id FROM notification AS n WHERE n.id = ANY(:ids) AND (
                 EXISTS (
@@ -47,7 +47,7 @@ public final class DigestSuppression {
         this.clock = clock;
     }
 
-    /** Those of the digests {@code ids} whose users need not be told. */
+    /** Those of the digests {@code ids} whose users need no notification. */
     public Set<UUID> on(Collection<UUID> ids) throws UnavailableException {
         if (ids.isEmpty() || settings.quietFor() == DigestSuppressionSettings.QuietFor.NOBODY) {
             return Set.of();
@@ -65,7 +65,7 @@ public final class DigestSuppression {
         return quiet;
     }
 
-    /** The latest of each user counts, in whatever order they come. */
+    /** The latest per user counts, in any order of arrival. */
     public void note(List<Presence> presences) throws UnavailableException {
         if (presences.isEmpty()) {
             return;

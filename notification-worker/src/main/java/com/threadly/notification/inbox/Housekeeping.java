@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that this process has
- * written to, and to those that could not be cut to their size yet. At the start and once a day, every inbox is looked at.
+ * Applies {@link Retention} at the start and then every minute: by age to all rows, by number to the inboxes that this
+ * process has written to, and to those not yet trimmed completely. At the start and once per day, it checks every
+ * inbox.
  */
 public final class Housekeeping implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    /** While the database is away, as it is at the start until it has been reached. */
+    /** While the database is unavailable, as at the start until the first connection. */
     private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(2));
 
     private static final Duration EVERYBODY_AGAIN = Duration.ofDays(1);
-    /** When it did not succeed: it is a long statement. */
+    /** After a failure: it is a long statement. */
     private static final Duration EVERYBODY_RETRY = Duration.ofHours(1);
-    /** Those beyond it wait until everybody is looked at. */
+    /** More users than this wait until all inboxes are checked. */
     private static final int MAX_USERS = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -43,7 +44,7 @@ public final class Housekeeping implements AutoCloseable {
     private Set<String> touched = new HashSet<>();
     private Instant everybodyAt = Instant.MIN;
 
-    /** Does nothing until it is started. */
+    /** Does nothing until started. */
     public Housekeeping(Retention retention, Clock clock, MeterRegistry metrics, ThreadFactory threads) {
         this.retention = retention;
         this.threads = threads;
@@ -52,12 +53,12 @@ public final class Housekeeping implements AutoCloseable {
         this.beyond = removed("number", metrics);
     }
 
-    /** Tidies in the background until it is closed. */
+    /** Runs in the background until closed. */
     public void start() {
         threads.newThread(this::run).start();
     }
 
-    /** Rows of these users have been written. */
+    /** Reports that rows of these users have been written. */
     public synchronized void touched(Collection<String> users) {
         if (touched.size() < MAX_USERS) {
             touched.addAll(users);
@@ -66,7 +67,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            // Not a minute later: a process that is restarted often must tidy, too.
+            // At once, because a process that restarts often must clean up, too.
             int failures = 0;
             do {
                 failures = tidy(clock.instant()) ? 0 : failures + 1;
@@ -80,7 +81,7 @@ public final class Housekeeping implements AutoCloseable {
         return failures == 0 ? INTERVAL : RETRY.waitAfter(failures);
     }
 
-    /** Goes round once, as of {@code now}; false when the database is away. */
+    /** One round, as of {@code now}; false when the database is unavailable. */
     public boolean tidy(Instant now) {
         Set<String> users = taken();
         try {
@@ -92,12 +93,12 @@ public final class Housekeeping implements AutoCloseable {
                 everybodyAt = now.plus(EVERYBODY_AGAIN);
             }
         } catch (UnavailableException e) {
-            // The database itself has said so; what is left is removed next time.
+            // The database has logged it; the rest is removed next time.
             touched(users);
             return false;
         } catch (RuntimeException e) {
             touched(users);
-            log.atWarn().setCause(e).log("removing old rows failed; it is tried again in a minute");
+            log.atWarn().setCause(e).log("failed to remove old rows; retrying in a minute");
         }
         return true;
     }
@@ -115,7 +116,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private static Counter removed(String reason, MeterRegistry metrics) {
         return Counter.builder("threadly.inbox.removed")
-                .description("Rows removed from inboxes, for their age or their number")
+                .description("Rows removed from inboxes by age or number")
                 .tag("reason", reason)
                 .register(metrics);
     }

@@ -5,7 +5,7 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.database.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The inbox and what belongs to it. */
+/** The inbox's tables. */
 public final class InboxTables {
 
     private static final Tables TABLES =
@@ -13,7 +13,7 @@ public final class InboxTables {
 
     private InboxTables() {}
 
-    /** Returns at once; reaching the database and bringing the tables up to date goes on in the background. */
+    /** Returns at once; connecting and migrating continue in the background. */
     public static Database open(DatabaseSettings settings, MeterRegistry metrics) {
         return Database.open(settings, TABLES, metrics);
     }

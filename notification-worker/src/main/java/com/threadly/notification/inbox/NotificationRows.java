@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** Rows of the table, many in one statement. */
+/** Writes table rows, many per statement. */
 final class NotificationRows {
 
-    /** In the order of ids, so that two workers with the same rows never wait for each other in a circle. */
+    /** In the order of ids, so that two workers with the same rows never deadlock. */
     private static final String INSERT = """
             INSERT INTO notification
                 (id, user_id, type, title, message, metadata, created_at, last_event_at, revision, pushed_at)
@@ -40,19 +40,19 @@ final class NotificationRows {
             RETURNING n.id
             """;
 
-    /** Which writes leave a row to be pushed. */
+    /** Which writes require a push of the row. */
     enum Telling {
-        /** A new row, and one that tells of more events than before: a worker's writes. */
+        /** A new row, and one with more events than before: a worker's writes. */
         GROWTH,
         /** A new row, and one with any change. */
         CHANGES,
-        /** None: a row that was to be pushed still is, and no other. */
+        /** None: rows that already require a push still do, and no others. */
         NOTHING
     }
 
     private NotificationRows() {}
 
-    /** The ids of those that were not there. */
+    /** Returns the ids of new rows. */
     static Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(INSERT), notifications)
                 .bind("users", BinaryArrays.texts(notifications, Notification::userId))
@@ -62,7 +62,7 @@ final class NotificationRows {
                 .list());
     }
 
-    /** The ids of those that differed. */
+    /** Returns the ids of changed rows. */
     static Set<UUID> update(Handle handle, List<Notification> notifications, Telling telling) {
         return new HashSet<>(bind(handle.createQuery(UPDATE), notifications)
                 .bind("silently", telling == Telling.NOTHING)

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Notifications of single events: inserted once, never changed by their event again. */
+/** Notifications of single events: inserted once, then never changed by their event. */
 public final class NotificationStore {
 
     private static final String PUSHED = """
@@ -25,7 +25,7 @@ public final class NotificationStore {
         this.database = database;
     }
 
-    /** Writes those that are not there yet. One statement for a portion, and a second only when some were there. */
+    /** Writes missing rows. One statement per portion, and a second only when some already existed. */
     public Map<UUID, StoredNotification> store(List<Notification> notifications) throws UnavailableException {
         var stored = new HashMap<UUID, StoredNotification>();
         Portions.each(notifications, some -> storePortion(some).forEach(stored::putIfAbsent));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cuts what is written or asked for at once: a statement has a bounded number of rows, and one that takes longer than
- * statements may is halved before it counts as trouble of the database's.
+ * Splits reads and writes: a statement has a bounded number of rows, and one that exceeds the statement timeout is
+ * halved before it counts as a failure of the database.
  */
 final class Portions {
 
-    /** Enough that one statement more or less does not show; few enough that eight at once are small in a small heap. */
+    /** Enough that one statement more or less does not matter; few enough that eight at once fit a small heap. */
     static final int ROWS = 2_000;
 
-    /** Carries out one portion; it comes again, in halves, when it is timed out. */
+    /** Runs one portion; after a timeout, it runs again in halves. */
     @FunctionalInterface
     interface Work<R> {
         void on(List<R> portion) throws UnavailableException;
@@ -22,14 +22,14 @@ final class Portions {
 
     private Portions() {}
 
-    /** Has {@code work} done on all {@code rows}, portion by portion. */
+    /** Runs {@code work} on all {@code rows}, portion by portion. */
     static <R> void each(List<R> rows, Work<R> work) throws UnavailableException {
         for (List<R> portion : of(rows, ROWS)) {
             inHalves(portion, work);
         }
     }
 
-    /** The rows in their order, in lists of at most {@code size}. */
+    /** The rows in order, in lists of at most {@code size}. */
     static <R> List<List<R>> of(List<R> rows, int size) {
         return IntStream.iterate(0, from -> from < rows.size(), from -> from + size)
                 .mapToObj(from -> rows.subList(from, Math.min(from + size, rows.size())))

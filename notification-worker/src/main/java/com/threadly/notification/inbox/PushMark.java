@@ -2,14 +2,14 @@ package com.threadly.notification.inbox;
 
 import java.util.UUID;
 
-/** What Pusher has acknowledged. */
+/** An acknowledged push. */
 public sealed interface PushMark {
 
     UUID id();
 
-    /** A notification in one revision; it may have grown since, and then stays to be pushed. */
+    /** A notification in one revision; if it has grown since, it must be pushed again. */
     record OfNotification(UUID id, int revision) implements PushMark {}
 
-    /** An event that has no row, such as an announcement. */
+    /** An event without a row, such as an announcement. */
     record OfEvent(UUID id) implements PushMark {}
 }

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what has been pushed. */
+/** Stores which rows have been pushed. */
 public final class PushMarkStore {
 
     /**
-     * In the order of ids like every other write, so that none waits for another in a circle. Locking the rows first
-     * would promise that order instead of leaving it to the planner, at half as much again a row; who is caught in a
-     * circle is told to try again, and {@link PushMarkWriter} does.
+     * In the order of ids like every other write, to avoid deadlocks. Locking the rows first would guarantee that order
+     * instead of leaving it to the planner, but cost half as much again per row; after a deadlock, {@link
+     * PushMarkWriter} retries.
      */
     private static final String MARK_NOTIFICATIONS = """
             UPDATE notification AS n SET pushed_at = :now

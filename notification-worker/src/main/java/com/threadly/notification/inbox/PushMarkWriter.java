@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks rows as pushed, beside the pushing: what has gathered while one round was written is the next round.
+ * Marks rows as pushed, in parallel to the pushes: marks that gather during one round form the next.
  *
- * <p>An offset is committed only after its marks, so what was committed is never pushed again. The queue needs no limit
- * of its own: it holds no more than the records that a pipeline holds.
+ * <p>An offset is committed only after its marks, so a committed record is never pushed again. The queue needs no own
+ * limit: it holds no more records than the pipeline.
  */
 public final class PushMarkWriter implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class PushMarkWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** A marker that writes on a thread of {@code threads}; should it end unexpectedly, nothing is marked any more. */
+    /** A writer on a thread of {@code threads}; if it ends unexpectedly, nothing is marked any more. */
     public PushMarkWriter(PushMarkStore marks, Clock clock, ThreadFactory threads) {
         this.marks = marks;
         this.clock = clock;
@@ -46,7 +46,7 @@ public final class PushMarkWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes marks without waiting; runs {@code done} on its own thread when they are durable. */
+    /** Queues marks without waiting; runs {@code done} on its own thread when they are durable. */
     public void add(List<PushMark> pushed, Runnable done) {
         queue.add(new Entry(pushed, done));
     }
@@ -87,20 +87,25 @@ public final class PushMarkWriter implements AutoCloseable {
             } catch (UnavailableException e) {
                 RETRY.pause(attempt);
             } catch (RuntimeException e) {
-                // Nothing that a retry would mend. They would be pushed again only if their events came again.
-                log.atError().addKeyValue("rows", round.size()).setCause(e).log("marking rows as pushed failed");
+                // A retry would not help. They are pushed again only if their events come again.
+                log.atError()
+                        .addKeyValue("rows", round.size())
+                        .setCause(e)
+                        .log("failed to mark rows as pushed; they may be pushed again");
                 done = true;
             }
         }
     }
 
-    /** Writes what is left, within a limit: what is not written may be pushed again after a crash, no more. */
+    /** Writes the remaining marks, within a time limit: rows without one may be pushed again. */
     @Override
     public void close() {
         closed = true;
         try {
             if (!thread.join(CLOSE_LIMIT)) {
-                log.atWarn().addKeyValue("rows", queue.size()).log("some pushed rows could not be marked");
+                log.atWarn()
+                        .addKeyValue("rows", queue.size())
+                        .log("could not mark some pushed rows; they may be pushed again");
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

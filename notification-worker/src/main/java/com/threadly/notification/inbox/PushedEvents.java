@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which events that have no row of their own have been pushed: announcements and reads. */
+/** Which events without their own row have been pushed: announcements and reads. */
 public final class PushedEvents {
 
     private static final String INSERT = """
@@ -25,7 +25,7 @@ public final class PushedEvents {
         this.database = database;
     }
 
-    /** Remembers the events; gives those of them that have been pushed before. */
+    /** Stores the events; returns those that have been pushed before. */
     public Set<UUID> remember(List<UUID> eventIds) throws UnavailableException {
         var pushed = new HashSet<UUID>();
         Portions.each(

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What users have read. Reads and rows may come in any order: a read without its row waits for it. Whoever writes one
- * of the two commits it, and only then looks for the other, so at least one of them finds both.
+ * What users have read. Reads and rows may come in any order: a read without its row waits for it. The writer of either
+ * commits it first and only then looks for the other, so at least one finds both.
  */
 public final class ReadState {
 
@@ -32,7 +32,7 @@ public final class ReadState {
             """;
 
     /**
-     * Gives the ids of reads that are early. One that is there already is given, too: it may never have been settled.
+     * Returns the ids of early reads, including existing ones, which may never have been settled.
      */
     private static final String SINGLE = """
             WITH given AS (
@@ -71,8 +71,8 @@ public final class ReadState {
             """;
 
     /**
-     * Two looks into small indexes, instead of one at each row that was just written. Gives ids of rows that are read,
-     * and users who have read all up to some of theirs.
+     * Two lookups in small indexes, instead of one per row just written. Returns ids of read rows, and users who have
+     * read everything up to some of theirs.
      */
     private static final String READ_BEFORE = """
             SELECT notification_id::text FROM early_read WHERE notification_id = ANY(:ids)
@@ -97,14 +97,14 @@ public final class ReadState {
         this.database = database;
     }
 
-    /** Which of the rows {@code ids}, just written, are read already. */
+    /** Which of the rows {@code ids}, just written, are already read. */
     public Set<UUID> among(Collection<UUID> ids) throws UnavailableException {
         var read = new HashSet<UUID>();
         Portions.each(List.copyOf(ids), some -> read.addAll(database.use(handle -> settled(handle, some))));
         return read;
     }
 
-    /** Which of the rows, just written, are read already. */
+    /** Which of the rows, just written, are already read. */
     public Set<UUID> amongStored(Collection<StoredNotification> rows) throws UnavailableException {
         Map<Boolean, List<Notification>> byFresh = rows.stream()
                 .collect(Collectors.partitioningBy(
@@ -116,7 +116,7 @@ public final class ReadState {
                 .toList());
     }
 
-    /** Those of new rows that somebody may have read before they came; nearly always none. */
+    /** New rows that may have been read before they came; nearly always none. */
     private Stream<UUID> mayBeRead(List<Notification> fresh) throws UnavailableException {
         var read = new HashSet<String>();
         Portions.each(
@@ -135,7 +135,7 @@ public final class ReadState {
                         .map(Notification::id);
     }
 
-    /** Notes the reads; gives how many notifications each of their users has not read. */
+    /** Stores the reads; returns each user's unread count. */
     public Map<String, Integer> note(List<ReadMark> reads) throws UnavailableException {
         var unread = new HashMap<String, Integer>();
         Portions.each(
@@ -152,7 +152,7 @@ public final class ReadState {
         return unread;
     }
 
-    /** Gives the ids of the notifications that are not there yet. */
+    /** Returns the ids of notifications that do not exist yet. */
     static Set<UUID> write(Handle handle, List<ReadMark> reads) {
         List<ReadMark> all =
                 reads.stream().filter(read -> read.upTo().isPresent()).toList();

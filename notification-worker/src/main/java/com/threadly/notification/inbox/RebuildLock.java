@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One rebuild of an inbox at a time. An advisory lock, held for the whole run, keeps a second one from beginning. A
- * failover or a broken connection may lose it, so the table {@code rebuild_run} also says whose turn it is: each
- * transaction of a run looks there first, and whoever takes over waits for those that have looked.
+ * Allows one rebuild of an inbox at a time. An advisory lock, held for the whole run, prevents a second one from
+ * starting. A failover or a broken connection may lose it, so the table {@code rebuild_run} also names the current run:
+ * each transaction of a run checks it first, and a run that takes over waits for transactions that have checked.
  */
 public final class RebuildLock implements AutoCloseable {
 
@@ -51,23 +51,22 @@ public final class RebuildLock implements AutoCloseable {
         this.live = live;
         this.settings = settings;
         this.name = name(schema);
-        // With its schema: the tables that are filled may be in another one.
+        // With its schema: the filled tables may be in another one.
         this.isOurs = "SELECT id FROM %s WHERE id = :id FOR SHARE".formatted(ShadowTables.in(schema, "rebuild_run"));
         this.session = session;
     }
 
     /**
-     * Takes the lock, and notes whose it is.
-     *
-     * @param command what is run, for whoever comes in vain
-     * @throws AnotherRebuildException when another rebuild of this inbox runs; it is named
+     * Takes the lock, and records its holder.
+     * @param command the command of this run, shown to a refused one
+     * @throws AnotherRebuildException when another rebuild of this inbox runs; the message names it
      */
     public static RebuildLock take(Database live, DatabaseSettings settings, String command, Instant now)
             throws UnavailableException, InterruptedException {
         String schema = ShadowTables.schemaOf(live);
         SessionLock session = SessionLock.take(settings, OWNER, name(schema)).orElse(null);
         if (session == null) {
-            throw new AnotherRebuildException("another rebuild of this inbox runs: " + running(live, schema));
+            throw new AnotherRebuildException("another rebuild of this inbox is running: " + running(live, schema));
         }
         var lock = new RebuildLock(live, settings, schema, session);
         try {
@@ -88,8 +87,8 @@ public final class RebuildLock implements AutoCloseable {
         return live.use(handle -> {
             Optional<String> run = handle.select(RUNNING).mapTo(String.class).findFirst();
             Optional<String> holder = SessionLock.holder(handle, name(schema));
-            return run.orElse("it has just begun")
-                    + holder.map("; its lock is with "::concat).orElse("");
+            return run.orElse("it has just started")
+                    + holder.map("; its lock is held by "::concat).orElse("");
         });
     }
 
@@ -111,7 +110,7 @@ public final class RebuildLock implements AutoCloseable {
                 if (attempt == 1) {
                     log.atWarn()
                             .addKeyValue("cause", e.getMessage())
-                            .log("the rebuild waits for the database, or for one that was killed");
+                            .log("the rebuild waits for the database, or for the last transaction of a killed rebuild");
                 }
                 RetryPolicy.STANDARD.pause(attempt);
             }
@@ -127,14 +126,13 @@ public final class RebuildLock implements AutoCloseable {
     }
 
     /**
-     * To be called first in every transaction of the run: until its end, nobody else takes over.
-     *
-     * @throws AnotherRebuildException when somebody has
+     * Call it first in every transaction of the run: until the transaction ends, no other run takes over.
+     * @throws AnotherRebuildException when another run has taken over
      */
     void check(Handle handle) {
         if (lost || !isOurs(handle)) {
             throw new AnotherRebuildException(
-                    "this rebuild lost its lock, and another one has taken over: it stops without changing anything more");
+                    "this rebuild lost its lock, and another one has taken over; it stops without further changes");
         }
     }
 
@@ -156,21 +154,21 @@ public final class RebuildLock implements AutoCloseable {
         }
     }
 
-    /** The connection may have gone: then a new one takes the lock, as long as nobody else has had it. */
+    /** If the connection is gone, takes the lock with a new one, unless another run has had it. */
     private synchronized void look() {
         if (closed.getCount() == 0 || session.isHeld()) {
             return;
         }
         try {
-            // The server may still hold the lock for the connection that broke: then it is taken at another look.
+            // The server may still hold the lock for the broken connection: then a later check takes it.
             Optional<SessionLock> again = SessionLock.take(settings, OWNER, name);
-            // Before anything else can fail: one that nobody closes would keep the lock from ourselves.
+            // Before anything else can fail: an unclosed session would keep the lock from ourselves.
             again.ifPresent(this::replaceSession);
             lost = !live.<Boolean>use(this::isOurs);
             if (again.isPresent()) {
                 log.atWarn()
                         .addKeyValue("lost", lost)
-                        .log("the connection of the rebuild's lock broke; there is a new one");
+                        .log("the connection of the rebuild's lock broke; opened a new one");
             }
         } catch (UnavailableException e) {
             log.atDebug().setCause(e).log("the rebuild's lock waits for the database");
@@ -190,7 +188,7 @@ public final class RebuildLock implements AutoCloseable {
                     .bind("id", id)
                     .execute());
         } catch (UnavailableException e) {
-            log.atDebug().setCause(e).log("the row of this rebuild stays; the next one takes it over");
+            log.atDebug().setCause(e).log("could not delete the row of this rebuild; the next one takes it over");
         }
         session.close();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Handle;
 
-/** How far unfinished rebuilds have come, and what they did until then. */
+/** The progress of unfinished rebuilds, and their counts. */
 public final class RebuildLog {
 
     private static final String SAVE = """
@@ -34,7 +34,7 @@ public final class RebuildLog {
         this.lock = lock;
     }
 
-    /** Where the rebuild called {@code name} is to go on; empty when none has begun. */
+    /** Where the rebuild called {@code name} continues; empty when it has not started. */
     public Map<TopicPartition, Long> nextOffsets(String name) throws UnavailableException {
         return database.use(handle -> {
             var offsets = new HashMap<TopicPartition, Long>();
@@ -48,7 +48,7 @@ public final class RebuildLog {
         });
     }
 
-    /** What it has done so far. */
+    /** Its counts so far. */
     public RowCounts counts(String name) throws UnavailableException {
         return database.use(handle -> handle.createQuery(COUNTS)
                 .bind("name", name)
@@ -57,7 +57,7 @@ public final class RebuildLog {
                 .one());
     }
 
-    /** Those whose names begin with {@code request} are finished, or are to begin anew. */
+    /** Rebuilds whose names begin with {@code request} are finished, or start from scratch. */
     public void forget(String request) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
             lock.check(handle);

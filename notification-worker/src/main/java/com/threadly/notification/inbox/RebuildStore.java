@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
-/** Writes rows as the topics tell them: those that are missing, and those that differ. */
+/** Writes rows as they follow from the topics: missing and different ones. */
 public final class RebuildStore {
 
-    /** What some records of one partition tell. */
+    /** What follows from some records of one partition. */
     public record Found(List<Notification> notifications, List<DigestEntry> entries, List<ReadMark> reads) {
 
         public static final Found NOTHING = new Found(List.of(), List.of(), List.of());
@@ -36,14 +36,14 @@ public final class RebuildStore {
         }
     }
 
-    /** What became of a row. */
+    /** The outcome of a row. */
     public enum Outcome {
         ADDED,
         CHANGED,
         EQUAL
     }
 
-    /** What is left to push of a batch, and what became of each of its rows. */
+    /** The outcome of each row of a batch, and the rows to push. */
     public record Written(Map<UUID, Outcome> outcomes, List<Notification> toPush) {}
 
     private static final String SETTLE = """
@@ -69,27 +69,26 @@ public final class RebuildStore {
     }
 
     /**
-     * Writes what was found, and how far that is, in one transaction. Rows count as pushed.
-     *
-     * @param counted says what the outcomes add to the rebuild's counts
+     * Writes what was found and its checkpoint in one transaction. Rows count as pushed.
+     * @param counted computes the outcomes' additions to the rebuild's counts
      */
     public Written writeSilently(Found found, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
         return write(found, Telling.NOTHING, checkpoint, counted);
     }
 
-    /** As the other; but new rows, and those that grew, are left for the worker to push. */
+    /** As {@link #writeSilently}, but the worker will push new rows and those that grew. */
     public Written writeForWorker(Found found, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
         return write(found, Telling.GROWTH, checkpoint, counted);
     }
 
-    /** Writes what was found and leaves what is new or changed to be pushed; {@link #save} follows that. */
+    /** Writes what was found; new and changed rows remain to be pushed, then call {@link #save}. */
     public Written writeToPush(Found found) throws UnavailableException {
         return inPortions(portion -> handle -> written(handle, found, Telling.CHANGES, portion));
     }
 
-    /** Notes how far a rebuild has come whose rows are written already. */
+    /** Saves the checkpoint of rows already written. */
     public void save(Checkpoint checkpoint, RowCounts since) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
             lock.check(handle);
@@ -98,7 +97,7 @@ public final class RebuildStore {
         });
     }
 
-    /** Gives rows the reads that came before them. */
+    /** Applies early reads to their rows. */
     public void settleEarlyReads() throws UnavailableException {
         while (database.<Integer>inTransaction(this::settleSome) > 0) {
             // In small steps, so that each is within the time limit of a statement.
@@ -119,7 +118,7 @@ public final class RebuildStore {
         });
     }
 
-    /** In statements of half as many rows, again and again, when one is timed out. */
+    /** Halves the rows per statement after each timeout. */
     private <T> T inPortions(IntFunction<HandleCallback<T, RuntimeException>> work) throws UnavailableException {
         for (int portion = Portions.ROWS; ; portion /= 2) {
             try {
@@ -138,7 +137,7 @@ public final class RebuildStore {
 
     private Written written(Handle handle, Found found, Telling telling, int portion) {
         var outcomes = new HashMap<UUID, Outcome>();
-        // One portion after the other is locked until the end: in the order in which a worker locks, too.
+        // Portions stay locked until the end: lock in the same order as a worker.
         var rows = new TreeMap<UUID, Notification>(DigestStore.ORDER_OF_IDS);
         found.notifications().forEach(one -> rows.putIfAbsent(one.id(), one));
         for (List<Notification> some : Portions.of(List.copyOf(rows.values()), portion)) {
@@ -161,7 +160,7 @@ public final class RebuildStore {
                 telling == Telling.CHANGES ? unpushed(handle, List.copyOf(rows.values()), portion) : List.of());
     }
 
-    /** A row that was added and then grew was added; one that was equal and then grew has changed. */
+    /** A row that was added and then grew counts as added; one that was equal and then grew as changed. */
     private static void note(Map<UUID, Outcome> outcomes, UUID id, Set<UUID> added, Set<UUID> changed) {
         Outcome outcome = added.contains(id) ? Outcome.ADDED : changed.contains(id) ? Outcome.CHANGED : Outcome.EQUAL;
         outcomes.merge(id, outcome, (before, now) -> before == Outcome.EQUAL ? now : before);

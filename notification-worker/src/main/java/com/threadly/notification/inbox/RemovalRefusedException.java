@@ -1,6 +1,6 @@
 package com.threadly.notification.inbox;
 
-/** A swap would remove more rows than it may; nothing was changed. */
+/** A swap would remove more rows than allowed; nothing was changed. */
 public final class RemovalRefusedException extends RuntimeException {
 
     private final long rows;
@@ -10,7 +10,7 @@ public final class RemovalRefusedException extends RuntimeException {
         this.rows = rows;
     }
 
-    /** How many it would remove. */
+    /** The number of rows that it would remove. */
     public long rows() {
         return rows;
     }

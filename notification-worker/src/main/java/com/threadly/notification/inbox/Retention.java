@@ -13,19 +13,19 @@ import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Removes what is too old, and what an inbox has too much of, in small steps: each holds few locks for a short time, and
- * takes no row that somebody writes at the moment. Several processes may do it at once.
+ * Removes old rows and the excess rows of inboxes in small steps: each holds few locks for a short time, and skips rows
+ * that are being written. Several processes may run it at once.
  */
 public final class Retention {
 
     private static final int STEP = 1_000;
-    /** Each of them is looked at as deep as an inbox may be. */
+    /** Each inbox is read to its maximum size. */
     private static final int USERS = 100;
 
-    /** For events that came late, such as a backlog: digests are told apart by the time of their events. */
+    /** For late events, such as a backlog: the event time determines the digest. */
     private static final Duration LATENESS = Duration.ofHours(1);
 
-    /** The rows of {@code gone} that have not grown meanwhile, with the messages that digests among them count. */
+    /** The rows of {@code gone} that have not grown meanwhile, with the messages of digests among them. */
     private static final String REMOVE = """
             , known AS MATERIALIZED (
                 SELECT id, revision FROM notification WHERE id IN (SELECT id FROM gone)
@@ -82,7 +82,7 @@ public final class Retention {
         this.digestWindow = digestWindow;
     }
 
-    /** Removes what is too old as of {@code now}; gives how many rows that were. */
+    /** Removes rows too old as of {@code now}; returns their number. */
     public long removeOld(Instant now) throws UnavailableException {
         Instant before = now.minus(settings.age());
         for (String statement : WITHOUT_ROWS) {
@@ -92,8 +92,8 @@ public final class Retention {
     }
 
     /**
-     * Removes what the inboxes of {@code users} have too much of as of {@code now}; gives how many rows that were. What came within
-     * the last window of digests, and an hour before it, stays: a digest that can still grow would begin to count anew.
+     * Removes excess rows from the inboxes of {@code users} as of {@code now}; returns their number. Rows of the last
+     * digest window, and of an hour before it, stay: a digest that can still grow would count from zero again.
      */
     public long trim(Collection<String> users, Instant now) throws UnavailableException {
         Instant before = now.minus(digestWindow).minus(LATENESS);
@@ -104,7 +104,7 @@ public final class Retention {
         return removed;
     }
 
-    /** Those of {@code users} whose inboxes have too much even so, because of digests that can still grow or rows that were locked. */
+    /** Those of {@code users} whose inboxes still have excess rows: digests that can still grow, or locked rows. */
     public Set<String> withTooMany(Collection<String> users) throws UnavailableException {
         var found = new HashSet<String>();
         for (List<String> some : groups(users)) {
@@ -117,7 +117,7 @@ public final class Retention {
         return found;
     }
 
-    /** Everybody whose inbox has too much: it looks at every row. */
+    /** All users whose inboxes have excess rows: it reads every row. */
     public Set<String> withTooMany() throws UnavailableException {
         return database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
                 .bind("rows", settings.rowsPerUser())
@@ -147,11 +147,14 @@ public final class Retention {
 
     @FunctionalInterface
     private interface Step {
-        /** Removes {@code most} rows, or fewer when there are no more. */
+        /** Removes at most {@code most} rows. */
         int remove(Handle handle, int most);
     }
 
-    /** Until a step finds less than it may remove. One that takes too long, as rows of many messages may, is halved. */
+    /**
+     * Repeats until a step removes fewer rows than allowed. One that times out, as with rows of many messages, is
+     * halved.
+     */
     private long inSteps(Step step) throws UnavailableException {
         long removed = 0;
         int most = STEP;

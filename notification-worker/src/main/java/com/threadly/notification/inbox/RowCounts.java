@@ -1,12 +1,11 @@
 package com.threadly.notification.inbox;
 
 /**
- * What a rebuild did.
- *
- * @param added rows that were not there
- * @param changed rows that were there, but differed
- * @param equal rows that were as they should be
- * @param skipped records that have no row: not decodable, invalid, or refused by the database
+ * The counts of a rebuild.
+ * @param added missing rows
+ * @param changed rows that differed
+ * @param equal correct rows
+ * @param skipped records without a row: undecodable, invalid, or rejected by the database
  */
 public record RowCounts(long added, long changed, long equal, long skipped) {
 

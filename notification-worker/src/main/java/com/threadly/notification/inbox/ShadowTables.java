@@ -9,8 +9,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A second set of the inbox's tables, in a schema of its own beside the live ones, to be filled and then swapped in.
- * The schema's name is the live one's with {@code _rebuild} behind it; its database user must be allowed to create it.
+ * A second set of the inbox's tables in a separate schema, to be filled and then swapped in. The schema's name is the
+ * live one's with the suffix {@code _rebuild}; the database user needs the right to create it.
  */
 public final class ShadowTables implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class ShadowTables implements AutoCloseable {
             WHERE table_schema = :live AND table_name = ANY(:tables) AND grantee <> current_user
             """;
 
-    /** What the worker has pushed of rows that it may still have to push, as far as the fresh tables know. */
+    /** Copies the worker's push marks to fresh rows that are not yet marked. */
     private static final String TAKE_MARKS = """
             UPDATE {next}.notification AS n SET pushed_at = l.pushed_at FROM {live}.notification AS l
             WHERE n.pushed_at IS NULL AND l.id = n.id AND l.revision = n.revision AND l.pushed_at IS NOT NULL
@@ -47,17 +47,17 @@ public final class ShadowTables implements AutoCloseable {
     /**
      * How the fresh rows differ from the live ones.
      *
-     * @param removed live rows that the topics do not tell of
+     * @param removed live rows that do not follow from the topics
      */
     public record Difference(long added, long changed, long equal, long removed) {}
 
-    /** Fills what is left, while nobody can write the live tables. */
+    /** Fills the rest, while the live tables are locked for writes. */
     @FunctionalInterface
     public interface LastStretch {
         void fill() throws UnavailableException, InterruptedException;
     }
 
-    /** Those before {@code kept} are due to be removed by their age anyway. */
+    /** Rows before {@code kept} are due for removal by age anyway. */
     private static final String NOTE_MISSING = """
             INSERT INTO {next}.missing SELECT l.id FROM {live}.notification AS l
             WHERE l.last_event_at >= :kept AND l.last_event_at < :begun
@@ -76,10 +76,9 @@ public final class ShadowTables implements AutoCloseable {
             """;
 
     /**
-     * How many rows a swap may remove that the topics do not tell of.
-     *
+     * How many rows that do not follow from the topics a swap may remove.
      * @param begun when the rebuild began
-     * @param kept whose last event is older is due to be removed by its age
+     * @param kept rows whose last event is older are due for removal by age
      */
     public record Removal(long rows, Instant begun, Instant kept) {}
 
@@ -88,7 +87,7 @@ public final class ShadowTables implements AutoCloseable {
     private final String liveSchema;
     private final String nextSchema;
     private final Database next;
-    /** How many live rows of before the rebuild the topics do not tell of. */
+    /** Live rows from before the rebuild that do not follow from the topics. */
     private long missing;
 
     private ShadowTables(
@@ -100,13 +99,13 @@ public final class ShadowTables implements AutoCloseable {
         this.next = InboxTables.open(settings.in(nextSchema), metrics);
     }
 
-    /** Those of an unfinished rebuild, or new ones. {@code live} is used for the swap. */
+    /** The tables of an unfinished rebuild, or new ones. {@code live} is used for the swap. */
     public static ShadowTables beside(Database live, RebuildLock lock, DatabaseSettings settings, MeterRegistry metrics)
             throws UnavailableException {
         return new ShadowTables(live, lock, schemaOf(live), settings, metrics);
     }
 
-    /** Where the tables of {@code database} are. */
+    /** The schema of the tables of {@code database}. */
     static String schemaOf(Database database) throws UnavailableException {
         return database.use(handle ->
                 handle.select("SELECT current_schema()").mapTo(String.class).one());
@@ -117,7 +116,7 @@ public final class ShadowTables implements AutoCloseable {
         return next;
     }
 
-    /** Empties the tables of what was there. */
+    /** Empties the tables. */
     public void clear() throws UnavailableException {
         var _ = next.inTransaction(handle -> {
             lock.check(handle);
@@ -126,8 +125,8 @@ public final class ShadowTables implements AutoCloseable {
     }
 
     /**
-     * Notes which live rows are not here. The worker may have written some of them just now; what is still missing when
-     * the topics have been read to their ends once more, they do not tell of.
+     * Records which live rows are missing here. The worker may have just written some of them; rows still missing after
+     * the topics have been read to their ends again do not follow from the topics.
      */
     public void noteMissing(Removal allowed) throws UnavailableException {
         var _ = next.inLongTransaction(handle -> {
@@ -142,9 +141,8 @@ public final class ShadowTables implements AutoCloseable {
     }
 
     /**
-     * To be called before {@link #swap}, when the topics have been read on after {@link #noteMissing}.
-     *
-     * @throws RemovalRefusedException when the topics do not tell of more live rows than may be removed
+     * Call it before {@link #swap}, after the topics have been read further since {@link #noteMissing}.
+     * @throws RemovalRefusedException when more live rows than allowed do not follow from the topics
      */
     public void checkRemoval(Removal allowed) throws UnavailableException {
         missing = next.inLongTransaction(
@@ -168,8 +166,8 @@ public final class ShadowTables implements AutoCloseable {
     /**
      * Compares the fresh rows with the live ones.
      *
-     * @param before rows whose last event is not older than this are left out: a worker may be about to write them
-     * @param part the fresh rows tell of a part of the topics only, so a live digest may count more
+     * @param before rows whose last event is not older than this are ignored: a worker may be about to write them
+     * @param part the fresh rows are from part of the topics, so a live digest may count more
      */
     public Difference differenceFromLive(Instant before, boolean part) throws UnavailableException {
         return live.inLongTransaction(handle -> handle.createQuery(named(COMPARE))
@@ -181,9 +179,8 @@ public final class ShadowTables implements AutoCloseable {
     }
 
     /**
-     * Puts the fresh tables in the place of the live ones, in one transaction. Writers wait meanwhile, readers only for
-     * its end. Privileges go over; a view of the live tables prevents it, and is named.
-     *
+     * Replaces the live tables with the fresh ones, in one transaction. Writers wait meanwhile, readers only for its
+     * end. Privileges are carried over; a view on the live tables prevents the swap, and is named.
      * @throws RemovalRefusedException when that would remove more rows than {@code allowed}
      */
     public void swap(LastStretch lastStretch, Removal allowed) throws UnavailableException, InterruptedException {
@@ -200,7 +197,7 @@ public final class ShadowTables implements AutoCloseable {
 
     private void prepare() throws UnavailableException {
         var _ = next.inLongTransaction(handle -> {
-            // For what is left to mark when everybody waits.
+            // For the rows left to mark while all writers wait.
             handle.execute("CREATE INDEX IF NOT EXISTS rebuild_unpushed ON notification (id) WHERE pushed_at IS NULL");
             TABLES.forEach(table -> handle.execute("ANALYZE " + table));
             return nextSchema;
@@ -218,10 +215,9 @@ public final class ShadowTables implements AutoCloseable {
             throw new LastStretchException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the swap: nothing has changed", e);
+            throw new IllegalStateException("interrupted before the swap; nothing has changed", e);
         }
-        // Writers wait, so not all are counted again: before the last range, those since then could not be told
-        // apart.
+        // Writers wait, so not all are counted again: before the last range, newer ones could not be distinguished.
         refuseMoreThan(allowed, missing + missingSince(handle, allowed));
         handle.execute(named(TAKE_MARKS));
         handle.execute("DROP INDEX " + in(nextSchema, "rebuild_unpushed"));
@@ -236,7 +232,7 @@ public final class ShadowTables implements AutoCloseable {
             handle.execute("DROP TABLE " + in(liveSchema, table));
             handle.execute("ALTER TABLE " + in(nextSchema, table) + " SET SCHEMA " + quoted(liveSchema));
         }
-        // Here, so that nobody finds a rebuild that is to be gone on with but has no tables any more.
+        // In this transaction, so that no later run finds an unfinished rebuild without tables.
         drop(handle);
     }
 
@@ -253,7 +249,7 @@ public final class ShadowTables implements AutoCloseable {
         }
     }
 
-    /** Takes them away with all that is in them. */
+    /** Drops the schema with all its tables. */
     public void drop() throws UnavailableException {
         var _ = live.inTransaction(handle -> {
             lock.check(handle);

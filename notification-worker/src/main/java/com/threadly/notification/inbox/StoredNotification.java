@@ -3,7 +3,7 @@ package com.threadly.notification.inbox;
 import com.threadly.notification.rule.Notification;
 
 /**
- * A row as it is after a write.
+ * A row after a write.
  *
  * @param fresh whether that write added it
  * @param pushed whether Pusher has acknowledged it in this revision
@@ -14,7 +14,7 @@ public record StoredNotification(Notification notification, boolean fresh, boole
         return new StoredNotification(notification, true, false);
     }
 
-    /** This row after another write, which gave {@code later}. */
+    /** This row after another write, which returned {@code later}. */
     StoredNotification then(StoredNotification later) {
         return new StoredNotification(later.notification(), fresh, later.pushed());
     }

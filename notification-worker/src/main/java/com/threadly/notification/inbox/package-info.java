@@ -1,3 +1,3 @@
-/** The inbox in PostgreSQL: rows written idempotently, in any order, and what of them has been pushed. */
+/** The inbox in PostgreSQL: rows written idempotently, in any order, and their push marks. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.notification.inbox;

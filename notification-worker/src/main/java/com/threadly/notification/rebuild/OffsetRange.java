@@ -1,11 +1,10 @@
 package com.threadly.notification.rebuild;
 
 /**
- * What of a partition is to be read.
- *
+ * The range of a partition to read.
  * @param from the first offset
- * @param handled the worker has handled what lies before this offset
- * @param to the first offset that is not to be read
+ * @param handled the worker has handled earlier offsets
+ * @param to the end, exclusive
  */
 record OffsetRange(long from, long handled, long to) {
 
@@ -13,12 +12,12 @@ record OffsetRange(long from, long handled, long to) {
         to = Math.max(from, to);
     }
 
-    /** Without what is left to the worker. */
+    /** Without the part left to the worker. */
     OffsetRange upToHandled() {
         return new OffsetRange(from, handled, Math.min(to, handled));
     }
 
-    /** Without what has been read before. */
+    /** Without the part already read. */
     OffsetRange goingOnAt(long next) {
         return new OffsetRange(Math.max(from, next), handled, to);
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks Kafka where the topics begin and end, and how far the worker has come in them. */
+/** Looks up the start, the end and the worker's committed offset of each partition. */
 final class OffsetRanges {
 
     private final Consumer<byte[], byte[]> consumer;
@@ -32,8 +32,7 @@ final class OffsetRanges {
                 .flatMap(topic -> partitions(topic).stream())
                 .toList();
         Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
-        // What is committed is asked for first, so that it lies before the ends, unless the log is not that of the
-        // commits.
+        // Committed offsets first, so that they are before the ends, unless the log was replaced.
         Map<TopicPartition, Long> committed = group.of(begin.keySet());
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> from = at(selection.from(), begin, end);
@@ -63,7 +62,7 @@ final class OffsetRanges {
                 .toList();
     }
 
-    /** The first offsets published at or after {@code time}: the ends where there are none. */
+    /** The first offsets published at or after {@code time}, or the ends if there are none. */
     private Map<TopicPartition, Long> at(
             Optional<Instant> time, Map<TopicPartition, Long> begin, Map<TopicPartition, Long> end) {
         if (time.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Says from time to time how many records are done, how fast, and how long the rest will take. */
+/** Periodically prints how many records are done, how fast, and how long the rest will take. */
 final class ProgressLine implements AutoCloseable {
 
     private final PrintWriter out;
@@ -17,7 +17,7 @@ final class ProgressLine implements AutoCloseable {
     private final AtomicLong expected = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** On a terminal, one line that changes every second; elsewhere a line every five. */
+    /** On a terminal, one line updated every second; elsewhere, a line every five seconds. */
     ProgressLine(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
@@ -59,7 +59,7 @@ final class ProgressLine implements AutoCloseable {
                 : String.format(Locale.ROOT, "%,d s", Math.round((expected - done) / perSecond));
         return String.format(
                 Locale.ROOT,
-                "rebuild: %,d of %,d records, %,d a second, left: %s",
+                "rebuild: %,d of %,d records, %,d per second, left: %s",
                 done,
                 expected,
                 Math.round(perSecond),

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes what is new or changed, marks it, and only then goes on: a rebuild that is killed pushes the rest next time.
+ * Pushes new and changed rows, marks them, and only then continues: a killed rebuild pushes the rest next time.
  */
 final class Pushing implements RebuildWriter.Storing {
 
@@ -88,7 +88,7 @@ final class Pushing implements RebuildWriter.Storing {
             log.atWarn()
                     .addKeyValue("rows", refused.size())
                     .addKeyValue("first", refused.peek())
-                    .log("Pusher refuses rows; they are in the inbox, and show when it is opened");
+                    .log("Pusher rejected rows; they are in the inbox, and appear when it is opened");
         }
         marks.write(
                 rows.stream()

@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ranges and has them written: while one poll's records are written, partition by partition, the next is read.
+ * Reads ranges and passes them to the writer: while the records of one poll are written, by partition, it reads the
+ * next.
  */
 final class RangeReader implements AutoCloseable {
 
@@ -29,9 +30,8 @@ final class RangeReader implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * A reading.
-     *
-     * @param parallel partitions that are written at once
+     * A reader.
+     * @param parallel partitions written at once
      */
     RangeReader(Consumer<byte[], byte[]> consumer, RebuildWriter writer, int parallel, ProgressLine progress) {
         this.consumer = consumer;
@@ -40,7 +40,7 @@ final class RangeReader implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** All of them; events of reads after the others. */
+    /** Reads all ranges; read events after the others. */
     void read(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
         progress.expect(ranges.values().stream().mapToLong(OffsetRange::records).sum());
         Map<Boolean, Map<TopicPartition, OffsetRange>> rounds = ranges.entrySet().stream()
@@ -97,7 +97,7 @@ final class RangeReader implements AutoCloseable {
                 if (e.getCause() instanceof AnotherRebuildException another) {
                     throw another;
                 }
-                throw new IllegalStateException("records could not be written", e.getCause());
+                throw new IllegalStateException("could not write records", e.getCause());
             }
         }
         writing.clear();

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads what is selected up to where the topics end, or to where the worker has come, and goes on where it was killed.
+ * Reads the selected records up to the topics' ends, or to the worker's committed offsets; continues a killed run.
  */
 final class Rebuild {
 
-    /** What a swap may keep writers waiting for. */
+    /** Records that a swap may read while writers wait. */
     private static final long SHORT_STRETCH = 2_000;
 
     private final String name;
@@ -37,7 +37,7 @@ final class Rebuild {
         this.store = store;
     }
 
-    /** What the worker has handled; the rest is its own. */
+    /** Reads what the worker has handled; the rest is left to the worker. */
     void readHandled() throws UnavailableException, InterruptedException {
         var handled = new HashMap<TopicPartition, OffsetRange>();
         left().forEach((partition, range) -> handled.put(partition, range.upToHandled()));
@@ -45,7 +45,7 @@ final class Rebuild {
         store.settleEarlyReads();
     }
 
-    /** Everything, until so little is left that {@link #readRest} is short. */
+    /** Reads everything, until so little is left that {@link #readRest} is short. */
     void catchUp() throws UnavailableException, InterruptedException {
         Map<TopicPartition, OffsetRange> left = left();
         do {
@@ -55,7 +55,7 @@ final class Rebuild {
         store.settleEarlyReads();
     }
 
-    /** Everything there is. */
+    /** Reads everything that is left. */
     void readRest() throws UnavailableException, InterruptedException {
         reading.read(left());
         store.settleEarlyReads();

@@ -19,17 +19,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rebuild}: makes the inbox what the topics say. */
+/** {@code rebuild}: makes the inbox match the topics. */
 @Command(
         name = RebuildCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes the inbox's rows what the topics say, read state included.",
-            "The worker may run meanwhile; what it has not handled yet is left to it. Nothing is pushed unless --push is",
-            "said. A rebuild that was killed goes on where it was when the same command is run again.",
-            "Exit codes: 0 done; 1 something was down; 2 arguments or settings are wrong; 4 --fresh would remove more rows",
-            "than it may; 5 another rebuild runs."
+            "Makes the inbox's rows match the topics, including read state.",
+            "The worker may run meanwhile; records that it has not handled yet are left to it. Pushes nothing without",
+            "--push. To continue a killed rebuild, run the same command again.",
+            "Exit codes: 0 done; 1 a dependency was down; 2 arguments or settings are wrong; 4 --fresh would remove"
+                    + " more",
+            "rows than allowed; 5 another rebuild is running."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
@@ -38,7 +39,7 @@ public final class RebuildCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG = 2;
-    // Not 3, with which a JVM ends whose heap is full.
+    // Not 3, the exit code of a JVM whose heap is full.
     private static final int REFUSED = 4;
     private static final int ANOTHER_RUNS = 5;
 
@@ -51,17 +52,17 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Only records published since, such as 2026-01-31T00:00:00Z.")
+            description = "Only records published since this time, such as 2026-01-31T00:00:00Z.")
     private @Nullable Instant from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Only records published before.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Only records published before this time.")
     private @Nullable Instant to;
 
     @Option(
             names = "--topics",
             paramLabel = "TOPIC",
             split = ",",
-            description = "Only these; all that make rows unless set.")
+            description = "Only these topics; by default all that produce rows.")
     private List<String> topics = RebuildSelection.WITH_ROWS;
 
     @Option(names = "--user", paramLabel = "ID", description = "Only this user's rows.")
@@ -70,27 +71,28 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(
             names = "--fresh",
             description = {
-                "Fills new tables and swaps them in at the end, in one transaction: rows that the topics do not tell of are"
-                        + " removed, as far as --may-remove lets it."
+                "Fills new tables and swaps them in at the end, in one transaction: rows that do not follow from the"
+                        + " topics are removed, as far as --may-remove allows."
             })
     private boolean fresh;
 
     @Option(
             names = "--may-remove",
             paramLabel = "ROWS",
-            description = "With --fresh: how many rows that the topics do not tell of may be removed; 0 unless set.")
+            description =
+                    "With --fresh: how many rows that do not follow from the topics may be removed; 0 by default.")
     private @Nullable Long mayRemove;
 
-    @Option(names = "--dry-run", description = "Changes nothing, and says what would be changed.")
+    @Option(names = "--dry-run", description = "Changes nothing; prints what would change.")
     private boolean dryRun;
 
-    @Option(names = "--push", description = "Pushes the rows that were added or changed.")
+    @Option(names = "--push", description = "Pushes added and changed rows.")
     private boolean push;
 
-    @Option(names = "--restart", description = "Begins from scratch where a killed rebuild would go on.")
+    @Option(names = "--restart", description = "Starts from scratch instead of continuing a killed rebuild.")
     private boolean restart;
 
-    /** The command; {@code contexts} makes what it runs in. */
+    /** The command; {@code contexts} creates its context. */
     public RebuildCommand(Supplier<Context> contexts) {
         this.contexts = contexts;
     }
@@ -114,21 +116,19 @@ public final class RebuildCommand implements Callable<Integer> {
         } catch (RemovalRefusedException e) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            ("nothing was changed: --fresh would remove %s rows that the topics do not tell of. If they are to"
-                                            + " be removed, run it again with --may-remove %s, and it goes on from there")
-                                    .formatted(e.rows(), e.rows()));
+                    .println(("nothing was changed: --fresh would remove %s rows that do not follow from the topics. To"
+                                    + " remove them, run the same command again with --may-remove %s; it"
+                                    + " continues from there")
+                            .formatted(e.rows(), e.rows()));
             return REFUSED;
         } catch (KafkaException e) {
             spec.commandLine()
                     .getErr()
-                    .println("Kafka does not do it; when it does, run the same command again, and it goes on: "
+                    .println("Kafka did not complete the request; run the same command again later to continue: "
                             + Secrets.masked(e.getMessage()));
             return FAILED;
         } catch (UnavailableException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println(e.getMessage() + "; run the same command again, and it goes on from there");
+            spec.commandLine().getErr().println(e.getMessage() + "; run the same command again to continue");
             return FAILED;
         }
     }
@@ -136,21 +136,21 @@ public final class RebuildCommand implements Callable<Integer> {
     private RebuildSelection selection() {
         for (String topic : topics) {
             if (!RebuildSelection.WITH_ROWS.contains(topic)) {
-                throw wrong("--topics: %s makes no rows; there are %s"
+                throw wrong("--topics: %s produces no rows; choose from %s"
                         .formatted(topic, String.join(", ", RebuildSelection.WITH_ROWS)));
             }
         }
         var selection = new RebuildSelection(
                 topics, Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(user));
         if (fresh && !selection.everything()) {
-            throw wrong("--fresh takes all topics, users and times: whatever it does not read would be lost");
+            throw wrong("--fresh needs all topics, users and times, because rows of unread records would be lost; leave"
+                    + " out --topics, --user, --from and --to");
         }
         if (push && (fresh || dryRun)) {
-            throw wrong("--push goes with neither --fresh nor --dry-run");
+            throw wrong("--push cannot be combined with --fresh or --dry-run");
         }
         if (mayRemove != null && !fresh) {
-            throw wrong(
-                    "--may-remove goes with --fresh only: nothing else removes rows that the topics do not tell of");
+            throw wrong("--may-remove needs --fresh: nothing else removes rows that do not follow from the topics");
         }
         if (mayRemove != null && mayRemove < 0) {
             throw wrong("--may-remove: expected a number of rows");

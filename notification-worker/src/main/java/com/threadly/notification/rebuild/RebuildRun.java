@@ -42,7 +42,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RebuildRun {
 
     private static final int POLL_RECORDS = 10_000;
-    /** Three polls of all partitions are in the heap: one is written, one waits for that, one is fetched. */
+    /** Three polls of all partitions are in the heap: one being written, one waiting, one being fetched. */
     private static final int MAX_PARTITION_FETCH_BYTES = 512 * 1024;
 
     private final Context context;
@@ -60,7 +60,7 @@ final class RebuildRun {
     private final RebuildRequest request;
     private final String name;
 
-    /** Reads the settings; {@code err} is told of progress. */
+    /** Reads the settings; progress goes to {@code err}. */
     RebuildRun(Context context, RebuildRequest request, PrintWriter err) {
         Settings settings = context.settings();
         this.context = context;
@@ -83,7 +83,7 @@ final class RebuildRun {
                 request.push(),
                 request.restart(),
                 request.mayRemove());
-        // Rows by other rules are no beginning to go on from, and those of the same wish are forgotten together.
+        // A run cannot continue with rows of other rules; progress of the same request is dropped together.
         this.name = "%s language=%s digest-window=%s previews=%s"
                 .formatted(
                         this.request.name(),
@@ -125,7 +125,7 @@ final class RebuildRun {
         var allowed = new Removal(request.mayRemove(), begun, begun.minus(retentionSettings.age()));
         if (request.fresh()) {
             rebuild.catchUp();
-            // Before retention makes the fresh rows fewer: what it removes, the topics do tell of.
+            // Before retention removes fresh rows, which do follow from the topics.
             tables.noteMissing(allowed);
             rebuild.catchUp();
             tables.checkRemoval(allowed);
@@ -144,7 +144,7 @@ final class RebuildRun {
         return summary;
     }
 
-    /** As the worker does it from time to time: a rebuild brings back what it has removed. */
+    /** As in the worker's housekeeping: a rebuild restores rows that it has removed. */
     private long tidied(Database target) throws UnavailableException {
         var retention = new Retention(target, retentionSettings, digestWindow);
         return retention.removeOld(begun) + retention.trim(retention.withTooMany(), begun);
@@ -153,7 +153,7 @@ final class RebuildRun {
     private boolean goesOn(RebuildLog log) throws UnavailableException {
         boolean goesOn = !request.restart() && !log.nextOffsets(name).isEmpty();
         if (goesOn) {
-            err.println("rebuild: goes on where it was stopped");
+            err.println("rebuild: continues where it stopped");
         }
         return goesOn;
     }

@@ -12,19 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of the topics a rebuild is about.
- *
+ * The selected part of the topics.
  * @param topics by name
- * @param from records published before this are left out
- * @param to records published at or after this are left out
- * @param user rows of others are left out
+ * @param from records published before this are ignored
+ * @param to records published at or after this are ignored
+ * @param user rows of others are ignored
  */
 record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<Instant> to, Optional<String> user) {
 
-    /** What the worker reads to no row of its own. */
+    /** Topics that the worker reads without writing rows. */
     private static final Set<Topic<?>> WITHOUT_ROWS = Set.of(Topics.ANNOUNCEMENT_EVENTS, Topics.USER_PRESENCE);
 
-    /** In the order of the worker's list, where reads come last: the rows that they are of are there by then. */
+    /** In the order of the worker's list, where reads come last: their rows exist by then. */
     static final List<String> WITH_ROWS = TopicReader.NOTIFICATION_WORKER.topics().stream()
             .filter(topic -> !WITHOUT_ROWS.contains(topic))
             .map(Topic::name)
@@ -38,7 +37,7 @@ record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<In
         return from.isEmpty() && to.isEmpty() && user.isEmpty() && topics.equals(WITH_ROWS);
     }
 
-    /** From the beginning of a digest's window on: otherwise, its first messages would be missing. */
+    /** From the start of a digest's window: otherwise, its first messages would be missing. */
     RebuildSelection fromWholeWindow(Duration window) {
         return new RebuildSelection(
                 topics,
@@ -48,7 +47,7 @@ record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<In
                 user);
     }
 
-    /** What the decisions ask for, of the rows that this is about. */
+    /** The selected rows of the decisions. */
     Found of(List<Decision> decisions) {
         return new Found(
                 decisions.stream()

@@ -4,7 +4,7 @@ import com.threadly.notification.inbox.RowCounts;
 import com.threadly.notification.inbox.ShadowTables.Difference;
 import java.util.Locale;
 
-/** What a rebuild did to the rows, and how many records gave it none. */
+/** What a rebuild did to the rows, and how many records produced none. */
 record RebuildSummary(Difference rows, long skippedRecords) {
 
     static RebuildSummary of(RowCounts counts, long removed) {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what records give, those of one partition in one transaction with how far that is. */
+/** Writes the rows of records, per partition in one transaction with the checkpoint. */
 final class RebuildWriter {
 
     private static final Logger log = LoggerFactory.getLogger(RebuildWriter.class);
@@ -30,10 +30,10 @@ final class RebuildWriter {
     private final Storing storing;
     private final Map<TopicPartition, RowTally> tallies = new ConcurrentHashMap<>();
 
-    /** What becomes of rows that are new or changed. */
+    /** What happens to new and changed rows. */
     @FunctionalInterface
     interface Storing {
-        /** Writes them, and saves how far that is. */
+        /** Writes them, and saves the checkpoint. */
         Written write(Found found, Checkpoint checkpoint, RowTally tally, long skipped)
                 throws UnavailableException, InterruptedException;
     }
@@ -47,9 +47,8 @@ final class RebuildWriter {
     }
 
     /**
-     * Writes them; waits for a database or a registry that is down. One partition at a time has one caller.
-     *
-     * @param handled the worker has handled what lies before this offset; what lies behind is left for it to push
+     * Writes records; waits while the database or the registry is down. One caller per partition.
+     * @param handled the worker has handled earlier offsets and will push later ones
      */
     void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long handled)
             throws InterruptedException {
@@ -76,7 +75,7 @@ final class RebuildWriter {
         }
     }
 
-    /** As many of them as the worker stores together; gives how many that were. */
+    /** Writes as many as the worker stores together; returns their number. */
     private int writeFirst(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> left, Storing how)
             throws InterruptedException {
         RowTally tally = tallies.computeIfAbsent(partition, _ -> new RowTally());
@@ -97,7 +96,7 @@ final class RebuildWriter {
                 if (attempt == 1) {
                     log.atWarn()
                             .addKeyValue("cause", e.getMessage())
-                            .log("the rebuild waits for something that is down");
+                            .log("the rebuild waits for a dependency that is down; retrying until it is back");
                 }
                 RetryPolicy.STANDARD.pause(attempt);
             } catch (AnotherRebuildException e) {
@@ -109,7 +108,7 @@ final class RebuildWriter {
         }
     }
 
-    /** The database refuses one of them for good: alone, it shows which. */
+    /** The database permanently rejects one of them: one by one, it shows which. */
     private void writeHalves(
             TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, Storing how, RuntimeException cause)
             throws InterruptedException {
@@ -124,7 +123,7 @@ final class RebuildWriter {
                 .addKeyValue("partition", partition)
                 .addKeyValue("offset", offset)
                 .setCause(cause)
-                .log("a record is skipped: its row is refused");
+                .log("skipped a record: the database rejected its row");
         skip(new Checkpoint(rebuild, partition, offset + 1));
     }
 

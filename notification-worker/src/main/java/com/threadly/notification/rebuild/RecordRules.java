@@ -6,7 +6,7 @@ import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What the worker decides for a record, and the same for those that it skips or puts aside. */
+/** The worker's decision for a record, including those that it skips or sends to the dead letter topic. */
 final class RecordRules {
 
     private static final Decision NO_EVENT = new Decision.Skip("no_event");
@@ -19,7 +19,7 @@ final class RecordRules {
         this.rules = rules;
     }
 
-    /** {@link Decision.Invalid} when the worker puts it aside. */
+    /** {@link Decision.Invalid} for a dead letter. */
     Decision decide(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null || record.key() == null || record.key().length == 0) {
             return NO_EVENT;

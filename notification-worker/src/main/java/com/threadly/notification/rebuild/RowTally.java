@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Counts each row of a partition once, however many of its records touch it: a digest that was added and then grew was
- * added. Rows that were touched long ago are forgotten, so a very late message may count its digest twice.
+ * Counts each row of a partition once, however many records touch it: a digest that was added and then grew counts as
+ * added. Rows touched long ago are forgotten, so a very late message may count its digest twice.
  */
 final class RowTally {
 
@@ -21,7 +21,7 @@ final class RowTally {
         }
     };
 
-    /** What {@code outcomes} add to the counts, once they are {@link #remember remembered}. */
+    /** The additions of {@code outcomes} to the counts, before they are {@link #remember remembered}. */
     RowCounts counts(Map<UUID, Outcome> outcomes) {
         long added = 0;
         long changed = 0;
@@ -42,7 +42,7 @@ final class RowTally {
         return new RowCounts(added, changed, equal, 0);
     }
 
-    /** The outcomes are durable. */
+    /** Records that the outcomes are durable. */
     void remember(Map<UUID, Outcome> outcomes) {
         outcomes.forEach((id, outcome) -> touched.merge(
                 id, outcome, (before, now) -> before == Outcome.EQUAL && now == Outcome.CHANGED ? now : before));

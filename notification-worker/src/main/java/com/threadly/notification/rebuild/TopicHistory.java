@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** What topics hold no longer, or will not hold as long as rows are kept, as far as offsets and settings show it. */
+/** What topics no longer hold, or hold for less time than rows are kept, judging by offsets and settings. */
 final class TopicHistory {
 
     private static final int TIMEOUT_MS = 10_000;
@@ -33,15 +33,14 @@ final class TopicHistory {
 
     /**
      * The history that a rebuild needs.
-     *
-     * @param kept how long rows are
+     * @param kept how long rows are kept
      */
     TopicHistory(Map<String, Object> adminConfig, Duration kept) {
         this.adminConfig = adminConfig;
         this.kept = kept;
     }
 
-    /** In words for an operator; nothing when the topics hold everything. */
+    /** The gaps, in words for an operator; none when the topics hold everything. */
     List<String> gaps(List<String> topics) throws UnavailableException, InterruptedException {
         try (Admin admin = Admin.create(adminConfig)) {
             var gaps = new ArrayList<String>();
@@ -49,7 +48,7 @@ final class TopicHistory {
             topics.forEach(topic -> {
                 long records = gone.getOrDefault(topic, 0L);
                 if (records > 0) {
-                    gaps.add("%s no longer has its first %s records: what only they tell of is not rebuilt"
+                    gaps.add("%s no longer has its first %s records; rows that follow only from them are not rebuilt"
                             .formatted(topic, records));
                 }
             });
@@ -58,7 +57,7 @@ final class TopicHistory {
         }
     }
 
-    /** By topic, how many offsets lie before the earliest ones. */
+    /** By topic, how many offsets precede the earliest ones. */
     private static Map<String, Long> gone(Admin admin, List<String> topics)
             throws UnavailableException, InterruptedException {
         Map<TopicPartition, OffsetSpec> earliest =
@@ -88,19 +87,19 @@ final class TopicHistory {
                     .toList();
         } catch (AuthorizationException e) {
             return List.of(
-                    "whether the topics keep all that rows are made of is not known, their settings may not be read: "
-                            + e.getMessage());
+                    "cannot check whether the topics keep all records of the rows, because their settings cannot be"
+                            + " read; grant DescribeConfigs on them: " + e.getMessage());
         }
     }
 
     private Stream<String> bySettings(String topic, Config config) {
         var gaps = new ArrayList<String>();
         if (value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            gaps.add("%s is compacted: of each key it keeps the last record only".formatted(topic));
+            gaps.add("%s is compacted: it keeps only the last record of each key".formatted(topic));
         }
         long millis = number(config, TopicConfig.RETENTION_MS_CONFIG);
         if (millis >= 0 && millis < kept.toMillis()) {
-            gaps.add("%s keeps records for %s, less long than rows are kept (NOTIFICATION_RETENTION, %s)"
+            gaps.add("%s keeps records for %s, shorter than rows are kept (NOTIFICATION_RETENTION, %s)"
                     .formatted(topic, Duration.ofMillis(millis), kept));
         }
         long bytes = number(config, TopicConfig.RETENTION_BYTES_CONFIG);
@@ -128,7 +127,7 @@ final class TopicHistory {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new UnavailableException("Kafka does not answer within %s ms".formatted(TIMEOUT_MS), e);
+            throw new UnavailableException("Kafka did not respond within %s ms".formatted(TIMEOUT_MS), e);
         }
     }
 }

@@ -1,3 +1,3 @@
-/** Rebuilding the inbox from the topics, beside the live worker. */
+/** Rebuilds the inbox from the topics, while the worker runs. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.notification.rebuild;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Money in words. */
 final class Amounts {
 
-    /** What nearly every currency has, for one that this Java does not know yet. */
+    /** The usual number of decimals, for currencies that this Java version does not know. */
     private static final int USUAL_FRACTION_DIGITS = 2;
 
     private static final int CODE_GRAPHEMES = 10;
@@ -23,14 +23,14 @@ final class Amounts {
 
     private final Locale locale;
 
-    /** Looked up once a currency; a format has state while it formats, so each use has a copy. */
+    /** Looked up once per currency; a format is stateful, so each use has a copy. */
     private final Map<Currency, NumberFormat> formats = new ConcurrentHashMap<>();
 
     Amounts(Locale locale) {
         this.locale = locale;
     }
 
-    /** {@code amountMinor} of the currency's minor unit; never throws, whatever the code. */
+    /** Formats {@code amountMinor} in the currency's minor unit; never throws, whatever the code. */
     String format(long amountMinor, String code) {
         return known(code).map(currency -> formatted(amountMinor, currency)).orElseGet(() -> plain(amountMinor, code));
     }
@@ -54,7 +54,7 @@ final class Amounts {
         return format;
     }
 
-    /** Java leaves out the blank that belongs between a number and a code of letters. */
+    /** Java omits the blank between a number and a code of letters. */
     private static void setCodeApart(DecimalFormat format) {
         format.setPositivePrefix(beforeNumber(format.getPositivePrefix()));
         format.setNegativePrefix(beforeNumber(format.getNegativePrefix()));

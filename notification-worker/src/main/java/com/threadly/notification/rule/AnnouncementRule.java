@@ -3,7 +3,7 @@ package com.threadly.notification.rule;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.ChannelNames;
 
-/** What the back office tells everyone: the public channels, and no row a user. */
+/** Announcements of the back office: pushed to public channels, without a row per user. */
 final class AnnouncementRule {
 
     private final PushEvents payloads;

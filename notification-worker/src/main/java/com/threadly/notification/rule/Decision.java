@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What an event asks for. */
+/** What to do for an event. */
 public sealed interface Decision {
 
     /**
-     * What decisions that are carried out together may write, in {@link #rows}: as much as one message may, so that
-     * each fits. What is decided, stored and about to be pushed is in the heap.
+     * Maximum {@link #rows} that decisions handled together may write: as many as one message may, so that each fits.
+     * Decided, stored and unpushed rows are in the heap.
      */
     int MAX_ROWS_TOGETHER = MessageRule.MAX_RECIPIENTS;
 
-    /** What {@code rule} decides for the first of {@code records}, at least one: for as many as fit together. */
+    /** The decisions of {@code rule} for the first of {@code records}, as many as fit together, at least one. */
     static <R> List<Decision> together(List<R> records, Function<? super R, Decision> rule) {
         var decisions = new ArrayList<Decision>();
         int rows = 0;
@@ -30,7 +30,7 @@ public sealed interface Decision {
         return decisions;
     }
 
-    /** How many rows it writes. */
+    /** The number of rows that it writes. */
     default int rows() {
         return switch (this) {
             case Notify tell -> tell.notifications().size();
@@ -41,8 +41,8 @@ public sealed interface Decision {
     }
 
     /**
-     * People are told. The broadcasts go out with the notifications and are, like them, pushed once: there is no
-     * broadcast without a notification.
+     * Notify users. Broadcasts are pushed with the notifications and, like them, once: there is no broadcast without a
+     * notification.
      */
     record Notify(List<Notification> notifications, List<PushEvent> broadcasts) implements Decision {
         public Notify {
@@ -51,25 +51,25 @@ public sealed interface Decision {
         }
     }
 
-    /** A message joins the digest of each of its recipients. */
+    /** Add a message to the digest of each recipient. */
     record AddToDigest(List<DigestEntry> entries) implements Decision {
         public AddToDigest {
             entries = List.copyOf(entries);
         }
     }
 
-    /** Everyone is told, without a row a user. */
+    /** Push to public channels, without a row per user. */
     record Announce(UUID eventId, PushEvent broadcast) implements Decision {}
 
-    /** A user has read something; their other tabs and devices are told. */
+    /** A user has read something; notify their other tabs and devices. */
     record MarkRead(UUID eventId, ReadMark read) implements Decision {}
 
-    /** Somebody came or went; nobody is told. */
+    /** A user came online or went offline; push nothing. */
     record RecordPresence(Presence presence) implements Decision {}
 
     /** Nothing to do, by rule. */
     record Skip(String reason) implements Decision {}
 
-    /** A field has a value that nothing can be done with. */
+    /** A field has an unusable value. */
     record Invalid(String problem) implements Decision {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a digest's text is made of: a function of the set of its messages, however they came.
+ * The content of a digest's text: a function of the set of its messages, in any order of arrival.
  *
  * @param messages how many distinct messages
  * @param senders how many distinct senders
@@ -23,20 +23,20 @@ public record Digest(
         Instant firstAt,
         Instant lastAt) {
 
-    /** Of all its entries, each message once. */
+    /** The digest of {@code entries}, each message once. */
     public static Digest of(List<DigestEntry> entries) {
-        List<DigestEntry> told = entries.stream().sorted(DigestEntry.BY_TIME).toList();
-        DigestEntry last = told.getLast();
+        List<DigestEntry> ordered = entries.stream().sorted(DigestEntry.BY_TIME).toList();
+        DigestEntry last = ordered.getLast();
         return new Digest(
                 last.notificationId(),
                 last.userId(),
                 last.conversationId(),
-                told.size(),
+                ordered.size(),
                 Math.toIntExact(
-                        told.stream().map(DigestEntry::senderId).distinct().count()),
+                        ordered.stream().map(DigestEntry::senderId).distinct().count()),
                 last.senderName(),
                 last.preview(),
-                told.getFirst().occurredAt(),
+                ordered.getFirst().occurredAt(),
                 last.occurredAt());
     }
 }

@@ -5,9 +5,8 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * One message as one recipient's digest sees it.
- *
- * @param notificationId the digest: conversation, recipient and window decide it
+ * One message in one recipient's digest.
+ * @param notificationId the digest, by conversation, recipient and window
  * @param senderName as shown; empty when it is not known
  * @param preview the beginning of the message, as shown; may be empty
  */
@@ -22,11 +21,11 @@ public record DigestEntry(
         String preview,
         Instant occurredAt) {
 
-    /** Which of two events for one message counts: the same one whatever the order they are seen in. */
+    /** Selects one of two events for one message, in any order of arrival. */
     public static final Comparator<DigestEntry> EARLIEST_EVENT = Comparator.comparing(DigestEntry::occurredAt)
             .thenComparing(entry -> entry.eventId().toString());
 
-    /** By time, and for one instant by message id; the order in which a digest's messages are told. */
+    /** By time, then by message id; the order of a digest's messages. */
     public static final Comparator<DigestEntry> BY_TIME =
             Comparator.comparing(DigestEntry::occurredAt).thenComparing(DigestEntry::messageId);
 }

@@ -4,7 +4,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 
-/** The languages that notifications can be told in: one {@code texts*.properties} beside this class each. */
+/** The languages of notifications, each with a {@code texts*.properties} beside this class. */
 public final class Languages {
 
     static final List<String> ALL = List.of("en", "de");
@@ -12,8 +12,7 @@ public final class Languages {
     private Languages() {}
 
     /**
-     * The locale of a BCP 47 tag; its region decides how numbers and amounts look.
-     *
+     * The locale of a BCP 47 tag; its region determines the format of numbers and amounts.
      * @throws IllegalArgumentException when the tag is malformed, or there are no texts in its language
      */
     public static Locale locale(String tag) {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Messages of one conversation to one user within one window are one notification that counts them. */
+/** Combines the messages of one conversation to one user within one window into one notification. */
 final class MessageRule {
 
-    /** Of one message, not counting the sender and who is named again: more than any conversation of people has. */
+    /** Per message, without the sender and duplicates: more than any real conversation has. */
     static final int MAX_RECIPIENTS = 10_000;
 
     private static final int NAME_GRAPHEMES = 40;
@@ -90,12 +90,12 @@ final class MessageRule {
         return preview.isEmpty() ? texts.of("message.without_text") : preview;
     }
 
-    /** Nothing of a digest that has no previews, whatever was stored when it still had them. */
+    /** Empty without previews, even if some are stored from before. */
     private String shown(String text) {
         return previews ? text : "";
     }
 
-    /** The window's number since 1970 names it, so an absurd time cannot overflow. */
+    /** The window's number since 1970 identifies it, so an absurd time cannot overflow. */
     private UUID digestId(MessageSent message, String recipient) {
         long number = Math.floorDiv(message.getOccurredAt().toEpochMilli(), window.toMillis());
         return Ids.of("message", message.getConversationId(), recipient, Long.toString(number));

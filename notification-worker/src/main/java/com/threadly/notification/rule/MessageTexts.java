@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The words people read, from {@code texts*.properties} beside this class, in one of {@link Languages}. */
+/** User-facing texts from {@code texts*.properties} beside this class, in one of {@link Languages}. */
 final class MessageTexts {
 
     private final Locale locale;
     private final ResourceBundle bundle;
 
-    /** Parsed once; a format has state while it formats, so each use has a copy. */
+    /** Parsed once; a format is stateful, so each use has a copy. */
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
-    /** Those without arguments. */
+    /** Texts without arguments. */
     private final Map<String, String> constants = new ConcurrentHashMap<>();
 
     MessageTexts(Locale locale) {
         this.locale = locale;
-        // Without fallback to the machine's own language: the same events give the same rows everywhere.
+        // Without fallback to the machine's language: the same events give the same rows everywhere.
         this.bundle = ResourceBundle.getBundle(
                 MessageTexts.class.getPackageName() + ".texts",
                 locale,

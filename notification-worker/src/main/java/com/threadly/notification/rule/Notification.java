@@ -7,9 +7,9 @@ import java.util.UUID;
  * One entry of a user's inbox.
  *
  * @param id name-based: the same event or digest always has the same
- * @param metadata the ids a client needs to link, as JSON: the table and the payload have the same
- * @param lastEventAt the latest event it tells of; read state older than that no longer holds
- * @param revision how many distinct events it tells of; it only grows, and each growth is pushed again
+ * @param metadata the ids that a client needs for links, as JSON: the same in table and payload
+ * @param lastEventAt its latest event; older read state no longer applies
+ * @param revision its number of distinct events; it only grows, and each growth is pushed again
  */
 public record Notification(
         UUID id,

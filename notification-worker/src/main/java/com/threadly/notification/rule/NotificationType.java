@@ -2,7 +2,7 @@ package com.threadly.notification.rule;
 
 import java.util.Locale;
 
-/** What a notification is about; clients choose icon and link by it. */
+/** The type of a notification; clients choose icon and link by it. */
 public enum NotificationType {
     ORDER,
     MESSAGE,
@@ -11,7 +11,7 @@ public enum NotificationType {
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** As the payload and the table spell it. */
+    /** As in the payload and the table. */
     public String text() {
         return text;
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** An order's status: told to buyer or seller, and shown to both on the order's channel. */
+/** An order's status: notifies buyer or seller, and both on the order's channel. */
 final class OrderRule {
 
     private static final int TITLE_GRAPHEMES = 60;
@@ -41,7 +41,7 @@ final class OrderRule {
         users.put(Party.SELLER, order.getSellerId());
         ChannelNames.user("buyerId", order.getBuyerId());
         ChannelNames.user("sellerId", order.getSellerId());
-        // Built first: it also checks the order's id.
+        // Built first: it also validates the order's id.
         var broadcast = payloads.orderStatus(order);
         Set<Party> told = told(order.getStatus());
         List<Notification> notifications = users.entrySet().stream()
@@ -66,7 +66,7 @@ final class OrderRule {
         String eventId = order.getEventId().toString();
         String key = ("order." + status + "." + party).toLowerCase(Locale.ROOT);
         return Notification.ofEvent(
-                // The party is part of it: who buys from themselves is told both things.
+                // The party is part of the id: a user who buys from themselves gets both notifications.
                 Ids.of("order", eventId, party.name(), userId),
                 userId,
                 NotificationType.ORDER,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A payment's status: told to whoever paid or is paid. */
+/** A payment's status: notifies the payer or the payee. */
 final class PaymentRule {
 
     private static final int REASON_GRAPHEMES = 200;
@@ -35,10 +35,10 @@ final class PaymentRule {
         ChannelNames.checked("paymentId", payment.getPaymentId());
         return switch (payment.getStatus()) {
             case UNKNOWN -> new Decision.Skip("unknown_status");
-            // A hold on the card: nothing has moved that anyone must know of.
+            // A hold on the card: no money has moved, so notify nobody.
             case AUTHORIZED -> new Decision.Skip("nobody_to_tell");
             case SUCCEEDED -> tell(payment, Party.PAYER, Party.PAYEE);
-            // The order's own status tells the seller that the sale was refunded or cancelled.
+            // The order's own status notifies the seller of a refund or cancellation.
             case FAILED, REFUNDED -> tell(payment, Party.PAYER);
             case PAYOUT_SENT -> tell(payment, Party.PAYEE);
         };
@@ -58,7 +58,7 @@ final class PaymentRule {
             case PAYEE -> payment.getPayeeId();
         };
         return Notification.ofEvent(
-                // The party is part of it: who pays themselves is told both things.
+                // The party is part of the id: a user who pays themselves gets both notifications.
                 Ids.of("payment", eventId, party.name(), userId),
                 userId,
                 NotificationType.PAYMENT,

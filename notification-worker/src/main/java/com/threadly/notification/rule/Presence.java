@@ -2,5 +2,5 @@ package com.threadly.notification.rule;
 
 import java.time.Instant;
 
-/** Whether a user is online, from {@code since} on. */
+/** Whether a user is online, since {@code since}. */
 public record Presence(String userId, boolean online, Instant since) {}

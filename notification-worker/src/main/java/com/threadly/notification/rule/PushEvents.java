@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What browsers receive, field by field. */
+/** The events that browsers receive, field by field. */
 public final class PushEvents {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int HEADING_GRAPHEMES = 200;
 
-    /** Of 39 bytes each: less than 10 KiB, with room for the rest. */
+    /** 39 bytes each: less than 10 KiB, with room for the rest. */
     private static final int MAX_READ_IDS = 240;
 
     private record NotificationJson(
@@ -61,7 +61,7 @@ public final class PushEvents {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean truncated) {}
 
-    /** For the user's own channel. Rules bound every text, so it is always within Pusher's limit. */
+    /** For the user's own channel. The rules limit every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
         return new PushEvent(
                 ChannelNames.user("userId", notification.userId()),
@@ -77,7 +77,7 @@ public final class PushEvents {
                         MILLIS.format(notification.createdAt()))));
     }
 
-    /** For the user's own channel. More ids than one event takes are left out, which {@code truncated} says. */
+    /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */
     public PushEvent notificationsRead(ReadMark read, int unreadCount) {
         boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
         return new PushEvent(
@@ -106,7 +106,7 @@ public final class PushEvents {
                         MILLIS.format(order.getOccurredAt()))));
     }
 
-    /** A message too long for one event is cut, and says so. */
+    /** A message too long for one event is cut, and marked as such. */
     PushEvent announcement(String channel, String eventName, AnnouncementPublished announcement) {
         String message = TextSanitizer.paragraphs(announcement.getMessage());
         String data = announcement(announcement, message, null);

@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * What a user has read.
  *
- * @param notificationIds these, as they were at {@code readAt}
- * @param upTo everything up to then; never after {@code readAt}
+ * @param notificationIds these, in their state at {@code readAt}
+ * @param upTo everything up to this time; never after {@code readAt}
  */
 public record ReadMark(String userId, List<UUID> notificationIds, Optional<Instant> upTo, Instant readAt) {
 

@@ -17,7 +17,7 @@ final class ReadRule {
         ChannelNames.user("userId", event.getUserId());
         List<UUID> ids =
                 event.getNotificationIds().stream().map(ReadRule::id).distinct().toList();
-        // Nobody has read what is still to come.
+        // Future notifications cannot have been read.
         Optional<Instant> upTo =
                 event.getAllUpTo().map(time -> time.isBefore(event.getReadAt()) ? time : event.getReadAt());
         if (ids.isEmpty() && upTo.isEmpty()) {
@@ -26,7 +26,7 @@ final class ReadRule {
         return new Decision.MarkRead(event.getEventId(), new ReadMark(event.getUserId(), ids, upTo, event.getReadAt()));
     }
 
-    /** Stricter than {@link UUID#fromString}, which also takes parts that are too short. */
+    /** Stricter than {@link UUID#fromString}, which also accepts parts that are too short. */
     private static UUID id(String text) {
         try {
             UUID id = UUID.fromString(text);
@@ -36,6 +36,6 @@ final class ReadRule {
         } catch (IllegalArgumentException e) {
             // The message below covers both.
         }
-        throw new InvalidFieldException("notificationIds", "holds something that is no UUID");
+        throw new InvalidFieldException("notificationIds", "contains a value that is not a UUID");
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Every event this worker knows, and what it asks for. */
+/** The decision for every event that this worker handles. */
 public final class Rules {
 
     private final OrderRule orders;
@@ -23,8 +23,7 @@ public final class Rules {
 
     /**
      * Texts in {@code locale}; message digests over windows of {@code digestWindow}.
-     *
-     * @param previews whether digests show who wrote what
+     * @param previews whether digests show sender and text
      */
     public Rules(Locale locale, Duration digestWindow, boolean previews, PushEvents payloads) {
         var texts = new MessageTexts(locale);
@@ -56,7 +55,7 @@ public final class Rules {
                 presence.getUserId(), presence.getStatus() == UserStatus.ONLINE, presence.getOccurredAt()));
     }
 
-    /** The words for a digest. */
+    /** The notification for a digest. */
     public Notification tell(Digest digest) {
         return messages.tell(digest);
     }

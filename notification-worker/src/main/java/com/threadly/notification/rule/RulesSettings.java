@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What an operator decides about notifications.
- *
- * @param language of their texts; its region decides how numbers and amounts look
- * @param digestWindow messages of one conversation within one such window are one notification
- * @param previews whether notifications of messages show who wrote what
+ * The settings of notifications.
+ * @param language of their texts; its region determines the format of numbers and amounts
+ * @param digestWindow messages of one conversation within one window are one notification
+ * @param previews whether notifications of messages show sender and text
  */
 public record RulesSettings(Locale language, Duration digestWindow, boolean previews) {
 
     static final Setting<Locale> LANGUAGE = Setting.parsed(
                     "NOTIFICATION_LANGUAGE",
-                    "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region decides how numbers and amounts"
-                            + " look. After a change, rebuild tells old rows in the new language.",
+                    "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region determines the"
+                            + " format of numbers and amounts. After a change, rebuild rewrites old rows in the new"
+                            + " language.",
                     Languages::locale,
                     Locale.ENGLISH)
             .orElse("en");
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
-                    "Messages of one conversation within one such window are one notification; at least 1s. Never change it for an"
-                            + " inbox that is to be rebuilt.")
+                    "Messages of one conversation within one such window are one notification; at least 1s. Do not"
+                            + " change it if you will rebuild the inbox.")
             .orElse("5m");
 
     public static RulesSettings from(Settings settings) {
@@ -34,12 +34,12 @@ public record RulesSettings(Locale language, Duration digestWindow, boolean prev
         if (window.compareTo(Duration.ofSeconds(1)) < 0) {
             settings.reject("DIGEST_WINDOW must be at least 1s");
         }
-        // Users' channels are not encrypted: what a conversation hides from Pusher must not go over them.
+        // Users' channels are not encrypted: encrypted conversations must not appear there.
         boolean previews = settings.find(PusherSettings.ENCRYPTION_KEY).isEmpty();
         return new RulesSettings(settings.get(LANGUAGE), window, previews);
     }
 
-    /** The rules as the operator wants them. */
+    /** The rules with these settings. */
     public Rules rules(PushEvents payloads) {
         return new Rules(language, digestWindow, previews, payloads);
     }

@@ -3,28 +3,28 @@ package com.threadly.notification.rule;
 import java.text.BreakIterator;
 import java.util.Locale;
 
-/** What people wrote, as one line or a few of a notification: cleaned, and cut between words or graphemes. */
+/** Cleans user-written text for notifications, and cuts it between words or graphemes. */
 final class TextSanitizer {
 
     private static final char ELLIPSIS = '…';
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** A grapheme may be of any length (stacked accents); this many units each, on average, must do. */
+    /** A grapheme may have any length (stacked accents); allow this many units each, on average. */
     private static final int UNITS_A_GRAPHEME = 8;
 
     private TextSanitizer() {}
 
-    /** One line of at most {@code maxGraphemes} characters as a person counts them, cleaned. */
+    /** One cleaned line of at most {@code maxGraphemes} user-perceived characters. */
     static String line(String text, int maxGraphemes) {
         return cut(cleaned(text, false), maxGraphemes);
     }
 
-    /** Cleaned, with its line breaks. */
+    /** Cleaned, with line breaks. */
     static String paragraphs(String text) {
         return cleaned(text, true);
     }
 
-    /** The longest beginning of at most {@code maxUnits} UTF-16 units that ends between graphemes, and an ellipsis. */
+    /** The longest prefix of at most {@code maxUnits} UTF-16 units that ends between graphemes, plus an ellipsis. */
     static String cutToUnits(String text, int maxUnits) {
         if (text.length() <= maxUnits) {
             return text;
@@ -33,7 +33,7 @@ final class TextSanitizer {
         BreakIterator graphemes = graphemes(text);
         if (!graphemes.isBoundary(end)) {
             int before = graphemes.preceding(end);
-            // A single grapheme longer than all the room: then at least no half of a pair.
+            // A single grapheme exceeds the limit: at least do not split a surrogate pair.
             end = before > 0 ? before : wholePair(text, end);
         }
         return text.substring(0, end).stripTrailing() + ELLIPSIS;
@@ -54,7 +54,7 @@ final class TextSanitizer {
         return bounded.substring(0, wordEnd(bounded, end)).stripTrailing() + ELLIPSIS;
     }
 
-    /** {@code end}, or where the last whole word before it ends, if that costs no more than a third. */
+    /** {@code end}, or the end of the last whole word before it, if that costs at most a third. */
     private static int wordEnd(String line, int end) {
         int blank = line.lastIndexOf(' ', end);
         return blank >= end - end / 3 ? blank : end;
@@ -82,7 +82,7 @@ final class TextSanitizer {
         return clean.toString().strip();
     }
 
-    /** Control characters, and what would turn the direction of the text around it. */
+    /** Control characters, and those that change the direction of the surrounding text. */
     private static boolean isDropped(int c) {
         return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }

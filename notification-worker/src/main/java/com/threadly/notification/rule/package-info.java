@@ -1,3 +1,3 @@
-/** Who is told what by an event, and in which words: pure functions without I/O. */
+/** Who is notified of an event, and with which text: pure functions without I/O. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.notification.rule;

@@ -12,12 +12,12 @@ class RebuildCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--fresh --user ben, --fresh takes all topics",
-        "--fresh --from 2026-01-31T00:00:00Z, --fresh takes all topics",
-        "--fresh --topics order-events, --fresh takes all topics",
-        "--fresh --push, --push goes with neither",
-        "--push --dry-run, --push goes with neither",
-        "--topics typing-events, typing-events makes no rows",
+        "--fresh --user ben, --fresh needs all topics",
+        "--fresh --from 2026-01-31T00:00:00Z, --fresh needs all topics",
+        "--fresh --topics order-events, --fresh needs all topics",
+        "--fresh --push, --push cannot be combined with --fresh or --dry-run",
+        "--push --dry-run, --push cannot be combined with --fresh or --dry-run",
+        "--topics typing-events, typing-events produces no rows",
         "--from yesterday, Invalid value for option '--from'"
     })
     void refusesWhatMakesNoSenseBeforeItDoesAnything(String options, String why) {

@@ -35,7 +35,7 @@ class RebuildSelectionTest {
     }
 
     @Test
-    void readsWhatIsLeftOfAStretch() {
+    void readsTheRestOfARange() {
         assertThat(new OffsetRange(10, 50, 100).goingOnAt(40).upToHandled()).isEqualTo(new OffsetRange(40, 50, 50));
         assertThat(new OffsetRange(10, 50, 100).goingOnAt(60).upToHandled().records())
                 .isZero();
@@ -45,7 +45,7 @@ class RebuildSelectionTest {
     @Test
     void saysHowLongTheRestWillTake() {
         assertThat(ProgressLine.line(25_000, 100_000, Duration.ofSeconds(5)))
-                .isEqualTo("rebuild: 25,000 of 100,000 records, 5,000 a second, left: 15 s");
+                .isEqualTo("rebuild: 25,000 of 100,000 records, 5,000 per second, left: 15 s");
         assertThat(ProgressLine.line(0, 10, Duration.ZERO)).endsWith("left: unknown");
     }
 }

@@ -34,7 +34,7 @@ class AmountsTest {
             -9223372036854775808 | EUR | -€92,233,720,368,547,758.08
             """)
     void showsMoneyAsTheCurrencyHasIt(long minor, String code, String shown) {
-        // The locale's data keeps code and number together with a blank that does not break.
+        // The locale's data has a non-breaking space between code and number.
         assertThat(new Amounts(Locale.ENGLISH).format(minor, code).replace('\u00a0', ' '))
                 .isEqualTo(shown);
     }

@@ -72,9 +72,9 @@ class LanguagesTest {
         }
     }
 
-    /** The texts by their keys, with the number of their arguments; each must be one that can be formatted. */
+    /** The texts by key, with their number of arguments; each must be a valid format. */
     private static Map<String, Integer> arguments(Locale locale) {
-        // No parent: what is missing is missing.
+        // No parent: missing keys stay missing.
         var bundle = ResourceBundle.getBundle(MessageTexts.class.getPackageName() + ".texts", locale, new Control() {
             @Override
             public List<Locale> getCandidateLocales(String baseName, Locale wanted) {

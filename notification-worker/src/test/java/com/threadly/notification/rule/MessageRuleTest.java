@@ -17,7 +17,7 @@ class MessageRuleTest {
     private final Rules rules = Samples.rules();
 
     @Test
-    void tellsEachRecipientButTheSender() {
+    void notifiesEachRecipientButTheSender() {
         var entries = entries(Samples.message().setRecipientIds(List.of("ben", "ana", "cid", "ben")));
 
         assertThat(entries).extracting(DigestEntry::userId).containsExactly("ben", "cid");
@@ -41,7 +41,7 @@ class MessageRuleTest {
     }
 
     @Test
-    void refusesARecipientThatNoChannelMayHave() {
+    void refusesARecipientWithoutAValidChannelName() {
         assertThat(rules.decide(
                         Samples.message().setRecipientIds(List.of("ben", "c/d")).build()))
                 .isEqualTo(new Decision.Invalid("recipientIds has a character that no channel name may have"));
@@ -82,7 +82,7 @@ class MessageRuleTest {
     }
 
     @Test
-    void withoutPreviewsNeitherTextNorSenderIsStoredOrTold() {
+    void withoutPreviewsNeitherTextNorSenderIsStoredOrPushed() {
         Rules encrypted = Samples.rulesWithoutPreviews();
         DigestEntry entry = ((Decision.AddToDigest)
                         encrypted.decide(Samples.message().build()))
@@ -91,7 +91,7 @@ class MessageRuleTest {
 
         assertThat(entry.senderName()).isEmpty();
         assertThat(entry.preview()).isEmpty();
-        // One of a digest that was stored with them.
+        // From a digest that was stored with previews.
         Notification told = encrypted.tell(Digest.of(entries(Samples.message())));
         assertThat(told.title()).isEqualTo("New message");
         assertThat(told.message()).isEqualTo("Open the conversation to see it.");

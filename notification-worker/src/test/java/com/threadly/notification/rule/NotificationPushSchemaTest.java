@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is pushed is what the client's types say. */
+/** Pushed events match the client's types. */
 class NotificationPushSchemaTest {
 
     private final Rules rules = Samples.rules();

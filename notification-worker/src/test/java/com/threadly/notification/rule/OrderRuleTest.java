@@ -28,19 +28,19 @@ class OrderRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
-    void tellsWhomItConcerns(OrderStatus status, String told) {
+    void notifiesThoseConcerned(OrderStatus status, String told) {
         assertThat(told(status).stream().map(one -> "%s: %s. %s".formatted(one.userId(), one.title(), one.message())))
                 .containsExactly(told.split("; "));
     }
 
     @Test
-    void saysOfEveryStatusWhomItConcerns() {
+    void decidesForEveryStatusWhomToNotify() {
         assertThat(TOLD.lines().map(line -> OrderStatus.valueOf(line.replaceFirst(" .*", ""))))
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(OrderStatus.UNKNOWN)));
     }
 
     @Test
-    void tellsItInTheLanguageOfTheSetting() {
+    void usesTheLanguageOfTheSetting() {
         var tell = (Decision.Notify) Samples.rules(Locale.GERMANY)
                 .decide(Samples.order(OrderStatus.DELIVERED).build());
 
@@ -72,8 +72,8 @@ class OrderRuleTest {
             assertThat(event.channel()).isEqualTo("private-order-order-1");
             assertThat(event.name()).isEqualTo("order-status");
             assertThat(event.data())
-                    .isEqualTo(
-                            "{\"orderId\":\"order-1\",\"status\":\"%s\",\"previousStatus\":\"PLACED\",\"updatedAt\":\"2026-01-01T12:00:00.120Z\"}"
+                    .isEqualTo(""
+                            + "{\"orderId\":\"order-1\",\"status\":\"%s\",\"previousStatus\":\"PLACED\",\"updatedAt\":\"2026-01-01T12:00:00.120Z\"}"
                                     .formatted(status));
         });
     }

@@ -30,7 +30,7 @@ class PaymentRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
-    void tellsWhomItConcerns(PaymentStatus status, String reason, String language, String told) {
+    void notifiesThoseConcerned(PaymentStatus status, String reason, String language, String told) {
         var tell = (Decision.Notify) Samples.rules(Locale.of(language))
                 .decide(Samples.payment(status).setFailureReason(reason).build());
 
@@ -43,7 +43,7 @@ class PaymentRuleTest {
     }
 
     @Test
-    void saysOfEveryStatusWhomItConcerns() {
+    void decidesForEveryStatusWhomToNotify() {
         assertThat((TOLD + TELLS_NOBODY).lines().map(line -> PaymentStatus.valueOf(line.replaceFirst(" .*", ""))))
                 .containsOnly(PaymentStatus.values());
     }
@@ -64,7 +64,7 @@ class PaymentRuleTest {
     }
 
     @Test
-    void tellsBothThingsToWhoPaysThemselves() {
+    void sendsBothNotificationsToAUserWhoPaysThemselves() {
         var tell = (Decision.Notify) rules.decide(
                 Samples.payment(PaymentStatus.SUCCEEDED).setPayeeId("ben").build());
 
@@ -74,7 +74,7 @@ class PaymentRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TELLS_NOBODY)
-    void tellsNobody(PaymentStatus status, String reason) {
+    void notifiesNobody(PaymentStatus status, String reason) {
         assertThat(rules.decide(Samples.payment(status).build())).isEqualTo(new Decision.Skip(reason));
     }
 

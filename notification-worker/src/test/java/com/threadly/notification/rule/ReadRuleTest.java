@@ -43,7 +43,7 @@ class ReadRuleTest {
     @ValueSource(strings = {"", "1-1-1-1-1", "x", "00000000-0000-0001-0000-000000000002 "})
     void refusesWhatIsNoId(String id) {
         assertThat(rules.decide(read().setNotificationIds(List.of(id)).build()))
-                .isEqualTo(new Decision.Invalid("notificationIds holds something that is no UUID"));
+                .isEqualTo(new Decision.Invalid("notificationIds contains a value that is not a UUID"));
     }
 
     @Test

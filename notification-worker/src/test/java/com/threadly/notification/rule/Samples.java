@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Events of an ordinary day; a test changes what it is about. */
+/** Ordinary events; a test changes what it needs. */
 final class Samples {
 
     static final UUID EVENT = UUID.fromString("00000000-0000-4000-8000-000000000001");

@@ -2,7 +2,7 @@ package com.threadly.deadletter.command;
 
 import java.time.Duration;
 
-/** How long ago, in its largest unit. */
+/** An age in its largest unit. */
 final class Age {
 
     private Age() {}
@@ -17,7 +17,7 @@ final class Age {
         if (age.toMinutes() > 0) {
             return age.toMinutes() + "m";
         }
-        // Clocks differ: what failed in the future failed now.
+        // Clocks differ: a failure in the future counts as now.
         return Math.max(0, age.toSeconds()) + "s";
     }
 }

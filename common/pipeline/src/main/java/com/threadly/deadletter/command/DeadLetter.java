@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a dead letter topic. What its headers say comes from outside: each may be missing or wrong.
+ * A record of a dead letter topic. Its headers come from outside: each may be missing or wrong.
  *
  * @param topic the source topic that the dead letter topic belongs to
  * @param redriven whether it has been published again
@@ -50,12 +50,12 @@ record DeadLetter(String topic, ConsumerRecord<byte[], byte[]> record, boolean r
         return header(DeadLetterHeaders.KEY_LEFT_OUT) != null;
     }
 
-    /** Whether a part of the record is in the source topic only. */
+    /** Whether part of the record is in the source topic only. */
     boolean isIncomplete() {
         return DeadLetterHeaders.isIncomplete(record.headers());
     }
 
-    /** Where the record lies in the source topic; null unless the headers name a place in that topic. */
+    /** The record's position in the source topic; null unless the headers name one in that topic. */
     @Nullable
     Position source() {
         if (!topic.equals(header(DeadLetterHeaders.TOPIC))) {

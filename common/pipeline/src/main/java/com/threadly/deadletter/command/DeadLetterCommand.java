@@ -16,8 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What the commands have in common: settings, a topic, and exit codes. 0 when all was done, 1 when Kafka did not do it
- * or something had to be left, 2 when arguments or settings are wrong.
+ * The base of the commands: settings, a topic, and exit codes. 0 when all was done, 1 when Kafka failed or a dead
+ * letter was skipped, 2 when arguments or settings are wrong.
  */
 abstract class DeadLetterCommand implements Callable<Integer> {
 
@@ -31,20 +31,20 @@ abstract class DeadLetterCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    @Option(names = "--topic", description = "Only letters of this source topic.")
+    @Option(names = "--topic", description = "Only dead letters of this source topic.")
     private @Nullable String topic;
 
     DeadLetterCommand(DeadLetterSource source) {
         this.source = source;
     }
 
-    /** Does its work; false when something had to be left. */
+    /** Runs the command; false when a dead letter was skipped. */
     abstract boolean run(Settings settings, KafkaSettings kafka) throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
         if (topic != null && !source.topics().contains(topic)) {
-            throw wrong("%s reads no topic %s, but %s"
+            throw wrong("%s does not read the topic %s; choose one of %s"
                     .formatted(source.worker(), topic, String.join(", ", source.topics())));
         }
         try {
@@ -54,12 +54,13 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             e.problems().forEach(err()::println);
             return WRONG;
         } catch (KafkaException e) {
-            err().println("Kafka does not do it; check its brokers and KAFKA_BOOTSTRAP_SERVERS: " + rootMessage(e));
+            err().println("Kafka did not complete the request; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
+                    + rootMessage(e));
             return FAILED;
         }
     }
 
-    /** Gives all dead letters of the chosen topics to {@code reader}; false when a dead letter topic is missing. */
+    /** Passes all dead letters of the chosen topics to {@code reader}; false when a dead letter topic is missing. */
     final boolean read(KafkaSettings kafka, DeadLetterReader.Reader reader) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = source.consumer(kafka)) {
             var deadLetters =
@@ -68,13 +69,13 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             deadLetters
                     .missing()
                     .forEach(missing -> err().println(
-                                    "there is no topic %s; until it is created, the worker waits with the first record that it would put aside"
+                                    "the topic %s does not exist; create it: the worker waits at the first bad record"
                                             .formatted(missing)));
             return deadLetters.missing().isEmpty();
         }
     }
 
-    /** A place is one of a topic. */
+    /** A position belongs to a topic. */
     final void requireTopicFor(@Nullable Position position) {
         if (position != null && topic == null && source.topics().size() > 1) {
             throw wrong("--offset needs --topic, one of " + String.join(", ", source.topics()));

@@ -9,13 +9,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code dlq list}, {@code dlq show} and {@code dlq redrive}: what one worker put aside. They need Kafka, and no more.
+ * {@code dlq list}, {@code dlq show} and {@code dlq redrive}: one worker's dead letters. They need only Kafka.
  */
 @Command(
         name = DeadLetterCommands.NAME,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Lists, shows and redrives what the worker put aside.")
+        description = "Lists, shows and redrives the worker's dead letters.")
 public final class DeadLetterCommands {
 
     public static final String NAME = "dlq";
@@ -29,8 +29,7 @@ public final class DeadLetterCommands {
 
     /**
      * The commands.
-     *
-     * @param topics that the worker reads
+     * @param topics the topics that the worker reads
      * @param settings read when a command runs
      */
     static CommandLine of(String worker, List<Topic<?>> topics, Supplier<Settings> settings) {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** One dead letter for people to read. */
+/** Formats one dead letter as text. */
 final class DeadLetterFormat {
 
     private static final int HEX_BYTES = 32;
@@ -71,7 +71,7 @@ final class DeadLetterFormat {
         } catch (UndecodableException e) {
             return hex(value);
         } catch (RegistryUnavailableException e) {
-            return hex(value) + " (the schema registry does not answer)";
+            return hex(value) + "  (the schema registry does not respond)";
         }
     }
 

@@ -16,13 +16,12 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The dead letters of a worker that were there when this was opened. They are read twice: a dead letter's mark of
- * having been redriven lies behind it. Neither reading holds more than a poll's records, and the places of those
- * marked.
+ * A worker's dead letters at the time of opening. They are read twice, because a dead letter's redrive mark comes after
+ * it. Either pass holds only one poll's records and the marked positions.
  */
 final class DeadLetterReader {
 
-    /** Handles some dead letters, those of one partition in order. */
+    /** Handles dead letters, in order per partition. */
     @FunctionalInterface
     interface Reader {
         void read(List<DeadLetter> letters) throws InterruptedException;
@@ -37,7 +36,7 @@ final class DeadLetterReader {
     private final List<String> missing = new ArrayList<>();
     private final Map<TopicPartition, Long> ends;
 
-    /** Of the source {@code topics}. */
+    /** Opens the dead letters of the source {@code topics}. */
     DeadLetterReader(Consumer<byte[], byte[]> consumer, String worker, List<String> topics) {
         this.consumer = consumer;
         var partitions = new ArrayList<TopicPartition>();
@@ -60,7 +59,7 @@ final class DeadLetterReader {
         return missing;
     }
 
-    /** Gives all dead letters to {@code reader}, each partition's oldest first. */
+    /** Passes all dead letters to {@code reader}, per partition the oldest first. */
     void read(Reader reader) throws InterruptedException {
         Set<Place> redriven = new HashSet<>();
         fromTheBeginning(records -> records.forEach(record ->
@@ -72,7 +71,7 @@ final class DeadLetterReader {
     }
 
     /**
-     * The dead letter that {@code record} marks; empty when it is a dead letter itself, whatever its headers look like.
+     * The dead letter that {@code record} marks; empty when it is itself a dead letter, whatever its headers.
      */
     private static Optional<Position> marked(ConsumerRecord<byte[], byte[]> record) {
         String place = DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.REDRIVEN);

@@ -3,7 +3,7 @@ package com.threadly.deadletter.command;
 import com.threadly.deadletter.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Which dead letters of a topic are meant; what is null does not narrow. */
+/** Selects dead letters of a topic; null fields do not filter. */
 record DeadLetterSelection(
         @Nullable Reason reason, @Nullable Position position) {
 

@@ -10,12 +10,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Whose dead letters the commands are for, and how to reach them. */
+/** The worker whose dead letters the commands handle, and the Kafka settings. */
 record DeadLetterSource(String worker, List<String> topics, Supplier<Settings> settings) {
 
     private static final int PATIENCE_MS = 10_000;
 
-    /** A consumer of no group, which leaves everything as it is. */
+    /** A consumer without a group, which has no side effects. */
     Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
         Map<String, Object> config = kafka.reader(
                 worker + "-dlq",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Letters counted by topic and reason. */
+/** Dead letters counted by topic and reason. */
 final class DeadLetterSummary {
 
     private record Kind(String topic, String reason) {}
@@ -36,7 +36,7 @@ final class DeadLetterSummary {
                 new Kind(deadLetter.topic(), SafeText.of(deadLetter.reason())), Tally.of(deadLetter), Tally::plus);
     }
 
-    /** A table, or one line when there is nothing to tell. */
+    /** A table, or one line when there are none. */
     List<String> lines(Instant now) {
         if (tallies.isEmpty()) {
             return List.of("no dead letters");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Counts letters by topic and reason, with their ages and how many have been redriven.")
+        description = "Counts dead letters by topic and reason, with their ages and how many have been redriven.")
 final class ListCommand extends DeadLetterCommand {
 
     ListCommand(DeadLetterSource source) {

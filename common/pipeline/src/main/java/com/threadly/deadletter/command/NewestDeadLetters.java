@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 
-/** Of any number of dead letters, those that were put aside last. */
+/** The newest of any number of dead letters. */
 final class NewestDeadLetters {
 
     private static final Comparator<DeadLetter> BY_AGE = Comparator.comparing(DeadLetter::failedAt);
@@ -31,10 +31,11 @@ final class NewestDeadLetters {
         return letters.stream().sorted(BY_AGE).toList();
     }
 
-    /** How many there are, in words. */
+    /** The count in words. */
     String count() {
         return seen > letters.size()
-                ? String.format(Locale.ROOT, "the newest %d of %d letters; --limit shows more", letters.size(), seen)
-                : String.format(Locale.ROOT, "%d letter%s", seen, seen == 1 ? "" : "s");
+                ? String.format(
+                        Locale.ROOT, "the newest %d of %d dead letters; --limit shows more", letters.size(), seen)
+                : String.format(Locale.ROOT, "%d dead letter%s", seen, seen == 1 ? "" : "s");
     }
 }

@@ -3,7 +3,7 @@ package com.threadly.deadletter.command;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a dead letter lies in its dead letter topic; written {@code P:O}. */
+/** The position of a dead letter in its dead letter topic; written {@code P:O}. */
 record Position(int partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,18})");

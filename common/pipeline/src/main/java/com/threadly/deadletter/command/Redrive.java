@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes dead letters to where they came from, and then marks them: a crash in between publishes some once more, and
- * loses none.
+ * Publishes dead letters to where they came from, then marks them: a crash in between publishes some twice, and loses
+ * none.
  */
 final class Redrive {
 
-    /** Takes what could not be redriven. */
+    /** Receives dead letters that could not be redriven. */
     @FunctionalInterface
     interface Complaints {
         void about(DeadLetter deadLetter, String why);
@@ -51,23 +51,25 @@ final class Redrive {
         this.complaints = complaints;
     }
 
-    /** How many were published again, by topic. */
+    /** The number of republished dead letters by topic. */
     Map<String, Integer> redriven() {
         return redriven;
     }
 
-    /** Whether none had to be left. */
+    /** Whether none was skipped. */
     boolean complete() {
         return complete;
     }
 
-    /** @throws KafkaException when Kafka takes nothing at the moment */
+    /** @throws KafkaException when Kafka is unavailable */
     void redrive(List<DeadLetter> letters) throws InterruptedException {
         var published = new ArrayList<Sent>();
         for (DeadLetter deadLetter : letters) {
             Position source = deadLetter.source();
             if (source == null) {
-                leave(deadLetter, "its headers do not say where in %s it came from".formatted(deadLetter.topic()));
+                leave(
+                        deadLetter,
+                        "its headers do not name its partition and offset in %s".formatted(deadLetter.topic()));
                 continue;
             }
             if (source.partition() >= producer.partitionsFor(deadLetter.topic()).size()) {
@@ -75,7 +77,7 @@ final class Redrive {
                         deadLetter,
                         String.format(
                                 Locale.ROOT,
-                                "%s has no partition %d any more",
+                                "%s no longer has a partition %d",
                                 deadLetter.topic(),
                                 source.partition()));
                 continue;
@@ -84,7 +86,7 @@ final class Redrive {
             if (again.isEmpty()) {
                 leave(
                         deadLetter,
-                        "a part of it is in no dead letter topic, and has gone from %s %s"
+                        "part of it is in no dead letter topic, and retention has removed it from %s %s"
                                 .formatted(deadLetter.topic(), source));
                 continue;
             }
@@ -96,17 +98,19 @@ final class Redrive {
                 redriven.merge(sent.deadLetter().topic(), 1, Integer::sum);
                 marks.add(send(sent.deadLetter(), mark(sent.deadLetter())));
             } else {
-                leave(sent.deadLetter(), "Kafka refuses it");
+                leave(sent.deadLetter(), "Kafka rejected it; see the cause in the log");
             }
         }
         for (Sent mark : marks) {
             if (!isTaken(mark)) {
-                leave(mark.deadLetter(), "it was published, but cannot be marked: the next redrive publishes it again");
+                leave(
+                        mark.deadLetter(),
+                        "it was republished, but could not be marked: the next redrive publishes it again");
             }
         }
     }
 
-    /** The record as it was, with the dead letter's word of the cause; empty when it has gone. */
+    /** The original record, with the cause from the dead letter; empty when it has been deleted. */
     private Optional<ProducerRecord<byte[], byte[]>> again(DeadLetter deadLetter, Position source)
             throws InterruptedException {
         if (deadLetter.isIncomplete()) {
@@ -147,7 +151,7 @@ final class Redrive {
         return new Sent(deadLetter, record, producer.send(record));
     }
 
-    /** A record as large as its topic takes came without our headers, and has no room for all of them. */
+    /** A record at its topic's size limit came without our headers, and has no room for all of them. */
     private boolean isTakenWithoutCause(Sent refused) throws InterruptedException {
         if (!(refused.acknowledgement().exceptionNow() instanceof RecordTooLargeException)) {
             return false;
@@ -171,7 +175,7 @@ final class Redrive {
             if (e.getCause() instanceof RetriableException unavailable) {
                 throw unavailable;
             }
-            log.atWarn().setCause(e.getCause()).log("Kafka refuses a record");
+            log.atWarn().setCause(e.getCause()).log("Kafka rejected a record");
             return false;
         }
     }

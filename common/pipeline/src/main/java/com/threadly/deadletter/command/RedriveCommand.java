@@ -19,36 +19,39 @@ import picocli.CommandLine.Option;
         name = "redrive",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes letters again, each to the topic and partition that it came from, for this worker to handle.",
-            "What has been redriven is marked, and left alone the next time."
+            "Republishes dead letters to their source topic and partition, for this worker to handle.",
+            "Redriven dead letters are marked and skipped the next time."
         })
 final class RedriveCommand extends DeadLetterCommand {
 
-    /** One of these must be said. */
+    /** One of these is required. */
     static final class Which {
 
-        @Option(names = "--all", required = true, description = "All letters.")
-        @SuppressWarnings("UnusedVariable") // That nothing narrows the choice says it already.
+        @Option(names = "--all", required = true, description = "All dead letters.")
+        @SuppressWarnings("UnusedVariable") // The absence of other filters already means this.
         private boolean all;
 
-        @Option(names = "--reason", required = true, description = "Those with this reason: ${COMPLETION-CANDIDATES}.")
+        @Option(
+                names = "--reason",
+                required = true,
+                description = "Dead letters with this reason: ${COMPLETION-CANDIDATES}.")
         private @Nullable Reason reason;
 
         @Option(
                 names = "--offset",
                 paramLabel = "P:O",
                 required = true,
-                description = "The one there in the dead letter topic.")
+                description = "The dead letter at this position in the dead letter topic.")
         private @Nullable Position position;
     }
 
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
 
-    @Option(names = "--again", description = "Those as well that have been redriven before.")
+    @Option(names = "--again", description = "Include dead letters that have been redriven before.")
     private boolean again;
 
-    @Option(names = "--dry-run", description = "Say what would be published, and publish nothing.")
+    @Option(names = "--dry-run", description = "Print what would be republished, but publish nothing.")
     private boolean dryRun;
 
     RedriveCommand(DeadLetterSource source) {
@@ -67,7 +70,7 @@ final class RedriveCommand extends DeadLetterCommand {
         boolean complete = read(
                 kafka,
                 letters -> wanted(letters).forEach(deadLetter -> found.merge(deadLetter.topic(), 1, Integer::sum)));
-        tell(found, "would be published again to");
+        tell(found, "would be republished to");
         return complete;
     }
 
@@ -76,13 +79,13 @@ final class RedriveCommand extends DeadLetterCommand {
             var redrive = new Redrive(
                     producer,
                     new SourceRecords(() -> source().consumer(kafka)),
-                    (deadLetter, why) -> err().println("%s %s is left: %s"
+                    (deadLetter, why) -> err().println("%s %s was skipped: %s"
                             .formatted(deadLetter.record().topic(), deadLetter.position(), why)));
             try {
                 boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters)));
                 return complete && redrive.complete();
             } finally {
-                tell(redrive.redriven(), "published again to");
+                tell(redrive.redriven(), "republished to");
             }
         }
     }
@@ -96,7 +99,7 @@ final class RedriveCommand extends DeadLetterCommand {
 
     private void tell(Map<String, Integer> counts, String what) {
         if (counts.isEmpty()) {
-            out().println("no letters to redrive");
+            out().println("no dead letters to redrive");
         }
         counts.forEach((topic, count) -> out().println(String.format(Locale.ROOT, "%d %s %s", count, what, topic)));
     }

@@ -1,6 +1,6 @@
 package com.threadly.deadletter.command;
 
-/** Text from outside made harmless for a terminal: one line, no control, format or lone surrogate characters. */
+/** Makes text from outside harmless for a terminal: one line, no control, format or lone surrogate characters. */
 final class SafeText {
 
     private static final int REPLACEMENT = 0xFFFD;
@@ -16,7 +16,7 @@ final class SafeText {
 
     private static boolean isHarmless(int point) {
         return switch (Character.getType(point)) {
-            // FORMAT has what turns the direction of text around.
+            // FORMAT includes the characters that change text direction.
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,

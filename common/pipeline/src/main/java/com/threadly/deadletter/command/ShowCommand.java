@@ -15,16 +15,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows the newest letters, with what is known of each; the newest comes last.")
+        description = "Shows the newest dead letters in detail, the newest last.")
 final class ShowCommand extends DeadLetterCommand {
 
-    @Option(names = "--reason", description = "Only those with this reason: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--reason", description = "Only dead letters with this reason: ${COMPLETION-CANDIDATES}.")
     private @Nullable Reason reason;
 
-    @Option(names = "--offset", paramLabel = "P:O", description = "Only the one there in the dead letter topic.")
+    @Option(
+            names = "--offset",
+            paramLabel = "P:O",
+            description = "Only the dead letter at this position in the dead letter topic.")
     private @Nullable Position position;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many; ${DEFAULT-VALUE} unless set.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number; the default is ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     ShowCommand(DeadLetterSource source) {

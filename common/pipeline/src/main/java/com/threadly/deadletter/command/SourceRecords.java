@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the records of which dead letters lack a part. */
+/** Fetches source records for dead letters that lack part of them. */
 final class SourceRecords {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -20,7 +20,7 @@ final class SourceRecords {
         this.consumers = consumers;
     }
 
-    /** The record at {@code position} of {@code topic}; empty when it has gone. */
+    /** The record at {@code position} of {@code topic}; empty when it has been deleted. */
     Optional<ConsumerRecord<byte[], byte[]>> at(String topic, Position position) throws InterruptedException {
         var partition = new TopicPartition(topic, position.partition());
         var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>>();

@@ -1,3 +1,3 @@
-/** The {@code dlq} commands: dead letters listed, shown, and published again. */
+/** The {@code dlq} commands: list, show and redrive dead letters. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.deadletter.command;

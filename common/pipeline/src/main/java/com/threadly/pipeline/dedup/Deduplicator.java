@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
-/** What is known of partitions when they are assigned. */
+/** Creates the deduplicators of assigned partitions. */
 public interface Deduplicator extends HealthCheck {
 
-    /** Nothing: every record counts as new. */
+    /** No deduplication: every record counts as new. */
     Deduplicator NONE = new Deduplicator() {
         @Override
         public Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned) {
@@ -22,6 +22,6 @@ public interface Deduplicator extends HealthCheck {
         }
     };
 
-    /** The duplicates of each of {@code assigned}. Called on the consumer's thread; does not wait. */
+    /** A deduplicator for each of {@code assigned}. Called on the consumer's thread; does not wait. */
     Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned);
 }

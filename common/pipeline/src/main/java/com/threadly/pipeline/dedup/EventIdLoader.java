@@ -16,19 +16,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the ids of the events that a group has handled, with a consumer of its own and of no group. */
+/** Reads the ids of events that a group has handled, with a separate consumer without a group. */
 public final class EventIdLoader {
 
-    /** What the brokers know of partitions; in trouble while some could not be asked about. */
+    /** Looks up partitions at the brokers; in trouble while some lookups fail. */
     public interface Logs extends HealthCheck, AutoCloseable {
 
-        /** Of each of {@code partitions} that could be asked about; empty of those without a committed offset. */
+        /** The logs of those of {@code partitions} whose lookup succeeded; empty for one without a committed offset. */
         Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions)
                 throws UnavailableException, InterruptedException;
 
         /**
-         * The first offsets with these times or later, of those that could be asked about; {@link Long#MAX_VALUE} where
-         * there is none.
+         * The first offsets at or after these times, where the lookup succeeded; {@link Long#MAX_VALUE} where there is
+         * none.
          */
         Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException;
 
@@ -36,7 +36,7 @@ public final class EventIdLoader {
         void close();
     }
 
-    /** Who waits for partitions, each for itself. */
+    /** Receives the result of each partition. */
     interface Results {
 
         boolean wants(TopicPartition partition);
@@ -54,9 +54,8 @@ public final class EventIdLoader {
     private final Duration progressLimit;
 
     /**
-     * A reader.
-     *
-     * @param progressLimit how long Kafka may give nothing of any partition
+     * A loader.
+     * @param progressLimit how long Kafka may return nothing from any partition
      */
     public EventIdLoader(
             DedupSettings settings,
@@ -74,9 +73,8 @@ public final class EventIdLoader {
     }
 
     /**
-     * Tells {@code results} of each of {@code partitions} as soon as it is known.
-     *
-     * @throws UnavailableException when some could not be read: try those again
+     * Reports each of {@code partitions} to {@code results} as soon as it is loaded.
+     * @throws UnavailableException when some could not be read: retry those
      */
     void read(Set<TopicPartition> partitions, Results results) throws UnavailableException, InterruptedException {
         try (Logs brokers = logs.get();
@@ -110,15 +108,16 @@ public final class EventIdLoader {
                     .addKeyValue("partition", partition.partition())
                     .addKeyValue("committed", handled.committed())
                     .addKeyValue("end", handled.end())
-                    .log("the committed offset lies beyond the end of the log, which was truncated or is another one;"
-                            + " beginning at its end: what was published before now is not pushed");
+                    .log("the committed offset is beyond the end of the log, which was truncated or replaced;"
+                            + " starting at its end: earlier records are not pushed");
         } else if (handled.deletedUnhandled()) {
             log.atError()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())
                     .addKeyValue("committed", handled.committed())
                     .addKeyValue("start", handled.start())
-                    .log("records were deleted before they were handled; beginning at what is left");
+                    .log("records were deleted before they were handled; starting at the first one left; increase the"
+                            + " topic's retention or reduce the lag");
         }
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The ids of a partition's latest events: those within a window before the newest, and never more than a bound.
+ * The ids of a partition's latest events: those within a window before the newest, up to a maximum number.
  *
  * <p>A ring of ids in order of arrival and an index into it (open addressing, linear probing), in plain arrays that
- * grow by doubling: 24 bytes in the ring and 8 in the index for each place, of which at least half are in use once it
- * has grown. Not thread-safe.
+ * grow by doubling: 24 bytes in the ring and 8 in the index per slot, at least half of them in use once it has grown.
+ * Not thread-safe.
  */
 public final class EventIdSet {
 
@@ -20,7 +20,7 @@ public final class EventIdSet {
     private long[] high = new long[FIRST_CAPACITY];
     private long[] low = new long[FIRST_CAPACITY];
     private long[] times = new long[FIRST_CAPACITY];
-    /** A place in the ring plus one; 0 is free. Twice as large as the ring, so it is never more than half full. */
+    /** A ring position plus one; 0 is free. Twice as large as the ring, so never more than half full. */
     private int[] index = new int[2 * FIRST_CAPACITY];
 
     private int oldest;
@@ -33,10 +33,9 @@ public final class EventIdSet {
     }
 
     /**
-     * Remembers {@code id}.
-     *
+     * Adds {@code id}.
      * @param time of its record, in milliseconds
-     * @return false when it was known already
+     * @return false when it was already known
      */
     public boolean add(UUID id, long time) {
         newestTime = Math.max(newestTime, time);
@@ -66,7 +65,7 @@ public final class EventIdSet {
         return size;
     }
 
-    /** Where in the index the id is, or would be. */
+    /** The index slot of the id, whether it is there or not. */
     private int find(long high, long low) {
         int mask = index.length - 1;
         int at = home(high, low);
@@ -91,7 +90,7 @@ public final class EventIdSet {
         size--;
     }
 
-    /** Moves what follows back into the hole, so that no search ends too early. */
+    /** Moves the following entries back into the gap, so that no search ends too early. */
     private void removeFromIndex(int removed) {
         int mask = index.length - 1;
         int hole = removed;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the brokers of each partition by itself: one that has no leader leaves the others their answers. */
+/** Looks up each partition separately: one without a leader does not affect the others. */
 public final class GroupLogs implements EventIdLoader.Logs {
 
     private static final int TIMEOUT_MS = 10_000;
@@ -25,7 +25,9 @@ public final class GroupLogs implements EventIdLoader.Logs {
     private final GroupOffsets group;
     private @Nullable String trouble;
 
-    /** May fail with a {@link org.apache.kafka.common.KafkaException}, as when no name server knows the brokers. */
+    /**
+     * May fail with a {@link org.apache.kafka.common.KafkaException}, such as when a broker's name does not resolve.
+     */
     public GroupLogs(Map<String, Object> adminConfig, String group) {
         this.group = new GroupOffsets(adminConfig, group);
         this.admin = Admin.create(adminConfig);
@@ -34,7 +36,7 @@ public final class GroupLogs implements EventIdLoader.Logs {
     @Override
     public Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions)
             throws UnavailableException, InterruptedException {
-        // Asked for first: what is committed after a look at the end may lie beyond it.
+        // Fetched first: offsets committed after a lookup of the end may be beyond it.
         Map<TopicPartition, Long> committed = group.of(partitions, admin);
         Set<TopicPartition> begun = committed.keySet();
         ListOffsetsResult start = ask(begun, _ -> OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
@@ -89,7 +91,7 @@ public final class GroupLogs implements EventIdLoader.Logs {
         try {
             return asked.partitionResult(partition).get().offset();
         } catch (ExecutionException e) {
-            trouble = "nothing can be asked of %s: %s".formatted(partition, e.getCause());
+            trouble = "cannot look up %s: %s".formatted(partition, e.getCause());
             return null;
         }
     }

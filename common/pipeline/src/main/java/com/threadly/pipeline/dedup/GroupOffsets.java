@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a group has committed, asked of the broker without being a member. */
+/** A group's committed offsets, looked up without being a member. */
 public final class GroupOffsets {
 
     private static final int TIMEOUT_MS = 10_000;
@@ -26,14 +26,14 @@ public final class GroupOffsets {
         this.group = group;
     }
 
-    /** The committed offsets of {@code partitions}; those without are left out. */
+    /** The committed offsets of {@code partitions}, without those that have none. */
     public Map<TopicPartition, Long> of(Set<TopicPartition> partitions)
             throws UnavailableException, InterruptedException {
         try (Admin admin = Admin.create(adminConfig)) {
             return of(partitions, admin);
         } catch (KafkaException e) {
-            // A host that no name server knows (now), a key store that is not there (now).
-            throw new UnavailableException("no connection to Kafka can be made: " + e.getMessage(), e);
+            // A host name that does not resolve now, a key store that is missing now.
+            throw new UnavailableException("cannot connect to Kafka: " + e.getMessage(), e);
         }
     }
 
@@ -52,10 +52,10 @@ public final class GroupOffsets {
             });
             return committed;
         } catch (ExecutionException e) {
-            throw new UnavailableException("the committed offsets cannot be had: " + e.getCause(), e);
+            throw new UnavailableException("cannot fetch the committed offsets: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new UnavailableException(
-                    String.format(Locale.ROOT, "Kafka does not answer within %d ms", TIMEOUT_MS), e);
+                    String.format(Locale.ROOT, "Kafka did not respond within %d ms", TIMEOUT_MS), e);
         }
     }
 }

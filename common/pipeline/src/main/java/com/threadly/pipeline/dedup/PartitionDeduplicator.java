@@ -10,10 +10,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of one partition have come before. */
+/** Detects duplicate events in one partition. */
 public interface PartitionDeduplicator {
 
-    /** For handlers that tell duplicates themselves. */
+    /** For handlers that detect duplicates themselves. */
     PartitionDeduplicator NONE = new PartitionDeduplicator() {
         @Override
         public boolean isKnown() {
@@ -37,25 +37,25 @@ public interface PartitionDeduplicator {
         public void abandon() {}
     };
 
-    /** Whether it is known, or never will be, what came before the partition was assigned. Does not wait. */
+    /** Whether the ids from before the assignment are loaded, or never will be. Does not wait. */
     boolean isKnown();
 
-    /** Once that is known: the offset to begin at, where the committed one cannot be used. */
+    /** Once they are loaded: the offset to start at, if the committed one cannot be used. */
     OptionalLong beginAt();
 
-    /** Waits until it is known what came before the partition was assigned. Called by the partition's own thread. */
+    /** Waits until the ids from before the assignment are loaded. Called by the partition's own thread. */
     void awaitKnown() throws InterruptedException;
 
     /**
-     * Whether the event of {@code record} has been handled already. To be asked once for each record, in order, by the
+     * Whether the event of {@code record} has already been handled. Call it once per record, in order, on the
      * partition's own thread.
      */
     boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event);
 
-    /** Nobody will ask any more. */
+    /** No further calls follow. */
     void abandon();
 
-    /** By the ids that are read back, and those that come. */
+    /** By the ids that are read back, and new ones. */
     static PartitionDeduplicator of(Future<PartitionHistory> readBack) {
         return new PartitionDeduplicator() {
             @Override
@@ -75,7 +75,7 @@ public interface PartitionDeduplicator {
                 try {
                     var _ = readBack.get();
                 } catch (ExecutionException e) {
-                    throw new IllegalStateException("reading a partition back failed", e.getCause());
+                    throw new IllegalStateException("failed to read a partition back", e.getCause());
                 }
             }
 
@@ -83,7 +83,7 @@ public interface PartitionDeduplicator {
             public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
                 UUID id = eventId(event);
                 boolean known = id != null && !readBack.resultNow().seen().add(id, record.timestamp());
-                // A record that is redriven has been seen, but not handled.
+                // A redriven record has been seen, but not handled.
                 return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
             }
 
@@ -94,7 +94,7 @@ public interface PartitionDeduplicator {
         };
     }
 
-    /** The event's id; null for those that have none. */
+    /** The event's id; null when it has none. */
     static @Nullable UUID eventId(SpecificRecord event) {
         Schema.Field field = event.getSchema().getField("eventId");
         return field != null && event.get(field.pos()) instanceof UUID id ? id : null;

@@ -3,9 +3,8 @@ package com.threadly.pipeline.dedup;
 import java.util.OptionalLong;
 
 /**
- * What is known of a partition when its first record is to be handled.
- *
- * @param seen the ids that were handled before
- * @param beginAt where to begin when the committed offset cannot be used; mostly empty
+ * The state of a partition before its first record is handled.
+ * @param seen ids handled before
+ * @param beginAt where to start when the committed offset cannot be used; usually empty
  */
 public record PartitionHistory(EventIdSet seen, OptionalLong beginAt) {}

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns which events were handled before a partition came to us, from the partition itself: it is read back over the
- * window, up to the committed offset. Nothing is handled, and whoever owned it before need not be asked. Each partition
- * has a result of its own, so that one that cannot be read holds up only itself.
+ * Loads the ids of events handled before a partition was assigned from the partition itself: reads it back over the
+ * window, up to the committed offset. Nothing is handled, and the previous owner is not involved. Each partition has
+ * its own result, so an unreadable one delays only itself.
  */
 public final class ReadBackDeduplicator implements Deduplicator {
 
@@ -36,7 +36,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
     public Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned) {
         var results = new LinkedHashMap<TopicPartition, CompletableFuture<PartitionHistory>>();
         assigned.forEach(partition -> results.put(partition, begun()));
-        // Those that are known leave the map of the thread that reads, perhaps before anybody has asked for them.
+        // The reading thread removes loaded ones from its map, perhaps before anyone has asked for them.
         var all = Map.copyOf(results);
         if (!results.isEmpty()) {
             Thread.ofVirtual().name("read-back").start(() -> readUntilDone(results));
@@ -45,7 +45,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
                 PartitionDeduplicator.of(Optional.ofNullable(all.get(partition)).orElseThrow());
     }
 
-    /** Under way until it is known, has failed, or nobody wants it any more. */
+    /** In progress until it is loaded, has failed, or is abandoned. */
     private CompletableFuture<PartitionHistory> begun() {
         var result = new CompletableFuture<PartitionHistory>();
         underWay.incrementAndGet();
@@ -69,12 +69,12 @@ public final class ReadBackDeduplicator implements Deduplicator {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            // A fault of this program: whoever waits for the ids fails, and the process with it.
+            // A bug: callers that wait for the ids fail, and the process with them.
             results.values().forEach(result -> result.completeExceptionally(e));
         }
     }
 
-    /** Whether nothing is left to be read. */
+    /** Whether nothing is left to read. */
     private boolean attempt(Map<TopicPartition, CompletableFuture<PartitionHistory>> results)
             throws InterruptedException {
         results.values().removeIf(CompletableFuture::isDone);
@@ -96,7 +96,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
             });
             cause = "";
         } catch (UnavailableException e) {
-            log.atWarn().addKeyValue("cause", e.getMessage()).log("reading partitions back failed; trying again");
+            log.atWarn().addKeyValue("cause", e.getMessage()).log("failed to read partitions back; retrying");
             cause = ": " + e.getMessage();
         }
         results.values().removeIf(CompletableFuture::isDone);

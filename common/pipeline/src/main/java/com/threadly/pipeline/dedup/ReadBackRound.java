@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at reading partitions back, by one consumer. Each goes its own way: first the next record to be handled
- * is looked at, as its time says how far back the window reaches; then the ids before it are read.
+ * One attempt at reading partitions back, by one consumer. Each proceeds independently: first, the timestamp of the
+ * next record to be handled determines how far back the window reaches; then the ids before it are read.
  */
 final class ReadBackRound {
 
@@ -33,7 +33,7 @@ final class ReadBackRound {
 
     private static final Logger log = LoggerFactory.getLogger(ReadBackRound.class);
 
-    /** One partition that is read. */
+    /** One partition being read. */
     private static final class Reading {
         final HandledLog handled;
         final EventIdSet seen;
@@ -81,12 +81,12 @@ final class ReadBackRound {
         readings.put(partition, new Reading(handled, new EventIdSet(settings.window(), settings.maxIds())));
     }
 
-    /** Why some of the partitions could not be read. */
+    /** Why some partitions could not be read. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Reads what was added; gives up when nothing comes within {@code progressLimit}. */
+    /** Reads the added partitions; gives up when nothing arrives within {@code progressLimit}. */
     void read(Duration progressLimit) throws InterruptedException {
         if (readings.isEmpty()) {
             return;
@@ -103,7 +103,10 @@ final class ReadBackRound {
                 progressed = System.nanoTime();
             } else if (System.nanoTime() - progressed > progressLimit.toNanos()) {
                 fail(String.format(
-                        Locale.ROOT, "nothing came within %d s of %s", progressLimit.toSeconds(), positions()));
+                        Locale.ROOT,
+                        "Kafka returned nothing within %d s from %s",
+                        progressLimit.toSeconds(),
+                        positions()));
                 return;
             }
             if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
@@ -115,7 +118,7 @@ final class ReadBackRound {
         report("read back", begun);
     }
 
-    /** Takes each partition as far as it goes without more records; whether any needs more. */
+    /** Advances each partition as far as possible without more records; returns whether any needs more. */
     private boolean goOn() throws InterruptedException {
         List.copyOf(readings.keySet()).stream()
                 .filter(partition -> !results.wants(partition))
@@ -138,8 +141,8 @@ final class ReadBackRound {
     }
 
     /**
-     * Where to begin: a window before the first record that will be handled, which is older than now where much is left
-     * to do; but not before as many records as are remembered.
+     * Where to start: one window before the next record to be handled, which is old when the lag is large; but no
+     * earlier than the maximum number of ids.
      */
     private void seekToWindows() throws InterruptedException {
         var times = new HashMap<TopicPartition, Long>();
@@ -200,7 +203,7 @@ final class ReadBackRound {
                     }
                 }
             } catch (KafkaException e) {
-                // The registry's absence is one of these, too.
+                // An unavailable registry is one of these, too.
                 fail("%s: %s".formatted(partition, e.getMessage()));
                 leave(partition);
             }
@@ -232,12 +235,12 @@ final class ReadBackRound {
         }
     }
 
-    /** Those that tell of records that are damaged have no class of their own; all others do. */
+    /** Exceptions for damaged records have no class of their own; all others do. */
     private static boolean isUnreadable(KafkaException e) {
         return e.getClass() == KafkaException.class;
     }
 
-    /** Kafka does not say of which partition a record cannot be read: polled alone, it shows. */
+    /** Kafka does not say which partition has the unreadable record: poll each alone to find it. */
     private ConsumerRecords<byte[], byte[]> pollOneByOne() {
         Set<TopicPartition> all = Set.copyOf(readings.keySet());
         try {
@@ -270,7 +273,7 @@ final class ReadBackRound {
                         .addKeyValue("partition", partition.partition())
                         .addKeyValue("offset", offset)
                         .addKeyValue("cause", String.valueOf(e.getCause()))
-                        .log("a record that was handled before cannot be read back; going on without its id");
+                        .log("cannot read back a record that was handled before; continuing without its id");
             }
             consumer.seek(partition, offset + 1);
             return ConsumerRecords.empty();
@@ -286,7 +289,7 @@ final class ReadBackRound {
         trouble = cause;
     }
 
-    /** Where each stands, and where it ends. */
+    /** Each partition's position and end. */
     private String positions() {
         return String.join(
                 ", ",

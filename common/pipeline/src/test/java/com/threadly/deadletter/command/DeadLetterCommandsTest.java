@@ -32,7 +32,8 @@ class DeadLetterCommandsTest {
                 "redrive --offset 3 | PARTITION:OFFSET",
                 "redrive --offset 3:17 | --offset needs --topic",
                 "redrive --reason SILLY | UNDECODABLE",
-                "list --topic order-events | reads no topic order-events, but message-events, typing-events",
+                "list --topic order-events | does not read the topic order-events; choose one of"
+                        + " message-events, typing-events",
                 "list | KAFKA_BOOTSTRAP_SERVERS is not set",
                 "show | SCHEMA_REGISTRY_URL is not set"
             })

@@ -16,8 +16,8 @@ class DeadLetterFormatTest {
 
     @ParameterizedTest
     @CsvSource({"PT-5S, 0s", "PT59S, 59s", "PT60S, 1m", "PT2H30M, 2h", "PT49H, 2d"})
-    void tellsAnAgeInItsLargestUnit(Duration age, String told) {
-        assertThat(Age.of(age)).isEqualTo(told);
+    void showsAnAgeInItsLargestUnit(Duration age, String expected) {
+        assertThat(Age.of(age)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -42,6 +42,6 @@ class DeadLetterSummaryTest {
         assertThat(newest.letters())
                 .extracting(DeadLetter::position)
                 .containsExactly(new Position(0, 2), new Position(0, 1));
-        assertThat(newest.count()).isEqualTo("the newest 2 of 3 letters; --limit shows more");
+        assertThat(newest.count()).isEqualTo("the newest 2 of 3 dead letters; --limit shows more");
     }
 }

@@ -83,7 +83,10 @@ class RedriveTest {
         redrive.redrive(List.of(deadLetter));
 
         assertThat(producer.history()).isEmpty();
-        assertThat(complaints).singleElement().asString().contains("has gone from message-events 7:100");
+        assertThat(complaints)
+                .singleElement()
+                .asString()
+                .contains("retention has removed it from message-events 7:100");
         assertThat(redrive.complete()).isFalse();
     }
 
@@ -132,7 +135,7 @@ class RedriveTest {
                         DeadLetterSamples.deadLetter(new Position(3, 17), Reason.REJECTED, DeadLetterSamples.NOW)));
 
         assertThat(smaller.history()).isEmpty();
-        assertThat(complaints).containsExactly("message-events has no partition 7 any more");
+        assertThat(complaints).containsExactly("message-events no longer has a partition 7");
     }
 
     @Test

@@ -18,7 +18,7 @@ class EventIdSetTest {
 
     private static final Duration WINDOW = Duration.ofMillis(500);
 
-    /** The same, plainly. */
+    /** The same, in a simple way. */
     private static final class Reference {
         record Entry(UUID id, long time) {}
 
@@ -59,7 +59,7 @@ class EventIdSetTest {
         long time = 0;
         for (int i = 0; i < 1_000; i++) {
             time += random.nextInt(4);
-            // Few bits differ, so many ids share a place in the index.
+            // Few bits differ, so many ids share a slot in the index.
             var id = new UUID(0, random.nextInt(different));
             long recordTime = time - random.nextInt(20);
             assertThat(seen.add(id, recordTime)).isEqualTo(reference.add(id, recordTime));

@@ -83,7 +83,7 @@ class ReadBackDeduplicatorTest {
 
         Function<TopicPartition, PartitionDeduplicator> duplicates = readBack.of(List.of(GOOD, POOR));
 
-        // In the second attempt, nobody reads the first partition any more.
+        // The second attempt no longer reads the first partition.
         await().until(() -> attempts.get() > 1);
         await().until(duplicates.apply(GOOD)::isKnown);
         duplicates.apply(POOR).abandon();
@@ -164,7 +164,7 @@ class ReadBackDeduplicatorTest {
         };
     }
 
-    /** Gives one record of each partition that gives. */
+    /** Returns one record from each partition that has any. */
     private Consumer<byte[], byte[]> consumer() {
         var consumer = new MockConsumer<byte[], byte[]>("earliest");
         consumer.schedulePollTask(() -> giving.stream()

@@ -43,8 +43,8 @@ public final class TopicCheck implements KafkaAvailability.Question {
         } catch (ExecutionException e) {
             return Optional.of(
                     switch (e.getCause()) {
-                        case AuthenticationException refused -> "Kafka refuses us: " + refused.getMessage();
-                        case AuthorizationException refused -> "Kafka refuses us: " + refused.getMessage();
+                        case AuthenticationException refused -> "Kafka denied access: " + refused.getMessage();
+                        case AuthorizationException refused -> "Kafka denied access: " + refused.getMessage();
                         case null, default ->
                             "Kafka does not respond; check its brokers and KAFKA_BOOTSTRAP_SERVERS=%s"
                                     .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
