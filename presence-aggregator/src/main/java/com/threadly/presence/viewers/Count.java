@@ -1,10 +1,9 @@
 package com.threadly.presence.viewers;
 
 /**
- * How many look at a channel.
- *
- * @param distinctUsers who was seen in the window, each user once
- * @param present who is a member now
+ * The viewer count of a channel.
+ * @param distinctUsers users seen in the window, each once
+ * @param present current members
  */
 public record Count(long distinctUsers, long present) {
 
