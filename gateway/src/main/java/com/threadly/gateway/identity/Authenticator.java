@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes a request: the user of its bearer token, within that user's rate. */
+/** Authenticates a request by its bearer token, within the user's rate limit. */
 public final class Authenticator {
 
     private static final String SCHEME = "bearer ";
@@ -29,10 +29,9 @@ public final class Authenticator {
     }
 
     /**
-     * The user who asks.
-     *
-     * @throws ProblemException when there is no valid token, or that user asks too often
-     * @throws UnavailableException when it cannot be told at the moment
+     * The authenticated user.
+     * @throws ProblemException when there is no valid token, or the user's rate limit is exceeded
+     * @throws UnavailableException when the token cannot be verified now
      */
     public User user(Context exchange) throws UnavailableException {
         User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
