@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Caches the projection for half a minute: for this long, a user removed from a conversation keeps access. Refusals are
- * never cached, so a new participant has access at once.
+ * Caches the projection for half a minute: for this long, a user removed from a conversation keeps access. The cache
+ * never refuses, so a new participant has access at once.
  */
 public final class CachedAccess implements Access {
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /**
  * The members of one conversation or order, from one event.
+ *
  * @param id the conversation's or the order's
  * @param asOf when the event occurred
  */

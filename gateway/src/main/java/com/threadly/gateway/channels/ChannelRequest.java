@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Pusher client's authorization request.
+ *
  * @param channels names as received, not validated
  * @param batch whether they came as a list, as plugins of pusher-js send them
  */

@@ -29,6 +29,7 @@ final class BodyBudget {
 
         /**
          * Takes memory for bytes that have arrived, or are about to.
+         *
          * @throws ProblemException when there is none, or this body has been cancelled
          */
         void take(int bytes) {

@@ -24,6 +24,7 @@ final class ClientAddress {
     /**
      * The full IPv4 address, even if mapped into IPv6. Of an IPv6 address the first 64 bits, such as {@code
      * 2001:db8:0:1::/64}: a caller may choose the rest freely.
+     *
      * @return empty when {@code text} is not an address
      */
     static Optional<String> parse(String text) {

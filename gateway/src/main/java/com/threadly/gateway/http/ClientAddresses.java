@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * Determines a request's client address. Each of our proxies appends its client's address to {@code X-Forwarded-For},
  * on the same line or on a new one; anything before that is written by the caller and not trusted.
+ *
  * @param trustedProxies how many of our proxies a request passes
  */
 public record ClientAddresses(int trustedProxies) {
@@ -23,6 +24,7 @@ public record ClientAddresses(int trustedProxies) {
     /**
      * The address that our outermost proxy saw. When there are fewer entries than proxies, or that entry is not an
      * address, {@code peer}: never anything that the caller wrote.
+     *
      * @param peer the last proxy, or the caller when there is none
      * @param forwardedFor the lines of {@code X-Forwarded-For}, in order
      */

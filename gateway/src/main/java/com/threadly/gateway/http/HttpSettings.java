@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * How browsers and Pusher reach the gateway.
+ *
  * @param trustedProxies how many of our proxies are in front and record their clients' addresses
  * @param maxConnections maximum concurrent connections; further ones wait
  * @param bodyTimeout time limit for a complete body

@@ -34,6 +34,7 @@ public final class RequestBodies {
 
     /**
      * The raw body of a request with a verified token.
+     *
      * @throws ProblemException when it is longer than {@code maxBytes}, incomplete or late, or cancelled for others
      */
     public static byte[] read(Context request, int maxBytes) {
@@ -47,6 +48,7 @@ public final class RequestBodies {
 
     /**
      * The body as JSON of {@code type}.
+     *
      * @throws ProblemException when it is not such JSON, of which {@code expected} is an example, or longer than {@code
      * maxBytes}
      */

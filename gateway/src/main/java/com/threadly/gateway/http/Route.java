@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 
 /**
  * A route and its handler.
+ *
  * @param path as in OpenAPI, such as {@code /v1/notifications/{id}/read}
  * @param limited whether it counts towards the rate limit of an address
  */

@@ -30,6 +30,7 @@ public final class Authenticator {
 
     /**
      * The authenticated user.
+     *
      * @throws ProblemException when there is no valid token, or the user's rate limit is exceeded
      * @throws UnavailableException when the token cannot be verified now
      */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Which tokens are accepted.
+ *
  * @param algorithm the only accepted one
  * @param development whether developers know the key; then issuer and audience are not checked
  * @param shownClaims claims that other users see

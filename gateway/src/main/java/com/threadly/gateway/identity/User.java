@@ -5,6 +5,7 @@ import java.util.Set;
 
 /**
  * An authenticated user.
+ *
  * @param info what others may see, such as a name
  * @param conversations granted by a development token; empty for any other token
  * @param orders the same for orders

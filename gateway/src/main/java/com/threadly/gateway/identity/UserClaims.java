@@ -10,6 +10,7 @@ import java.util.Set;
 
 /**
  * Reads users from claims.
+ *
  * @param shown claims that others may see; those that are not short strings are left out
  * @param vouching whether the token may grant conversations and orders
  */

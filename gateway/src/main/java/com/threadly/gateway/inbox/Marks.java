@@ -9,6 +9,7 @@ import java.util.UUID;
 
 /**
  * What a user has read.
+ *
  * @param readAt read times by notification
  * @param upTo everything up to this time is read
  */

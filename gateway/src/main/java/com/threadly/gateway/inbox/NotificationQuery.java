@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /**
  * The filter of a query.
+ *
  * @param after where the previous page ended
  * @param type only those of this type
  * @param unread only unread ones

@@ -5,6 +5,7 @@ import com.threadly.runtime.settings.Settings;
 
 /**
  * The rate limits.
+ *
  * @param perUser requests per second of one user
  * @param perAddress requests per second from one address; Pusher's webhooks do not count
  */

@@ -117,7 +117,7 @@ public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
         if (trouble().isEmpty()) {
             log.atWarn()
                     .addKeyValue("reason", reason)
-                    .log("cannot write events to Kafka; callers get 503 and retry; check its brokers and"
+                    .log("cannot write events to Kafka; callers get 503; check its brokers and"
                             + " KAFKA_BOOTSTRAP_SERVERS");
         }
         lastFailure = new Failure(clock.instant(), reason);

@@ -16,6 +16,7 @@ record Webhook(Instant time, List<Event> events) {
 
     /**
      * One event. Its name determines which fields are present.
+     *
      * @param data a client event's payload: JSON in a string
      */
     record Event(

@@ -8,6 +8,7 @@ import java.util.List;
 
 /**
  * Which webhooks are accepted.
+ *
  * @param otherKeys keys in addition to the app's own, during rotation
  * @param maxAge an older webhook counts as a replay; Pusher itself repeats one for five minutes
  */

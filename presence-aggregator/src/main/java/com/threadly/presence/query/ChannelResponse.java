@@ -7,6 +7,7 @@ import java.util.List;
 
 /**
  * The current viewers of a channel.
+ *
  * @param count members present, as in {@code presence-count}
  * @param distinctUsers users seen in the window
  * @param members ids of members present, in ascending order

@@ -16,6 +16,7 @@ sealed interface PresenceQuery {
 
     /**
      * The viewers of a channel.
+     *
      * @param limit maximum number of member ids
      */
     record OfChannel(String channel, int limit, ViewerTimings times) implements PresenceQuery {

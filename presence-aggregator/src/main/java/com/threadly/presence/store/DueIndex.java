@@ -55,6 +55,7 @@ public final class DueIndex {
 
     /**
      * An index.
+     *
      * @param kind of its keys in {@code store}
      */
     public DueIndex(KeyValueStore<Bytes, byte[]> store, char kind) {
@@ -64,6 +65,7 @@ public final class DueIndex {
 
     /**
      * Makes {@code what} due at {@code at}.
+     *
      * @param what at most 255 bytes
      */
     public void add(long at, byte[] what) {

@@ -28,6 +28,7 @@ final class EventMetrics {
 
     /**
      * Skipped by rule.
+     *
      * @param reason a constant
      */
     void skipped(String reason) {

@@ -19,6 +19,7 @@ public final class StateLocator {
 
     /**
      * A locator for the stores of all processes.
+     *
      * @param own this process's own address, if it has one
      */
     StateLocator(KafkaStreams streams, Optional<HostInfo> own) {

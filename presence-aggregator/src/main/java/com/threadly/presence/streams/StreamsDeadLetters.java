@@ -31,6 +31,7 @@ final class StreamsDeadLetters {
 
     /**
      * Writes the dead letter of {@code record}, if {@code exception} shows that the record is at fault.
+     *
      * @throws KafkaException when it cannot be written: the thread dies, and its successor retries
      */
     boolean putAside(ConsumerRecord<byte[], byte[]> record, Exception exception) {

@@ -6,6 +6,7 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The settings of Kafka Streams.
+ *
  * @param threads of this process
  * @param standbys copies of each state in other processes
  * @param stateDir the folder of the stores

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Recent deaths of counting threads, and what they mean for health. Immutable; has no clock.
+ *
  * @param recent in order of occurrence
  * @param inARow how many have died, each within a minute of the one before
  */
@@ -21,6 +22,7 @@ record ThreadDeaths(List<Death> recent, int inARow) {
 
     /**
      * The death of one thread.
+     *
      * @param cause in words for an operator
      * @param isOverWhenRunning whether the cause is gone as soon as threads run again
      */
@@ -48,6 +50,7 @@ record ThreadDeaths(List<Death> recent, int inARow) {
 
     /**
      * Why counts are incomplete at {@code now}, in words for an operator.
+     *
      * @param running whether all threads run now, which they do between two deaths
      */
     Optional<String> trouble(Instant now, boolean running) {

@@ -85,6 +85,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /**
      * Why threads have died recently.
+     *
      * @param running whether all threads run now
      */
     Optional<String> trouble(boolean running) {

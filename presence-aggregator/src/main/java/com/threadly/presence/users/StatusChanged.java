@@ -2,6 +2,7 @@ package com.threadly.presence.users;
 
 /**
  * A user's status has changed.
+ *
  * @param lastSeen the event time of the user's latest signal; milliseconds since the epoch
  * @param at when the status changed
  */

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * The durations that determine a user's status.
+ *
  * @param timeout a user not seen on a channel for this long has left it
  * @param awayAfter a user not active for this long is away
  * @param offlineAfter a user on no channel for this long is offline

@@ -6,6 +6,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * A user's status at one time.
+ *
  * @param lastSeen the latest signal; milliseconds since the epoch
  */
 public record UserSnapshot(Status status, long lastSeen) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The state of a user.
+ *
  * @param published the status published last; none is equivalent to offline
  * @param lastSeen the latest signal; milliseconds since the epoch
  * @param dueAt when to check again, or {@link DueIndex#NEVER}

@@ -6,12 +6,14 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The viewers of a channel at one time.
+ *
  * @param members some of those present
  */
 public record ChannelSnapshot(Count count, Window window, List<String> members) {
 
     /**
      * From {@code store}, as of {@code now}.
+     *
      * @param limit maximum number of member ids
      */
     public static ChannelSnapshot of(

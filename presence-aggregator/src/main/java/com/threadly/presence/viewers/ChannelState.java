@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The state of a channel.
+ *
  * @param known number of known members in all groups, including those who have left
  * @param present number of members present
  * @param panes when members were last seen, if within the window

@@ -2,6 +2,7 @@ package com.threadly.presence.viewers;
 
 /**
  * The viewer count of a channel.
+ *
  * @param distinctUsers users seen in the window, each once
  * @param present current members
  */

@@ -9,6 +9,7 @@ import java.util.List;
 
 /**
  * Members of a channel in one record: all of a small channel, a share of a large one.
+ *
  * @param dueAt when to check them again, no later than one of them changes by itself, or {@link DueIndex#NEVER}
  * @param members by their ids
  */
