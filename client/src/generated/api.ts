@@ -50,7 +50,7 @@ export interface ChannelRequest {
 export interface ChannelAuthorization {
   auth: string;
   /**
-   * Of presence channels: the member, as JSON within a text.
+   * Of presence channels: the member, as JSON in a string.
    */
   channel_data?: string;
   /**
@@ -70,7 +70,7 @@ export interface BatchAuthorization {
 export interface UserAuthentication {
   auth: string;
   /**
-   * The user, as JSON within a text.
+   * The user, as JSON in a string.
    */
   user_data: string;
 }

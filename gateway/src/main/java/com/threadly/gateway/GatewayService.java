@@ -6,7 +6,7 @@ import com.threadly.runtime.Service;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** The web server and the consumer of the projection; when one ends, so does the other. */
+/** The web server and the projection's consumer; when one ends, so does the other. */
 record GatewayService(GatewayServer server, RecordPipeline projection) implements Service {
 
     @Override
@@ -31,7 +31,7 @@ record GatewayService(GatewayServer server, RecordPipeline projection) implement
         }
     }
 
-    /** Both at once: each may take most of the time that a stop has. */
+    /** In parallel: each may take most of the stop's time limit. */
     @Override
     public void stop() {
         projection.stop();

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The gateway: browsers ask it for channels and their inbox, Pusher tells it what happens on channels. */
+/** The gateway: authorizes channels, serves browsers' inboxes, and receives Pusher's webhooks. */
 public final class Main {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -110,7 +110,9 @@ public final class Main {
         if (!tokens.development()) {
             return projection;
         }
-        log.atWarn().log("DEVELOPMENT TOKENS ARE ACCEPTED: whoever knows AUTH_DEVELOPMENT_SECRET can be anyone");
+        log.atWarn()
+                .log("DEVELOPMENT TOKENS ARE ACCEPTED: anyone who knows AUTH_DEVELOPMENT_SECRET can act as any"
+                        + " user; unset it in production");
         return new DevelopmentAccess(projection);
     }
 }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** {@code GET /openapi.json}: what can be asked, for machines. */
+/** {@code GET /openapi.json}: the API's machine-readable description. */
 final class OpenApi implements Handler {
 
     private final byte[] document = read();

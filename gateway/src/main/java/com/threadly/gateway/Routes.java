@@ -11,7 +11,7 @@ import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.webhooks.WebhookRoute;
 import java.util.List;
 
-/** All that can be asked; {@code openapi.json} says the same, and a test compares the two. */
+/** All routes; a test compares them with {@code openapi.json}. */
 record Routes(
         ChannelAuthorization channels,
         UserAuthentication users,
@@ -26,7 +26,7 @@ record Routes(
         return List.of(
                 Route.post("/pusher/auth", channels),
                 Route.post("/pusher/user-auth", users),
-                // Pusher sends all of them from few addresses, and signs each.
+                // Pusher sends all webhooks from few addresses, and signs each.
                 Route.post("/pusher/webhooks", webhooks).unlimited(),
                 Route.get("/v1/notifications", inbox::list),
                 Route.get("/v1/notifications/unread-count", inbox::unreadCount),

@@ -1,3 +1,3 @@
-/** The HTTP edge: the only thing that browsers and Pusher talk to. */
+/** The HTTP edge: the only module that browsers and Pusher talk to. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway;

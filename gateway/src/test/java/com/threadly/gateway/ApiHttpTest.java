@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inbox, typing and presence over HTTP, with an aggregator in whose place a small server stands. */
+/** Inbox, typing and presence over HTTP, with a small server in place of the aggregator. */
 class ApiHttpTest {
 
     private static final String ID = "3f2c8f5e-0000-4000-8000-000000000001";
@@ -177,7 +177,7 @@ class ApiHttpTest {
     }
 
     @Test
-    void aMarkTellsOfTheCallersInboxOnly() throws Exception {
+    void aMarkAppliesToTheCallersInboxOnly() throws Exception {
         assertThat(post("/v1/notifications/" + ID + "/read", "").statusCode()).isEqualTo(204);
         assertThat(post("/v1/notifications/read", "{\"ids\":[\"%s\"],\"userId\":\"u2\"}".formatted(ID))
                         .statusCode())
@@ -270,7 +270,7 @@ class ApiHttpTest {
     }
 
     @Test
-    void saysSoWhereThereIsNoAggregator() throws Exception {
+    void reportsAMissingAggregator() throws Exception {
         var alone = new RunningGateway(stored::addAll);
         try {
             var request = alone.request("/v1/presence/users/u2")

@@ -109,7 +109,7 @@ class AuthorizationHttpTest {
     }
 
     @Test
-    void tellsPusherWhoseConnectionItIs() throws Exception {
+    void signsAConnectionInAsTheTokensUser() throws Exception {
         var request = gateway.request("/pusher/user-auth")
                 .header("Content-Type", FORM)
                 .header("Authorization", bearer())
@@ -155,7 +155,7 @@ class AuthorizationHttpTest {
     }
 
     @Test
-    void tellsAPageThatMayCallThatItMay() throws Exception {
+    void allowsAPageThatMayCall() throws Exception {
         var answer = preflight(RunningGateway.ORIGIN);
 
         assertThat(answer.statusCode()).isEqualTo(204);

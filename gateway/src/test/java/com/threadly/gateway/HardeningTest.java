@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What a hostile caller may try below and beside the API. */
+/** What a hostile caller may try below and around the API. */
 class HardeningTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -47,7 +47,7 @@ class HardeningTest {
     }
 
     @Test
-    void aUserWhoAsksTooOftenWaitsAndOthersDoNot() throws Exception {
+    void aUserWhoExceedsTheRateWaitsAndOthersDoNot() throws Exception {
         limited(1, 1_000);
 
         assertThat(statuses("u1", 30)).contains(200, 429);
@@ -58,11 +58,11 @@ class HardeningTest {
     }
 
     @Test
-    void anAddressThatAsksTooOftenWaitsWhateverItClaimsToBe() throws Exception {
+    void anAddressThatExceedsTheRateWaitsWhateverItClaimsToBe() throws Exception {
         limited(1_000, 1);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            // The proxy adds the last; the caller writes what comes before.
+            // The proxy appends the last; the caller writes the others.
             statuses.add(ask("u" + i, String.format(Locale.ROOT, "10.0.0.%d, 192.0.2.1", i))
                     .statusCode());
         }
@@ -72,7 +72,7 @@ class HardeningTest {
     }
 
     @Test
-    void anAddressThatAProxyWritesOnALineOfItsOwnCounts() throws Exception {
+    void anAddressThatAProxyWritesOnASeparateLineCounts() throws Exception {
         limited(1_000, 1);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -80,7 +80,7 @@ class HardeningTest {
         }
 
         assertThat(statuses).contains(200, 429);
-        // Who is named by a forger is not the one who asks.
+        // An address that the caller forges is not charged.
         assertThat(ask("u1", "192.0.2.1", "192.0.2.2").statusCode()).isEqualTo(200);
     }
 
@@ -140,7 +140,7 @@ class HardeningTest {
                     socket.getOutputStream().write(trickle.getBytes(US_ASCII));
                     return socket.getInputStream().available() > 0;
                 } catch (IOException e) {
-                    // Answered and closed on a byte that came too late to be read; the answer is there.
+                    // Answered and closed before a late byte was read; the response is there.
                     return true;
                 }
             });
@@ -311,7 +311,7 @@ class HardeningTest {
         return head;
     }
 
-    /** A connection on which the head of a request was sent, and nothing of its body. */
+    /** A connection on which the head of a request was sent, but none of its body. */
     private Socket head(List<String> lines) throws Exception {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         socket.setSoTimeout((int) LIMIT.toMillis());
@@ -323,7 +323,7 @@ class HardeningTest {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
     }
 
-    /** The answer to a request without a body. */
+    /** The response to a request without a body. */
     private String raw(String... head) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.getOutputStream().write((String.join("\r\n", head) + "\r\n\r\n").getBytes(US_ASCII));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The document and the routes say the same. */
+/** The document and the routes agree. */
 class OpenApiTest {
 
     private final RunningGateway gateway = new RunningGateway(entries -> {});
@@ -77,7 +77,7 @@ class OpenApiTest {
     }
 
     @Test
-    void saysOfEachThatItMayBeAskedTooOftenAndOfBodiesThatTheyMayBeLate() {
+    void documentsRateLimitsAndLateBodies() {
         for (Route route : gateway.routes().all()) {
             JsonNode operation = document.path("paths")
                     .path(route.path())

@@ -54,7 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The gateway's web server on a loopback port, with a sink of the test's own, and a database that is down. */
+/** The gateway's web server on a loopback port, with the test's own sink, and a database that is down. */
 final class RunningGateway {
 
     static final String KEY = "app-key";
@@ -148,7 +148,7 @@ final class RunningGateway {
         return found == null ? 0 : found.count();
     }
 
-    /** Asks it to stop and returns once it takes no more connections. */
+    /** Stops it, and returns once it accepts no more connections. */
     void stopListening() throws InterruptedException {
         int port = server.port();
         server.stop();
@@ -174,7 +174,7 @@ final class RunningGateway {
                 Settings.of(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none", "DATABASE_TIMEOUT", "1s")));
     }
 
-    /** What the token says, and no more. */
+    /** Only what the token grants. */
     private record VouchedOnly() implements Access {
 
         @Override

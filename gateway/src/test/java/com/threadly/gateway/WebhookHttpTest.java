@@ -108,7 +108,7 @@ class WebhookHttpTest {
     }
 
     @Test
-    void asksPusherToComeAgainWhenTheEventsCannotBeStored() throws Exception {
+    void makesPusherRetryWhenTheEventsCannotBeStored() throws Exception {
         sink = entries -> {
             throw new UnavailableException("broker-7.internal is down", new IllegalStateException());
         };

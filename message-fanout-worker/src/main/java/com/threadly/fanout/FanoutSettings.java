@@ -5,6 +5,7 @@ import com.threadly.runtime.settings.Settings;
 
 /**
  * Settings of conversations.
+ *
  * @param conversationRate events per second of one conversation; more are delayed, not dropped
  */
 record FanoutSettings(int conversationRate) {

@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** Where other processes reach this one's admin port. */
+/** The address at which other processes reach this one's admin port. */
 final class AdvertisedAddress {
 
     private AdvertisedAddress() {}
 
-    /** The one that is set, or this machine's with the admin port; nothing when that port is not known beforehand. */
+    /** The configured one, or this machine's with the admin port; empty when that port is not known in advance. */
     static Optional<HostInfo> of(Optional<HostInfo> set, AdminSettings admin) {
         return set.or(
                 () -> admin.port() == 0 ? Optional.empty() : Optional.of(new HostInfo(host(admin), admin.port())));

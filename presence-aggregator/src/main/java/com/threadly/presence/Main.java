@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The presence-aggregator: presence-events become presence-counts and user-presence, those are told to their channels,
- * and whoever asks on the admin port is answered.
+ * The presence-aggregator: turns presence-events into presence-counts and user-presence, pushes those to their
+ * channels, and answers queries on the admin port.
  */
 public final class Main {
 
@@ -61,7 +61,7 @@ public final class Main {
                 PresenceQueries.PATH,
                 context.closing(new PresenceQueries(
                         presence.times(), presence.userTimes(), presenceStreams.locator(), context.clock())));
-        // A new group begins at the beginning, so that nothing is missed. Stale counts are dropped, statuses are not.
+        // A new group starts at the beginning, so that it misses nothing. Stale counts are dropped, statuses are not.
         var pushing = pipelines
                 .reading(PUBLISHED, context)
                 .pushing(Publisher.over(pusher, context))
@@ -69,7 +69,7 @@ public final class Main {
         return new CountAndPush(presenceStreams, pushing);
     }
 
-    /** Both halves; they know of each other through the topics only. */
+    /** Both halves; they are connected only by the topics. */
     private static final class CountAndPush implements Service {
 
         private final PresenceStreams presenceStreams;
@@ -94,7 +94,7 @@ public final class Main {
             presenceStreams.requireOwnInstanceId();
         }
 
-        /** Both at once: each may take most of the time that a stop has. */
+        /** In parallel: each may take most of the stop's time limit. */
         @Override
         public void stop() {
             pushing.stop();

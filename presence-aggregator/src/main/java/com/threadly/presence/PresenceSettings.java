@@ -12,11 +12,11 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * What can be set about presence.
+ * The settings of presence.
  *
  * @param standbys copies of each state in other processes
- * @param stateDir where stores are kept over restarts, if anywhere
- * @param address where other processes reach this one's admin port, if that is set
+ * @param stateDir where stores survive restarts, if set
+ * @param address where other processes reach this one's admin port, if set
  */
 record PresenceSettings(
         ViewerTimings times,
@@ -28,54 +28,59 @@ record PresenceSettings(
 
     static final Setting<Duration> WINDOW = Setting.duration(
                     "PRESENCE_WINDOW",
-                    "How far back distinct viewers are counted; a multiple of PRESENCE_ADVANCE, of at most 1000.")
+                    "Window for counting distinct viewers: a multiple of PRESENCE_ADVANCE, at most 1000 of them.")
             .orElse("60s");
     static final Setting<Duration> ADVANCE = Setting.duration(
                     "PRESENCE_ADVANCE", "From the end of one window to the end of the next.")
             .orElse("10s");
     static final Setting<Duration> TIMEOUT = Setting.duration(
                     "PRESENCE_TIMEOUT",
-                    "A member not seen for so long is gone, even if nothing said so; clients must be seen more often.")
+                    "A member not seen for this long counts as gone, even without an event; clients must send signals"
+                            + " more often.")
             .orElse("5m");
     static final Setting<Duration> PUSH_INTERVAL = Setting.duration(
-                    "PRESENCE_PUSH_INTERVAL", "A channel's count is told at most once in it.")
+                    "PRESENCE_PUSH_INTERVAL", "Minimum time between two counts of a channel, at least 50ms.")
             .orElse("2s");
     static final Setting<Duration> AWAY_AFTER = Setting.duration(
-                    "AWAY_AFTER", "A user who was not active for so long is away, even without saying so.")
+                    "AWAY_AFTER", "A user not active for this long is away, even without an event.")
             .orElse("2m");
     static final Setting<Duration> OFFLINE_AFTER = Setting.duration(
-                    "OFFLINE_AFTER", "A user who is on no channel for so long is offline; a reload takes less.")
+                    "OFFLINE_AFTER", "A user on no channel for this long is offline; longer than a page reload takes.")
             .orElse("30s");
     static final Setting<Duration> FORGET_AFTER = Setting.duration(
-                    "FORGET_AFTER", "A user not seen for so long is forgotten, and user-presence cleared of it.")
+                    "FORGET_AFTER", "A user not seen for this long is forgotten, and removed from user-presence.")
             .orElse("30d");
     static final Setting<Integer> THREADS = Setting.integer(
-                    "PRESENCE_THREADS", 1, 64, "Threads that count; more than one helps from several cores on.")
+                    "PRESENCE_THREADS",
+                    1,
+                    64,
+                    "Counting threads per process; more than one helps only with several cores.")
             .orElse("1");
     static final Setting<Integer> STANDBYS = Setting.integer(
-                    "PRESENCE_STANDBYS", 0, 8, "Copies of each state that other processes keep, for a fast failover.")
+                    "PRESENCE_STANDBYS", 0, 8, "Copies of each state in other processes, for a fast failover.")
             .orElse("0");
     static final Setting<String> STATE_DIR = Setting.text(
             "STATE_DIR",
-            "Folder of the local state, of one process only; a temporary one unless set. With it, a restart reads only what it"
-                    + " missed.");
+            "Folder for the local state, used by one process only; a temporary one if unset. With it, a restart reads"
+                    + " only what it missed.");
     static final Setting<HostInfo> ADDRESS = Setting.parsed(
             "ADMIN_ADVERTISED_ADDRESS",
-            "host:port where other processes reach this one's admin port; this machine's address and ADMIN_PORT unless set.",
+            "host:port at which other processes reach this one's admin port; if unset, this machine's address and"
+                    + " ADMIN_PORT.",
             PresenceSettings::hostInfo,
             HostInfo.unavailable());
 
-    /** Each channel keeps a number for each. */
+    /** Each channel stores one number per pane. */
     private static final int MAX_PANES = 1_000;
 
     static PresenceSettings from(Settings settings) {
         var times = new ViewerTimings(
                 settings.get(WINDOW), settings.get(ADVANCE), settings.get(TIMEOUT), settings.get(PUSH_INTERVAL));
         if (times.timeout().isZero()) {
-            settings.reject("PRESENCE_TIMEOUT must be longer than nothing");
+            settings.reject("PRESENCE_TIMEOUT must be greater than zero");
         }
         if (times.advance().isZero() || times.window().isZero()) {
-            settings.reject("PRESENCE_WINDOW and PRESENCE_ADVANCE must be longer than nothing");
+            settings.reject("PRESENCE_WINDOW and PRESENCE_ADVANCE must be greater than zero");
         } else if (times.window().dividedBy(times.advance()) > MAX_PANES) {
             settings.reject(
                     String.format(Locale.ROOT, "PRESENCE_WINDOW must be at most %d times PRESENCE_ADVANCE", MAX_PANES));

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where stores are kept. */
+/** The folder of the stores. */
 final class StateFolder {
 
     private StateFolder() {}
 
-    /** The one that is set, or a temporary one that goes when the service ends; its state comes back from Kafka. */
+    /**
+     * The configured one, or a temporary one that is deleted when the service ends; its state is restored from Kafka.
+     */
     static Path of(Optional<Path> set, Context context) throws IOException {
         if (set.isPresent()) {
             return set.get();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code topology}: prints what Kafka Streams runs, node by node. It needs no settings and no servers. */
+/** {@code topology}: prints the Kafka Streams topology, node by node. It needs no settings and no servers. */
 @Command(
         name = TopologyCommand.NAME,
         mixinStandardHelpOptions = true,
@@ -32,7 +32,7 @@ final class TopologyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The same whatever the settings are. */
+    /** The topology is the same with any settings. */
     static String description() {
         var presence = PresenceSettings.from(Settings.of(Map.of()));
         var topology = new PresenceTopology(

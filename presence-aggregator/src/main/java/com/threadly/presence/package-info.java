@@ -1,3 +1,3 @@
-/** Who looks at what: presence events become counts of viewers, on a topic and in browsers. */
+/** Presence: counts viewers from presence events, on a topic and in browsers. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence;

@@ -49,7 +49,7 @@ class PresenceSettingsTest {
     }
 
     @Test
-    void isReachedWhereItListensUnlessToldOtherwise() {
+    void isReachedWhereItListensUnlessSet() {
         var set = new HostInfo("presence-0", 80);
 
         assertThat(AdvertisedAddress.of(Optional.of(set), new AdminSettings("0.0.0.0", 8081)))

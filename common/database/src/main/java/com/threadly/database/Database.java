@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable, HealthCheck {
 
     /**
      * Why the database cannot be used.
+     *
      * @param refused whether it rejects writes, so that a successful read proves nothing
      * @param readOnly whether the server reports itself as read-only
      * @param at by {@link System#nanoTime}

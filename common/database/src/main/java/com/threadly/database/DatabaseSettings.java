@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /**
  * How to reach PostgreSQL.
+ *
  * @param user overrides that of a postgres: URL
  * @param password overrides that of a postgres: URL
  * @param timeout how long to wait for a connection and for a statement

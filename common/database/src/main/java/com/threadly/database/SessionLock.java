@@ -46,6 +46,7 @@ public final class SessionLock implements AutoCloseable {
 
     /**
      * Acquires the lock; empty when another session holds it.
+     *
      * @param owner what PostgreSQL shows as the connection's name
      */
     public static Optional<SessionLock> take(DatabaseSettings settings, String owner, String name)

@@ -44,6 +44,7 @@ public final class DeadLetters implements AutoCloseable {
 
     /**
      * A producer for dead letters and redrives: acknowledged records are durable, and failures show soon.
+     *
      * @param client part of the client id, unique among the process's producers
      */
     public static Producer<byte[], byte[]> producer(KafkaSettings kafka, String client) {
@@ -69,6 +70,7 @@ public final class DeadLetters implements AutoCloseable {
     /**
      * Blocks until all in-sync replicas have it. Parts too large for the topic are left out, the largest first; the
      * headers say where they are.
+     *
      * @throws KafkaException when Kafka does not accept it: try again
      */
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {

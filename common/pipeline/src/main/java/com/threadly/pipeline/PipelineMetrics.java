@@ -73,6 +73,7 @@ final class PipelineMetrics {
 
     /**
      * How far behind each partition is.
+     *
      * @param since per partition, the timestamp of the first record that is not done, if any
      */
     void lag(Map<TopicPartition, Long> records, Map<TopicPartition, OptionalLong> since) {

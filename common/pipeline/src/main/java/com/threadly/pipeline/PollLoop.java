@@ -47,7 +47,7 @@ final class PollLoop implements HealthCheck {
     /** A loop that has not polled for this long is stuck; the group will have revoked its partitions. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
-    /** To leave the group while the brokers are unreachable; otherwise the session times out. */
+    /** For leaving the group; if the brokers are unreachable, the session times out instead. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);

@@ -14,6 +14,7 @@ public sealed interface RecordOutcome {
 
         /**
          * Starts it; called on a publisher's thread, so it must not block.
+         *
          * @param done run it once, on any thread, when the work is durable: then the record's offset may be committed
          */
         void begin(Runnable done);

@@ -53,6 +53,7 @@ public final class RecordPipeline implements Service, HealthCheck {
 
     /**
      * A pipeline that has not started.
+     *
      * @param connect called once Kafka is available; its result creates a loop for each attempt to join the group
      * @param instanceId of a static member; empty for a dynamic one
      */

@@ -40,6 +40,7 @@ final class Retrier implements HealthCheck {
 
     /**
      * The result of {@code action}, after any number of retries. On any thread.
+     *
      * @throws AbandonedException when the partition is revoked or lost meanwhile
      */
     <T> T untilAvailable(AssignedPartition assigned, Callable<T> action)

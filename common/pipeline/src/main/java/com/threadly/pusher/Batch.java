@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * The content of one request.
+ *
  * @param channels the events' channels; nothing else of them is sent until the batch is done
  * @param superseded events that no longer need to be sent
  * @param throttled channels at their rate limit

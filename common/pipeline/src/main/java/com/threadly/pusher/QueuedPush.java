@@ -14,6 +14,7 @@ final class QueuedPush {
 
     /**
      * A queued event.
+     *
      * @param number higher for later events
      */
     QueuedPush(PushEvent event, PushCallback callback, ChannelQueue queue, long number) {

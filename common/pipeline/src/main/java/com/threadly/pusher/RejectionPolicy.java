@@ -77,6 +77,7 @@ final class RejectionPolicy {
 
     /**
      * The rejections of one event.
+     *
      * @param repetitions how often it was rejected again while others got through
      * @param delivered requests delivered by then
      * @param refused lone events rejected by then

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 /**
  * A command of a deployable, other than running it.
+ *
  * @param name as typed
  * @param make creates picocli's command; the command asks the deployable for what it needs only when it runs
  */

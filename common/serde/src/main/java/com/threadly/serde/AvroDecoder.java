@@ -63,7 +63,7 @@ public final class AvroDecoder {
             throw undecodable(reader, e);
         }
         if (!atEnd) {
-            throw new UndecodableException("The record goes on after its " + reader
+            throw new UndecodableException("The record has more bytes after its " + reader
                     + "; its producer must write one event per record, with the schema it names");
         }
         return event;

@@ -31,7 +31,6 @@ final class RegistryTransport implements AutoCloseable {
         }
     }
 
-    private static final Predicate<Answer> BELIEVED = answer -> false;
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MAX_ANSWER_BYTES = 8 << 20;
 
@@ -74,7 +73,7 @@ final class RegistryTransport implements AutoCloseable {
 
     /** GET without a body, POST with one. */
     Answer ask(String path, @Nullable String body) {
-        return ask(path, body, BELIEVED, 0);
+        return ask(path, body, RegistryTransport::neverDoubtful, 0);
     }
 
     /**
@@ -87,7 +86,11 @@ final class RegistryTransport implements AutoCloseable {
     }
 
     Answer put(String path, String body) {
-        return ask(new Question("PUT", path, body), BELIEVED, 0);
+        return ask(new Question("PUT", path, body), RegistryTransport::neverDoubtful, 0);
+    }
+
+    private static boolean neverDoubtful(Answer answer) {
+        return false;
     }
 
     /** How often a question is repeated while no address answers. */

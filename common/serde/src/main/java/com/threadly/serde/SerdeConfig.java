@@ -95,7 +95,7 @@ public final class SerdeConfig {
 
     private SchemaRegistryClient mock() {
         if (urls.size() != 1) {
-            throw new ConfigException(URL + " names a mock registry beside others; name one");
+            throw new ConfigException(URL + " mixes a mock registry with others; set only one");
         }
         MockRegistry scope = MockRegistry.scope(urls.get(0).substring(MOCK_SCHEME.length()));
         return autoRegister() ? scope : scope.readOnly();

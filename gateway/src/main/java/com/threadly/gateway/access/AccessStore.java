@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The projection's rows. The latest event of a conversation or an order counts, however often and late others come. */
+/**
+ * The projection's rows. The latest event of a conversation or an order counts, regardless of repeated or late ones.
+ */
 public final class AccessStore implements MembershipReader {
 
     private static final Tables TABLES =
@@ -36,12 +38,12 @@ public final class AccessStore implements MembershipReader {
         this.database = database;
     }
 
-    /** The database with the projection's tables in it, beside those of the inbox. */
+    /** The database with the projection's tables, next to those of the inbox. */
     public static Database open(DatabaseSettings settings, MeterRegistry metrics) {
         return Database.open(settings, TABLES, metrics);
     }
 
-    /** Stores all of them or none. */
+    /** Stores all or none. */
     void note(Collection<Membership> conversations, Collection<Membership> orders) throws UnavailableException {
         var _ = database.inTransaction(handle -> write(handle.prepareBatch(NOTE_CONVERSATION), conversations)
                 + write(handle.prepareBatch(NOTE_ORDER), orders));
@@ -62,7 +64,7 @@ public final class AccessStore implements MembershipReader {
                 handle.createQuery(query).bind("id", id).mapTo(String.class).set());
     }
 
-    /** In the order of ids, so that two gateways never wait for each other in a circle. */
+    /** In the order of ids, so that two gateways never deadlock. */
     private static int write(PreparedBatch batch, Collection<Membership> memberships) {
         if (memberships.isEmpty()) {
             return 0;

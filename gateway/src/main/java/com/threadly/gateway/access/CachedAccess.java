@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The projection, remembered for half a minute: so long may somebody still be let in who was left out of a
- * conversation. Nobody is refused on an old answer, so whoever was just let in is in.
+ * Caches the projection for half a minute: for this long, a user removed from a conversation keeps access. The cache
+ * never refuses, so a new participant has access at once.
  */
 public final class CachedAccess implements Access {
 
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(30);
-    /** Conversations or orders, and the people of each: 100,000 of two. */
+    /** Ids and members together: 100,000 conversations or orders of two. */
     private static final long MOST_REMEMBERED = 300_000;
 
-    /** Asks for the people of one conversation or order. */
+    /** Looks up the members of one conversation or order. */
     @FunctionalInterface
     private interface Question {
         Set<String> ask(String id) throws UnavailableException;

@@ -4,8 +4,8 @@ import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 
 /**
- * What development tokens vouch for, and the projection besides. Whoever subscribes before the first event, as a check of
- * every delivery must, is in no projection yet.
+ * Access by development tokens, in addition to the projection. A subscriber before the first event, such as the
+ * delivery check, is not in the projection yet.
  */
 public record DevelopmentAccess(Access projection) implements Access {
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * The people of one conversation or order, as one event tells.
+ * The members of one conversation or order, from one event.
  *
  * @param id the conversation's or the order's
  * @param asOf when the event occurred
@@ -18,7 +18,7 @@ record Membership(String id, Set<String> userIds, Instant asOf) {
         userIds = Set.copyOf(userIds);
     }
 
-    /** The one that still holds when both are known, this one having come first. */
+    /** Which of the two applies, when this one came first. */
     Membership or(Membership later) {
         return later.asOf.isBefore(asOf) ? this : later;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Messages and orders tell who takes part in them. */
+/** Projects memberships from message and order events. */
 public final class MembershipProjection implements Handler {
 
     private static final RecordOutcome STORED = RecordOutcome.push(List.of());

@@ -1,3 +1,3 @@
-/** Who takes part in what: a projection of the events that say so. */
+/** Who takes part in what: a projection of events. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.access;

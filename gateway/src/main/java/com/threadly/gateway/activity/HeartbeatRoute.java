@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/presence}: the caller is still on these presence channels, or away from them. */
+/** {@code POST /v1/presence}: the caller is still on these presence channels, or is away. */
 public final class HeartbeatRoute implements Handler {
 
     private static final int MAX_BODY_BYTES = 8 * 1024;
@@ -63,7 +63,7 @@ public final class HeartbeatRoute implements Handler {
         exchange.status(204);
     }
 
-    /** Joining and leaving are Pusher's to tell. */
+    /** Joins and leaves come from Pusher's webhooks. */
     private static PresenceChange change(@Nullable String text) {
         return switch (text) {
             case "SEEN" -> PresenceChange.SEEN;

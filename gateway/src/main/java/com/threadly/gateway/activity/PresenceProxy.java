@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code GET /v1/presence/channels/{channel}} and {@code GET /v1/presence/users/{userId}}: what the presence aggregator
- * knows, passed on to any signed-in user.
+ * {@code GET /v1/presence/channels/{channel}} and {@code GET /v1/presence/users/{userId}}: forwards the presence
+ * aggregator's answers to any signed-in user.
  */
 public final class PresenceProxy implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class PresenceProxy implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
-    /** @param aggregator base address of an aggregator's admin port; empty when nobody is to be asked */
+    /** @param aggregator base address of an aggregator's admin port; empty when there is none */
     public PresenceProxy(Authenticator authenticator, Optional<URI> aggregator) {
         this.authenticator = authenticator;
         this.aggregator = aggregator;
@@ -55,7 +55,7 @@ public final class PresenceProxy implements AutoCloseable {
 
     private void passOn(Context exchange, String path) throws UnavailableException {
         URI base = aggregator.orElseThrow(
-                () -> new ProblemException(Problem.notFound("presence cannot be asked for here")));
+                () -> new ProblemException(Problem.notFound("presence queries are not enabled here")));
         var request = HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
                 .timeout(ANSWER_WITHIN)
                 .build();
@@ -66,7 +66,7 @@ public final class PresenceProxy implements AutoCloseable {
                 body = in.readNBytes(MAX_ANSWER_BYTES + 1);
             }
             if (answer.statusCode() == 404) {
-                throw new ProblemException(Problem.notFound("nothing is known of it"));
+                throw new ProblemException(Problem.notFound("it is unknown"));
             }
             if (answer.statusCode() != 200 || body.length > MAX_ANSWER_BYTES) {
                 throw new IOException(
@@ -81,7 +81,7 @@ public final class PresenceProxy implements AutoCloseable {
         }
     }
 
-    /** An id that a channel name may have may stand in a path, too; dots alone would lead elsewhere. */
+    /** An id that is valid in a channel name is safe in a path, except one of only dots. */
     private static String userId(String text) {
         try {
             if (!text.matches("\\.+")) {
@@ -95,7 +95,10 @@ public final class PresenceProxy implements AutoCloseable {
     }
 
     private static UnavailableException unavailable(Exception cause) {
-        return new UnavailableException("the presence aggregator gives no answer: " + cause.getMessage(), cause);
+        return new UnavailableException(
+                "no valid response from the presence aggregator; check PRESENCE_URL and the aggregator: "
+                        + cause.getMessage(),
+                cause);
     }
 
     @Override

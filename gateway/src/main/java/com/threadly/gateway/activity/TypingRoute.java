@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/conversations/{id}/typing}: a participant began or stopped typing. */
+/** {@code POST /v1/conversations/{id}/typing}: a participant started or stopped typing. */
 public final class TypingRoute implements Handler {
 
     private static final int MAX_BODY_BYTES = 1024;

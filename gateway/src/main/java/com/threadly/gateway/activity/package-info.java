@@ -1,3 +1,3 @@
-/** What people do just now: typing, being there, and who else is. */
+/** Current activity: typing, heartbeats and presence queries. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.activity;

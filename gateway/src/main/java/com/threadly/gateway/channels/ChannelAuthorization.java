@@ -20,13 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /pusher/auth}: may the bearer of this token subscribe to that channel, or to which of those? */
+/** {@code POST /pusher/auth}: authorizes the token's user for one channel, or for each of several. */
 public final class ChannelAuthorization implements Handler {
 
     /** A hundred long names in a form. */
     private static final int MAX_BODY_BYTES = 48 * 1024;
 
-    /** What a batch is told of one channel. */
+    /** The result for one channel of a batch. */
     private record Answer(
             int status,
 

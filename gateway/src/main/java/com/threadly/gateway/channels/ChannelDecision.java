@@ -8,13 +8,13 @@ sealed interface ChannelDecision {
     record Refused(Reason reason) implements ChannelDecision {}
 
     enum Reason {
-        /** The channel is somebody else's. */
+        /** The channel belongs to other users. */
         NOT_YOURS,
-        /** Everyone may listen, so there is nothing to authorize. */
+        /** The channel is public, so there is nothing to authorize. */
         PUBLIC,
-        /** No channel of ours is called so. */
+        /** No channel of ours has this name. */
         UNKNOWN,
-        /** No channel can be called so. */
+        /** The name is invalid. */
         MALFORMED
     }
 }

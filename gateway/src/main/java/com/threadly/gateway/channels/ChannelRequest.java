@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Pusher client asks when it wants to subscribe.
+ * A Pusher client's authorization request.
  *
- * @param channels names as they came, of whatever form
+ * @param channels names as received, not validated
  * @param batch whether they came as a list, as plugins of pusher-js send them
  */
 record ChannelRequest(String socketId, List<String> channels, boolean batch) {
 
-    /** As many as Pusher takes in one trigger. */
+    /** As many as Pusher accepts in one trigger. */
     static final int MAX_CHANNELS = 100;
 
     private static final String CHANNELS = "channel_name";
@@ -23,13 +23,13 @@ record ChannelRequest(String socketId, List<String> channels, boolean batch) {
         channels = List.copyOf(channels);
     }
 
-    /** @throws ProblemException when it is not such a request */
+    /** @throws ProblemException when the request is malformed */
     static ChannelRequest parse(@Nullable String contentType, byte[] body) {
         var fields = RequestFields.parse(contentType, body);
         var request = new ChannelRequest(fields.socketId(), fields.texts(CHANNELS), fields.isList(CHANNELS));
         if (request.channels.size() > MAX_CHANNELS) {
             throw new ProblemException(Problem.malformed(
-                    String.format(Locale.ROOT, "at most %d channels may be asked for at once", MAX_CHANNELS)));
+                    String.format(Locale.ROOT, "a request may have at most %d channels", MAX_CHANNELS)));
         }
         return request;
     }

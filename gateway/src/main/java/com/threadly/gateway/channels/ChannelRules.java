@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Who may subscribe to what. What no rule names is refused. */
+/** Who may subscribe to what. Anything without a rule is denied. */
 public final class ChannelRules {
 
     /** Whether a user may subscribe to the channel of a prefix and {@code id}. */
@@ -41,7 +41,7 @@ public final class ChannelRules {
     private final List<Rule> rules;
 
     /**
-     * @param encrypting whether there are end-to-end encrypted channels, whose secret only the app's master key gives
+     * @param encrypting whether there are end-to-end encrypted channels, whose secret derives from the app's master key
      */
     public ChannelRules(Access access, boolean encrypting) {
         var rules = Stream.of(
@@ -56,7 +56,7 @@ public final class ChannelRules {
         this.rules = (encrypting ? Stream.concat(rules, Stream.of(encrypted)) : rules).toList();
     }
 
-    /** @throws UnavailableException when it cannot be told at the moment who takes part */
+    /** @throws UnavailableException when memberships cannot be read now */
     ChannelDecision decide(User user, String channel) throws UnavailableException {
         if (PUBLIC.contains(channel)) {
             return new Refused(Reason.PUBLIC);

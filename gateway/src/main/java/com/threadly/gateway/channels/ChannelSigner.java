@@ -9,7 +9,7 @@ import com.threadly.payload.Payloads;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Signs in the app's name what Pusher then believes. Each signature is for one socket, so nobody else can use it. */
+/** Signs authorizations with the app's secret. Each signature is for one socket, so no one else can use it. */
 public final class ChannelSigner implements AutoCloseable {
 
     private record UserData(
@@ -30,14 +30,14 @@ public final class ChannelSigner implements AutoCloseable {
         this.secret = secret;
     }
 
-    /** The JSON with which {@code user} may subscribe: a member's data and an encrypted channel's secret included. */
+    /** The JSON with which {@code user} may subscribe, including member data and an encrypted channel's secret. */
     String channel(String socketId, String channel, User user) {
         return channel.startsWith("presence-")
                 ? pusher.authenticate(socketId, channel, new PresenceUser(user.id(), user.info()))
                 : pusher.authenticate(socketId, channel);
     }
 
-    /** The JSON with which a connection becomes that of {@code user}. */
+    /** The JSON that signs a connection in as {@code user}. */
     String user(String socketId, User user) {
         String data = Payloads.json(new UserData(user.id(), user.info()));
         String signature = SignatureUtil.sign(socketId + "::user::" + data, secret);

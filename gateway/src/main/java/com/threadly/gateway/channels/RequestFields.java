@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that Pusher clients send: as a form, as pusher-js does, or as JSON. A field may have several values. */
+/** The fields of a Pusher client's request: a form, as from pusher-js, or JSON. A field may have several values. */
 final class RequestFields {
 
     private static final Pattern SOCKET_ID = Pattern.compile("\\d{1,20}\\.\\d{1,20}");
-    /** How forms spell an element of a list: {@code channel_name[0]} or {@code channel_name[]}. */
+    /** A list element in a form: {@code channel_name[0]} or {@code channel_name[]}. */
     private static final Pattern ELEMENT = Pattern.compile("\\[\\d{0,4}]$");
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param list whether it was sent as one, be it of one value */
+    /** @param list whether it was sent as a list, even with one value */
     private record Field(List<String> values, boolean list) {}
 
     private final Map<String, Field> fields;
@@ -40,11 +40,11 @@ final class RequestFields {
         return new RequestFields(isJson(contentType) ? json(body) : form(body));
     }
 
-    /** The socket that asks. */
+    /** The client's socket id. */
     String socketId() {
         String id = text("socket_id");
         if (!SOCKET_ID.matcher(id).matches()) {
-            throw malformed("socket_id is not one that Pusher gives out");
+            throw malformed("socket_id is not a valid Pusher socket id");
         }
         return id;
     }
@@ -90,7 +90,7 @@ final class RequestFields {
         return fields;
     }
 
-    /** Other values than texts are none of ours. */
+    /** Values other than strings are ignored. */
     private static Optional<Field> field(@Nullable Object value) {
         return switch (value) {
             case String text -> Optional.of(new Field(List.of(text), false));

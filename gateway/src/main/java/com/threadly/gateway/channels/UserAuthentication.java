@@ -7,7 +7,7 @@ import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
-/** {@code POST /pusher/user-auth}: tells Pusher whose connection it is. */
+/** {@code POST /pusher/user-auth}: signs a connection in as the token's user. */
 public final class UserAuthentication implements Handler {
 
     private static final int MAX_BODY_BYTES = 8 * 1024;

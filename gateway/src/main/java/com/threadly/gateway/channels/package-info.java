@@ -1,3 +1,3 @@
-/** Who may subscribe to which channel, and Pusher's signed answer to it. */
+/** Who may subscribe to which channel, and the signed authorization for Pusher. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.channels;

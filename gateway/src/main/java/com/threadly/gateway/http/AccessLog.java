@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line and a measurement a request. The route stands for the path: ids, queries, headers and bodies stay out, and with
- * them tokens and content.
+ * One log line and one measurement per request. It logs the route instead of the path: no ids, queries, headers or
+ * bodies, and so no tokens or content.
  */
 final class AccessLog implements RequestLogger {
 

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that request bodies may take together, and the time that each has to arrive. A body takes memory as its bytes
- * arrive, so a length that is only announced takes nothing, and gives it back when its request ends. When no memory is left,
- * the body that has been arriving longest gives way: an honest one arrives within milliseconds, one that hangs does not.
+ * Limits the total memory of request bodies, and each body's time to arrive. A body takes memory as its bytes arrive,
+ * so an announced length takes none, and releases it when its request ends. When no memory is left, the body that has
+ * been arriving longest is cancelled: a legitimate one arrives within milliseconds, a stalled one does not.
  */
 final class BodyBudget {
 
-    /** The memory of one body. The thread that reads the body owns it; others only end it. */
+    /** The memory of one body. The thread that reads the body owns it; others only cancel it. */
     final class Lease {
 
         private final Thread reader = Thread.currentThread();
@@ -30,7 +30,7 @@ final class BodyBudget {
         /**
          * Takes memory for bytes that have arrived, or are about to.
          *
-         * @throws ProblemException when there is none, or this body has been given up
+         * @throws ProblemException when there is none, or this body has been cancelled
          */
         void take(int bytes) {
             lock.lock();
@@ -48,13 +48,13 @@ final class BodyBudget {
             }
         }
 
-        /** Ends the reading, well or not; from now on this body is not given up any more. */
+        /** Ends the read, successful or not; from now on, this body is not cancelled. */
         void endReading() {
             lock.lock();
             try {
                 arriving.remove(this);
                 if (refusal != null) {
-                    // Its interrupt was for the reading alone.
+                    // The interrupt was for the read only.
                     var _ = Thread.interrupted();
                 }
             } finally {
@@ -62,7 +62,7 @@ final class BodyBudget {
             }
         }
 
-        /** Why this body was given up while it was read. */
+        /** Why this body was cancelled during the read. */
         Optional<Problem> refusal() {
             lock.lock();
             try {
@@ -72,7 +72,7 @@ final class BodyBudget {
             }
         }
 
-        /** Gives the memory back. */
+        /** Releases the memory. */
         void release() {
             lock.lock();
             try {
@@ -97,7 +97,7 @@ final class BodyBudget {
     private final Counter late;
     private final Counter noMemory;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Those that are being read, in the order in which they began. */
+    /** Bodies being read, in order of start. */
     private final SequencedSet<Lease> arriving = new LinkedHashSet<>();
 
     private long taken;
@@ -109,7 +109,7 @@ final class BodyBudget {
         this.noMemory = metrics.counter("threadly.gateway.bodies.abandoned", "cause", "no_memory");
     }
 
-    /** Begins a body that the current thread reads. */
+    /** Starts a body that the current thread reads. */
     Lease begin() {
         var lease = new Lease();
         lock.lock();
@@ -121,7 +121,7 @@ final class BodyBudget {
         return lease;
     }
 
-    /** Ends the bodies that have taken longer than {@code maxArrival}, whether they hang or trickle in. Call it often. */
+    /** Cancels bodies that have taken longer than {@code maxArrival}, whether stalled or trickling. Call it often. */
     void endLateBodies(Duration maxArrival) {
         lock.lock();
         try {
@@ -134,7 +134,7 @@ final class BodyBudget {
         }
     }
 
-    /** Of those that hold memory; to end others would help nobody. */
+    /** Only those that hold memory; cancelling others would free none. */
     private Optional<Lease> longestArriving() {
         return arriving.stream().filter(lease -> lease.held > 0).findFirst();
     }

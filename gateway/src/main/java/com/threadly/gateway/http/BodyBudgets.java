@@ -5,16 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
 /**
- * Memory for bodies, in two parts: what is sent by just anyone leaves what signed-in users need alone.
+ * Memory for bodies in two parts, so that anonymous requests cannot use up that of signed-in users.
  *
  * @param users for requests whose token has been verified
- * @param anyone for all others: webhooks, which are known to be genuine only when they have arrived
+ * @param anyone for all others: webhooks, which can be verified only after they have arrived
  */
 record BodyBudgets(BodyBudget users, BodyBudget anyone) {
 
     static final Key<BodyBudgets> KEY = new Key<>("body budgets");
 
-    /** Each part of the heap: 16 of 256 MiB. What is parsed out of a body takes more, but of few bodies at a time. */
+    /** Each part's share of the heap: 16 of 256 MiB. Parsed bodies take more, but few exist at a time. */
     private static final int PARTS = 16;
 
     static BodyBudgets ofHeap(MeterRegistry metrics) {

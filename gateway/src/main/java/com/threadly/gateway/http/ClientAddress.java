@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses as proxies write them, each caller's in one form: without port and zone, and short. */
+/** Normalizes addresses from proxies to one form per caller: without port and zone, and short. */
 final class ClientAddress {
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
@@ -16,16 +16,16 @@ final class ClientAddress {
     private static final Pattern IPV6_IN_BRACKETS = Pattern.compile("\\[" + IPV6.pattern() + "](?::\\d{1,5})?");
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
-    /** An IPv4 address behind a translator (RFC 6052): these bytes, and its own four. */
+    /** An IPv4 address behind a translator (RFC 6052): this prefix, then its four bytes. */
     private static final byte[] TRANSLATED = HexFormat.of().parseHex("0064ff9b0000000000000000");
 
     private ClientAddress() {}
 
     /**
-     * An IPv4 address in full, also when it is mapped into IPv6. Of an IPv6 address the first 64 bits, such as {@code
-     * 2001:db8:0:1::/64}: within them a caller may choose any.
+     * The full IPv4 address, even if mapped into IPv6. Of an IPv6 address the first 64 bits, such as {@code
+     * 2001:db8:0:1::/64}: a caller may choose the rest freely.
      *
-     * @return empty when {@code text} is no address
+     * @return empty when {@code text} is not an address
      */
     static Optional<String> parse(String text) {
         return literal(text.strip()).map(ClientAddress::shortened);

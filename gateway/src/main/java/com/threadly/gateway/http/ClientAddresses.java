@@ -7,25 +7,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a request comes from. Each proxy of ours adds the address that asked it to the end of {@code X-Forwarded-For},
- * on the same line or on one of its own; what stands before that was written by the caller, who may write anything.
+ * Determines a request's client address. Each of our proxies appends its client's address to {@code X-Forwarded-For},
+ * on the same line or on a new one; anything before that is written by the caller and not trusted.
  *
- * @param trustedProxies how many proxies of ours a request passes
+ * @param trustedProxies how many of our proxies a request passes
  */
 public record ClientAddresses(int trustedProxies) {
 
     static final Key<ClientAddresses> KEY = new Key<>("addresses");
 
-    /** The caller's address in short, as {@link ClientAddress} writes it. */
+    /** The caller's address in the form of {@link ClientAddress}. */
     public static String of(Context request) {
         return request.appData(KEY).of(request.ip(), RequestHeaders.all(request, Header.X_FORWARDED_FOR));
     }
 
     /**
-     * The address that the outermost proxy of ours saw. When there are fewer entries than proxies, or that proxy wrote
-     * no address, the one who asks: never anything that the caller wrote.
+     * The address that our outermost proxy saw. When there are fewer entries than proxies, or that entry is not an
+     * address, {@code peer}: never anything that the caller wrote.
      *
-     * @param peer who asks: the last proxy, or the caller when there is none
+     * @param peer the last proxy, or the caller when there is none
      * @param forwardedFor the lines of {@code X-Forwarded-For}, in order
      */
     String of(String peer, List<String> forwardedFor) {

@@ -14,17 +14,17 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 
 /**
- * How many connections there may be, and how long one may take to send the head of its next request, whether it is silent
- * or trickles: Jetty bounds only the silence. A connection on which nobody reads the answer counts as one that waits.
+ * Limits the number of connections, and the time that each has for the head of its next request, whether idle or
+ * trickling: Jetty limits only idle time. A connection whose client does not read the response counts as waiting.
  */
 final class ConnectionLimits {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-    /** While there are many connections, those that do nothing make room. */
+    /** While there are many connections, idle ones are closed. */
     private static final Duration MAX_WAIT_WHEN_CROWDED = Duration.ofSeconds(2);
 
-    /** @param requests how many had begun on the connection when the wait did */
+    /** @param requests requests started on the connection before the wait */
     private record Wait(long requests, long since) {}
 
     private final int maxConnections;
@@ -40,7 +40,7 @@ final class ConnectionLimits {
         server.addBean(new NetworkConnectionLimit(maxConnections, server));
     }
 
-    /** Closes connections that have waited for too long. Call it often, from one thread. */
+    /** Closes connections that have waited too long. Call it often, from one thread. */
     void endLongWaits() {
         var endPoints = Arrays.stream(server.getConnectors())
                 .map(AbstractConnector.class::cast)

@@ -21,10 +21,10 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The web server: one virtual thread a request. Stopping refuses new requests and finishes those in flight. */
+/** The web server: one virtual thread per request. A stop refuses new requests and finishes those in flight. */
 public final class GatewayServer implements Service {
 
-    /** More than the longest request takes, less than what a deployable is given to stop. */
+    /** More than the longest request, less than a deployable's stop limit. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     /** Room for a long token. */
@@ -34,10 +34,10 @@ public final class GatewayServer implements Service {
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
-    /** A body that hangs does not hold up a stop. */
+    /** A stalled body does not delay a stop. */
     private static final Duration MAX_ARRIVAL_WHEN_STOPPING = Duration.ofSeconds(2);
 
-    /** How often bodies and connections are looked at that have taken too long. */
+    /** How often late bodies and connections are checked. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
@@ -56,14 +56,14 @@ public final class GatewayServer implements Service {
         app = Javalin.create(config -> configure(config, settings, budgets, metrics, perAddress, routes));
         connections = new ConnectionLimits(
                 settings.maxConnections(), app.jettyServer().server(), System::nanoTime);
-        health.ready("http", () -> listening.getCount() == 0 ? Optional.empty() : Optional.of("does not listen yet"));
+        health.ready("http", () -> listening.getCount() == 0 ? Optional.empty() : Optional.of("is not listening yet"));
     }
 
     @Override
     public void run() throws InterruptedException {
         app.start();
         listening.countDown();
-        log.atInfo().addKeyValue("http_port", app.port()).log("the gateway listens");
+        log.atInfo().addKeyValue("http_port", app.port()).log("the gateway is listening");
         try (var checks =
                 Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
             var _ = checks.scheduleWithFixedDelay(
@@ -87,8 +87,8 @@ public final class GatewayServer implements Service {
             budgets.endLateBodies(stop.getCount() == 0 ? MAX_ARRIVAL_WHEN_STOPPING : maxArrival);
             connections.endLongWaits();
         } catch (RuntimeException e) {
-            // Thrown on, it would end all further checks.
-            log.atError().setCause(e).log("hanging connections cannot be ended");
+            // Rethrowing it would end all further checks.
+            log.atError().setCause(e).log("failed to close stalled connections");
         }
     }
 
@@ -160,7 +160,7 @@ public final class GatewayServer implements Service {
         };
     }
 
-    /** A stop finishes what is in flight. */
+    /** A stop finishes requests in flight. */
     private static void stopGracefully(Server server) {
         server.setStopTimeout(STOP_LIMIT.toMillis());
         server.setHandler(new GracefulHandler());

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where browsers and Pusher reach the gateway.
+ * How browsers and Pusher reach the gateway.
  *
- * @param trustedProxies how many proxies of ours stand in front and write down the address of whoever asks them
- * @param maxConnections how many there may be at a time; who comes then waits
- * @param bodyTimeout within which a body has to arrive whole
+ * @param trustedProxies how many of our proxies are in front and record their clients' addresses
+ * @param maxConnections maximum concurrent connections; further ones wait
+ * @param bodyTimeout time limit for a complete body
  * @param allowedOrigins origins of pages that may call it from a browser
  */
 public record HttpSettings(
@@ -27,24 +27,24 @@ public record HttpSettings(
     static final Setting<String> HOST =
             Setting.text("HTTP_HOST", "Address that the gateway listens on.").orElse("0.0.0.0");
     static final Setting<Integer> PORT = Setting.integer(
-                    "HTTP_PORT", 0, 65_535, "Port that the gateway listens on; 0 takes any free one.")
+                    "HTTP_PORT", 0, 65_535, "Port that the gateway listens on; 0 selects any free port.")
             .orElse("8080");
     static final Setting<Integer> TRUSTED_PROXIES = Setting.integer(
                     "HTTP_TRUSTED_PROXIES",
                     0,
                     10,
-                    "How many proxies of yours in front add an address to X-Forwarded-For; what else is in it is not"
-                            + " believed.")
+                    "How many of your proxies in front of the gateway append an address to X-Forwarded-For; other"
+                            + " entries are not trusted.")
             .orElse("0");
     static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
                     "HTTP_MAX_CONNECTIONS",
                     8,
                     100_000,
-                    "Connections at a time; further ones wait to be accepted. Past three quarters of them, those"
-                            + " without a request end after 2s.")
+                    "Maximum concurrent connections; further ones wait to be accepted. Above three quarters of them,"
+                            + " connections without a request are closed after 2s.")
             .orElse("2000");
     static final Setting<Duration> BODY_TIMEOUT = Setting.duration(
-                    "HTTP_BODY_TIMEOUT", "Time within which the body of a request has to arrive whole.")
+                    "HTTP_BODY_TIMEOUT", "Time limit for the complete body of a request.")
             .orElse("10s");
     static final Setting<Set<String>> ALLOWED_ORIGINS = Setting.parsed(
             "CORS_ALLOWED_ORIGINS",
@@ -70,13 +70,13 @@ public record HttpSettings(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Browsers compare origins as text, so one that is not spelled as they do would never match: better said at once. */
+    /** Browsers send origins in one form, so any other would never match: reject it at startup. */
     private static String origin(String text) {
         URI uri = URI.create(text);
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!web || uri.getHost() == null || !text.equals(uri.getScheme() + "://" + uri.getAuthority())) {
             throw new IllegalArgumentException(
-                    "expected origins such as https://host or http://host:port, and no path");
+                    "expected origins such as https://host or http://host:port, without a path");
         }
         return text;
     }

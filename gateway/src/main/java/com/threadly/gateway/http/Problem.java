@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What went wrong, by RFC 9457.
+ * A problem by RFC 9457.
  *
  * @param title the status in words
  * @param detail what the caller can do about it; never internals, never a token or content
- * @param retryAfter when it is worth trying again; zero when that does not depend on time
+ * @param retryAfter when to retry; zero when time does not matter
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
 public record Problem(
@@ -25,13 +25,13 @@ public record Problem(
         this(status, title, detail, Duration.ZERO);
     }
 
-    /** The type that says no more than the status does. */
+    /** The type that says no more than the status. */
     @JsonProperty("type")
     String type() {
         return "about:blank";
     }
 
-    /** Whether the caller is at fault, and not what the gateway needs. */
+    /** Whether the caller is at fault, rather than the gateway or its dependencies. */
     @JsonIgnore
     public boolean isOfCaller() {
         return status < 500;
@@ -50,7 +50,7 @@ public record Problem(
     }
 
     static Problem notFound() {
-        return notFound("there is nothing at this path for this method");
+        return notFound("no route for this method and path");
     }
 
     public static Problem notFound(String detail) {
@@ -59,22 +59,23 @@ public record Problem(
 
     static Problem tooLarge(int maxBytes) {
         return new Problem(
-                413, "Content Too Large", String.format(Locale.ROOT, "a body here has at most %d bytes", maxBytes));
+                413, "Content Too Large", String.format(Locale.ROOT, "the body may have at most %d bytes", maxBytes));
     }
 
     static Problem tooSlow(Duration limit) {
         return new Problem(
                 408,
                 "Request Timeout",
-                String.format(Locale.ROOT, "the body did not arrive whole within %d ms", limit.toMillis()));
+                String.format(Locale.ROOT, "the complete body did not arrive within %d ms", limit.toMillis()));
     }
 
     public static Problem tooMany(Duration retryAfter) {
-        return new Problem(429, "Too Many Requests", "you ask too often; wait as Retry-After says", retryAfter);
+        return new Problem(
+                429, "Too Many Requests", "rate limit exceeded; wait as long as Retry-After says", retryAfter);
     }
 
     static Problem internal() {
-        return new Problem(500, "Internal Server Error", "this is our fault; try again later");
+        return new Problem(500, "Internal Server Error", "internal error; try again later");
     }
 
     public static Problem unavailable() {

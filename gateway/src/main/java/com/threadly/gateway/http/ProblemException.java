@@ -1,6 +1,6 @@
 package com.threadly.gateway.http;
 
-/** Ends a request with a problem. Costs no stack trace: it is an answer, not a fault. */
+/** Ends a request with a problem. Has no stack trace: it is a response, not a bug. */
 public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever ends a request badly into a problem that shows no internals. */
+/** Turns any failure of a request into a problem that shows no internals. */
 final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -38,7 +38,7 @@ final class Problems {
         });
     }
 
-    /** What Javalin itself refuses: paths and methods that are not there, and requests it cannot read. */
+    /** Requests that Javalin itself rejects: unknown paths and methods, and unreadable requests. */
     private static Problem ofJavalin(int status) {
         return switch (status) {
             case 404, 405 -> Problem.notFound();
@@ -46,7 +46,7 @@ final class Problems {
         };
     }
 
-    /** What never reaches Javalin, such as a path with traps in it: Jetty would answer with a page of its own. */
+    /** Requests that never reach Javalin, such as ambiguous paths: Jetty would answer with its own page. */
     static boolean ofJetty(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);

@@ -12,17 +12,16 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Request bodies, read within limits of length, time and the memory of all bodies together, whether or not their length
- * is announced.
+ * Reads request bodies within limits of length, time and total memory, with or without an announced length.
  */
 public final class RequestBodies {
 
     /**
-     * So much of a body takes no memory of the budget: the number of connections bounds it. Most bodies are shorter.
+     * This much of a body does not count in the budget: the number of connections limits it. Most bodies are shorter.
      */
     private static final int UNCOUNTED_BYTES = 1024;
 
-    /** Of a body that is too large, so much is read and thrown away. */
+    /** This much of a body that is too large is read and discarded. */
     private static final int MAX_DRAINED_BYTES = 2 * 1024 * 1024;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -34,16 +33,15 @@ public final class RequestBodies {
     private RequestBodies() {}
 
     /**
-     * The raw body of a request whose token has been verified.
+     * The raw body of a request with a verified token.
      *
-     * @throws ProblemException when it is longer than {@code maxBytes}, does not arrive whole or in time, or has to
-     *     give way to others
+     * @throws ProblemException when it is longer than {@code maxBytes}, incomplete or late, or cancelled for others
      */
     public static byte[] read(Context request, int maxBytes) {
         return read(request, maxBytes, request.appData(BodyBudgets.KEY).users());
     }
 
-    /** As {@link #read}, of a request that just anyone may have sent. */
+    /** As {@link #read}, for an unauthenticated request. */
     public static byte[] readOfAnyone(Context request, int maxBytes) {
         return read(request, maxBytes, request.appData(BodyBudgets.KEY).anyone());
     }
@@ -51,8 +49,8 @@ public final class RequestBodies {
     /**
      * The body as JSON of {@code type}.
      *
-     * @throws ProblemException when it is no such JSON, as {@code expected} shows it; when it is longer than
-     *     {@code maxBytes}, too
+     * @throws ProblemException when it is not such JSON, of which {@code expected} is an example, or longer than {@code
+     * maxBytes}
      */
     public static <T> T json(Context request, int maxBytes, Class<T> type, String expected) {
         try {
@@ -61,7 +59,7 @@ public final class RequestBodies {
                 return value;
             }
         } catch (IOException e) {
-            // The message below covers both, and quotes nothing.
+            // The message below covers both, and does not quote the body.
         }
         throw new ProblemException(Problem.malformed("the body is not JSON such as " + expected));
     }
@@ -80,7 +78,7 @@ public final class RequestBodies {
                 throw new ProblemException(Problem.tooLarge(maxBytes));
             }
         } catch (IOException e) {
-            throw new ProblemException(lease.refusal().orElse(Problem.malformed("the body did not arrive whole")));
+            throw new ProblemException(lease.refusal().orElse(Problem.malformed("the body is incomplete")));
         } finally {
             lease.endReading();
         }
@@ -90,7 +88,7 @@ public final class RequestBodies {
         return body;
     }
 
-    /** At most one byte more than {@code maxBytes}. Grows with what arrives, not with what is announced. */
+    /** At most one byte more than {@code maxBytes}. Grows with bytes received, not announced. */
     private static byte[] receive(InputStream in, int maxBytes, BodyBudget.Lease lease) throws IOException {
         byte[] buffer = new byte[UNCOUNTED_BYTES];
         int length = 0;
@@ -109,7 +107,7 @@ public final class RequestBodies {
         return Arrays.copyOf(buffer, length);
     }
 
-    /** A connection closed on unread bytes is reset, and the caller may lose the answer that says why. */
+    /** Closing a connection with unread bytes resets it, and the caller may lose the response that says why. */
     private static void drain(InputStream in) throws IOException {
         byte[] thrownAway = new byte[8 * 1024];
         for (int left = MAX_DRAINED_BYTES; left > 0; ) {

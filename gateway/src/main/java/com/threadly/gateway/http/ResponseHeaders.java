@@ -5,7 +5,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import java.util.Set;
 
-/** Headers of every answer: those that keep browsers careful, and CORS for the pages that may call. */
+/** Headers of every response: security headers, and CORS for allowed pages. */
 final class ResponseHeaders {
 
     private final Set<String> allowedOrigins;
@@ -21,7 +21,7 @@ final class ResponseHeaders {
                 .header(Header.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     }
 
-    /** No credentials are allowed: the token travels in a header of its own, never in a cookie. */
+    /** No credentials are allowed: the token is in a header, never in a cookie. */
     void crossOrigin(Context exchange) {
         exchange.header(Header.VARY, Header.ORIGIN);
         String origin = RequestHeaders.only(exchange, Header.ORIGIN);

@@ -4,10 +4,10 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
 /**
- * What answers which requests.
+ * A route and its handler.
  *
- * @param path as OpenAPI writes it, such as {@code /v1/notifications/{id}/read}
- * @param limited whether it counts for what one address may ask
+ * @param path as in OpenAPI, such as {@code /v1/notifications/{id}/read}
+ * @param limited whether it counts towards the rate limit of an address
  */
 public record Route(HandlerType method, String path, Handler handler, boolean limited) {
 
@@ -19,7 +19,7 @@ public record Route(HandlerType method, String path, Handler handler, boolean li
         return new Route(HandlerType.POST, path, handler, true);
     }
 
-    /** For who cannot ask too often: it shows who it is by other means. */
+    /** A route without rate limit, for callers that authenticate by other means. */
     public Route unlimited() {
         return new Route(method, path, handler, false);
     }

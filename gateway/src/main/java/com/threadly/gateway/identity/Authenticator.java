@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes a request: the user of its bearer token, within that user's rate. */
+/** Authenticates a request by its bearer token, within the user's rate limit. */
 public final class Authenticator {
 
     private static final String SCHEME = "bearer ";
@@ -31,10 +31,10 @@ public final class Authenticator {
     }
 
     /**
-     * The user who asks.
+     * The authenticated user.
      *
-     * @throws ProblemException when there is no valid token, its user's id fits no channel, or that user asks too often
-     * @throws UnavailableException when it cannot be told at the moment
+     * @throws ProblemException when there is no valid token, no channel can carry its user's id, or the rate limit is exceeded
+     * @throws UnavailableException when the token cannot be verified now
      */
     public User user(Context exchange) throws UnavailableException {
         User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);

@@ -11,7 +11,7 @@ import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which claims a token must have, by a clock of ours. */
+/** Which claims a token must have, by our own clock. */
 final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
 
     private final transient Clock clock;
@@ -22,13 +22,13 @@ final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
         setMaxClockSkew(Math.toIntExact(skew.toSeconds()));
     }
 
-    /** Tokens that {@code issuer} made for {@code audience}. */
+    /** Tokens of {@code issuer} for {@code audience}. */
     static ClaimsVerifier of(String issuer, String audience, Duration skew, Clock clock) {
         var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
         return new ClaimsVerifier(Set.of(audience), exact, skew, clock);
     }
 
-    /** Tokens of whoever knows the key, for whatever they were made. */
+    /** Tokens of anyone who knows the key, for any audience. */
     static ClaimsVerifier ofAnyIssuer(Duration skew, Clock clock) {
         return new ClaimsVerifier(null, null, skew, clock);
     }

@@ -14,9 +14,9 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The keys that an issuer publishes (JWKS), kept for five minutes and fetched ahead of that. A key that is not among
- * them has them fetched again, twice within 30 seconds at most: so a rotation shows at once, and forged tokens cause no
- * flood. While the issuer is away the last keys go on for fifty minutes.
+ * An issuer's published keys (JWKS), cached for five minutes and refreshed before that. An unknown key triggers another
+ * fetch, at most twice within 30 seconds: a rotation takes effect at once, and forged tokens cause no flood. While the
+ * issuer is unavailable, the last keys are used for fifty minutes.
  */
 final class JwksKeys implements JWKSource<SecurityContext> {
 
@@ -36,7 +36,7 @@ final class JwksKeys implements JWKSource<SecurityContext> {
                     .healthReporting(report -> reached = report.getHealthStatus() == HealthStatus.HEALTHY)
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("AUTH_JWKS_URL is no URL", e);
+            throw new IllegalArgumentException("AUTH_JWKS_URL is not a valid URL", e);
         }
     }
 
@@ -46,7 +46,7 @@ final class JwksKeys implements JWKSource<SecurityContext> {
             return published.get(selector, context);
         } catch (RateLimitReachedException e) {
             if (reached) {
-                // Nobody's key, then: the issuer answered a moment ago and did not name it.
+                // An unknown key: the issuer answered a moment ago without it.
                 return List.of();
             }
             throw e;

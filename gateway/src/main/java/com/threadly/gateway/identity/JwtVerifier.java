@@ -15,8 +15,8 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /**
- * Signed tokens (JWT) of one algorithm, whatever a token's header asks for. Keys come from {@code keys} alone: what the
- * header says of keys of its own ({@code jwk}, {@code jku}, {@code x5u}) is not looked at.
+ * Verifies signed tokens (JWT) with one algorithm, whatever a token's header says. Keys come only from {@code keys}:
+ * keys in the header ({@code jwk}, {@code jku}, {@code x5u}) are ignored.
  */
 public final class JwtVerifier implements TokenVerifier {
 
@@ -37,7 +37,7 @@ public final class JwtVerifier implements TokenVerifier {
         try {
             return claims.user(processor.process(token, null));
         } catch (KeySourceException e) {
-            throw new UnavailableException("the issuer's keys cannot be had: " + e.getMessage(), e);
+            throw new UnavailableException("could not fetch the issuer's keys: " + e.getMessage(), e);
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Public keys as people have them at hand: PEM, {@code BEGIN PUBLIC KEY}. */
+/** Reads public keys in PEM: {@code BEGIN PUBLIC KEY}. */
 final class PublicKeys {
 
     private static final int MIN_RSA_BITS = 2_048;
@@ -22,7 +22,7 @@ final class PublicKeys {
 
     private PublicKeys() {}
 
-    /** @throws IllegalArgumentException when it is no key, or one that is too weak */
+    /** @throws IllegalArgumentException when it is not a key, or too weak */
     static JWK parse(String pem) {
         return switch (key(decoded(pem))) {
             case RSAPublicKey rsa when rsa.getModulus().bitLength() >= MIN_RSA_BITS -> new RSAKey.Builder(rsa).build();
@@ -34,7 +34,7 @@ final class PublicKeys {
     }
 
     private static byte[] decoded(String pem) {
-        // A line of a settings file may spell its line ends as \n.
+        // A settings file may contain line ends as \n.
         return Base64.getMimeDecoder().decode(pem.replace("\\n", "\n").replaceAll(FRAME, ""));
     }
 
@@ -43,7 +43,7 @@ final class PublicKeys {
             try {
                 return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
-                // Of the other kind, or of none.
+                // Another kind of key, or none.
             }
         }
         throw expected();

@@ -10,18 +10,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the signatures of tokens are checked with. */
+/** The keys that verify tokens. */
 sealed interface TokenKeys {
 
-    /** The algorithm when none is set. */
+    /** The default algorithm. */
     JWSAlgorithm usual();
 
-    /** A public key taken for a secret is the classic confusion: everybody knows it. */
+    /** Prevents the classic confusion of a public key as HMAC secret: everyone knows a public key. */
     boolean fit(JWSAlgorithm algorithm);
 
     JWKSource<SecurityContext> source();
 
-    /** Those that the issuer publishes. */
+    /** Keys that the issuer publishes. */
     record Published(URI address) implements TokenKeys {
 
         @Override
@@ -40,7 +40,7 @@ sealed interface TokenKeys {
         }
     }
 
-    /** The one of an issuer that does not publish it. */
+    /** The public key of an issuer that does not publish it. */
     record Public(JWK key) implements TokenKeys {
 
         @Override
@@ -53,7 +53,7 @@ sealed interface TokenKeys {
             return (isElliptic() ? JWSAlgorithm.Family.EC : JWSAlgorithm.Family.RSA).contains(algorithm);
         }
 
-        /** Whatever key id a token names: there is only this one. */
+        /** Ignores the token's key id: there is only this key. */
         @Override
         public JWKSource<SecurityContext> source() {
             return (_, _) -> List.of(key);
@@ -64,7 +64,7 @@ sealed interface TokenKeys {
         }
     }
 
-    /** What an issuer without a key pair signs with. */
+    /** The secret of an issuer without a key pair. */
     record Secret(String text) implements TokenKeys {
 
         @Override

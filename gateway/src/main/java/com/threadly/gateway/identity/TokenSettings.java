@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whose tokens are taken.
+ * Which tokens are accepted.
  *
- * @param algorithm the only one that is taken
- * @param development whether developers know the key; then issuer and audience are not asked for
- * @param shownClaims what others see of a user
+ * @param algorithm the only accepted one
+ * @param development whether developers know the key; then issuer and audience are not checked
+ * @param shownClaims claims that other users see
  */
 public record TokenSettings(
         TokenKeys keys,
@@ -32,10 +32,10 @@ public record TokenSettings(
         Duration clockSkew,
         Set<String> shownClaims) {
 
-    /** RFC 7518, 3.2: a key for HS256 is no shorter than its hash. */
+    /** RFC 7518, 3.2: a key for HS256 must not be shorter than its hash. */
     private static final int MIN_SECRET_BYTES = 32;
 
-    /** Stands in until {@link Settings#verify} has reported what is wrong. */
+    /** Placeholder until {@link Settings#verify} has reported the problem. */
     private static final TokenKeys UNSET = new TokenKeys.Secret("");
 
     private static final List<JWSAlgorithm> SUPPORTED = Stream.concat(
@@ -46,41 +46,44 @@ public record TokenSettings(
 
     static final Setting<JWSAlgorithm> ALGORITHM = Setting.parsed(
             "AUTH_ALGORITHM",
-            "The only signature algorithm that tokens may have: %s. Unless set, RS256; ES256 for an EC key, HS256 for a secret."
+            "The only accepted signature algorithm: %s. By default RS256; ES256 for an EC key, HS256 for a secret."
                     .formatted(SUPPORTED.stream().map(JWSAlgorithm::getName).collect(Collectors.joining(", "))),
             TokenSettings::supported,
             JWSAlgorithm.RS256);
     static final Setting<URI> JWKS_URL = Setting.uri(
-                    "AUTH_JWKS_URL", "Where the issuer of tokens publishes its keys, https unless on loopback.")
+                    "AUTH_JWKS_URL", "Address at which the token issuer publishes its keys; https unless on loopback.")
             .checked(TokenSettings::safe);
     static final Setting<TokenKeys> PUBLIC_KEY = Setting.parsed(
             "AUTH_PUBLIC_KEY",
-            "The issuer's public key in PEM, unless it publishes its keys: RSA of at least 2048 bits, or EC; \\n stands for a line's"
-                    + " end.",
+            "The issuer's public key in PEM, unless it publishes its keys: RSA of at least 2048 bits, or EC; \\n"
+                    + " stands for a line end.",
             pem -> new TokenKeys.Public(PublicKeys.parse(pem)),
             UNSET);
     static final Setting<String> SECRET = Setting.secret(
                     "AUTH_SECRET",
                     String.format(
-                            Locale.ROOT, "What the issuer signs tokens with, at least %d bytes.", MIN_SECRET_BYTES))
+                            Locale.ROOT,
+                            "Secret with which the issuer signs tokens, at least %d bytes.",
+                            MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
     public static final Setting<String> DEVELOPMENT_SECRET = Setting.secret(
                     "AUTH_DEVELOPMENT_SECRET",
                     String.format(
                             Locale.ROOT,
-                            "Secret of at least %d bytes that development tokens are signed with; never in production.",
+                            "Secret of at least %d bytes for signing development tokens; never set it in production.",
                             MIN_SECRET_BYTES))
             .checked(TokenSettings::longEnough);
     static final Setting<String> ISSUER = Setting.text(
-            "AUTH_ISSUER", "What a token's iss claim must be; not asked for with AUTH_DEVELOPMENT_SECRET.");
+            "AUTH_ISSUER", "Required value of a token's iss claim; not checked with AUTH_DEVELOPMENT_SECRET.");
     static final Setting<String> AUDIENCE = Setting.text(
-            "AUTH_AUDIENCE", "What a token's aud claim must contain; not asked for with AUTH_DEVELOPMENT_SECRET.");
+            "AUTH_AUDIENCE", "Value that a token's aud claim must contain; not checked with AUTH_DEVELOPMENT_SECRET.");
     static final Setting<Duration> CLOCK_SKEW = Setting.duration(
-                    "AUTH_CLOCK_SKEW", "How far the issuer's clock may be off, at most 5m.")
+                    "AUTH_CLOCK_SKEW", "Tolerated difference to the issuer's clock, at most 5m.")
             .checked(TokenSettings::shortEnough)
             .orElse("10s");
     static final Setting<String> USER_INFO_CLAIMS = Setting.text(
-                    "AUTH_USER_INFO_CLAIMS", "Claims that members of a presence channel see, separated by commas.")
+                    "AUTH_USER_INFO_CLAIMS",
+                    "Claims that other members of a presence channel see, separated by commas.")
             .orElse("name");
 
     public static TokenSettings from(Settings settings) {
@@ -93,13 +96,14 @@ public record TokenSettings(
                 .flatMap(Optional::stream)
                 .toList();
         if (set.size() != 1) {
-            settings.reject("exactly one of AUTH_JWKS_URL, AUTH_PUBLIC_KEY, AUTH_SECRET and AUTH_DEVELOPMENT_SECRET"
-                    + " must be set: whose tokens are taken");
+            settings.reject(
+                    "set exactly one of AUTH_JWKS_URL, AUTH_PUBLIC_KEY, AUTH_SECRET and AUTH_DEVELOPMENT_SECRET:"
+                            + " it determines which tokens are accepted");
         }
         TokenKeys keys = set.isEmpty() ? UNSET : set.getFirst();
         JWSAlgorithm algorithm = settings.find(ALGORITHM).orElse(keys.usual());
         if (set.size() == 1 && !keys.fit(algorithm)) {
-            settings.reject("AUTH_ALGORITHM=%s does not fit the key that is set".formatted(algorithm));
+            settings.reject("AUTH_ALGORITHM=%s does not fit the configured key".formatted(algorithm));
         }
         return new TokenSettings(
                 keys,
@@ -111,7 +115,7 @@ public record TokenSettings(
                 names(settings.get(USER_INFO_CLAIMS)));
     }
 
-    /** Who is who by these settings. */
+    /** The verifier with these settings. */
     public TokenVerifier identities(Clock clock) {
         ClaimsVerifier verifier = development
                 ? ClaimsVerifier.ofAnyIssuer(clockSkew, clock)

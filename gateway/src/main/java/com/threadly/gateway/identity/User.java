@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is asking.
+ * An authenticated user.
  *
- * @param info what others may see of them, such as a name
- * @param conversations those that a development token vouches for; of any other token, none
- * @param orders the same of orders
+ * @param info what others may see, such as a name
+ * @param conversations granted by a development token; empty for any other token
+ * @param orders the same for orders
  */
 public record User(String id, Map<String, String> info, Set<String> conversations, Set<String> orders) {
 

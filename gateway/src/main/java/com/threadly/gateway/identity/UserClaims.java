@@ -11,15 +11,15 @@ import java.util.Set;
 /**
  * Reads users from claims.
  *
- * @param shown claims that others may see; those that are no short text are left out
- * @param vouching whether the token may say what its holder takes part in
+ * @param shown claims that others may see; those that are not short strings are left out
+ * @param vouching whether the token may grant conversations and orders
  */
 record UserClaims(Set<String> shown, boolean vouching) {
 
     /** Pusher's limit. */
     private static final int MAX_ID = 128;
 
-    /** Pusher takes 1 KiB of information on a member. */
+    /** Pusher accepts 1 KiB of information per member. */
     private static final int MAX_TEXT = 200;
 
     private static final String NAME = "name";
@@ -32,7 +32,7 @@ record UserClaims(Set<String> shown, boolean vouching) {
         return Optional.of(new User(id, info(claims, id), ids(claims, "conversations"), ids(claims, "orders")));
     }
 
-    /** A user without a name is called by the id. */
+    /** The name of a user without one is the id. */
     private Map<String, String> info(JWTClaimsSet claims, String id) {
         var info = new HashMap<String, String>();
         if (shown.contains(NAME)) {

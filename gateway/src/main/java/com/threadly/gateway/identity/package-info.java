@@ -1,3 +1,3 @@
-/** Who is asking: bearer tokens become users. */
+/** Authentication: identifies users by bearer tokens. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.identity;

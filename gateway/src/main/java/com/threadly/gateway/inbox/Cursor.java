@@ -7,13 +7,13 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** After which notification a page begins. Its text is nobody's business but ours. */
+/** The notification after which a page begins. Its text is opaque to clients. */
 record Cursor(Instant lastEventAt, UUID id) {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final String SEPARATOR = "/";
 
-    /** What no column could hold is no notification's time. */
+    /** A time outside the column's range belongs to no notification. */
     private boolean canBeStored() {
         return !lastEventAt.isBefore(Instant.EPOCH) && lastEventAt.isBefore(END_OF_TIME);
     }
@@ -23,7 +23,7 @@ record Cursor(Instant lastEventAt, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
     }
 
-    /** Empty when {@code text} is none that {@link #text()} gave. */
+    /** Empty when {@code text} is not from {@link #text()}. */
     static Optional<Cursor> parse(String text) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ record Cursor(Instant lastEventAt, UUID id) {
                         .filter(Cursor::canBeStored);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            // Not ours, then.
+            // Not one of ours.
         }
         return Optional.empty();
     }

@@ -15,15 +15,15 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Reads the inbox that the notification worker writes, by the tables' names: a rebuild swaps tables under them. A row
- * is read when its own mark, one that came before it, or the user's mark of everything is not before its latest event.
+ * Reads the inbox that the notification worker writes, by table name, because a rebuild swaps the tables. A row is read
+ * when its own mark, an early one, or the user's mark of everything is not before its latest event.
  */
 public final class Inbox {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** With marks that are on their way to the rows. */
+    /** Includes marks not yet stored in the rows. */
     private static final String ROWS = """
             FROM notification AS n
             LEFT JOIN early_read AS early ON early.notification_id = n.id AND early.user_id = n.user_id
@@ -33,7 +33,7 @@ public final class Inbox {
             WHERE n.user_id = :user
             """;
 
-    /** One value a statement, so that the index finds where unread rows can begin. */
+    /** One value per statement, so that the index finds where unread rows can begin. */
     private static final String ALL_READ_UP_TO = """
             coalesce(greatest(
                 (SELECT read_up_to FROM inbox WHERE user_id = :user), CAST(:upTo AS timestamptz)), '-infinity')
@@ -65,7 +65,7 @@ public final class Inbox {
         this.database = database;
     }
 
-    /** Notifications of {@code userId}, the latest first, with {@code marks} besides what is stored. */
+    /** Notifications of {@code userId}, the latest first, with {@code marks} in addition to stored ones. */
     List<NotificationView> list(String userId, NotificationQuery filter, Marks marks) throws UnavailableException {
         String sql = LIST
                 + (filter.unread() ? UNREAD : "")
@@ -83,7 +83,7 @@ public final class Inbox {
         });
     }
 
-    /** How many {@code userId} has not read. */
+    /** The unread count of {@code userId}. */
     int unread(String userId, Marks marks) throws UnavailableException {
         return database.use(handle -> bound(handle.createQuery(COUNT), userId, marks)
                 .mapTo(Integer.class)

@@ -21,7 +21,7 @@ public final class InboxRoutes {
     private static final int MAX_LIMIT = 100;
     private static final Set<String> TYPES = Set.of("order", "message", "payment", "system");
 
-    /** @param next where to go on; null at the end */
+    /** @param next where the next page starts; null at the end */
     private record Page(
             List<NotificationView> notifications, @Nullable String next) {}
 
@@ -49,7 +49,7 @@ public final class InboxRoutes {
         User user = authenticator.user(exchange);
         int unread = inbox.unread(user.id(), recent.of(user.id()));
         String tag = String.format(Locale.ROOT, "\"%d\"", unread);
-        // Kept by the browser, and asked for again each time.
+        // Cached by the browser, but revalidated each time.
         exchange.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, tag);
         if (tag.equals(exchange.header(Header.IF_NONE_MATCH))) {
             exchange.status(304);
@@ -86,7 +86,8 @@ public final class InboxRoutes {
     }
 
     private static Cursor cursor(String text) {
-        return Cursor.parse(text).orElseThrow(() -> malformed("cursor must be the next of an earlier answer"));
+        return Cursor.parse(text)
+                .orElseThrow(() -> malformed("cursor must be the value of next in an earlier response"));
     }
 
     private static String type(String text) {

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: one, several, or all up to a time
- * were read. An event says so; the caller sees it at once.
+ * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: marks one, several, or all up to a
+ * time as read. Publishes an event; the caller sees the effect at once.
  */
 public final class MarkRoutes {
 
@@ -61,7 +61,7 @@ public final class MarkRoutes {
         exchange.status(204);
     }
 
-    /** As events keep it. */
+    /** With the precision of events. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -82,7 +82,7 @@ public final class MarkRoutes {
         recent.note(user.id(), marks);
     }
 
-    /** Nobody has read what is still to come. */
+    /** Future notifications cannot have been read. */
     private static Marks marks(Body body, Instant now) {
         List<@Nullable String> ids = body.ids();
         String allUpTo = body.allUpTo();
@@ -94,12 +94,12 @@ public final class MarkRoutes {
             return Marks.allUpTo(time.isBefore(now) ? time : now);
         }
         if (ids == null || ids.isEmpty() || ids.size() > MAX_IDS) {
-            throw malformed(String.format(Locale.ROOT, "ids must be 1 to %d ids of notifications", MAX_IDS));
+            throw malformed(String.format(Locale.ROOT, "ids must be 1 to %d notification ids", MAX_IDS));
         }
         return Marks.of(ids.stream().map(MarkRoutes::id).toList(), now);
     }
 
-    /** Stricter than {@link UUID#fromString}, which also takes parts that are too short. */
+    /** Stricter than {@link UUID#fromString}, which also accepts parts that are too short. */
     private static UUID id(@Nullable String text) {
         try {
             if (text != null) {
@@ -111,7 +111,7 @@ public final class MarkRoutes {
         } catch (IllegalArgumentException e) {
             // The message below covers both.
         }
-        throw malformed("a notification's id is a UUID");
+        throw malformed("a notification's id must be a UUID");
     }
 
     private static Instant time(String text) {

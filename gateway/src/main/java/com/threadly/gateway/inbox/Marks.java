@@ -10,8 +10,8 @@ import java.util.UUID;
 /**
  * What a user has read.
  *
- * @param readAt when which notifications were read
- * @param upTo everything up to then
+ * @param readAt read times by notification
+ * @param upTo everything up to this time is read
  */
 record Marks(Map<UUID, Instant> readAt, Optional<Instant> upTo) {
 
@@ -31,7 +31,7 @@ record Marks(Map<UUID, Instant> readAt, Optional<Instant> upTo) {
         return new Marks(Map.of(), Optional.of(time));
     }
 
-    /** Both, the later of two times each. */
+    /** Both combined, with the later of two times. */
     Marks and(Marks other) {
         var all = new HashMap<>(readAt);
         other.readAt.forEach((id, time) -> all.merge(id, time, Marks::later));

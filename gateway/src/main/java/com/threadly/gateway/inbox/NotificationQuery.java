@@ -3,10 +3,10 @@ package com.threadly.gateway.inbox;
 import java.util.Optional;
 
 /**
- * Which notifications are asked for.
+ * The filter of a query.
  *
- * @param after where the page before ended
+ * @param after where the previous page ended
  * @param type only those of this type
- * @param unread only those that are not read
+ * @param unread only unread ones
  */
 record NotificationQuery(int limit, Optional<Cursor> after, Optional<String> type, boolean unread) {}

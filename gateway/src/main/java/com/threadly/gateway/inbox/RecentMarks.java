@@ -6,17 +6,17 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * What users marked a moment ago through this gateway, so that they see it though the worker has not stored it yet. Each
- * user's are remembered until a minute after the last of them.
+ * Recent marks of users on this gateway, so that they see them before the worker has stored them. Each user's marks are
+ * kept until a minute after the last one.
  */
 public final class RecentMarks {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
-    /** Of all users: some 30 MiB. More at once, and those of users who have not marked or asked lately go. */
+    /** For all users: some 30 MiB. Beyond it, the marks of the least recently active users are evicted. */
     private static final long MOST_MARKS = 200_000;
 
-    /** More at once, and the oldest knowledge goes: the worker is late by then, and says so. */
+    /** Beyond it, the oldest marks are evicted: the worker is late by then, and reports it. */
     private static final int MOST_OF_A_USER = 2_000;
 
     private final Cache<String, Marks> byUser;

@@ -1,3 +1,3 @@
-/** A user's notifications, and what of them is read. */
+/** A user's notifications and their read state. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.inbox;

@@ -4,10 +4,10 @@ import com.threadly.runtime.settings.Setting;
 import com.threadly.runtime.settings.Settings;
 
 /**
- * How often one may ask.
+ * The rate limits.
  *
- * @param perUser requests a second of one user
- * @param perAddress requests a second from one address; Pusher's webhooks do not count
+ * @param perUser requests per second of one user
+ * @param perAddress requests per second from one address; Pusher's webhooks do not count
  */
 public record LimitSettings(int perUser, int perAddress) {
 
@@ -15,14 +15,15 @@ public record LimitSettings(int perUser, int perAddress) {
                     "RATE_LIMIT_USER",
                     1,
                     1_000_000,
-                    "Requests a second of one user, five seconds' worth at once; each process counts for itself.")
+                    "Requests per second of one user, with bursts of five seconds' worth; each process counts"
+                            + " separately.")
             .orElse("20");
     static final Setting<Integer> PER_ADDRESS = Setting.integer(
                     "RATE_LIMIT_ADDRESS",
                     1,
                     1_000_000,
-                    "Requests a second from one address, five seconds' worth at once; many users may share one, an"
-                            + " IPv6 /64 is one, and webhooks do not count.")
+                    "Requests per second from one address, with bursts of five seconds' worth; many users may share an"
+                            + " address, an IPv6 /64 counts as one, and webhooks do not count.")
             .orElse("200");
 
     public static LimitSettings from(Settings settings) {

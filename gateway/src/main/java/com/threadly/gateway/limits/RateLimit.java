@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * So many requests a second of each caller, and some seconds' worth at once. This process counts for itself: behind a load
- * balancer a caller has so many of each.
+ * Limits the requests per second of each caller, with bursts of some seconds' worth. Each process counts separately:
+ * behind a load balancer, a caller has this limit per process.
  */
 public final class RateLimit {
 
@@ -17,7 +17,7 @@ public final class RateLimit {
     private static final long MOST_CALLERS = 100_000;
 
     private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
-            // By then a bucket is full again, as a new one is.
+            // By then, a bucket is full again, like a new one.
             .expireAfterAccess(Duration.ofSeconds(2 * BURST_SECONDS))
             .maximumSize(MOST_CALLERS)
             .build();
@@ -35,7 +35,7 @@ public final class RateLimit {
      * Counts a request.
      *
      * @param caller a user's id, or an address
-     * @return how long to wait, when it is one too many
+     * @return how long to wait, if the limit is exceeded
      */
     public Optional<Duration> count(String caller) {
         Bucket bucket =
@@ -44,7 +44,7 @@ public final class RateLimit {
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    /** How long to wait, when one more would be one too many. Counts nothing. */
+    /** How long to wait, if one more request would exceed the limit. Counts nothing. */
     public Optional<Duration> peek(String caller) {
         Bucket bucket = buckets.getIfPresent(caller);
         if (bucket == null) {

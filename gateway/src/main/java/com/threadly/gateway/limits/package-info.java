@@ -1,3 +1,3 @@
-/** How often somebody may ask. */
+/** Rate limits. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.limits;

@@ -31,18 +31,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Appends to Kafka and waits for the acknowledgement of all in-sync replicas.
  *
- * <p>Pusher waits 4 s for an answer to a webhook. Everything here ends before: an unknown answer would cost Pusher a
- * timeout, while a clear 503 brings the webhook again. An append that Kafka takes after all, once the caller was told
- * otherwise, does no harm: the repeated events have the same ids.
+ * <p>Pusher waits 4 s for a webhook's response. Everything here ends before that: after a clear 503, Pusher repeats the
+ * webhook without a timeout. An append that succeeds after the error response does no harm: the repeated events have
+ * the same ids.
  */
 public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
 
     static final Duration ANSWER_WITHIN = Duration.ofMillis(3_500);
 
-    /** How long a failed append speaks against new requests; after that they decide. */
+    /** How long a failed append keeps the gateway unready; after that, new requests decide. */
     private static final Duration FAILURE_COUNTS_FOR = Duration.ofSeconds(10);
 
-    /** Metadata (1 s), then attempts of 1 s within 2.5 s: two or three, and the sum stays within the answer's limit. */
+    /** Metadata (1 s), then attempts of 1 s within 2.5 s: two or three, within the response limit in total. */
     private static final Map<String, Object> PRODUCER = Map.ofEntries(
             Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
             Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
@@ -94,13 +94,13 @@ public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
         }
     }
 
-    /** Why the last append failed, unless one has succeeded since or it is long ago. */
+    /** Why the last append failed, unless it was long ago or one has succeeded since. */
     @Override
     public Optional<String> trouble() {
         Failure failure = lastFailure;
         return failure == null || failure.at().plus(FAILURE_COUNTS_FOR).isBefore(clock.instant())
                 ? Optional.empty()
-                : Optional.of("the last write failed: " + failure.reason());
+                : Optional.of("the last write to Kafka failed: " + failure.reason());
     }
 
     @Override
@@ -115,9 +115,12 @@ public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
     private UnavailableException failed(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (trouble().isEmpty()) {
-            log.atWarn().addKeyValue("reason", reason).log("events cannot be stored; callers are told to come again");
+            log.atWarn()
+                    .addKeyValue("reason", reason)
+                    .log("cannot write events to Kafka; callers get 503; check its brokers and"
+                            + " KAFKA_BOOTSTRAP_SERVERS");
         }
         lastFailure = new Failure(clock.instant(), reason);
-        return new UnavailableException("the events were not acknowledged: " + reason, cause);
+        return new UnavailableException("Kafka did not acknowledge the events: " + reason, cause);
     }
 }

@@ -3,7 +3,7 @@ package com.threadly.gateway.publishing;
 import com.threadly.events.Topic;
 import org.apache.avro.specific.SpecificRecord;
 
-/** An event and where it goes. */
+/** An event, its topic and its key. */
 public record OutgoingEvent<V extends SpecificRecord>(Topic<V> topic, V event) {
 
     String key() {

@@ -1,3 +1,3 @@
-/** Where events go: Kafka, acknowledged or refused, never lost in between. */
+/** Publishes events to Kafka: acknowledged or rejected, never silently lost. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.publishing;

@@ -1,6 +1,6 @@
 package com.threadly.gateway.webhooks;
 
-/** A key of the Pusher app and its secret. An app may have several, so that one can take another's place. */
+/** A key of the Pusher app and its secret. An app may have several, for rotation. */
 public record AppKey(String key, String secret) {
 
     @Override

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Pusher sends: what happened to our channels, in order, as of one time. */
+/** A webhook of Pusher: events on our channels, in order, with one time. */
 record Webhook(Instant time, List<Event> events) {
 
     /**
-     * One thing that happened. Which fields are there depends on the name.
+     * One event. Its name determines which fields are present.
      *
-     * @param data what a client event carries: JSON within a text
+     * @param data a client event's payload: JSON in a string
      */
     record Event(
             @Nullable String name,
@@ -34,7 +34,7 @@ record Webhook(Instant time, List<Event> events) {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** @throws ProblemException when it is no webhook */
+    /** @throws ProblemException when it is not a webhook */
     static Webhook parse(byte[] body) {
         Body read;
         try {

@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /pusher/webhooks}: answered 200 only when every event of it is stored. Pusher repeats what is not. */
+/** {@code POST /pusher/webhooks}: answers 200 only when every event is stored. Pusher repeats other webhooks. */
 public final class WebhookRoute implements Handler {
 
-    /** Twenty client events of 10 KiB, and what JSON within JSON adds to them. */
+    /** Twenty client events of 10 KiB, plus the escapes of JSON in JSON. */
     private static final int MAX_BODY_BYTES = 512 * 1024;
 
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
-    /** Of one address. Pusher's own are genuine, however many. */
+    /** Forged ones per address. Pusher's own are genuine, however many. */
     private static final int MAX_FAILURES_PER_SECOND = 10;
 
     private final RateLimit failures = new RateLimit(MAX_FAILURES_PER_SECOND);
@@ -37,7 +37,7 @@ public final class WebhookRoute implements Handler {
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    /** @param maxAge what was sent before that is taken for a replay */
+    /** @param maxAge older ones count as replays */
     public WebhookRoute(
             WebhookSignature signature, Duration maxAge, EventSink sink, Clock clock, MeterRegistry metrics) {
         this.signature = signature;
@@ -64,7 +64,7 @@ public final class WebhookRoute implements Handler {
         exchange.status(200);
     }
 
-    /** Its body, once it is known to be Pusher's. Of what cannot be, no body is read. */
+    /** The verified body. Reads no body of a request that cannot be Pusher's. */
     private byte[] genuine(Context exchange) {
         String key = RequestHeaders.only(exchange, "X-Pusher-Key");
         String claimed = RequestHeaders.only(exchange, "X-Pusher-Signature");
@@ -80,7 +80,8 @@ public final class WebhookRoute implements Handler {
     private void store(byte[] body) throws UnavailableException {
         Webhook webhook = Webhook.parse(body);
         if (!isRecent(webhook.time())) {
-            throw new ProblemException(Problem.unauthenticated("the webhook's time_ms is not of now"));
+            throw new ProblemException(
+                    Problem.unauthenticated("the webhook's time_ms is too far from the current time"));
         }
         sink.append(entries(webhook));
         webhook.events()
@@ -102,7 +103,7 @@ public final class WebhookRoute implements Handler {
         return time.isAfter(now.minus(maxAge)) && time.isBefore(now.plus(MAX_CLOCK_SKEW));
     }
 
-    /** A label has few values, whatever is sent. */
+    /** Keeps the label's values few, whatever is sent. */
     private static String known(@Nullable String name) {
         return switch (name) {
             case "member_added", "member_removed", "client_event", "channel_occupied", "channel_vacated" -> name;

@@ -7,22 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which webhooks are taken.
+ * Which webhooks are accepted.
  *
- * @param otherKeys keys besides the app's own, while one takes another's place
- * @param maxAge an older webhook is taken for a replay; Pusher itself repeats one for five minutes
+ * @param otherKeys keys in addition to the app's own, during rotation
+ * @param maxAge an older webhook counts as a replay; Pusher itself repeats one for five minutes
  */
 public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
 
     static final Setting<List<AppKey>> OTHER_KEYS = Setting.<List<AppKey>>parsed(
                     "PUSHER_WEBHOOK_KEYS",
-                    "Further keys whose webhooks are taken while keys are rotated, key:secret separated by commas.",
+                    "Additional keys whose webhooks are accepted during key rotation, key:secret separated by commas.",
                     WebhookSettings::keys,
                     List.of())
             .masked();
     static final Setting<Duration> MAX_AGE = Setting.duration(
-                    "WEBHOOK_MAX_AGE",
-                    "Older webhooks are taken for replays and refused; Pusher repeats one for five minutes.")
+                    "WEBHOOK_MAX_AGE", "Older webhooks are rejected as replays; Pusher repeats one for five minutes.")
             .orElse("10m");
 
     public WebhookSettings {

@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a webhook comes from who knows a secret of the app: HMAC-SHA256 of the raw body, in hex. Compared in constant
- * time, which pusher-http-java's own check is not.
+ * Verifies that a webhook's sender knows a secret of the app: HMAC-SHA256 of the raw body, in hex. Compares in constant
+ * time, unlike pusher-http-java.
  */
 public final class WebhookSignature {
 
@@ -30,7 +30,7 @@ public final class WebhookSignature {
                 .toList();
     }
 
-    /** Whether a webhook may be genuine, as far as its headers tell: a known key, and something like a signature. */
+    /** Whether a webhook may be genuine, by its headers: a known key, and a well-formed signature. */
     boolean plausible(@Nullable String claimedKey, @Nullable String signature) {
         return claimedKey != null
                 && signature != null

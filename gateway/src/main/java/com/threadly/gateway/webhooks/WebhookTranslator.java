@@ -18,9 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pusher's words become ours. What does not concern us, or makes no sense, becomes nothing; neither do
- * {@code channel_occupied} and {@code channel_vacated}: they name no user, and of a presence channel they say nothing
- * that its members' own events do not.
+ * Translates Pusher's events into ours. Irrelevant and invalid ones are dropped; so are {@code channel_occupied} and
+ * {@code channel_vacated}: they name no user, and add nothing to a presence channel's member events.
  */
 final class WebhookTranslator {
 
@@ -35,8 +34,8 @@ final class WebhookTranslator {
 
     /**
      * @param time when it happened
-     * @param position of the event in its webhook: all events of one have the same time, and somebody may join, leave
-     *     and join again within it
+     * @param position of the event in its webhook: all its events have the same time, and a user may join, leave and
+     * join again within it
      */
     static Optional<? extends OutgoingEvent<?>> translate(Webhook.Event event, Instant time, int position) {
         return switch (event.name()) {
@@ -65,7 +64,7 @@ final class WebhookTranslator {
                         .build()));
     }
 
-    /** Pusher names the sender of a client event on presence channels only; on others the sender's word must do. */
+    /** Pusher names the sender of a client event only on presence channels; on others, the payload names it. */
     private static Optional<OutgoingEvent<TypingChanged>> typing(Webhook.Event event, Instant time, int position) {
         String channel = channel(event);
         if (!TYPING.equals(event.event()) || !channel.startsWith(ChannelNames.CONVERSATION_PREFIX)) {
@@ -111,12 +110,12 @@ final class WebhookTranslator {
         }
     }
 
-    /** The user's id, or nothing that can be one. */
+    /** The user's id; empty when it is invalid. */
     private static String userId(@Nullable String userId) {
         return userId == null || userId.isBlank() || userId.length() > MAX_USER_ID ? "" : userId;
     }
 
-    /** The channel's name, or nothing that can be one. */
+    /** The channel's name; empty when it is invalid. */
     private static String channel(Webhook.Event event) {
         try {
             return event.channel() == null ? "" : ChannelNames.checked("channel", event.channel());

@@ -1,3 +1,3 @@
-/** What Pusher tells of its channels becomes events. */
+/** Turns Pusher's webhooks into events. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.gateway.webhooks;

@@ -102,7 +102,7 @@ class ChannelRulesTest {
     }
 
     @Test
-    void letsNobodyInWhileItCannotBeToldWhoTakesPart() {
+    void letsNobodyInWhileMembershipsCannotBeRead() {
         var down = new ChannelRules(new Down(), true);
 
         assertThatExceptionOfType(UnavailableException.class)

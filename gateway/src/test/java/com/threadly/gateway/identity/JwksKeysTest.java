@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens by the keys that an issuer publishes, and a real HTTP server in its place. */
+/** Tokens with an issuer's published keys, from a real HTTP server in its place. */
 class JwksKeysTest {
 
     private final AtomicInteger fetches = new AtomicInteger();

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtVerifierTest {
 
-    /** Long enough for HS384 too: a token of another algorithm must fail by its algorithm alone. */
+    /** Long enough for HS384, too: a token of another algorithm must fail only because of its algorithm. */
     private static final String SECRET = "a development secret that is long enough for HS384";
 
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
@@ -59,13 +59,13 @@ class JwtVerifierTest {
             identities(Map.of("AUTH_SECRET", SECRET, "AUTH_ISSUER", ISSUER, "AUTH_AUDIENCE", AUDIENCE));
 
     @Test
-    void tellsTheUserAndWhatOthersMaySee() throws Exception {
+    void returnsTheUserAndWhatOthersMaySee() throws Exception {
         assertThat(tokens.whoIs(signed(claims("u1", LATER).claim("name", "Ana"))))
                 .contains(new User("u1", Map.of("name", "Ana"), Set.of(), Set.of()));
     }
 
     @Test
-    void takesAUserWithoutANameByTheirId() throws Exception {
+    void namesAUserWithoutANameByTheirId() throws Exception {
         assertThat(tokens.whoIs(signed(claims("u1", LATER)))).map(User::info).contains(Map.of("name", "u1"));
     }
 

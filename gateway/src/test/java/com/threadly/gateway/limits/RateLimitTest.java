@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    /** So slow that no more than one request more fits into this test. */
+    /** So slow that at most one more request fits into this test. */
     private final RateLimit limit = new RateLimit(1);
 
     @Test

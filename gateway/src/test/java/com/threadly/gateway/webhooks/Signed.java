@@ -2,7 +2,7 @@ package com.threadly.gateway.webhooks;
 
 import com.pusher.rest.SignatureUtil;
 
-/** Signs as Pusher does, by Pusher's own code. */
+/** Signs as Pusher does, with Pusher's own code. */
 public final class Signed {
 
     private Signed() {}

@@ -92,7 +92,7 @@ class WebhookTranslatorTest {
     }
 
     @Test
-    void pushersWordGoesBeforeTheSenders() {
+    void pushersUserIdOverridesTheSenders() {
         var entry = translate(typing("{\"isTyping\":true,\"userId\":\"u2\"}", "u1"), 0)
                 .orElseThrow();
 

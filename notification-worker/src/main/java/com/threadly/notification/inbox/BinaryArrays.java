@@ -78,6 +78,7 @@ final class BinaryArrays {
 
     /**
      * An array without nulls, as PostgreSQL's {@code array_recv} reads it.
+     *
      * @param size of all values together, in bytes
      * @param write writes the length of a value, and the value
      */

@@ -4,6 +4,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A rebuild's progress in one partition.
+ *
  * @param rebuild its name: the same for the same command
  * @param nextOffset the first that is not done
  */

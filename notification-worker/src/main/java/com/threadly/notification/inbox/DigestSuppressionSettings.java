@@ -7,6 +7,7 @@ import java.util.Locale;
 
 /**
  * To whom a digest is not pushed.
+ *
  * @param readingWithin a user who read one of the conversation's digests within this time counts as reading it
  */
 public record DigestSuppressionSettings(QuietFor quietFor, Duration readingWithin) {

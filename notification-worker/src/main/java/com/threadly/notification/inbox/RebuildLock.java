@@ -58,6 +58,7 @@ public final class RebuildLock implements AutoCloseable {
 
     /**
      * Takes the lock, and records its holder.
+     *
      * @param command the command of this run, shown to a refused one
      * @throws AnotherRebuildException when another rebuild of this inbox runs; the message names it
      */
@@ -127,6 +128,7 @@ public final class RebuildLock implements AutoCloseable {
 
     /**
      * Call it first in every transaction of the run: until the transaction ends, no other run takes over.
+     *
      * @throws AnotherRebuildException when another run has taken over
      */
     void check(Handle handle) {

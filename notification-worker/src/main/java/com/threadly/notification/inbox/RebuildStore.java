@@ -70,6 +70,7 @@ public final class RebuildStore {
 
     /**
      * Writes what was found and its checkpoint in one transaction. Rows count as pushed.
+     *
      * @param counted computes the outcomes' additions to the rebuild's counts
      */
     public Written writeSilently(Found found, Checkpoint checkpoint, Function<Written, RowCounts> counted)

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 /**
  * How long rows are kept, and how many.
+ *
  * @param age of a row's latest event
  * @param rowsPerUser the newest ones, in addition to digests that can still grow
  */

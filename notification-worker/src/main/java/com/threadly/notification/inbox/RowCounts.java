@@ -2,6 +2,7 @@ package com.threadly.notification.inbox;
 
 /**
  * The counts of a rebuild.
+ *
  * @param added missing rows
  * @param changed rows that differed
  * @param equal correct rows

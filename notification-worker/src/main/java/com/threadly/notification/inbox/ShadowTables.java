@@ -77,6 +77,7 @@ public final class ShadowTables implements AutoCloseable {
 
     /**
      * How many rows that do not follow from the topics a swap may remove.
+     *
      * @param begun when the rebuild began
      * @param kept rows whose last event is older are due for removal by age
      */
@@ -142,6 +143,7 @@ public final class ShadowTables implements AutoCloseable {
 
     /**
      * Call it before {@link #swap}, after the topics have been read further since {@link #noteMissing}.
+     *
      * @throws RemovalRefusedException when more live rows than allowed do not follow from the topics
      */
     public void checkRemoval(Removal allowed) throws UnavailableException {
@@ -181,6 +183,7 @@ public final class ShadowTables implements AutoCloseable {
     /**
      * Replaces the live tables with the fresh ones, in one transaction. Writers wait meanwhile, readers only for its
      * end. Privileges are carried over; a view on the live tables prevents the swap, and is named.
+     *
      * @throws RemovalRefusedException when that would remove more rows than {@code allowed}
      */
     public void swap(LastStretch lastStretch, Removal allowed) throws UnavailableException, InterruptedException {

@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 /**
  * The range of a partition to read.
+ *
  * @param from the first offset
  * @param handled the worker has handled earlier offsets
  * @param to the end, exclusive

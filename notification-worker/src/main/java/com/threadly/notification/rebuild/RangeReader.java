@@ -31,6 +31,7 @@ final class RangeReader implements AutoCloseable {
 
     /**
      * A reader.
+     *
      * @param parallel partitions written at once
      */
     RangeReader(Consumer<byte[], byte[]> consumer, RebuildWriter writer, int parallel, ProgressLine progress) {

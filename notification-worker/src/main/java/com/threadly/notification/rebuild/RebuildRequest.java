@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 /**
  * What to rebuild, and how.
+ *
  * @param fresh into new tables that are swapped in
  * @param dryRun into tables that are compared and then dropped
  * @param push whether new and changed rows are pushed

@@ -13,6 +13,7 @@ import java.util.Set;
 
 /**
  * The selected part of the topics.
+ *
  * @param topics by name
  * @param from records published before this are ignored
  * @param to records published at or after this are ignored

@@ -48,6 +48,7 @@ final class RebuildWriter {
 
     /**
      * Writes records; waits while the database or the registry is down. One caller per partition.
+     *
      * @param handled the worker has handled earlier offsets and will push later ones
      */
     void write(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long handled)

@@ -33,6 +33,7 @@ final class TopicHistory {
 
     /**
      * The history that a rebuild needs.
+     *
      * @param kept how long rows are kept
      */
     TopicHistory(Map<String, Object> adminConfig, Duration kept) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 /**
  * One message in one recipient's digest.
+ *
  * @param notificationId the digest, by conversation, recipient and window
  * @param senderName as shown; empty when it is not known
  * @param preview the beginning of the message, as shown; may be empty

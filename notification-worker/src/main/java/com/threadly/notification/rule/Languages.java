@@ -13,6 +13,7 @@ public final class Languages {
 
     /**
      * The locale of a BCP 47 tag; its region determines the format of numbers and amounts.
+     *
      * @throws IllegalArgumentException when the tag is malformed, or there are no texts in its language
      */
     public static Locale locale(String tag) {

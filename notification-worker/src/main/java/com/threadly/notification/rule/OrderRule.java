@@ -43,15 +43,15 @@ final class OrderRule {
         ChannelNames.user("sellerId", order.getSellerId());
         // Built first: it also validates the order's id.
         var broadcast = payloads.orderStatus(order);
-        Set<Party> told = told(order.getStatus());
+        Set<Party> recipients = recipients(order.getStatus());
         List<Notification> notifications = users.entrySet().stream()
-                .filter(user -> told.contains(user.getKey()))
+                .filter(user -> recipients.contains(user.getKey()))
                 .map(user -> notification(order, user.getKey(), user.getValue()))
                 .toList();
         return new Decision.Notify(notifications, List.of(broadcast));
     }
 
-    private static Set<Party> told(OrderStatus status) {
+    private static Set<Party> recipients(OrderStatus status) {
         return switch (status) {
             case UNKNOWN -> EnumSet.noneOf(Party.class);
             // The buyer did it, or has nothing left to do.

@@ -23,6 +23,7 @@ public final class Rules {
 
     /**
      * Texts in {@code locale}; message digests over windows of {@code digestWindow}.
+     *
      * @param previews whether digests show sender and text
      */
     public Rules(Locale locale, Duration digestWindow, boolean previews, PushEvents payloads) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 /**
  * The settings of notifications.
+ *
  * @param language of their texts; its region determines the format of numbers and amounts
  * @param digestWindow messages of one conversation within one window are one notification
  * @param previews whether notifications of messages show sender and text

@@ -64,14 +64,14 @@ class MessageRuleTest {
                 .setContent("Hello?")
                 .setOccurredAt(Samples.NOON.plusSeconds(9))));
 
-        Notification told = rules.tell(Digest.of(entries));
+        Notification notification = rules.tell(Digest.of(entries));
 
-        assertThat(told.message()).isEqualTo("Hello?");
-        assertThat(told.metadata()).isEqualTo("""
+        assertThat(notification.message()).isEqualTo("Hello?");
+        assertThat(notification.metadata()).isEqualTo("""
                 {"conversationId":"conversation-1","count":2}\
                 """);
-        assertThat(told.createdAt()).isEqualTo(Samples.NOON);
-        assertThat(told.lastEventAt()).isEqualTo(Samples.NOON.plusSeconds(9));
+        assertThat(notification.createdAt()).isEqualTo(Samples.NOON);
+        assertThat(notification.lastEventAt()).isEqualTo(Samples.NOON.plusSeconds(9));
     }
 
     @Test
@@ -92,10 +92,10 @@ class MessageRuleTest {
         assertThat(entry.senderName()).isEmpty();
         assertThat(entry.preview()).isEmpty();
         // From a digest that was stored with previews.
-        Notification told = encrypted.tell(Digest.of(entries(Samples.message())));
-        assertThat(told.title()).isEqualTo("New message");
-        assertThat(told.message()).isEqualTo("Open the conversation to see it.");
-        assertThat(told.toString()).doesNotContain("Ana", "available");
+        Notification notification = encrypted.tell(Digest.of(entries(Samples.message())));
+        assertThat(notification.title()).isEqualTo("New message");
+        assertThat(notification.message()).isEqualTo("Open the conversation to see it.");
+        assertThat(notification.toString()).doesNotContain("Ana", "available");
     }
 
     @Test

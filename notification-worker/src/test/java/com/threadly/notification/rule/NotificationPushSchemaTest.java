@@ -24,16 +24,16 @@ class NotificationPushSchemaTest {
 
     @Test
     void notifications() throws Exception {
-        var orders = orders().flatMap(this::told);
+        var orders = orders().flatMap(this::notificationsOf);
         var payments = Arrays.stream(PaymentStatus.values())
                 .map(status -> Samples.payment(status).build())
-                .flatMap(this::told);
+                .flatMap(this::notificationsOf);
         var gathered = (Decision.AddToDigest) rules.decide(Samples.message().build());
         var digest = rules.tell(Digest.of(gathered.entries()));
         PushedEventSchema.describes(
                 "notification",
                 Stream.of(orders, payments, Stream.of(digest))
-                        .flatMap(told -> told)
+                        .flatMap(each -> each)
                         .map(notification -> payloads.notification(notification, false))
                         .toList());
     }
@@ -74,7 +74,7 @@ class NotificationPushSchemaTest {
                         .build());
     }
 
-    private Stream<Notification> told(SpecificRecord event) {
+    private Stream<Notification> notificationsOf(SpecificRecord event) {
         return rules.decide(event) instanceof Decision.Notify tell ? tell.notifications().stream() : Stream.of();
     }
 

@@ -28,9 +28,10 @@ class OrderRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
-    void notifiesThoseConcerned(OrderStatus status, String told) {
-        assertThat(told(status).stream().map(one -> "%s: %s. %s".formatted(one.userId(), one.title(), one.message())))
-                .containsExactly(told.split("; "));
+    void notifiesThoseConcerned(OrderStatus status, String expected) {
+        assertThat(notifications(status).stream()
+                        .map(one -> "%s: %s. %s".formatted(one.userId(), one.title(), one.message())))
+                .containsExactly(expected.split("; "));
     }
 
     @Test
@@ -54,7 +55,7 @@ class OrderRuleTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void carriesWhatAClientLinksTo(OrderStatus status) {
-        assertThat(told(status)).isNotEmpty().allSatisfy(one -> {
+        assertThat(notifications(status)).isNotEmpty().allSatisfy(one -> {
             assertThat(one.type()).isEqualTo(NotificationType.ORDER);
             assertThat(one.metadata()).isEqualTo("""
                     {"orderId":"order-1","status":"%s","eventId":"%s"}\
@@ -73,6 +74,7 @@ class OrderRuleTest {
             assertThat(event.name()).isEqualTo("order-status");
             assertThat(event.data())
                     .isEqualTo(""
+                            + ""
                             + "{\"orderId\":\"order-1\",\"status\":\"%s\",\"previousStatus\":\"PLACED\",\"updatedAt\":\"2026-01-01T12:00:00.120Z\"}"
                                     .formatted(status));
         });
@@ -91,7 +93,7 @@ class OrderRuleTest {
     @Test
     void givesEachNotificationAnIdThatOnlyItsEventDecides() {
         var ids = EnumSet.of(OrderStatus.DELIVERED, OrderStatus.CANCELLED).stream()
-                .flatMap(status -> told(status).stream())
+                .flatMap(status -> notifications(status).stream())
                 .map(Notification::id)
                 .distinct();
 
@@ -139,7 +141,7 @@ class OrderRuleTest {
                 .containsExactly("The seller shipped “Hand-made linen shirt with mother-of-pearl buttons, worn…”.");
     }
 
-    private List<Notification> told(OrderStatus status) {
+    private List<Notification> notifications(OrderStatus status) {
         return ((Decision.Notify) rules.decide(Samples.order(status).build())).notifications();
     }
 }

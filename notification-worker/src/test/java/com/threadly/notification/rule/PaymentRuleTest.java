@@ -30,7 +30,7 @@ class PaymentRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
-    void notifiesThoseConcerned(PaymentStatus status, String reason, String language, String told) {
+    void notifiesThoseConcerned(PaymentStatus status, String reason, String language, String expected) {
         var tell = (Decision.Notify) Samples.rules(Locale.of(language))
                 .decide(Samples.payment(status).setFailureReason(reason).build());
 
@@ -39,7 +39,7 @@ class PaymentRuleTest {
                         .map(one -> "%s: %s. %s"
                                 .formatted(one.userId(), one.title(), one.message())
                                 .replace('\u00a0', ' ')))
-                .containsExactly(told.split("; ", -1));
+                .containsExactly(expected.split("; ", -1));
     }
 
     @Test

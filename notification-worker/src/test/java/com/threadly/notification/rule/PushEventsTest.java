@@ -37,7 +37,7 @@ class PushEventsTest {
     @ValueSource(strings = {"\"", "👗", "\u0001", "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"})
     void staysWithinPushersLimitWhateverTheTexts(String unit) {
         String text = unit.repeat(20_000);
-        var told = List.of(
+        var pushed = List.of(
                 ((Decision.Notify) rules.decide(Samples.order(OrderStatus.DELIVERED)
                                 .setProductTitle(text)
                                 .setOrderId("o".repeat(150))
@@ -56,7 +56,7 @@ class PushEventsTest {
                                 .build()))
                         .entries())));
 
-        assertThat(told)
+        assertThat(pushed)
                 .allSatisfy(notification -> assertThat(payloads.notification(notification, false)
                                 .data()
                                 .getBytes(StandardCharsets.UTF_8))

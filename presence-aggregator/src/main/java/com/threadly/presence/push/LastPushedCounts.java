@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What people were shown last, so that they are not told the same again when only the distinct users have changed.
+ * The counts pushed last, so that a count is not pushed again when only the distinct users have changed.
  *
- * <p>A memory for calm, not for truth: after {@code life} the same count is told again, which heals what a rebalance or
- * a push dropped as stale left behind. What does not fit is forgotten, which costs a repeat.
+ * <p>Only reduces pushes: after {@code life} the same count is pushed again, which corrects the effects of a rebalance
+ * or of a push dropped as stale. Evicted entries cost one repeated push.
  */
 final class LastPushedCounts {
 
@@ -20,7 +20,7 @@ final class LastPushedCounts {
 
     private final Duration life;
 
-    /** Guarded by itself: partitions are handled side by side. */
+    /** Guarded by itself: partitions are handled in parallel. */
     private final Map<String, Shown> published = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Shown> eldest) {
@@ -32,14 +32,14 @@ final class LastPushedCounts {
         this.life = life;
     }
 
-    /** Whether {@code count} says something new; from then on it is what was shown. */
+    /** Whether {@code count} must be pushed; if so, it becomes the last pushed one. */
     boolean isNews(PresenceCount count) {
         Instant at = count.getOccurredAt();
-        // Zero is told once: that the last viewers leave the window too, up to its length and a tick later, is no news.
+        // Push zero once: that the last viewers also leave the window, up to its length plus a tick later, is not news.
         Duration calm = count.getPresent() == 0 ? life.multipliedBy(2) : life;
         synchronized (published) {
             Shown last = published.get(count.getChannel());
-            // One that is not later than the last comes again because its push was given up: it is due again, too.
+            // A count not later than the last one comes again because its push was abandoned: push it again.
             boolean alreadyPushed = last != null
                     && last.count() == count.getPresent()
                     && at.isAfter(last.at())

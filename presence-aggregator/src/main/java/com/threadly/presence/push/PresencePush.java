@@ -14,12 +14,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells channels how many look at them, and users' channels whether the users are here. Of what waits for a slow Pusher
- * only the latest count, or status, goes.
+ * Pushes viewer counts to channels, and users' statuses to their channels. Of events that wait for a slow Pusher, only
+ * the latest count or status is pushed.
  *
- * <p>A count is dropped by rule when its window lies a whole window back. Until then
- * it is worth telling even if it waited for Pusher or for a failover: a count is followed by another as soon as it
- * changes, so the latest one is still true.
+ * <p>A count is dropped by rule when its window ended a whole window ago. Until then it is worth pushing even if it
+ * waited for Pusher or for a failover: each change publishes a new count, so the latest one is still correct.
  */
 public final class PresencePush implements Handler {
 
@@ -29,7 +28,7 @@ public final class PresencePush implements Handler {
     /**
      * How to push.
      *
-     * @param window length of the windows of counts
+     * @param window window length of the counts
      */
     public PresencePush(Duration window) {
         this.window = window;

@@ -7,7 +7,7 @@ import com.threadly.pusher.PushEvent;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Tells a user's channel whether the user is here. Of what waits for Pusher, only the latest goes. */
+/** Pushes a user's status to the user's channel. Of statuses that wait for Pusher, only the latest is pushed. */
 final class StatusPush {
 
     /**

@@ -1,3 +1,3 @@
-/** Counts on their way to browsers. */
+/** Pushes counts and statuses to browsers. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.push;

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Who looks at a channel now.
+ * The current viewers of a channel.
  *
- * @param count members present, the number that {@code presence-count} tells
+ * @param count members present, as in {@code presence-count}
  * @param distinctUsers users seen in the window
- * @param members ids of those present, in ascending order
- * @param truncated true when there are more members; left out otherwise
+ * @param members ids of members present, in ascending order
+ * @param truncated true when there are more members; otherwise omitted
  */
 record ChannelResponse(
         String channel,

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** The other processes, asked on behalf of whoever asked this one. */
+/** Forwards queries to the other processes. */
 final class PeerClient implements AutoCloseable {
 
-    /** Says that a question has been passed on once: it goes no further. */
+    /** Marks a query as forwarded, so that it is not forwarded again. */
     static final String PASSED_ON = "Threadly-Passed-On";
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -20,9 +20,9 @@ final class PeerClient implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** What {@code host} answers to the question of {@code address}. */
+    /** The response of {@code host} to the query at {@code address}. */
     PresenceResponse ask(HostInfo host, URI address) throws InterruptedException {
-        // Not the whole address, which may name a host of its own.
+        // Not the whole address, which may contain another host.
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
         URI there = URI.create(String.format(
                 Locale.ROOT, "http://%s:%d%s%s", bracketed(host.host()), host.port(), address.getRawPath(), query));
@@ -39,7 +39,7 @@ final class PeerClient implements AutoCloseable {
                     response.body());
         } catch (IOException e) {
             return PresenceResponse.unavailable(String.format(
-                    Locale.ROOT, "%s:%d, which has the answer, does not give it", host.host(), host.port()));
+                    Locale.ROOT, "%s:%d, which has the state, does not respond", host.host(), host.port()));
         }
     }
 

@@ -14,7 +14,10 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** Answers questions from the state of this process, or passes them on to the one that has it: any may be asked. */
+/**
+ * Answers queries from the state of this process, or forwards them to the process that has it: any process can be
+ * asked.
+ */
 public final class PresenceQueries implements HttpHandler, AutoCloseable {
 
     public static final String PATH = "/presence/";
@@ -49,8 +52,7 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
         try {
             Optional<PresenceQuery> question = questions.of(address);
             if (question.isEmpty()) {
-                return PresenceResponse.notFound(
-                        "there is no such thing, or it is a channel whose viewers are not counted");
+                return PresenceResponse.notFound("not found, or a channel whose viewers are not counted");
             }
             boolean passedOn = exchange.getRequestHeaders().containsKey(PeerClient.PASSED_ON);
             return answer(question.get(), address, passedOn);
@@ -60,7 +62,7 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
             return PresenceResponse.unavailable("the state has just moved");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return PresenceResponse.unavailable("the process ends");
+            return PresenceResponse.unavailable("the process is shutting down");
         }
     }
 

@@ -7,7 +7,7 @@ import com.threadly.presence.users.UserSnapshot;
 import com.threadly.presence.viewers.ChannelSnapshot;
 import com.threadly.presence.viewers.ViewerTimings;
 
-/** What is asked, and how it is answered where its state is. */
+/** A query, and how to answer it from local state. */
 sealed interface PresenceQuery {
 
     StateLocation place(StateLocator locator);
@@ -15,9 +15,9 @@ sealed interface PresenceQuery {
     PresenceResponse answer(StateLocation.Local here, long now);
 
     /**
-     * Who looks at a channel.
+     * The viewers of a channel.
      *
-     * @param limit of the members that are named
+     * @param limit maximum number of member ids
      */
     record OfChannel(String channel, int limit, ViewerTimings times) implements PresenceQuery {
 
@@ -33,7 +33,7 @@ sealed interface PresenceQuery {
         }
     }
 
-    /** Whether a user is here. */
+    /** Whether a user is online. */
     record OfUser(String userId, StatusTimings times) implements PresenceQuery {
 
         @Override
@@ -45,7 +45,7 @@ sealed interface PresenceQuery {
         public PresenceResponse answer(StateLocation.Local here, long now) {
             return UserSnapshot.of(userId, now, times, here.store())
                     .map(person -> PresenceResponse.of(UserResponse.of(userId, person)))
-                    .orElseGet(() -> PresenceResponse.notFound("no sign of this user is known"));
+                    .orElseGet(() -> PresenceResponse.notFound("this user has not been seen"));
         }
     }
 }

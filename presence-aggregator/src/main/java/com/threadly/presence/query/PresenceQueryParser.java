@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads questions out of addresses: {@code /presence/channels/{channel}?limit=100} and {@code
- * /presence/users/{userId}}.
+ * Parses queries: {@code /presence/channels/{channel}?limit=100} and {@code /presence/users/{userId}}.
  */
 record PresenceQueryParser(ViewerTimings times, StatusTimings userTimes) {
 
@@ -23,7 +22,7 @@ record PresenceQueryParser(ViewerTimings times, StatusTimings userTimes) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
-    /** The question, or nothing when there is none of this path. */
+    /** The query, or empty when the path is none. */
     Optional<PresenceQuery> of(URI address) {
         String path = address.getPath();
         if (path.startsWith(CHANNELS)) {

@@ -2,10 +2,10 @@ package com.threadly.presence.query;
 
 import com.threadly.payload.Payloads;
 
-/** What an HTTP request is answered. */
+/** An HTTP response. */
 record PresenceResponse(int status, String contentType, String body) {
 
-    /** As RFC 9457 has it. */
+    /** A problem by RFC 9457. */
     private record Problem(String type, String title, int status, String detail) {
 
         private Problem(String title, int status, String detail) {
@@ -26,10 +26,10 @@ record PresenceResponse(int status, String contentType, String body) {
     }
 
     static PresenceResponse notAllowed() {
-        return problem(405, "Method Not Allowed", "only GET is answered here");
+        return problem(405, "Method Not Allowed", "only GET is supported");
     }
 
-    /** Asking again in a moment may do. */
+    /** A retry in a moment may succeed. */
     static PresenceResponse unavailable(String detail) {
         return problem(503, "Service Unavailable", detail);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Whether a user is here now.
+ * A user's current status.
  *
  * @param status online, away or offline
  */

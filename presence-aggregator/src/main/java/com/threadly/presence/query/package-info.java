@@ -1,3 +1,3 @@
-/** Questions over HTTP: who looks at a channel, and whether a user is here. */
+/** Queries over HTTP: who views a channel, and whether a user is online. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.query;

@@ -7,12 +7,12 @@ package com.threadly.presence.signal;
  */
 public record PresenceSignal(String channel, String userId, Signal sign, long at) {
 
-    /** Someone idle has the page open all the same. */
+    /** An idle user still has the page open. */
     public boolean here() {
         return sign != Signal.LEFT;
     }
 
-    /** A producer whose clock is ahead must not keep a viewer here for ever: the future is now. */
+    /** A producer with a fast clock must not keep a viewer forever: a future time counts as now. */
     public PresenceSignal notAfter(long now) {
         return at <= now ? this : new PresenceSignal(channel, userId, sign, now);
     }

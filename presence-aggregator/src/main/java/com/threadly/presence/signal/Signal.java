@@ -1,10 +1,10 @@
 package com.threadly.presence.signal;
 
-/** What was seen of a user. */
+/** The kind of a presence signal. */
 public enum Signal {
-    /** Here, and doing something. */
+    /** Present and active. */
     ACTIVE('+'),
-    /** Here, with nobody at the keyboard. */
+    /** Present but idle. */
     AWAY('~'),
     /** Gone. */
     LEFT('-');
@@ -15,7 +15,7 @@ public enum Signal {
         this.code = code;
     }
 
-    /** What stands for it in stored bytes. */
+    /** Its code in stored bytes. */
     public byte code() {
         return (byte) code;
     }
@@ -26,6 +26,6 @@ public enum Signal {
                 return sign;
             }
         }
-        throw new IllegalArgumentException("no sign has the code " + code);
+        throw new IllegalArgumentException("no signal has the code " + code);
     }
 }

@@ -1,3 +1,3 @@
-/** What presence events say, in the words of the rules. */
+/** Presence events as the rules see them. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.signal;

@@ -10,15 +10,15 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What is to be done when, kept in the store so that a restart forgets nothing and nobody scans what is not due.
+ * An index of due times, kept in the store so that a restart loses nothing and only due entries are scanned.
  *
- * <p>What is due within the same second lies together in pages, so that an entry costs a share of a record, not a
- * record in RocksDB and in the changelog each time it comes and goes. Entries are never taken back: whoever is given
- * one looks whether it is still meant.
+ * <p>Entries due within the same second share pages, so that an entry costs a share of a record, not a record in
+ * RocksDB and in the changelog at each insert and removal. Entries are never cancelled: the receiver checks whether one
+ * still applies.
  */
 public final class DueIndex {
 
-    /** The time of what is not to be done. */
+    /** The time of an entry that is never due. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final int PAGE_BYTES = 1024;
@@ -27,7 +27,7 @@ public final class DueIndex {
     private static final PackedTimes NO_ENTRIES = PackedTimes.empty(1);
     private static final int AT = 0;
 
-    /** Entries of one slot of time, each with the moment at which it is due. */
+    /** Entries of one time slot, each with its due time. */
     private record Page(int number, PackedTimes entries) {
 
         private Page with(byte[] what, long at) {
@@ -39,7 +39,7 @@ public final class DueIndex {
     private final KeyValueStore<Bytes, byte[]> store;
     private final char kind;
 
-    /** The last page of each slot that was written lately. */
+    /** The last page of each recently written slot. */
     private final Map<Long, Page> lastPages = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Page> eldest) {
@@ -48,13 +48,13 @@ public final class DueIndex {
     };
 
     /**
-     * No entry is earlier than this. What was done leaves deleted keys behind, and to walk over those each time would
-     * cost more than the work itself.
+     * No entry is earlier than this. Processed entries leave deleted keys behind, and iterating over those each time
+     * would cost more than the work itself.
      */
     private long emptyBefore;
 
     /**
-     * An agenda.
+     * An index.
      *
      * @param kind of its keys in {@code store}
      */
@@ -64,7 +64,7 @@ public final class DueIndex {
     }
 
     /**
-     * Has {@code what} taken out once it is {@code at}.
+     * Makes {@code what} due at {@code at}.
      *
      * @param what at most 255 bytes
      */
@@ -77,14 +77,17 @@ public final class DueIndex {
         emptyBefore = Math.min(emptyBefore, at);
     }
 
-    /** Has {@code what} taken out at {@code to} as well, if that is another time; either may be {@link #NEVER}. */
+    /** Makes {@code what} due at {@code to} as well, if that is another time; either may be {@link #NEVER}. */
     public void move(long from, long to, byte[] what) {
         if (to != from && to != NEVER) {
             add(to, what);
         }
     }
 
-    /** Takes out what is due at {@code now}, the earliest seconds first, until it is {@code limit} entries or more. */
+    /**
+     * Removes and returns entries due at {@code now}, the earliest seconds first, until there are at least {@code
+     * limit}.
+     */
     public List<byte[]> takeDue(long now, int limit) {
         var due = new ArrayList<byte[]>();
         var pages = new ArrayList<KeyValue<Bytes, PackedTimes>>();
@@ -124,7 +127,7 @@ public final class DueIndex {
         }
     }
 
-    /** Deleting would read the old value first, which nobody needs. */
+    /** A delete would first read the old value, which is not needed. */
     private void write(Bytes key, PackedTimes entries) {
         store.put(key, entries.isEmpty() ? null : entries.toBytes());
     }
@@ -133,7 +136,7 @@ public final class DueIndex {
         return PackedTimes.readFrom(ByteBuffer.wrap(page), 1);
     }
 
-    /** Before all pages of the slot, and after those of the one before: keys of pages have more bytes. */
+    /** Sorts before all pages of the slot and after those of the previous one: page keys have more bytes. */
     private Bytes slotKey(long slot) {
         return Keys.key(kind, Keys.time(slot));
     }

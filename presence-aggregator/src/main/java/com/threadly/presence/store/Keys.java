@@ -6,9 +6,8 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The parts that keys of an ordered store are made of: a kind, then names and times, so that each question is a single
- * range. Channel names and user ids have no zero byte, so one ends them; times are not negative, so their big-endian
- * form sorts.
+ * Builds the keys of an ordered store: a kind, then names and times, so that each lookup is a single range. Channel
+ * names and user ids have no zero byte, so one terminates them; times are not negative, so their big-endian form sorts.
  */
 public final class Keys {
 
@@ -17,7 +16,7 @@ public final class Keys {
     /**
      * A key.
      *
-     * @param kind tells apart what lies in one store
+     * @param kind distinguishes the kinds of keys in one store
      */
     public static Bytes key(char kind, byte[]... parts) {
         int size = 1;
@@ -32,7 +31,7 @@ public final class Keys {
         return Bytes.wrap(key.array());
     }
 
-    /** A name that more follows, with the zero that ends it. */
+    /** A name followed by more, with its terminating zero. */
     public static byte[] ended(String name) {
         byte[] text = utf8(name);
         return Arrays.copyOf(text, text.length + 1);
@@ -50,12 +49,12 @@ public final class Keys {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
     }
 
-    /** The number that {@code key} ends with. */
+    /** The number at the end of {@code key}. */
     public static int lastNumber(Bytes key) {
         return ByteBuffer.wrap(key.get()).getInt(key.get().length - Integer.BYTES);
     }
 
-    /** The name that {@code key} consists of. */
+    /** The name of {@code key}. */
     public static String onlyName(Bytes key) {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
     }

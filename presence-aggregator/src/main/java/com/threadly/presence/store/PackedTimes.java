@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Names, each with the same number of times beside it, as they are stored: one array of bytes, so that a look at one
- * row, or a change of it, makes no objects of the others. Immutable.
+ * Names, each with the same number of times, in their stored form: one byte array, so that reading or changing one row
+ * creates no objects for the others. Immutable.
  *
- * <p>Rows are told apart by where they begin: {@code for (int row = 0; row < rows.end(); row = rows.next(row))}. A name
- * has at most 255 bytes. Times are later than {@link #NO_TIME} and take six bytes, which is enough for 8,900 years.
+ * <p>A row is identified by its offset: {@code for (int row = 0; row < rows.end(); row = rows.next(row))}. A name has
+ * at most 255 bytes. Times are later than {@link #NO_TIME} and take six bytes, enough for 8,900 years.
  */
 public final class PackedTimes {
 
-    /** Stands for a time that there is not; before all others. */
+    /** No time; earlier than all others. */
     public static final long NO_TIME = 0;
 
     private static final int NOWHERE = -1;
@@ -32,7 +32,7 @@ public final class PackedTimes {
         return new PackedTimes(new byte[0], width);
     }
 
-    /** All that is left in {@code buffer}, as {@link #writeTo} has written it. */
+    /** The rest of {@code buffer}, as written by {@link #writeTo}. */
     public static PackedTimes readFrom(ByteBuffer buffer, int width) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
@@ -51,7 +51,7 @@ public final class PackedTimes {
         return bytes.length == 0;
     }
 
-    /** Where the last row ends; also how many bytes they all take. */
+    /** The end of the last row; also the size in bytes. */
     public int end() {
         return bytes.length;
     }
@@ -92,7 +92,7 @@ public final class PackedTimes {
         return NOWHERE;
     }
 
-    /** With this row in place of the one of the same name, if there is one. */
+    /** With this row, which replaces one of the same name. */
     public PackedTimes with(byte[] name, long... times) {
         int row = find(name);
         byte[] with =
@@ -109,7 +109,7 @@ public final class PackedTimes {
         return new PackedTimes(with, width);
     }
 
-    /** Those whose beginnings {@code wanted} takes. */
+    /** The rows whose offsets {@code wanted} accepts. */
     public PackedTimes where(IntPredicate wanted) {
         int row = 0;
         while (row < end() && wanted.test(row)) {
@@ -118,7 +118,7 @@ public final class PackedTimes {
         return row == end() ? this : someFrom(row, wanted);
     }
 
-    /** All before the row {@code first}, and those of the rest that are wanted. */
+    /** All rows before {@code first}, and the wanted ones of the rest. */
     private PackedTimes someFrom(int first, IntPredicate wanted) {
         byte[] some = bytes.clone();
         int size = first;
@@ -132,7 +132,7 @@ public final class PackedTimes {
         return new PackedTimes(Arrays.copyOf(some, size), width);
     }
 
-    /** With the rows of {@code others}, whose names are none of these. */
+    /** With the rows of {@code others}, which has other names. */
     public PackedTimes and(PackedTimes others) {
         byte[] both = Arrays.copyOf(bytes, end() + others.end());
         System.arraycopy(others.bytes, 0, both, end(), others.end());

@@ -1,3 +1,3 @@
-/** An ordered store: how its keys are built, and what is to be done when. */
+/** An ordered store: its keys, and the index of due times. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.store;

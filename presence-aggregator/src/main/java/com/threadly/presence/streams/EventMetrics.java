@@ -3,7 +3,7 @@ package com.threadly.presence.streams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What became of presence events, and what was told. */
+/** Counts the outcomes of presence events, and published counts and statuses. */
 final class EventMetrics {
 
     private static final String EVENTS = "threadly.presence.events";
@@ -29,7 +29,7 @@ final class EventMetrics {
     /**
      * Skipped by rule.
      *
-     * @param reason a constant word
+     * @param reason a constant
      */
     void skipped(String reason) {
         registry.counter(EVENTS, "outcome", "skipped_" + reason).increment();

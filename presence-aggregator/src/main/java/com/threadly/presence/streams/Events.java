@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What the rules found, as events. The same finding told again has the same id. */
+/** The rules' results as events. The same result, published again, has the same id. */
 final class Events {
 
     private Events() {}
 
-    /** A window's counts differ in when they were taken; without that, the second would pass for a duplicate. */
+    /** A window's counts differ in the time when they were taken; without it, the second would count as a duplicate. */
     static PresenceCount of(CountTaken taken) {
         return PresenceCount.newBuilder()
                 .setEventId(id("presence-count", taken.channel(), taken.window().end(), taken.takenAt()))

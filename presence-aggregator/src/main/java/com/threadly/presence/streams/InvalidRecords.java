@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Events with a field that nothing can be done with. Made by Kafka Streams, by name. */
+/** Handles events with an unusable field. Kafka Streams creates it by name. */
 public final class InvalidRecords implements ProcessingExceptionHandler {
 
     private @Nullable StreamsDeadLetters bad;
@@ -23,7 +23,7 @@ public final class InvalidRecords implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        // What a timer does has no source record, so none is at fault.
+        // A timer has no source record, so no record is at fault.
         boolean hasSource = context.topic() != null;
         return hasSource && requireNonNull(bad).putAside(source(context), exception)
                 ? Response.resume()

@@ -7,10 +7,10 @@ import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.signal.Signal;
 import org.jspecify.annotations.Nullable;
 
-/** What a record of presence-events says. */
+/** The content of a record of presence-events. */
 sealed interface ParsedEvent {
 
-    /** It says who was where. */
+    /** A user was on a channel or left it. */
     record Seen(PresenceSignal signal) implements ParsedEvent {}
 
     /** Nothing to do, by rule. */
@@ -19,7 +19,7 @@ sealed interface ParsedEvent {
     /**
      * Reads one record.
      *
-     * @throws InvalidFieldException when a field has a value that nothing can be done with
+     * @throws InvalidFieldException when a field has an unusable value
      */
     static ParsedEvent of(@Nullable String key, @Nullable PresenceChanged event) {
         if (event == null) {
@@ -30,10 +30,10 @@ sealed interface ParsedEvent {
         }
         String channel = ChannelNames.checked("channel", event.getChannel());
         if (!channel.equals(key)) {
-            // Another key may be on another partition, where the channel would be counted a second time.
+            // Another key may be on another partition, where the channel would be counted again.
             throw new InvalidFieldException("channel", "differs from the record's key");
         }
-        // Whoever is here has a channel that says so; an id that could not have one is wrong here, too.
+        // A user has their own presence channel; an id that is invalid there is invalid here, too.
         var _ = ChannelNames.userPresence(event.getUserId());
         return switch (event.getChange()) {
             case JOINED, SEEN -> seen(event, Signal.ACTIVE);

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sightings between two partitions: time, sign, length of the channel's name, channel, user. */
+/** Signals in the repartition topic: time, kind, length of the channel's name, channel, user. */
 final class PresenceSignalSerde {
 
     private static final int HEAD = Long.BYTES + 2 * Byte.BYTES;

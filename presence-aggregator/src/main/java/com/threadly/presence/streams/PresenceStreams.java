@@ -22,7 +22,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the topology: started, watched, closed. */
+/** The lifecycle of the topology: start, health, close. */
 public final class PresenceStreams implements HealthCheck {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -82,7 +82,7 @@ public final class PresenceStreams implements HealthCheck {
         var failures = new ThreadFailures(context.clock(), context.metrics());
         streams.setUncaughtExceptionHandler(failures);
         context.closing(new KafkaStreamsMetrics(streams)).bindTo(context.metrics());
-        // A static member's restart is to be no rebalance; any other leaves its work to the rest at once.
+        // A static member's restart must not cause a rebalance; any other member hands its work over at once.
         var membership = config.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP
                 : GroupMembershipOperation.LEAVE_GROUP;
@@ -97,17 +97,17 @@ public final class PresenceStreams implements HealthCheck {
         return presenceStreams;
     }
 
-    /** Begins, unless it is closed already; {@code end} is told when another process has its instance id. */
+    /** Starts, unless already closed; runs {@code end} when another process takes its instance id. */
     public synchronized void start(Runnable end) {
         if (closed) {
-            // A signal was faster.
+            // A termination signal was faster.
             return;
         }
         failures.whenFenced(end);
         streams.start();
     }
 
-    /** Says so where it ended because another process has its instance id. */
+    /** Throws if it ended because another process has its instance id. */
     public void requireOwnInstanceId() {
         if (failures.fenced()) {
             throw new IllegalStateException(ThreadFailures.FENCED);
@@ -120,16 +120,17 @@ public final class PresenceStreams implements HealthCheck {
         registryRetrier.end();
         failures.end();
         if (!streams.close(close)) {
-            log.atWarn().log("counting did not stop within {}; what it did not commit is done again", CLOSE_LIMIT);
+            log.atWarn()
+                    .log("counting did not stop within {}; the next owner repeats what is not committed", CLOSE_LIMIT);
         }
     }
 
-    /** Where the state is, to be asked. */
+    /** Locates state for queries. */
     public StateLocator locator() {
         return locator;
     }
 
-    /** Why not all is counted at the moment, in words for an operator; empty when it is. */
+    /** Why counts are incomplete, in words for an operator; empty when they are complete. */
     @Override
     public Optional<String> trouble() {
         KafkaStreams.State state = streams.state();
@@ -143,7 +144,7 @@ public final class PresenceStreams implements HealthCheck {
 
     private Optional<String> stuck() {
         return streams.state() == KafkaStreams.State.ERROR
-                ? Optional.of("Kafka Streams has failed for good")
+                ? Optional.of("Kafka Streams has failed permanently")
                 : Optional.empty();
     }
 }

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * presence-events become signals; by channel they are counted into presence-counts, by user they become
- * user-presence. Every node has a name, so that what lies in Kafka survives a change of the topology.
+ * Turns presence-events into signals, counts them by channel into presence-counts, and derives user-presence by user.
+ * Every node has a name, so that topics and stores in Kafka survive a change of the topology.
  *
  * @param events reads presence-events
  * @param counts writes presence-counts
@@ -47,8 +47,8 @@ public record PresenceTopology(
     static final String USERS_STORE = "users-store";
 
     /**
-     * The topology with its stores in RocksDB. A million channels do not fit into the heap that a worker has, and what
-     * is kept outside it is bounded by {@link RocksMemory}.
+     * The topology with its stores in RocksDB. A million channels do not fit into a worker's heap; {@link RocksMemory}
+     * limits the memory outside it.
      */
     public Topology build() {
         return build(Stores::persistentKeyValueStore);
@@ -83,12 +83,12 @@ public record PresenceTopology(
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                // What a busy channel or user writes then reaches RocksDB and the changelog once a commit.
+                // Writes of a busy channel or user then reach RocksDB and the changelog once per commit.
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of());
     }
 
-    /** Whether people are told how many look at the channel. */
+    /** Whether the channel's viewers are counted. */
     public static boolean isCounted(String channel) {
         return channel.startsWith(ChannelNames.PRODUCT_PREFIX)
                 || channel.startsWith(ChannelNames.CATEGORY_PREFIX)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events become signals; what says nothing goes no further. */
+/** Turns events into signals; drops events without one. */
 final class ReadProcessor implements Processor<String, PresenceChanged, String, PresenceSignal> {
 
     private static final Logger log = LoggerFactory.getLogger(ReadProcessor.class);
@@ -42,7 +42,7 @@ final class ReadProcessor implements Processor<String, PresenceChanged, String, 
         }
     }
 
-    /** Without the headers: nobody reads them, and with them it may be larger than a topic takes. */
+    /** Without the headers: nothing reads them, and they might exceed the topic's size limit. */
     private void forward(Record<String, PresenceChanged> record, PresenceSignal signal) {
         ProcessorContext<String, PresenceSignal> to = requireNonNull(context);
         long time = RecordTime.following(record.timestamp(), to.currentSystemTimeMs());

@@ -6,14 +6,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * A record's time is its own, and not its event's: what is made of it is written to Kafka with that time, and brokers
- * refuse times more than an hour ahead. So an event's time reaches the rules, and nothing else.
+ * Uses a record's own time, not its event's: derived records are written to Kafka with that time, and brokers reject
+ * times more than an hour ahead. Only the rules see an event's time.
  */
 final class RecordTime implements TimestampExtractor {
 
     /**
-     * An event may be so far ahead of its record: the clock of the host where it happened need not be the one of the
-     * host that published it, or of the broker. Clocks that are kept by NTP differ by less.
+     * How far an event may be ahead of its record: the clocks of its origin, its producer and the broker may differ.
+     * Clocks synchronized by NTP differ by less.
      */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
@@ -21,19 +21,19 @@ final class RecordTime implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        // Streams drops records of a negative time without a word.
+        // Streams silently drops records with a negative time.
         return Math.max(NONE, record.timestamp());
     }
 
     /**
-     * The time of what follows from a record, at {@code now}. Nobody's clock decides alone: a topic may be set to take
-     * any time, and the next topic not to.
+     * The time of records derived from a record, at {@code now}. No clock decides alone: a topic may accept any time,
+     * and the next topic may not.
      */
     static long following(long recordTime, long now) {
         return recordTime == NONE ? now : Math.min(recordTime, now);
     }
 
-    /** {@code signal} as a record of {@code recordTime} may tell it. */
+    /** {@code signal} with its time limited by its record's {@code recordTime}. */
     static PresenceSignal credible(PresenceSignal signal, long recordTime) {
         return signal.notAfter(recordTime + TOLERANCE.toMillis());
     }

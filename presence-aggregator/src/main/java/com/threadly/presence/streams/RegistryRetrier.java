@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a registry that is down, so that its outage costs time and neither records nor threads. */
+/** Waits while the registry is down, so that an outage costs time, but no records or threads. */
 final class RegistryRetrier implements HealthCheck {
 
-    /** Less than the 5 minutes after which the group takes a silent member's partitions away. */
+    /** Less than the 5 minutes after which the group revokes a silent member's partitions. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Logger log = LoggerFactory.getLogger(RegistryRetrier.class);
@@ -33,7 +33,7 @@ final class RegistryRetrier implements HealthCheck {
         this.clock = clock;
     }
 
-    /** Reads and writes events of {@code type}, whatever time it takes. */
+    /** Reads and writes events of {@code type}, and waits for the registry. */
     <T extends SpecificRecord> Serde<T> over(SchemaRegistryClient registry, Class<T> type) {
         var serde = new AvroSerde<>(registry, type);
         return Serdes.serdeFrom(
@@ -41,13 +41,13 @@ final class RegistryRetrier implements HealthCheck {
                 (topic, bytes) -> untilAnswered(() -> serde.deserializer().deserialize(topic, bytes)));
     }
 
-    /** What the registry's trouble is, if it has any. */
+    /** The registry's problem, if any. */
     @Override
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** From now on an outage fails at once: the process is to end. */
+    /** From now on, an outage fails at once: the process is shutting down. */
     void end() {
         over = true;
     }
@@ -71,7 +71,9 @@ final class RegistryRetrier implements HealthCheck {
 
     private void note(RegistryUnavailableException cause) {
         if (trouble == null) {
-            log.atWarn().addKeyValue("cause", cause.getMessage()).log("the schema registry is down; waiting for it");
+            log.atWarn()
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("the schema registry is down; check it and SCHEMA_REGISTRY_URL; retrying");
         }
         trouble = "the schema registry is down: " + cause.getMessage();
     }

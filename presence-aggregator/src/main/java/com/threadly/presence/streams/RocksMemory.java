@@ -8,21 +8,21 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** The memory outside the heap that all stores of a process share, whatever the number of partitions. */
+/** The off-heap memory that all stores of a process share, regardless of the number of partitions. */
 final class RocksMemory implements AutoCloseable {
 
-    /** Where {@link Setter} finds this object among the settings. */
+    /** The setting in which {@link Setter} finds this object. */
     static final String CONFIG = "threadly.rocks.memory";
 
     static final long CACHE_BYTES = 32L << 20;
 
     /**
-     * Whichever store is written when this is reached flushes what it has, however little: with less than all stores have
-     * when their buffers are full, they would write and merge tiny files all the time.
+     * The store that reaches this on a write flushes its buffer, however small: with less than the sum of all full
+     * buffers, stores would constantly write and merge tiny files.
      */
     private static final long WRITE_BYTES = 48L << 20;
 
-    /** Of each store; a second one fills while it is flushed. */
+    /** Per store; a second buffer fills while this one is flushed. */
     private static final long WRITE_BUFFER_BYTES = 1L << 20;
 
     private final LRUCache cache;
@@ -31,7 +31,7 @@ final class RocksMemory implements AutoCloseable {
     RocksMemory() {
         RocksDB.loadLibrary();
         cache = new LRUCache(CACHE_BYTES);
-        // Counted within the cache: one bound for reading and writing.
+        // Counted in the cache: one limit for reads and writes.
         writes = new WriteBufferManager(WRITE_BYTES, cache);
     }
 
@@ -44,10 +44,10 @@ final class RocksMemory implements AutoCloseable {
                     .setPinTopLevelIndexAndFilter(true);
             options.setTableFormatConfig(table);
         }
-        // Streams leaves the filter out where most keys are, as if all that is asked for were there. Of a new channel,
-        // or a new user, nothing is: without a filter each costs a read of a block.
+        // Streams omits the filter on the last level, as if every requested key existed. Keys of a new channel or user
+        // do not: without a filter, each costs a block read.
         options.setOptimizeFiltersForHits(false);
-        // Sixteen threads to open files, which a new store does not have, take a quarter of the time that it opens in.
+        // Sixteen threads for opening files, which a new store does not have, take a quarter of its opening time.
         options.setMaxFileOpeningThreads(1);
         options.setWriteBufferManager(writes).setWriteBufferSize(WRITE_BUFFER_BYTES);
     }
@@ -58,7 +58,7 @@ final class RocksMemory implements AutoCloseable {
         cache.close();
     }
 
-    /** Made by Kafka Streams, by name. */
+    /** Created by Kafka Streams by name. */
     public static final class Setter implements RocksDBConfigSetter {
 
         @Override
@@ -70,7 +70,7 @@ final class RocksMemory implements AutoCloseable {
 
         @Override
         public void close(String store, Options options) {
-            // What is shared outlives each store.
+            // Shared objects outlive each store.
         }
     }
 }

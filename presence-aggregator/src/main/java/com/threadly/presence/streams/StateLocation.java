@@ -4,15 +4,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Where the state of a channel or a user is. */
+/** The location of a channel's or user's state. */
 public sealed interface StateLocation {
 
     /** In this process. */
     record Local(ReadOnlyKeyValueStore<Bytes, byte[]> store) implements StateLocation {}
 
-    /** In another one. */
+    /** In another process. */
     record Remote(HostInfo host) implements StateLocation {}
 
-    /** Nobody has it at the moment, or nobody knows who does. */
+    /** No process has it now, or its location is not known. */
     record Unknown(String reason) implements StateLocation {}
 }

@@ -11,16 +11,16 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Finds state by what the members of the group tell each other (KIP-67). */
+/** Locates state with the metadata that group members exchange (KIP-67). */
 public final class StateLocator {
 
     private final KafkaStreams streams;
     private final Optional<HostInfo> own;
 
     /**
-     * Over the stores of all processes.
+     * A locator for the stores of all processes.
      *
-     * @param own where this process is asked, if it can be
+     * @param own this process's own address, if it has one
      */
     StateLocator(KafkaStreams streams, Optional<HostInfo> own) {
         this.streams = streams;
@@ -37,7 +37,9 @@ public final class StateLocator {
 
     private StateLocation of(String store, String key) {
         if (own.isEmpty()) {
-            return new StateLocation.Unknown("ADMIN_ADVERTISED_ADDRESS is not set, and ADMIN_PORT is any free port");
+            return new StateLocation.Unknown(
+                    "set ADMIN_ADVERTISED_ADDRESS or a fixed ADMIN_PORT: with ADMIN_PORT=0 other processes do not know"
+                            + " the address");
         }
         try {
             KeyQueryMetadata owner = streams.queryMetadataForKey(store, key, new StringSerializer());
@@ -48,7 +50,7 @@ public final class StateLocator {
                     ? new StateLocation.Local(local(store, owner.partition()))
                     : new StateLocation.Remote(owner.activeHost());
         } catch (IllegalStateException | InvalidStateStoreException e) {
-            return new StateLocation.Unknown("the state is not there yet: " + e.getMessage());
+            return new StateLocation.Unknown("the state is not available yet: " + e.getMessage());
         }
     }
 

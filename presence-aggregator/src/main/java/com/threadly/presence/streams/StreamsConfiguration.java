@@ -11,13 +11,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of Kafka Streams: ours, and over them whatever {@code KAFKA_*} names. */
+/** Settings of Kafka Streams: ours, overridden by {@code KAFKA_*}. */
 final class StreamsConfiguration {
 
-    /** Of the heap: what changed since the last commit, and what was read or written last. */
+    /** Heap for entries changed since the last commit, and for those read or written last. */
     private static final int CACHE_BYTES = 32 << 20;
 
-    /** A commit sends a burst to dozens of partitions; with Kafka's 16 KiB it would be as many requests more. */
+    /** A commit sends a burst to dozens of partitions; Kafka's 16 KiB would need more requests. */
     private static final int BATCH_BYTES = 64 << 10;
 
     private StreamsConfiguration() {}
@@ -38,24 +38,24 @@ final class StreamsConfiguration {
                         StreamsConfig.APPLICATION_SERVER_CONFIG,
                         String.format(Locale.ROOT, "%s:%d", address.host(), address.port())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Most of what a commit costs does not depend on what is in it, and counts are told every 2 s at most.
+        // Most of a commit's cost does not depend on its size, and counts are published at most every 2 s.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
-        // Each transaction begins while the last one's markers are being written: the broker says to come back in a
-        // moment, and 100 ms would be half of what goes by between commits.
+        // Each transaction starts while the last one's markers are being written: the broker answers with a retriable
+        // error, and 100 ms would be half of the time between commits.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-        // No task reads two topics, so there is no other one to wait for, nor to ask about with each record.
+        // No task reads two topics, so there is none to wait for, or to check with each record.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidRecords.class);
-        // State that is restored soon waits for a fetch of what has been restored already: not for Kafka's half second.
+        // A nearly restored state waits for an empty fetch: do not wait for Kafka's half second.
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
         Map<String, Object> merged = kafka.among(names(), config);
         if (!merged.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
-            // A process that dies is replaced after so long; one that has a name may come back under it within 45 s.
+            // A dead process is replaced after this time; a static member may return within 45 s.
             merged.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         }
         merged.put(RocksMemory.CONFIG, memory);
@@ -68,7 +68,7 @@ final class StreamsConfiguration {
         names.addAll(ConsumerConfig.configNames());
         names.addAll(ProducerConfig.configNames());
         names.addAll(AdminClientConfig.configNames());
-        // Whose values are those of a plain consumer: Streams knows others, and shares out tasks by itself.
+        // Its values are those of a plain consumer: Streams has others, and assigns tasks itself.
         names.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
         names.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
         names.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);

@@ -12,16 +12,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Makes dead letters of records that are at fault themselves. What is down or broken on our side is never a record's
- * fault.
+ * Writes dead letters for records that are themselves at fault. An outage or a bug is never a record's fault.
  *
- * <p>Not with the producer of Kafka Streams (KIP-1034): a letter that its topic does not take, for its size or because
- * there is no such topic, would fail the transaction, and the thread with it, each time that the record is read again.
- * A thread that dies between the letter and the commit writes the letter once more.
+ * <p>Not with the producer of Kafka Streams (KIP-1034): a dead letter that is too large, or whose topic is missing,
+ * would fail the transaction, and the thread with it, each time the record is read. A thread that dies between the dead
+ * letter and the commit writes it again.
  */
 final class StreamsDeadLetters {
 
-    /** Where the handlers find this object among the settings. */
+    /** The setting in which the handlers find this object. */
     static final String CONFIG = "threadly.bad.records";
 
     private final DeadLetters deadLetters;
@@ -31,15 +30,15 @@ final class StreamsDeadLetters {
     }
 
     /**
-     * Writes the dead letter of {@code record}, if {@code exception} says that the record is at fault.
+     * Writes the dead letter of {@code record}, if {@code exception} shows that the record is at fault.
      *
-     * @throws KafkaException when it cannot be written: the thread dies, and its successor tries again
+     * @throws KafkaException when it cannot be written: the thread dies, and its successor retries
      */
     boolean putAside(ConsumerRecord<byte[], byte[]> record, Exception exception) {
         return switch (exception) {
             case InvalidFieldException _ -> putAside(record, Reason.INVALID, exception);
             case UndecodableException _ -> putAside(record, Reason.UNDECODABLE, exception);
-            // Such as a registry or a store that does not answer: the thread dies, and its successor tries again.
+            // Such as an unavailable registry or store: the thread dies, and its successor retries.
             default -> false;
         };
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * How Kafka Streams runs.
+ * The settings of Kafka Streams.
  *
  * @param threads of this process
- * @param standbys copies of each state that other processes keep up to date
- * @param stateDir where stores are kept
- * @param address where other processes ask this one; without it they cannot
+ * @param standbys copies of each state in other processes
+ * @param stateDir the folder of the stores
+ * @param address where other processes reach this one; without it they cannot
  */
 public record StreamsSettings(int threads, int standbys, Path stateDir, Optional<HostInfo> address) {}

@@ -8,34 +8,34 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What counting threads have died of lately, and what that says of the present. Immutable; knows no clock.
+ * Recent deaths of counting threads, and what they mean for health. Immutable; has no clock.
  *
- * @param recent in the order in which they happened
- * @param inARow how many have died, each within a minute after the one before
+ * @param recent in order of occurrence
+ * @param inARow how many have died, each within a minute of the one before
  */
 record ThreadDeaths(List<Death> recent, int inARow) {
 
-    /** A thread that lived so long after the last death has nothing to do with it. */
+    /** A death this long after the last one is unrelated to it. */
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
     static final ThreadDeaths NONE = new ThreadDeaths(List.of(), 0);
 
     /**
-     * The end of one thread.
+     * The death of one thread.
      *
      * @param cause in words for an operator
-     * @param isOverWhenRunning whether it is known to be over as soon as threads run again
+     * @param isOverWhenRunning whether the cause is gone as soon as threads run again
      */
     record Death(String cause, Instant at, boolean isOverWhenRunning) {}
 
-    /** With one more; those that say nothing any more are forgotten. */
+    /** With one more death; outdated ones are dropped. */
     ThreadDeaths and(Death death) {
         ThreadDeaths before = at(death.at());
         return new ThreadDeaths(
                 Stream.concat(before.recent.stream(), Stream.of(death)).toList(), before.inARow + 1);
     }
 
-    /** As of {@code now}: those that still say something. */
+    /** The deaths that are still relevant at {@code now}. */
     ThreadDeaths at(Instant now) {
         List<Death> telling = recent.stream()
                 .filter(death -> death.at().plus(MEMORY).isAfter(now))
@@ -43,15 +43,15 @@ record ThreadDeaths(List<Death> recent, int inARow) {
         return telling.isEmpty() ? NONE : new ThreadDeaths(telling, inARow);
     }
 
-    /** Whether one of them had this cause. */
+    /** Whether any had this cause. */
     boolean includes(String cause) {
         return recent.stream().anyMatch(death -> death.cause().equals(cause));
     }
 
     /**
-     * Why not all is counted at {@code now}, in words for an operator.
+     * Why counts are incomplete at {@code now}, in words for an operator.
      *
-     * @param running whether all threads run at the moment, which between two deaths they do
+     * @param running whether all threads run now, which they do between two deaths
      */
     Optional<String> trouble(Instant now, boolean running) {
         List<Death> telling = at(now).recent.stream()
@@ -66,7 +66,7 @@ record ThreadDeaths(List<Death> recent, int inARow) {
                         ? latest.cause()
                         : String.format(
                                 Locale.ROOT,
-                                "a counting thread died %d time(s) in the last minute, the last time of: %s",
+                                "counting threads died %d time(s) in the last minute, the last one because of: %s",
                                 telling.size(),
                                 latest.cause()));
     }

@@ -13,18 +13,17 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives each thread that died a successor, after a pause that grows while they go on dying. */
+/** Replaces each dead thread after a pause, which grows while threads keep dying. */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
-    /** Of what an exception says, enough for a line of health. */
+    /** Maximum characters of an exception's message in a health line. */
     private static final int MAX_WORDS = 500;
 
     private static final String TOPIC_MISSING =
             "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
                     + " kafka-topics.sh --create --topic presence-events --partitions 12";
 
-    static final String FENCED =
-            "another process has taken over KAFKA_GROUP_INSTANCE_ID; give each process an id of its own";
+    static final String FENCED = "another process has taken over KAFKA_GROUP_INSTANCE_ID; give each process its own id";
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
@@ -38,18 +37,18 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     ThreadFailures(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
         this.deaths = Counter.builder("threadly.presence.thread.deaths")
-                .description("Counting threads that died; each has a successor")
+                .description("Counting threads that died and were replaced")
                 .register(metrics);
     }
 
-    /** Runs on the thread that dies, so its pause delays nobody else. */
+    /** Runs on the dying thread, so its pause delays no other. */
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
         if (ending) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (isFenced(exception)) {
-            // A successor would take the id back, and both processes would go on doing so.
+            // A successor would take the id back, and the processes would alternate.
             fenced = true;
             ending = true;
             log.atError().log(FENCED);
@@ -65,12 +64,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Returns how many have died in a row, this one included. */
+    /** Returns how many have died in a row, including this one. */
     private synchronized int note(Throwable exception) {
         boolean isTopicMissing = exception instanceof MissingSourceTopicException;
         var death = new Death(isTopicMissing ? TOPIC_MISSING : words(exception), clock.instant(), isTopicMissing);
         boolean known = recent.at(death.at()).includes(death.cause());
-        // First of all, so that whoever sees the count or the log finds it in readiness.
+        // First, so that readiness already shows it when the metric or the log does.
         recent = recent.and(death);
         if (!isTopicMissing) {
             deaths.increment();
@@ -79,26 +78,26 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             log.atError()
                     .addKeyValue("cause", death.cause())
                     .setCause(isTopicMissing ? null : exception)
-                    .log("a counting thread died; another takes its place");
+                    .log("a counting thread died; replacing it");
         }
         return recent.inARow();
     }
 
     /**
-     * What threads have been dying of lately.
+     * Why threads have died recently.
      *
-     * @param running whether all threads run at the moment
+     * @param running whether all threads run now
      */
     Optional<String> trouble(boolean running) {
         return recent.trouble(clock.instant(), running);
     }
 
-    /** No more successors: the process is to end. */
+    /** Stops replacing threads: the process is shutting down. */
     void end() {
         ending = true;
     }
 
-    /** Has {@code action} run when another process takes the instance id of this one. */
+    /** Runs {@code action} when another process takes the instance id of this one. */
     void whenFenced(Runnable action) {
         whenFenced = action;
     }
@@ -116,7 +115,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return false;
     }
 
-    /** What the first cause says; in brackets where it was met, of each exception around it the first line. */
+    /** The root cause's message; in parentheses, the first line of each exception around it. */
     private static String words(Throwable exception) {
         var where = new ArrayDeque<String>();
         Throwable root = exception;

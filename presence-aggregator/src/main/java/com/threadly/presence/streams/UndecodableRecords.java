@@ -8,7 +8,7 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are no event. Made by Kafka Streams, by name. */
+/** Handles bytes that are not an event. Kafka Streams creates it by name. */
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
     private @Nullable StreamsDeadLetters bad;

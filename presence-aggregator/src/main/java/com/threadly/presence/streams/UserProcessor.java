@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Between Kafka Streams and the rules: signals in, ticks in, statuses out. One for each partition. */
+/** Connects Kafka Streams to the rules: signals and ticks in, statuses out. One per partition. */
 final class UserProcessor implements Processor<String, PresenceSignal, String, @Nullable UserPresence> {
 
     private static final Duration TICK = Duration.ofMillis(250);
@@ -43,7 +43,7 @@ final class UserProcessor implements Processor<String, PresenceSignal, String, @
         requireNonNull(users).accept(record.value(), requireNonNull(context).currentSystemTimeMs());
     }
 
-    /** Statuses on their way to the topic. */
+    /** Publishes statuses to the topic. */
     private final class Forwarding implements StatusListener {
 
         private final ProcessorContext<String, @Nullable UserPresence> context;

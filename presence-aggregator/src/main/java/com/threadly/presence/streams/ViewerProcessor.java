@@ -15,10 +15,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Between Kafka Streams and the rules: signals in, ticks in, counts out. One for each partition. */
+/** Connects Kafka Streams to the rules: signals and ticks in, counts out. One per partition. */
 final class ViewerProcessor implements Processor<String, PresenceSignal, String, @Nullable PresenceCount> {
 
-    /** Several ticks an interval, so that a first change is told soon after it happened. */
+    /** Several ticks per interval, so that a first change is published soon. */
     private static final int TICKS_PER_INTERVAL = 8;
 
     private final ViewerTimings times;
@@ -49,7 +49,7 @@ final class ViewerProcessor implements Processor<String, PresenceSignal, String,
         }
     }
 
-    /** Counts on their way to the topic. */
+    /** Publishes counts to the topic. */
     private final class Forwarding implements CountListener {
 
         private final ProcessorContext<String, @Nullable PresenceCount> context;

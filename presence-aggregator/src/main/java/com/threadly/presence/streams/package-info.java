@@ -1,3 +1,3 @@
-/** The Kafka Streams side: topology, its settings, its bad records and its life. */
+/** Kafka Streams: topology, settings, bad records and lifecycle. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.streams;

@@ -5,11 +5,10 @@ import static com.threadly.presence.store.PackedTimes.NO_TIME;
 import com.threadly.presence.signal.PresenceSignal;
 
 /**
- * What is known of a user on one channel: the latest times, by the events' own clocks, of being active, of being away
- * and of leaving.
+ * The state of a user on one channel: the latest event times of being active, of being away and of leaving.
  *
- * <p>Taking the later of two times does not depend on their order, nor on how often each is told. Each session speaks
- * for itself: a tab in the background that says "away" does not argue with the one that is in use.
+ * <p>The later of two times is independent of order and repetition. Sessions are independent: a background tab that is
+ * "away" does not affect the one in use.
  */
 record Session(long activeAt, long awayAt, long leftAt) {
 
@@ -24,7 +23,7 @@ record Session(long activeAt, long awayAt, long leftAt) {
         };
     }
 
-    /** Until when it makes the user online; active wins a tie. */
+    /** Until when it makes the user online; at a tie, active wins. */
     long onlineUntil(StatusTimings times) {
         return activeAt == NO_TIME || activeAt < awayAt
                 ? NO_TIME
@@ -32,8 +31,8 @@ record Session(long activeAt, long awayAt, long leftAt) {
     }
 
     /**
-     * Until when it keeps the user from being offline. At a tie of seen and left the user is here, as for the counts; a
-     * word of leaving that comes after the timeout brings nobody back.
+     * Until when it keeps the user from being offline. At a tie of seen and left, the user is present, as for the
+     * counts; a leave after the timeout does not revive a session.
      */
     long hereUntil(StatusTimings times) {
         long seenAt = Math.max(activeAt, awayAt);
@@ -56,12 +55,12 @@ record Session(long activeAt, long awayAt, long leftAt) {
         return Math.max(leftAt, Math.max(activeAt, awayAt));
     }
 
-    /** From when on it says nothing, and no event that could change it is still in time. */
+    /** When it is over, and no event in time can change it. */
     long overAt(StatusTimings times) {
         return Math.max(lastHeardOf() + times.timeout().toMillis(), hereUntil(times));
     }
 
-    /** Until when {@code status} follows from it; where it never did, a time long past. */
+    /** Until when {@code status} follows from it; a time long past if it never did. */
     long lastsUntil(Status status, StatusTimings times) {
         return switch (status) {
             case ONLINE -> onlineUntil(times);

@@ -1,6 +1,6 @@
 package com.threadly.presence.users;
 
-/** Whether a user is here, in ascending order: the best that any channel says is the user's. */
+/** A user's status, in ascending order: the highest of any channel is the user's. */
 public enum Status {
     OFFLINE('-'),
     AWAY('~'),
@@ -12,7 +12,7 @@ public enum Status {
         this.code = code;
     }
 
-    /** What stands for it in stored bytes. */
+    /** Its code in stored bytes. */
     byte code() {
         return (byte) code;
     }

@@ -3,16 +3,16 @@ package com.threadly.presence.users;
 import java.time.Duration;
 
 /**
- * The spans that decide a user's status.
+ * The durations that determine a user's status.
  *
- * @param timeout a channel has no user who was not seen on it for so long
- * @param awayAfter whoever was not active for so long is away
- * @param offlineAfter whoever is on no channel for so long is offline
- * @param forgetAfter whoever was not seen for so long is forgotten
+ * @param timeout a user not seen on a channel for this long has left it
+ * @param awayAfter a user not active for this long is away
+ * @param offlineAfter a user on no channel for this long is offline
+ * @param forgetAfter a user not seen for this long is forgotten
  */
 public record StatusTimings(Duration timeout, Duration awayAfter, Duration offlineAfter, Duration forgetAfter) {
 
-    /** Whether what happened at {@code at} is too old to matter at {@code now}. */
+    /** Whether a signal of {@code at} is too old to matter at {@code now}. */
     boolean isLate(long at, long now) {
         return at + timeout.toMillis() <= now;
     }

@@ -5,13 +5,13 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Whether a user is here at a moment.
+ * A user's status at one time.
  *
- * @param lastSeen the latest sign; milliseconds since the epoch
+ * @param lastSeen the latest signal; milliseconds since the epoch
  */
 public record UserSnapshot(Status status, long lastSeen) {
 
-    /** As {@code store} knows it at {@code now}; empty for whoever was never seen, or is forgotten. */
+    /** From {@code store}, as of {@code now}; empty for users never seen, or forgotten. */
     public static Optional<UserSnapshot> of(
             String userId, long now, StatusTimings times, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         return UserStore.find(userId, store).map(user -> new UserSnapshot(user.statusAt(now, times), user.lastSeen()));

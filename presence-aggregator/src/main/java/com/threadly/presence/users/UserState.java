@@ -7,16 +7,16 @@ import com.threadly.presence.store.PackedTimes;
 import java.nio.ByteBuffer;
 
 /**
- * What is known of a user.
+ * The state of a user.
  *
- * @param published the status that was told last; none is as good as offline
- * @param lastSeen the latest sign; milliseconds since the epoch
- * @param dueAt when to look again, or {@link DueIndex#NEVER}
- * @param sessions by channel, those that still say something
+ * @param published the status published last; none is equivalent to offline
+ * @param lastSeen the latest signal; milliseconds since the epoch
+ * @param dueAt when to check again, or {@link DueIndex#NEVER}
+ * @param sessions by channel, those that are not over
  */
 record UserState(Status published, long lastSeen, long dueAt, PackedTimes sessions) {
 
-    /** Nobody looks at more channels; where somebody does, those that were left first are forgotten first. */
+    /** More channels than any real user views; beyond it, those left first are dropped first. */
     private static final int MAX_SESSIONS = 100;
 
     private static final int ACTIVE_AT = 0;
@@ -61,7 +61,7 @@ record UserState(Status published, long lastSeen, long dueAt, PackedTimes sessio
                 published, lastSeen, dueAt, sessions.where(row -> session(row).overAt(times) > now));
     }
 
-    /** The best that any session says. */
+    /** The highest status of any session. */
     Status statusAt(long now, StatusTimings times) {
         Status best = Status.OFFLINE;
         for (int row = 0; row < sessions.end(); row = sessions.next(row)) {
@@ -71,7 +71,7 @@ record UserState(Status published, long lastSeen, long dueAt, PackedTimes sessio
         return best;
     }
 
-    /** When {@code status}, which is the present one, will have changed by itself, or the user be forgotten. */
+    /** When the current {@code status} changes by itself, or the user is forgotten. */
     long lastsUntil(Status status, StatusTimings times) {
         if (sessions.isEmpty()) {
             return lastSeen + times.forgetAfter().toMillis();

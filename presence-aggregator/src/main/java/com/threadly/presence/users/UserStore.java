@@ -9,7 +9,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** The users of one partition, and when to look at them again. */
+/** The users of one partition, and when to check them again. */
 final class UserStore {
 
     private static final char USER = 'u';
@@ -31,7 +31,7 @@ final class UserStore {
         return Optional.ofNullable(store.get(key(userId))).map(UserState::of);
     }
 
-    /** Writes what has changed; the agenda follows. */
+    /** Writes changes, and updates the due index. */
     void replace(String userId, UserState before, UserState after) {
         store.put(key(userId), after.toBytes());
         due.move(before.dueAt(), after.dueAt(), Keys.utf8(userId));
@@ -42,7 +42,7 @@ final class UserStore {
         store.put(key(userId), null);
     }
 
-    /** Takes out users whose time may have come, until there are {@code limit} or more; they themselves know. */
+    /** Removes and returns users that may be due, at least {@code limit} if possible; the caller checks them. */
     List<String> takeDue(long now, int limit) {
         return due.takeDue(now, limit).stream()
                 .map(userId -> new String(userId, StandardCharsets.UTF_8))

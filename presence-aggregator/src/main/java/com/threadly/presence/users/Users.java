@@ -6,15 +6,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Says which users of one partition are here.
+ * Determines the statuses of the users of one partition.
  *
  * <p>A user is online while active on any channel, else away while on any, and offline when on none for longer than a
- * reload takes. Whatever the order in which signs arrive, the status is that of all of them together; one older than
- * the timeout changes nothing.
+ * reload takes. The status follows from all signals together, in any order of arrival; one older than the timeout
+ * changes nothing.
  */
 public final class Users {
 
-    /** A tick's share of work, so that records are not kept waiting; the rest is for the next tick. */
+    /** Maximum work per tick, so that records do not wait; the rest follows in the next tick. */
     private static final int TICK_LIMIT = 10_000;
 
     private final UserStore store;
@@ -27,7 +27,7 @@ public final class Users {
         this.statuses = statuses;
     }
 
-    /** Takes in one sign. */
+    /** Applies one signal. */
     public void accept(PresenceSignal published, long now) {
         PresenceSignal signal = published.notAfter(now);
         if (times.isLate(signal.at(), now)) {
@@ -40,7 +40,7 @@ public final class Users {
         }
     }
 
-    /** Does what has become due: tells who is away, offline or forgotten. */
+    /** Handles due users: reports who is away, offline or forgotten. */
     public void tick(long now) {
         for (String userId : store.takeDue(now, TICK_LIMIT)) {
             UserState user = store.user(userId);
@@ -50,7 +50,7 @@ public final class Users {
         }
     }
 
-    /** Finds out what all sessions say together, and until when. */
+    /** Computes the status of all sessions together, and until when it lasts. */
     private void settle(String userId, UserState before, UserState heardOf, long now) {
         UserState after = heardOf.at(now, times);
         Status status = after.statusAt(now, times);
@@ -62,7 +62,7 @@ public final class Users {
             store.remove(userId);
             statuses.forgotten(userId);
         } else {
-            // What lasts longer than it did is not put off now: the look that comes too early does it.
+            // A later due time is not written now: the earlier check does it.
             store.replace(userId, before, after.published(status, Math.min(before.dueAt(), lastsUntil)));
         }
     }

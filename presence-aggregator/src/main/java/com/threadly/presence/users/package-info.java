@@ -1,3 +1,3 @@
-/** Who is online: plain rules over an ordered store, with no thread and no clock of their own. */
+/** Who is online: pure rules over an ordered store, without threads or clocks. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.users;

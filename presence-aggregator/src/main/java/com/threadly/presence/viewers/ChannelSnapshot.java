@@ -5,16 +5,16 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Who looks at a channel at a moment.
+ * The viewers of a channel at one time.
  *
- * @param members some of those who are present
+ * @param members some of those present
  */
 public record ChannelSnapshot(Count count, Window window, List<String> members) {
 
     /**
-     * As {@code store} knows it at {@code now}.
+     * From {@code store}, as of {@code now}.
      *
-     * @param limit of the members that are named
+     * @param limit maximum number of member ids
      */
     public static ChannelSnapshot of(
             String channel, int limit, long now, ViewerTimings times, ReadOnlyKeyValueStore<Bytes, byte[]> store) {

@@ -4,15 +4,15 @@ import com.threadly.presence.store.DueIndex;
 import java.nio.ByteBuffer;
 
 /**
- * What is known of a channel.
+ * The state of a channel.
  *
- * @param known how many members are known in all groups, those who have left included
- * @param present how many of them are present
- * @param panes when they were last seen, of those for whom it was within the window
- * @param published the count that was told last; none is as good as zero
- * @param publishedAt when it was told
- * @param groups how many groups the members are in
- * @param first the first of them, which is kept here; when it is due, so are panes that are over
+ * @param known number of known members in all groups, including those who have left
+ * @param present number of members present
+ * @param panes when members were last seen, if within the window
+ * @param published the count published last; none is equivalent to zero
+ * @param publishedAt when it was published
+ * @param groups number of groups of members
+ * @param first the first group, which is stored here; when it is due, so are panes that are over
  */
 record ChannelState(
         int known, int present, Panes panes, Count published, long publishedAt, int groups, MemberBucket first) {
@@ -30,7 +30,7 @@ record ChannelState(
         return known == 0;
     }
 
-    /** As of the panes that are here. */
+    /** The count by the stored panes. */
     Count count() {
         return new Count(panes.total(), present);
     }
@@ -39,7 +39,7 @@ record ChannelState(
         return !count().equals(published);
     }
 
-    /** With what has become of a member. */
+    /** With a changed member. */
     ChannelState changed(Member before, Member after, ViewerTimings times, long now) {
         int more = before.equals(Member.UNKNOWN) ? 1 : 0;
         int joined = Boolean.compare(after.isPresent(), before.isPresent());
@@ -80,19 +80,19 @@ record ChannelState(
         return panes.isEmpty() ? DueIndex.NEVER : times.paneOverAt(panes.first());
     }
 
-    /** As told at {@code now}. */
+    /** With the count published at {@code now}. */
     ChannelState withPublished(long now) {
         return new ChannelState(known, present, panes, count(), now, groups, first);
     }
 
-    /** When the count, told as zero, need not be kept any longer. */
+    /** When the count, published as zero, need not be kept any longer. */
     long overAt(ViewerTimings times) {
         return wasPublished() && published.equals(Count.NONE) && !hasNews()
                 ? times.nextCountAt(publishedAt)
                 : DueIndex.NEVER;
     }
 
-    /** As if it had never been told. */
+    /** As if it had never been published. */
     ChannelState over() {
         return new ChannelState(known, present, panes, Count.NONE, NOT_YET, groups, first);
     }

@@ -1,10 +1,10 @@
 package com.threadly.presence.viewers;
 
 /**
- * How many look at a channel.
+ * The viewer count of a channel.
  *
- * @param distinctUsers who was seen in the window, each user once
- * @param present who is a member now
+ * @param distinctUsers users seen in the window, each once
+ * @param present current members
  */
 public record Count(long distinctUsers, long present) {
 

@@ -1,11 +1,11 @@
 package com.threadly.presence.viewers;
 
-/** Who is told how many look at a channel. */
+/** Receives changes of channels' counts. */
 public interface CountListener {
 
-    /** The channel's count is another one. */
+    /** The channel's count has changed. */
     void taken(CountTaken count);
 
-    /** Nobody has looked at the channel since it was told as zero: its count need not be kept. */
+    /** The channel has had no viewers since its count was published as zero: the count need not be kept. */
     void over(String channel);
 }

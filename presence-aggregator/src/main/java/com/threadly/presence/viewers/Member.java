@@ -4,10 +4,10 @@ import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.store.PackedTimes;
 
 /**
- * What is known of a user on a channel: the latest times, by the events' own clocks, of being here and of leaving.
+ * The state of a user on a channel: the latest event times of being seen and of leaving.
  *
- * <p>Taking the later of two times does not depend on their order, nor on how often each is told: late, repeated and
- * reordered events all lead to the same member.
+ * <p>The later of two times is independent of order and repetition: late, repeated and reordered events all lead to the
+ * same member.
  */
 record Member(long seenAt, long leftAt) {
 
@@ -19,17 +19,17 @@ record Member(long seenAt, long leftAt) {
                 : new Member(seenAt, Math.max(leftAt, signal.at()));
     }
 
-    /** As of {@code now}: who was not seen for the timeout has left, right after the last time of being seen. */
+    /** As of {@code now}: a user not seen for the timeout has left, right after being seen last. */
     Member at(long now, ViewerTimings times) {
         return isPresent() && times.goneAt(seenAt) <= now ? new Member(seenAt, seenAt + 1) : this;
     }
 
-    /** At a tie the user is here: a reload leaves and joins at once, and a wrong "here" heals by the timeout. */
+    /** At a tie the user is present: a reload leaves and joins at once, and the timeout corrects a wrong presence. */
     boolean isPresent() {
         return seenAt != PackedTimes.NO_TIME && seenAt >= leftAt;
     }
 
-    /** When nothing that was heard of it, or could still come late, matters any more. */
+    /** When no event about it, even a late one, matters any more. */
     long forgottenAt(ViewerTimings times) {
         return times.forgottenAt(Math.max(seenAt, leftAt));
     }

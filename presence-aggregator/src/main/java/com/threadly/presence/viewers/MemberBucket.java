@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some members of a channel, kept together: all of a small one, a share of a large one.
+ * Members of a channel in one record: all of a small channel, a share of a large one.
  *
- * @param dueAt when to look at them again, never later than one of them changes by itself, or {@link DueIndex#NEVER}
+ * @param dueAt when to check them again, no later than one of them changes by itself, or {@link DueIndex#NEVER}
  * @param members by their ids
  */
 record MemberBucket(long dueAt, PackedTimes members) {
@@ -51,7 +51,7 @@ record MemberBucket(long dueAt, PackedTimes members) {
         return present;
     }
 
-    /** As of {@code now}: without those who cannot matter any more, and due when the next of them changes by itself. */
+    /** As of {@code now}: without members that no longer matter, and due when the next one changes by itself. */
     MemberBucket at(long now, ViewerTimings times) {
         var group = new MemberBucket(
                 DueIndex.NEVER, members.where(row -> memberIn(row).forgottenAt(times) > now));
@@ -64,7 +64,7 @@ record MemberBucket(long dueAt, PackedTimes members) {
         return group;
     }
 
-    /** Those who, of so many groups, belong to this one. */
+    /** The members that belong to group {@code number} of {@code groups}. */
     MemberBucket share(int number, int groups) {
         return new MemberBucket(
                 dueAt, members.where(row -> LinearHashing.groupOf(members.name(row), groups) == number));
@@ -84,7 +84,7 @@ record MemberBucket(long dueAt, PackedTimes members) {
         return names;
     }
 
-    /** How many bytes {@link #writeTo} takes. */
+    /** The size of {@link #writeTo} in bytes. */
     int size() {
         return Long.BYTES + members.end();
     }

@@ -4,11 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How many members were last seen in each pane, a pane being one advance of time. Immutable.
+ * How many members were last seen in each pane of one advance. Immutable.
  *
- * <p>Whoever was seen in the current window was last seen in one of its panes, as nothing is later than it. So its
- * distinct users are the sum of its panes, exactly, and a signal is written into one pane however many windows it is
- * in.
+ * <p>A user seen in the current window was last seen in one of its panes, as nothing is later. So the distinct users
+ * are exactly the sum of its panes, and a signal is written into one pane, regardless of how many windows contain it.
  */
 final class Panes {
 
@@ -16,7 +15,7 @@ final class Panes {
 
     private static final int PANE_BYTES = Long.BYTES + Integer.BYTES;
 
-    /** The start of each, in ascending order, and after it its members, of whom there are some. */
+    /** Start and number of members of each pane, ascending; numbers are positive. */
     private final long[] panes;
 
     private Panes(long[] panes) {
@@ -27,12 +26,12 @@ final class Panes {
         return panes.length == 0;
     }
 
-    /** The start of the oldest, of which there must be one. */
+    /** The start of the oldest pane, which must exist. */
     long first() {
         return panes[0];
     }
 
-    /** The members of all together. */
+    /** The members of all panes. */
     long total() {
         long total = 0;
         for (int pane = 0; pane < panes.length; pane += 2) {
@@ -45,7 +44,7 @@ final class Panes {
         return changed(start, 1);
     }
 
-    /** A pane that is over, and not here any more, has nobody to lose. */
+    /** A pane that is over and already removed has no member to lose. */
     Panes oneFewerIn(long start) {
         return changed(start, -1);
     }
@@ -72,7 +71,7 @@ final class Panes {
         return new Panes(Arrays.copyOf(changed, size + panes.length - after));
     }
 
-    /** Without those that start before {@code start}. */
+    /** Without panes that start before {@code start}. */
     Panes since(long start) {
         int over = 0;
         while (over < panes.length && panes[over] < start) {
@@ -81,7 +80,7 @@ final class Panes {
         return over == 0 ? this : new Panes(Arrays.copyOfRange(panes, over, panes.length));
     }
 
-    /** How many bytes {@link #writeTo} takes. */
+    /** The size of {@link #writeTo} in bytes. */
     int size() {
         return Short.BYTES + panes.length / 2 * PANE_BYTES;
     }

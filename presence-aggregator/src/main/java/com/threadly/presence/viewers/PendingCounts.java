@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Channels that are to be counted within the push interval, each once. In memory only, as it is short-lived, and
- * follows from the channels that say they have changed.
+ * Channels to count within the push interval, each once. Only in memory: short-lived, and derivable from changed
+ * channels.
  */
 final class PendingCounts {
 
     private final NavigableMap<Long, List<String>> byTime = new TreeMap<>();
     private final Set<String> waiting = new HashSet<>();
 
-    /** Adds a channel, unless it waits already. */
+    /** Adds a channel, unless it is already waiting. */
     void add(String channel, long at) {
         if (waiting.add(channel)) {
             byTime.computeIfAbsent(at, _ -> new ArrayList<>(1)).add(channel);
         }
     }
 
-    /** Takes out those that are due at {@code now}, the earliest first, until they are {@code limit} or more. */
+    /** Removes and returns those due at {@code now}, the earliest first, at most about {@code limit}. */
     List<String> takeDue(long now, int limit) {
         var due = new ArrayList<String>();
         while (due.size() < limit && !byTime.isEmpty() && byTime.firstKey() <= now) {

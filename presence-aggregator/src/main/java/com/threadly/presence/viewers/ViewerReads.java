@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Channels and members of one partition, for whoever only looks at them. */
+/** Read access to channels and members of one partition. */
 final class ViewerReads {
 
     private static final char CHANNEL = 'c';
@@ -26,7 +26,7 @@ final class ViewerReads {
         return bytes == null ? ChannelState.NEW : ChannelState.of(bytes);
     }
 
-    /** The channels whose count is not the one that was told. */
+    /** Channels whose count differs from the published one. */
     List<String> channelsWithNews() {
         var names = new ArrayList<String>();
         try (var all = store.prefixScan(Keys.key(CHANNEL), new BytesSerializer())) {
@@ -39,7 +39,7 @@ final class ViewerReads {
         return names;
     }
 
-    /** One of the channel's groups, wherever it lies. */
+    /** One of the channel's groups, wherever it is stored. */
     MemberBucket group(String name, ChannelState channel, int number) {
         if (number == 0) {
             return channel.first();
@@ -48,7 +48,7 @@ final class ViewerReads {
         return bytes == null ? MemberBucket.EMPTY : MemberBucket.readFrom(ByteBuffer.wrap(bytes));
     }
 
-    /** Up to {@code limit} of those who are present, in the order of their ids. */
+    /** Up to {@code limit} members present, in the order of their ids. */
     List<String> present(String name, ChannelState channel, int limit) {
         var present = new TreeSet<String>();
         for (int number = 0; number < channel.groups() && present.size() < limit; number++) {

@@ -9,13 +9,13 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Channels and members of one partition. A signal reads one record and writes it, its channel with all its members; of
- * a large channel, one of its groups besides. One store for all, told apart by the first byte of the key: a task then
- * has one RocksDB and one changelog.
+ * Channels and members of one partition. A signal reads and writes one record, the channel with all its members; for a
+ * large channel, also one of its groups. One store for all, distinguished by the first byte of the key: a task then has
+ * one RocksDB and one changelog.
  */
 final class ViewerStore {
 
-    /** The members whose time has come. */
+    /** The due members. */
     record GroupId(String channel, int number) {
 
         private byte[] toBytes() {
@@ -50,7 +50,7 @@ final class ViewerStore {
         return reads;
     }
 
-    /** Writes what has changed; the agenda follows. */
+    /** Writes changes, and updates the due index. */
     void replace(String name, ChannelState before, ChannelState after) {
         if (!after.equals(before)) {
             store.put(ViewerReads.channelKey(name), after.toBytes());
@@ -62,7 +62,7 @@ final class ViewerStore {
         store.put(ViewerReads.channelKey(name), null);
     }
 
-    /** Writes one of the channel's groups, where it lies; gives the channel with it, which is not written yet. */
+    /** Writes one of the channel's groups, if stored separately; returns the channel with it, not yet written. */
     ChannelState replaceGroup(String name, ChannelState channel, int number, MemberBucket before, MemberBucket after) {
         if (number == 0) {
             return channel.with(after);
@@ -74,7 +74,7 @@ final class ViewerStore {
         return channel;
     }
 
-    /** One group more, with members of one of the others. */
+    /** Adds one group, with members of one of the others. */
     ChannelState grown(String name, ChannelState channel) {
         int last = channel.groups();
         int partner = LinearHashing.partnerOf(last);
@@ -84,7 +84,7 @@ final class ViewerStore {
                 .groups(last + 1);
     }
 
-    /** One group fewer, its members with those of one of the others. */
+    /** Removes one group, and adds its members to one of the others. */
     ChannelState shrunk(String name, ChannelState channel) {
         int last = channel.groups() - 1;
         int partner = LinearHashing.partnerOf(last);
@@ -94,7 +94,7 @@ final class ViewerStore {
         return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
     }
 
-    /** Takes out groups whose time may have come, until there are {@code limit} or more; they themselves know. */
+    /** Removes and returns groups that may be due, at least {@code limit} if possible; the caller checks them. */
     List<GroupId> takeDue(long now, int limit) {
         return due.takeDue(now, limit).stream().map(GroupId::of).toList();
     }

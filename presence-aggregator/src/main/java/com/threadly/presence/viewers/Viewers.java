@@ -15,17 +15,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Counts the viewers of the channels of one partition.
  *
- * <p>An event counts for as long as it can matter, whenever it arrives: for the distinct users while its time is within
- * the current window, for who is present while it is younger than the timeout. What is older changes nothing, so what
- * is that old is not kept.
+ * <p>An event counts while it can matter, whenever it arrives: for the distinct users while its time is within the
+ * current window, for presence while it is younger than the timeout. Older events change nothing and are not kept.
  *
- * <p>A channel's count is told when it differs from the one told before, at most once in the push interval, the latest
- * wins. When all its viewers are gone it is told as zero, once, and after the interval the count is over. When the last
- * viewer is forgotten, so is the channel.
+ * <p>A channel's count is published when it differs from the last published one, at most once per push interval; the
+ * latest wins. When all viewers are gone, zero is published once, and after the interval the count is removed. When the
+ * last viewer is forgotten, so is the channel.
  */
 public final class Viewers {
 
-    /** A tick's share of work, so that records are not kept waiting; the rest is for the next tick. */
+    /** Maximum work per tick, so that records do not wait; the rest follows in the next tick. */
     private static final int TICK_LIMIT = 10_000;
 
     private final ViewerStore store;
@@ -40,7 +39,7 @@ public final class Viewers {
         this.store.reads().channelsWithNews().forEach(name -> soon.add(name, 0));
     }
 
-    /** Takes in one event; false when it came too late to change anything. */
+    /** Applies one event; false when it came too late to change anything. */
     public boolean accept(PresenceSignal withPublished, long now) {
         PresenceSignal signal = withPublished.notAfter(now);
         if (!times.matters(signal, now)) {
@@ -65,7 +64,7 @@ public final class Viewers {
         return true;
     }
 
-    /** Does what has become due: forgets members, then counts channels, each once. */
+    /** Handles what is due: forgets members, then counts channels, each once. */
     public void tick(long now) {
         store.takeDue(now, TICK_LIMIT).stream()
                 .collect(groupingBy(GroupId::channel, LinkedHashMap::new, mapping(GroupId::number, toList())))
@@ -78,7 +77,7 @@ public final class Viewers {
         }
     }
 
-    /** Lets members go whose time has come, and counts those who are left. */
+    /** Removes due members, and counts the rest. */
     private void age(String name, List<Integer> due, long now) {
         ChannelState before = store.reads().channel(name);
         ChannelState after = before;
@@ -90,7 +89,7 @@ public final class Viewers {
         }
     }
 
-    /** The channel as it was, if its group is not due: what was put on the agenda earlier comes all the same. */
+    /** Returns the channel unchanged if its group is not due: earlier index entries still arrive. */
     private ChannelState withoutTheGone(String name, ChannelState channel, int number, long now) {
         MemberBucket before = store.reads().group(name, channel, number);
         if (before.dueAt() > now) {
@@ -105,7 +104,7 @@ public final class Viewers {
         return aged;
     }
 
-    /** Tells how many there are, if that is news and may be told yet; writes the channel, or removes it. */
+    /** Publishes the count, if it is new and the interval is over; writes the channel, or removes it. */
     private void count(String name, ChannelState before, ChannelState after, long now) {
         ChannelState current =
                 withPublished(name, after.since(times.windowAt(now).start()), now);
@@ -123,7 +122,7 @@ public final class Viewers {
             counts.taken(new CountTaken(name, channel.count(), times.windowAt(now), now));
             return channel.withPublished(now);
         }
-        // Not at once, so that whoever joins then does not break the interval.
+        // Not at once, so that a user who joins then does not break the interval.
         if (channel.overAt(times) <= now) {
             counts.over(name);
             return channel.over();

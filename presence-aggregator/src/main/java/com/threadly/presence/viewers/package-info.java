@@ -1,3 +1,3 @@
-/** How viewers are counted: plain rules over an ordered store, with no thread and no clock of their own. */
+/** Counting viewers: pure rules over an ordered store, without threads or clocks. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.presence.viewers;

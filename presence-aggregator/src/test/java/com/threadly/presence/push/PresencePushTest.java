@@ -22,7 +22,7 @@ class PresencePushTest {
     private final PresencePush push = new PresencePush(Duration.ofSeconds(60));
 
     @Test
-    void tellsTheChannelHowManyArePresent() {
+    void pushesHowManyArePresentToTheChannel() {
         RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
 
         PushEvent event = outcome.events().getFirst();
@@ -35,7 +35,7 @@ class PresencePushTest {
     }
 
     @Test
-    void tellsAUsersChannelWhetherTheUserIsHere() {
+    void pushesAUsersStatusToTheUsersChannel() {
         RecordOutcome.Push outcome = (RecordOutcome.Push) handled(presence("ana", UserStatus.AWAY));
 
         PushEvent event = outcome.events().getFirst();
@@ -47,7 +47,7 @@ class PresencePushTest {
     }
 
     @Test
-    void letsTheLatestTakeThePlaceOfWhatStillWaits() {
+    void replacesWhatStillWaitsByTheLatest() {
         RecordOutcome.Push count = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
         RecordOutcome.Push status = (RecordOutcome.Push) handled(presence("ana", UserStatus.ONLINE));
 
@@ -61,7 +61,7 @@ class PresencePushTest {
     }
 
     @Test
-    void tellsTheSameNumberAgainOnlyAfterAWindow() {
+    void pushesTheSameNumberAgainOnlyAfterAWindow() {
         assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 2, 2, NOON.plusSeconds(30))))
                 .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
@@ -70,14 +70,14 @@ class PresencePushTest {
     }
 
     @Test
-    void tellsZeroOnceThoughTheDistinctUsersFollowAWindowLater() {
+    void pushesZeroOnceThoughTheDistinctUsersFollowAWindowLater() {
         assertThat(handled(count("presence-product-p", 1, 0, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 0, 0, NOON.plusSeconds(60))))
                 .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
     }
 
     @Test
-    void tellsANumberThatComesBack() {
+    void pushesANumberThatComesBack() {
         assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 3, 1, NOON.plusSeconds(2))))
                 .isInstanceOf(RecordOutcome.Push.class);
@@ -86,13 +86,13 @@ class PresencePushTest {
     }
 
     @Test
-    void tellsACountThatIsHandedToItAgain() {
+    void pushesACountThatIsHandedToItAgain() {
         assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
         assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
     }
 
     @Test
-    void refusesAChannelThatCannotBe() {
+    void refusesAnInvalidChannel() {
         assertThat(handled(count("no channel", 3, 2, NOON))).isInstanceOf(RecordOutcome.Invalid.class);
     }
 

@@ -80,11 +80,11 @@ class PresenceQueryParserTest {
 
     @Test
     void saysWhatIsWrongAsAProblem() {
-        PresenceResponse answer = PresenceResponse.notFound("no sign of this user is known");
+        PresenceResponse answer = PresenceResponse.notFound("this user has not been seen");
 
         assertThat(answer.contentType()).isEqualTo("application/problem+json");
         assertThat(answer.body())
                 .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                        + "\"detail\":\"no sign of this user is known\"}");
+                        + "\"detail\":\"this user has not been seen\"}");
     }
 }

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever the order of arrival, the count is what the whole list of events says. */
+/** In any order of arrival, the count follows from the whole list of events. */
 class AnyOrderTest {
 
     private static final Duration SPAN = Duration.ofMinutes(7);
@@ -38,7 +38,7 @@ class AnyOrderTest {
             @ForAll("events") List<Event> events, @ForAll Random order, @ForAll boolean arrivesBetweenTicks)
             throws IOException {
         var arriving = new ArrayList<>(events);
-        // Webhooks are told again: some events come twice.
+        // Webhooks are repeated: some events come twice.
         arriving.addAll(events.subList(0, events.size() / 3));
         Collections.shuffle(arriving, order);
         Duration step = arrivesBetweenTicks ? Duration.ofMillis(500) : Duration.ZERO;
@@ -63,7 +63,7 @@ class AnyOrderTest {
         }
     }
 
-    /** Everybody with an event other than LEFT in the window that ends at the next full 10 s. */
+    /** All users with an event other than LEFT in the window that ends at the next full 10 s. */
     private static long distinct(List<Event> events, Instant now) {
         Instant end = Instant.ofEpochSecond((now.getEpochSecond() / 10 + 1) * 10);
         return events.stream()
@@ -74,7 +74,7 @@ class AnyOrderTest {
                 .count();
     }
 
-    /** Everybody whose last word, in the order of time, is not LEFT, and not older than the timeout. */
+    /** All users whose last event, by time, is not LEFT, and not older than the timeout. */
     private static long present(List<Event> events, Instant now) {
         Map<String, Event> last = new HashMap<>();
         for (Event event : events) {
@@ -100,8 +100,8 @@ class AnyOrderTest {
                 PresenceChange.LEFT,
                 PresenceChange.SEEN,
                 PresenceChange.AWAY);
-        // Within the last five minutes: what comes later than that is ignored by rule. And before the first arrives: by
-        // another rule what comes from the future counts as now, which may change its order.
+        // Within the last five minutes: later events are ignored by rule. And before the first arrives: by another
+        // rule, a future time counts as now, which may change the order.
         Arbitrary<Integer> seconds = Arbitraries.integers().between(160, 400);
         return Combinators.combine(users, changes, seconds)
                 .as(Event::new)

@@ -17,7 +17,7 @@ class CountingViewersTest extends DriverFixture {
     private static final Duration TICK = Duration.ofMillis(250);
 
     @Test
-    void tellsTheFirstViewerAtTheNextTick() {
+    void publishesTheFirstViewerAtTheNextTick() {
         driver.send("ana", JOINED);
         driver.pass(TICK);
 
@@ -48,12 +48,12 @@ class CountingViewersTest extends DriverFixture {
         driver.send("bo", JOINED);
         driver.pass(Duration.ofSeconds(90));
 
-        // Ana's pane falls out after 60 s, Bo's after 30 s more; both stay members.
+        // Ana's pane leaves the window after 60 s, Bo's 30 s later; both stay members.
         driver.expect("1/1", "2/2", "1/2", "0/2");
     }
 
     @Test
-    void tellsAtMostOneCountAnIntervalAndTheLatestWins() {
+    void publishesAtMostOneCountPerIntervalAndTheLatestWins() {
         for (int user = 0; user < 100; user++) {
             driver.send("user-" + user, JOINED);
             driver.pass(Duration.ofMillis(100));
@@ -83,7 +83,7 @@ class CountingViewersTest extends DriverFixture {
     }
 
     @Test
-    void tellsZeroOnceAndLeavesNoState() {
+    void publishesZeroOnceAndLeavesNoState() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofSeconds(5));
         driver.send("ana", LEFT);
@@ -110,7 +110,7 @@ class CountingViewersTest extends DriverFixture {
     }
 
     @Test
-    void healsALeaveThatNeverCame() {
+    void correctsALeaveThatNeverCame() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofSeconds(270));
         driver.send("bo", JOINED);

@@ -51,7 +51,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The topology without a broker, and time in hand. */
+/** The topology without a broker, with a controlled clock. */
 final class Driver implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
@@ -109,12 +109,12 @@ final class Driver implements AutoCloseable {
                 new AvroDeserializer<>(registry, UserPresence.class));
     }
 
-    /** Tells of something that happens now. */
+    /** Sends an event of now. */
     void send(String user, PresenceChange change) {
         sendAt(now, user, change);
     }
 
-    /** Tells now of something that happened, or will happen, at {@code occurredAt}. */
+    /** Sends an event of {@code occurredAt}, past or future. */
     void sendAt(Instant occurredAt, String user, PresenceChange change) {
         send(CHANNEL, event(occurredAt, CHANNEL, user, change));
     }
@@ -123,7 +123,7 @@ final class Driver implements AutoCloseable {
         sendBytes(key, serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
     }
 
-    /** Tells now of something on another channel. */
+    /** Sends an event on another channel. */
     void sendTo(String channel, String user, PresenceChange change) {
         send(channel, event(now, channel, user, change));
     }
@@ -132,13 +132,13 @@ final class Driver implements AutoCloseable {
         events.pipeInput(new TestRecord<>(key, value, new RecordHeaders(trace), now));
     }
 
-    /** Tells now of something, as a record of the time {@code timestamp}. */
+    /** Sends an event in a record of the time {@code timestamp}. */
     void sendStamped(Instant timestamp, Instant occurredAt, String user, PresenceChange change) {
         byte[] value = serializer.serialize(Topics.PRESENCE_EVENTS.name(), event(occurredAt, CHANNEL, user, change));
         events.pipeInput(new TestRecord<>(CHANNEL, value, timestamp));
     }
 
-    /** What was written since the last call to topics that Kafka Streams keeps for itself. */
+    /** Records written to internal topics of Kafka Streams since the last call. */
     List<TestRecord<byte[], byte[]>> internal() {
         return Stream.of("by-user-repartition", "viewers-store-changelog", "users-store-changelog")
                 .map(topic -> driver.createOutputTopic(
@@ -147,7 +147,7 @@ final class Driver implements AutoCloseable {
                 .toList();
     }
 
-    /** What is sent from here on belongs to this trace. */
+    /** Events sent from here on belong to this trace. */
     void trace(String traceparent) {
         trace = List.of(new RecordHeader("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII)));
     }
@@ -177,24 +177,24 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    /** What was told since the last call. */
+    /** The counts published since the last call. */
     List<PresenceCount> counts() {
         return counts.readValuesToList().stream().filter(Objects::nonNull).toList();
     }
 
-    /** The numbers told since the last call, as "distinct/present", and "over" for a channel without any. */
+    /** The numbers published since the last call, as "distinct/present", and "over" for a channel without any. */
     List<String> numbers() {
         return counts.readValuesToList().stream()
                 .map(count -> count == null ? "over" : count.getDistinctUsers() + "/" + count.getPresent())
                 .toList();
     }
 
-    /** The statuses told since the last call. */
+    /** The statuses published since the last call. */
     List<UserPresence> statuses() {
         return statuses.readValuesToList().stream().filter(Objects::nonNull).toList();
     }
 
-    /** The statuses told since the last call, as "user STATUS", or "user forgotten". */
+    /** The statuses published since the last call, as "user STATUS", or "user forgotten". */
     List<String> published() {
         return statuses.readRecordsToList().stream()
                 .map(record -> record.key() + " "
@@ -207,7 +207,7 @@ final class Driver implements AutoCloseable {
         return deadLetters(DeadLetterHeaders.REASON);
     }
 
-    /** What the dead letters since the last call say in {@code header}. */
+    /** The values of {@code header} in the dead letters since the last call. */
     List<String> deadLetters(String header) {
         List<String> texts = deadLetters.history().stream()
                 .map(record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8))
@@ -216,7 +216,7 @@ final class Driver implements AutoCloseable {
         return texts;
     }
 
-    /** What RocksDB says of a store of the topology. */
+    /** A RocksDB property of a store of the topology. */
     long rocksMetric(String name, String store) {
         return driver.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals(name)
@@ -225,12 +225,12 @@ final class Driver implements AutoCloseable {
                 .sum();
     }
 
-    /** The keys of what is kept about channels. */
+    /** The stored keys of channels. */
     List<Bytes> channelState() {
         return keys(PresenceTopology.VIEWERS_STORE);
     }
 
-    /** The keys of what is kept about users. */
+    /** The stored keys of users. */
     List<Bytes> userState() {
         return keys(PresenceTopology.USERS_STORE);
     }

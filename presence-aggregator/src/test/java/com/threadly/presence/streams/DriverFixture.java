@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver of its own for each test. */
+/** A separate driver for each test. */
 abstract class DriverFixture {
 
     @TempDir

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A channel that everybody looks at is counted to the last viewer, and forgotten to the last. */
+/** A very large channel is counted exactly, and forgotten completely. */
 class HotChannelTest extends DriverFixture {
 
     private static final int TENTHS = 2_000;
@@ -45,7 +45,7 @@ class HotChannelTest extends DriverFixture {
         assertThat(driver.channelState()).isEmpty();
     }
 
-    /** What one of ten kinds of viewers does, with the second at which it happens. */
+    /** The events of one of ten kinds of viewers, with their seconds. */
     private static Stream<PresenceChanged> story(int viewer) {
         String user = "user-" + viewer;
         return switch (viewer % 10) {

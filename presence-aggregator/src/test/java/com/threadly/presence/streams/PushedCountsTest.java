@@ -14,13 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However the last viewer goes, people are told zero once, and nothing is left of the channel. */
+/** However the last viewer leaves, zero is pushed once, and nothing is left of the channel. */
 class PushedCountsTest extends DriverFixture {
 
     private final PresencePush push = new PresencePush(Driver.TIMES.window());
 
     @Test
-    void saysZeroOnceAfterOneWhoLeftWithinTheWindow() {
+    void pushesZeroOnceAfterOneWhoLeftWithinTheWindow() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofSeconds(5));
         driver.send("ana", LEFT);
@@ -30,7 +30,7 @@ class PushedCountsTest extends DriverFixture {
     }
 
     @Test
-    void saysZeroOnceAfterOneWhoStayedLongerThanTheWindow() {
+    void pushesZeroOnceAfterOneWhoStayedLongerThanTheWindow() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofMinutes(4));
         driver.send("ana", LEFT);
@@ -40,7 +40,7 @@ class PushedCountsTest extends DriverFixture {
     }
 
     @Test
-    void saysZeroOnceAfterOneWhoNeverSaidGoodbye() {
+    void pushesZeroOnceAfterOneWhoNeverSentALeave() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofMinutes(15));
 
@@ -48,7 +48,7 @@ class PushedCountsTest extends DriverFixture {
     }
 
     @Test
-    void saysZeroOnceAfterOneWhoWasGoneBeforeTheFirstCount() {
+    void pushesZeroOnceAfterOneWhoWasGoneBeforeTheFirstCount() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofMillis(1));
         driver.send("ana", LEFT);
@@ -58,7 +58,7 @@ class PushedCountsTest extends DriverFixture {
     }
 
     @Test
-    void saysZeroOnceAfterSeveralWhoLeaveOneByOne() {
+    void pushesZeroOnceAfterSeveralWhoLeaveOneByOne() {
         List<String> users = List.of("ana", "bo", "cem");
         for (String user : users) {
             driver.send(user, JOINED);
@@ -74,7 +74,7 @@ class PushedCountsTest extends DriverFixture {
     }
 
     @Test
-    void saysZeroAgainAfterSomebodyElse() {
+    void pushesZeroAgainAfterSomebodyElse() {
         for (String user : List.of("ana", "bo")) {
             driver.send(user, JOINED);
             driver.pass(Duration.ofSeconds(5));
@@ -91,7 +91,7 @@ class PushedCountsTest extends DriverFixture {
         assertThat(driver.channelState()).isEmpty();
     }
 
-    /** The numbers that people are told, of all counts so far. */
+    /** The pushed numbers of all counts so far. */
     private List<Long> pushed() {
         return driver.counts().stream()
                 .filter(count -> effect(count) instanceof RecordOutcome.Push)

@@ -10,12 +10,12 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All stores of the topology share one bounded memory, as RocksDB itself tells. */
+/** All stores of the topology share one bounded memory, by RocksDB's own metrics. */
 class RocksMemoryTest {
 
     private static final List<String> STORES = List.of(PresenceTopology.VIEWERS_STORE, PresenceTopology.USERS_STORE);
 
-    /** Half a write buffer: a full one is flushed at once, and is memory no longer. */
+    /** Half a write buffer: a full one is flushed at once, and no longer in memory. */
     private static final int WRITTEN = 1 << 19;
 
     @TempDir

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StreamsDeadLettersTest extends DriverFixture {
 
     @Test
-    void setsAsideWhatNobodyCanDecodeAndGoesOn() {
+    void sendsUndecodableRecordsToTheDeadLetterTopicAndContinues() {
         driver.sendBytes(Driver.CHANNEL, "no avro".getBytes(StandardCharsets.UTF_8));
         driver.sendBytes(Driver.CHANNEL, new byte[] {0, 0, 0, 0, 99, 1});
         driver.send("ana", JOINED);
@@ -22,7 +22,7 @@ class StreamsDeadLettersTest extends DriverFixture {
     }
 
     @Test
-    void setsAsideFieldsThatNothingCanBeDoneWith() {
+    void sendsRecordsWithUnusableFieldsToTheDeadLetterTopic() {
         var now = driver.now();
         driver.send("presence-product-ä", Driver.event(now, "presence-product-ä", "ana", JOINED));
         driver.send(Driver.CHANNEL, Driver.event(now, "", "ana", JOINED));

@@ -11,7 +11,7 @@ class ThreadDeathsTest {
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
 
     @Test
-    void tellsOfADeathForAMinuteEvenWhileAllRun() {
+    void reportsADeathForAMinuteEvenWhileAllRun() {
         ThreadDeaths deaths = ThreadDeaths.NONE.and(death("a full disk", 0));
 
         assertThat(deaths.trouble(START.plusSeconds(59), true))
@@ -21,7 +21,7 @@ class ThreadDeathsTest {
     }
 
     @Test
-    void countsThoseOfTheLastMinuteAndTellsTheLatestCause() {
+    void countsThoseOfTheLastMinuteAndReportsTheLatestCause() {
         ThreadDeaths deaths = ThreadDeaths.NONE
                 .and(death("a full disk", 0))
                 .and(death("a full disk", 30))

@@ -93,7 +93,7 @@ class UserStatusTest extends DriverFixture {
     }
 
     @Test
-    void healsALeaveThatNeverCame() {
+    void correctsALeaveThatNeverCame() {
         driver.send("ana", JOINED);
         driver.pass(Duration.ofMinutes(6));
 

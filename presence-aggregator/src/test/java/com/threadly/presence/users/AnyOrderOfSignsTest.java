@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Whatever the order of arrival, the status is what the whole list of signs says. */
+/** In any order of arrival, the status follows from the whole list of signals. */
 class AnyOrderOfSignsTest {
 
     private static final StatusTimings TIMES = new StatusTimings(
@@ -35,7 +35,7 @@ class AnyOrderOfSignsTest {
         KeyValueStore<Bytes, byte[]> store = MemoryStore.create();
         var users = new Users(store, TIMES, published);
         var arriving = new ArrayList<>(signs);
-        // Webhooks are told again: some signs come twice.
+        // Webhooks are repeated: some signals come twice.
         arriving.addAll(signs.subList(0, signs.size() / 3));
         Collections.shuffle(arriving, order);
         arriving.forEach(sign -> users.accept(sign, NOW));
@@ -69,7 +69,7 @@ class AnyOrderOfSignsTest {
         }
     }
 
-    /** The rules once more, over the list, a channel at a time. */
+    /** The rules again, over the list, one channel at a time. */
     private static Status status(List<PresenceSignal> signs, long now) {
         Map<String, List<PresenceSignal>> byChannel =
                 signs.stream().collect(Collectors.groupingBy(PresenceSignal::channel));
@@ -99,7 +99,7 @@ class AnyOrderOfSignsTest {
     @Provide
     Arbitrary<List<PresenceSignal>> signs() {
         Arbitrary<String> channels = Arbitraries.of("presence-product-1", "presence-product-2", "presence-user-ana");
-        // Within the last five minutes: what comes later than that is ignored by rule.
+        // Within the last five minutes: later signals are ignored by rule.
         Arbitrary<Long> times = Arbitraries.longs().between(NOW - 299_000, NOW);
         return Combinators.combine(channels, Arbitraries.of(Signal.class), times)
                 .as((channel, sign, at) -> new PresenceSignal(channel, "ana", sign, at))

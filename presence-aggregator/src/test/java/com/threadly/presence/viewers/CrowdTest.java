@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A channel that fills and empties is counted as if all that was ever said of it had been kept. */
+/** A channel that fills and empties is counted as if every event had been kept. */
 class CrowdTest {
 
     private static final String CHANNEL = "presence-product-1";
@@ -65,7 +65,7 @@ class CrowdTest {
             now += random.nextInt(100);
             String user = "u" + random.nextInt(users);
             Signal sign = SIGNS.get(random.nextInt(SIGNS.size()));
-            // Now and then the crowd is quiet for long enough to be forgotten in part.
+            // Sometimes the crowd is quiet for long enough to be partly forgotten.
             now += random.nextInt(500) == 0 ? 25_000 : 0;
             long at = now - random.nextInt(20_000);
             viewers.accept(new PresenceSignal(CHANNEL, user, sign, at), now);

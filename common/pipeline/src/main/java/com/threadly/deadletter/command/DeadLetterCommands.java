@@ -29,6 +29,7 @@ public final class DeadLetterCommands {
 
     /**
      * The commands.
+     *
      * @param topics the topics that the worker reads
      * @param settings read when a command runs
      */

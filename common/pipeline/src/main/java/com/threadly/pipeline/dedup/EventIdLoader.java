@@ -55,6 +55,7 @@ public final class EventIdLoader {
 
     /**
      * A loader.
+     *
      * @param progressLimit how long Kafka may return nothing from any partition
      */
     public EventIdLoader(
@@ -74,6 +75,7 @@ public final class EventIdLoader {
 
     /**
      * Reports each of {@code partitions} to {@code results} as soon as it is loaded.
+     *
      * @throws UnavailableException when some could not be read: retry those
      */
     void read(Set<TopicPartition> partitions, Results results) throws UnavailableException, InterruptedException {

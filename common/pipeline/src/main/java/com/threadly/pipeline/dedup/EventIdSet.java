@@ -34,6 +34,7 @@ public final class EventIdSet {
 
     /**
      * Adds {@code id}.
+     *
      * @param time of its record, in milliseconds
      * @return false when it was already known
      */

@@ -2,10 +2,11 @@ package com.threadly.pipeline.dedup;
 
 /**
  * A group's progress in a partition, and the bounds of its log.
+ *
  * @param committed the group's committed offset
  * @param start the first offset in the log
  * @param stableEnd the last stable offset: nothing is read past it
- * @param end the log's end (high offset tracker)
+ * @param end the log's end (high watermark)
  */
 record HandledLog(long committed, long start, long stableEnd, long end) {
 

@@ -127,6 +127,7 @@ public final class KafkaSettings {
 
     /**
      * Settings of a producer, over {@code defaults}.
+     *
      * @throws InvalidSettingsException when settings conflict, such as timeouts
      */
     public Map<String, Object> producer(Map<String, ?> defaults) {
