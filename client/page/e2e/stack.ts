@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../../threadly', import.meta.url));
 const PARTS = ['KAFKA', 'SCHEMA_REGISTRY', 'DATABASE', 'PUSHER', 'GATEWAY', 'PRESENCE', 'PAGE'] as const;
-const ANNOUNCED = 'Threadly runs';
+const ANNOUNCED = 'Threadly is running';
 
 export type Ports = Record<(typeof PARTS)[number], number>;
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The port of everything, fixed before anything starts: so each part can be told of the others. */
+/** All ports, fixed before anything starts, so that each part can know the others. */
 final class Addresses {
 
     private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
@@ -33,12 +33,12 @@ final class Addresses {
         return http(Port.GATEWAY);
     }
 
-    /** Where the gateway takes Pusher's webhooks. */
+    /** Where the gateway receives Pusher's webhooks. */
     URI webhooks() {
         return gateway().resolve("/pusher/webhooks");
     }
 
-    /** Where the gateway asks who is there. */
+    /** Where the gateway queries presence. */
     URI presence() {
         return http(Port.PRESENCE);
     }

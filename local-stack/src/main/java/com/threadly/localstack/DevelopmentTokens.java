@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
-/** Makes the tokens that the gateway takes in development: whoever holds the secret may be anyone. */
+/** Creates the tokens that the gateway accepts in development: anyone who has the secret may be any user. */
 public final class DevelopmentTokens {
 
     private static final Duration LIFETIME = Duration.ofHours(12);
@@ -22,7 +22,7 @@ public final class DevelopmentTokens {
     private final JWSSigner signer;
     private final Clock clock;
 
-    /** {@code secret} has at least 32 bytes, and the gateway has the same. */
+    /** {@code secret} has at least 32 bytes, and is also the gateway's. */
     public DevelopmentTokens(String secret, Clock clock) {
         try {
             this.signer = new MACSigner(secret.getBytes(StandardCharsets.UTF_8));
@@ -33,8 +33,8 @@ public final class DevelopmentTokens {
     }
 
     /**
-     * A bearer token that vouches for its holder's part in these conversations and orders, as nothing but the events
-     * themselves can in production: for who must listen before the first event.
+     * A bearer token that grants access to these conversations and orders, for listening before the first event. In
+     * production only the events grant it.
      */
     public String token(String userId, String name, Collection<String> conversations, Collection<String> orders) {
         SignedJWT token = new SignedJWT(
@@ -49,7 +49,7 @@ public final class DevelopmentTokens {
         try {
             token.sign(signer);
         } catch (JOSEException impossible) {
-            throw new IllegalStateException("HS256 always signs", impossible);
+            throw new IllegalStateException("HS256 can always sign", impossible);
         }
         return token.serialize();
     }

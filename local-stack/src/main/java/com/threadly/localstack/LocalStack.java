@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 
 /**
  * The whole of Threadly on this machine: servers, topics, schemas and workers. All of it listens on loopback only, and
- * nothing of it outlives this process.
+ * none of it outlives this process.
  *
  * <pre>{@code
  * try (LocalStack stack = LocalStack.start(StackOptions.defaults(), TerminalProgress.onStandardError())) {
- *     System.out.println(stack.gateway());
+ * System.out.println(stack.gateway());
  * }
  * }</pre>
  */
 public final class LocalStack implements AutoCloseable {
 
-    /** Whoever takes the ports of so many attempts takes those of more. */
+    /** If this many attempts find their ports taken, more would not help. */
     private static final int ATTEMPTS = 3;
 
     private final RunningParts running;
@@ -49,15 +49,15 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns once all of it is ready. When this process is asked to end (Ctrl-C, SIGTERM), even
-     * while it starts, everything is stopped first. A stack that does not start leaves its logs behind. Where another
-     * program took a port between its choice and its use, everything starts again on other ports.
+     * Starts everything and returns once all of it is ready. When this process must end (Ctrl-C, SIGTERM), even during
+     * the start, everything is stopped first. A stack that fails to start leaves its logs behind. If another program
+     * takes a chosen port before it is used, everything starts again on other ports.
      */
     public static LocalStack start(StackOptions options, Progress progress) {
         return start(options, progress, () -> new FreePorts(new SecureRandom()));
     }
 
-    /** As the other, with ports from {@code freePorts}, asked once for each attempt. */
+    /** The same, with ports from {@code freePorts}, called once per attempt. */
     static LocalStack start(StackOptions options, Progress progress, Supplier<FreePorts> freePorts) {
         Workers.requireJars(options);
         for (int attempt = 1; ; attempt++) {
@@ -113,7 +113,6 @@ public final class LocalStack implements AutoCloseable {
         return new LocalStack(running, addresses, servers, workers, settings);
     }
 
-    /** The broker's address. */
     public String kafka() {
         return servers.kafka().bootstrapServers();
     }
@@ -135,17 +134,17 @@ public final class LocalStack implements AutoCloseable {
         return addresses.gateway();
     }
 
-    /** Where the live page is to be served; the gateway takes requests of pages from there. */
+    /** The origin of the live page, which the gateway accepts requests from. */
     public URI page() {
         return addresses.page();
     }
 
-    /** The environment variables by which the workers find this stack: addresses, credentials and secrets. */
+    /** The environment variables that workers need for this stack: addresses, credentials and secrets. */
     public Map<String, String> settings() {
         return settings;
     }
 
-    /** The process of {@code worker}; to be killed, for instance. */
+    /** The process of {@code worker}, for example to kill it. */
     public ChildProcess process(Worker worker) {
         return workers.process(worker);
     }
@@ -160,17 +159,17 @@ public final class LocalStack implements AutoCloseable {
         return startAnother(worker, Map.of());
     }
 
-    /** As the other, with environment variables of its own. */
+    /** The same, with additional environment variables. */
     public ChildProcess startAnother(Worker worker, Map<String, String> own) {
         return workers.startAnother(worker, own);
     }
 
-    /** As the other, of the release whose folder is {@code release}, where its build left the jar. */
+    /** The same, with the jar built in the folder {@code release} of another release. */
     public ChildProcess startAnother(Worker worker, Map<String, String> own, Path release) {
         return workers.startAnother(worker, own, release);
     }
 
-    /** Stops everything from the top: workers, then servers; returns when no process is left. */
+    /** Stops workers, then servers; returns when no process is left. */
     @Override
     public void close() {
         running.close();

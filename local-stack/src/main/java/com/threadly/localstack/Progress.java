@@ -2,10 +2,10 @@ package com.threadly.localstack;
 
 import java.time.Duration;
 
-/** Is told how the start goes, by several threads at once. */
+/** Receives the progress of a start, from several threads at once. */
 public interface Progress {
 
-    /** {@code part} begins to start. */
+    /** {@code part} is starting. */
     void starts(String part);
 
     /** {@code part} is ready, {@code took} after it began. */
@@ -17,13 +17,13 @@ public interface Progress {
     /** {@code part} did not start; an exception follows. */
     void failed(String part);
 
-    /** A port was taken by another program before the stack could use it: everything starts again on other ports. */
+    /** Another program took a port before the stack could use it: everything starts again on other ports. */
     void startsAgain();
 
-    /** The stack begins to stop. */
+    /** The stack is stopping. */
     void stops();
 
-    /** Tells nobody. */
+    /** Reports nothing. */
     static Progress silent() {
         return new Progress() {
             @Override

@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * The addresses and credentials of the running stack, for other commands on this machine. It serves as the settings file of
- * a worker, and adds {@code GATEWAY_URL}, {@code PAGE_URL} and {@code STACK_PID}.
+ * The addresses and credentials of the running stack, for other commands on this machine. It is a worker's settings
+ * file plus {@code GATEWAY_URL}, {@code PAGE_URL} and {@code STACK_PID}.
  */
 public final class RunningFile implements AutoCloseable {
 
@@ -28,12 +28,12 @@ public final class RunningFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Where a stack of the project in {@code home} leaves it. */
+    /** The path for a stack of the project in {@code home}. */
     public static Path of(Path home) {
         return home.resolve("local-stack").resolve("target").resolve("running.properties");
     }
 
-    /** The settings of the stack that runs in {@code home}, if one does; one that was killed leaves a file, but does not run. */
+    /** The settings of the stack running in {@code home}, if any; one that was killed leaves a file but no process. */
     public static Optional<Map<String, String>> read(Path home) {
         Path file = of(home);
         if (!Files.exists(file)) {
@@ -51,7 +51,7 @@ public final class RunningFile implements AutoCloseable {
                 .isPresent();
     }
 
-    /** A second stack of one home takes the file over: the latest is the one that commands talk to. */
+    /** A second stack of the same home takes over the file: commands use the latest. */
     static RunningFile write(Path home, Map<String, String> settings, Addresses addresses) {
         Path file = of(home);
         Properties properties = new Properties();

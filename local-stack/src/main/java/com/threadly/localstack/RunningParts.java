@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs, in layers: a layer uses those below. Parts of one layer start and stop side by side; layers stop from the top.
+ * What is running, in layers: a layer uses those below. Parts of one layer start and stop in parallel; layers stop from
+ * the top.
  */
 final class RunningParts implements AutoCloseable {
 
@@ -38,8 +39,8 @@ final class RunningParts implements AutoCloseable {
     }
 
     /**
-     * Starts a part and adds it to the top layer. None begins once all is being stopped; one that has begun by then is waited
-     * for, so that it is stopped too.
+     * Starts a part and adds it to the top layer. None starts once closing has begun; one that is already starting is
+     * waited for, so that it is stopped too.
      */
     <T extends AutoCloseable> T start(String name, Supplier<T> start) {
         begin();
@@ -57,7 +58,7 @@ final class RunningParts implements AutoCloseable {
 
     private synchronized void begin() {
         if (closing) {
-            throw new IllegalStateException("The stack stops");
+            throw new IllegalStateException("The stack is stopping");
         }
         starting++;
     }
@@ -73,11 +74,11 @@ final class RunningParts implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(closeAtExit);
         } catch (IllegalStateException alreadyExiting) {
-            // Then the hook finds nothing left to close.
+            // The hook then finds nothing left to close.
         }
     }
 
-    /** By one thread at a time: when it returns, all is closed, whoever did it. */
+    /** One thread at a time: when it returns, everything is closed, no matter by which thread. */
     private void closeAll() {
         awaitStarts();
         synchronized (closeAtExit) {
@@ -122,7 +123,7 @@ final class RunningParts implements AutoCloseable {
         try {
             part.handle().close();
         } catch (Exception e) {
-            // The others must be stopped all the same.
+            // The others must still be stopped.
             log.atWarn().setCause(e).addKeyValue("part", part.name()).log("a part did not stop cleanly");
         }
     }

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Where the servers of a stack are. */
+/** The addresses and secrets of a running stack. */
 public final class RunningStack {
 
     public static final Setting<URI> GATEWAY_URL = Setting.uri("GATEWAY_URL", "Base address of the gateway.");
 
     public static final Setting<String> DEVELOPMENT_SECRET =
-            Setting.secret("AUTH_DEVELOPMENT_SECRET", "Secret that the gateway checks development tokens with.");
+            Setting.secret("AUTH_DEVELOPMENT_SECRET", "Secret with which the gateway verifies development tokens.");
 
     private final Supplier<Optional<Map<String, String>>> stack;
     private final Map<String, String> environment;
@@ -32,24 +32,24 @@ public final class RunningStack {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The running demo of the project in {@code home}, as it wrote itself down, where the environment names no other. */
+    /** The running demo of the project in {@code home}, unless the environment names another stack. */
     public RunningStack(Path home, Map<String, String> environment) {
         this(() -> RunningFile.read(home), environment);
     }
 
-    /** One that this process runs, whatever else is running. */
+    /** The stack of this process, whatever else is running. */
     public static RunningStack of(LocalStack stack) {
         return of(stack, Map.of());
     }
 
-    /** As {@link #of(LocalStack)}, reached by {@code settings} of the caller's own. */
+    /** Like {@link #of(LocalStack)}, with the caller's own {@code settings}. */
     public static RunningStack of(LocalStack stack, Map<String, String> settings) {
         var known = new HashMap<>(stack.settings());
         known.put(GATEWAY_URL.name(), stack.gateway().toString());
         return new RunningStack(() -> Optional.of(known), settings);
     }
 
-    /** Connects a producer to the brokers; the addresses are what {@link KafkaSettings} and {@link RegistrySettings} read. */
+    /** Connects a producer; {@link KafkaSettings} and {@link RegistrySettings} read its addresses. */
     public TrafficProducer producer() {
         return read(settings -> {
             KafkaSettings kafka = KafkaSettings.from(settings);

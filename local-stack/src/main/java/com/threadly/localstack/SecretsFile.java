@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Properties;
 
-/** The secrets that lie with the data: so pages that are open, and tokens, outlive a restart of the stack. */
+/** The secrets stored with the data, so that open pages and tokens outlive a restart of the stack. */
 final class SecretsFile {
 
     private static final FileAttribute<?> OWNER_ONLY =
@@ -18,7 +18,7 @@ final class SecretsFile {
 
     private SecretsFile() {}
 
-    /** Reads them, or makes them where there are none yet. */
+    /** Reads them, or generates them if there are none yet. */
     static StackCredentials of(StackFolder folder, SecureRandom random) throws IOException {
         Path file = folder.of("secrets.properties");
         if (Files.exists(file)) {
@@ -42,7 +42,7 @@ final class SecretsFile {
     private static String of(Properties kept, String name, Path file) {
         String value = kept.getProperty(name);
         if (value == null) {
-            throw new IllegalStateException(file + " lacks " + name + ": remove it, and new secrets are made");
+            throw new IllegalStateException(file + " lacks " + name + ": remove it to generate new secrets");
         }
         return value;
     }
@@ -55,7 +55,7 @@ final class SecretsFile {
         kept.setProperty("tokens", secrets.developmentTokens());
         Files.createFile(file, OWNER_ONLY);
         try (Writer writer = Files.newBufferedWriter(file)) {
-            kept.store(writer, "Of the local stack whose data lie here");
+            kept.store(writer, "Of the local stack whose data is here");
         }
     }
 }

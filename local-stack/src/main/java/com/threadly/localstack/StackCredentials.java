@@ -4,7 +4,7 @@ import com.threadly.pusherserver.PusherApp;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Made anew for each folder of data; no part has a password that somebody could know beforehand. */
+/** Generated for each data folder; no part has a predictable password. */
 record StackCredentials(PusherApp pusher, String developmentTokens) {
 
     private static final int BYTES = 24;

@@ -45,12 +45,11 @@ final class StackFolder implements AutoCloseable {
         return logs().resolve(part + ".log");
     }
 
-    /** Leaves the logs where they are when the rest is removed: somebody must find out why the stack did not start. */
+    /** Keeps the logs when the rest is removed, so that they can show why the stack did not start. */
     void keepLogs() {
         keepingLogs = true;
     }
 
-    /** Removes what {@link #keepLogs} left. */
     void discardLogs() {
         keepingLogs = false;
         close();

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * How a stack runs.
  *
  * @param home the project's folder, where the build left the workers' jars
- * @param data where data is kept and taken up again; null for a temporary folder that goes with the stack
+ * @param data where data is kept across starts; null for a temporary folder that is removed with the stack
  * @param ports chosen ports; the others are any free ones
- * @param workers which deployables are started
+ * @param workers
  * @param workerJvmOptions options of every worker's JVM
- * @param settings environment variables for every worker, over those that the stack sets
- * @param announced whether it is the stack that other commands on this machine talk to
+ * @param settings environment variables for every worker, overriding those of the stack
+ * @param announced whether other commands on this machine use this stack
  */
 public record StackOptions(
         Path home,
@@ -27,7 +27,7 @@ public record StackOptions(
         Map<String, String> settings,
         boolean announced) {
 
-    /** Four JVMs start at once, maybe on two cores: the second compiler would take a third more of them until all is ready. */
+    /** Four JVMs start at once, maybe on two cores: the second compiler would make the start take a third longer. */
     private static final List<String> WORKER_JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1");
 
@@ -39,7 +39,7 @@ public record StackOptions(
         settings = Map.copyOf(settings);
     }
 
-    /** All deployables of the project that {@code threadly.home} names, else of the one in the working directory. */
+    /** All deployables of the project in {@code threadly.home}, or else in the working directory. */
     public static StackOptions defaults() {
         Path home = Path.of(System.getProperty("threadly.home", ""));
         return new StackOptions(home, null, Map.of(), Set.of(Worker.values()), WORKER_JVM_OPTIONS, Map.of(), false);

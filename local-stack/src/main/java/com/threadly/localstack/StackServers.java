@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
-/** The servers that the workers talk to. */
+/** The servers that the workers use. */
 record StackServers(KafkaBroker kafka, SchemaRegistry registry, PostgresServer database, PusherServer pusher) {
 
     static StackServers start(StackContext stack, PusherApp app, StartUp startUp) throws Exception {

@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/** Starts parts side by side, keeps what runs, and tells of it. */
+/** Starts parts in parallel, keeps what is running, and reports progress. */
 final class StartUp {
 
-    /** A start that takes longer than usual says so this often. */
+    /** How often a slow start is reported. */
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(15);
 
     private final RunningParts running;
@@ -21,23 +21,23 @@ final class StartUp {
         this.progress = progress;
     }
 
-    /** Starts a part on a virtual thread and keeps it among what runs. */
+    /** Starts a part on a virtual thread and keeps it. */
     <T extends AutoCloseable> FutureTask<T> part(String name, Supplier<T> start) {
         return inBackground(() -> step(name, () -> running.start(name, start)));
     }
 
-    /** Does {@code work} on a virtual thread. */
+    /** Runs {@code work} on a virtual thread. */
     <T> FutureTask<T> inBackground(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofVirtual().name("start").start(task);
         return task;
     }
 
-    /** Does {@code work} and tells how it went. */
+    /** Runs {@code work} and reports the result. */
     <T> T step(String name, Callable<T> work) throws Exception {
         progress.starts(name);
         long began = System.nanoTime();
-        Thread waiting = Thread.ofVirtual().name("waiting").start(() -> tellOfWaiting(name, began));
+        Thread waiting = Thread.ofVirtual().name("waiting").start(() -> reportWaiting(name, began));
         try {
             T result = work.call();
             progress.ready(name, Duration.ofNanos(System.nanoTime() - began));
@@ -50,7 +50,7 @@ final class StartUp {
         }
     }
 
-    private void tellOfWaiting(String name, long began) {
+    private void reportWaiting(String name, long began) {
         try {
             while (true) {
                 Thread.sleep(BETWEEN_REPORTS);
@@ -61,7 +61,7 @@ final class StartUp {
         }
     }
 
-    /** Waits for every one, and throws the first failure in their order. */
+    /** Waits for all, and throws the first failure in their order. */
     static void await(List<? extends FutureTask<?>> starts) throws Exception {
         try {
             for (FutureTask<?> start : starts) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One line a part with its time: rewritten in place on a terminal, printed once when ready elsewhere. */
+/** One line per part with its time: rewritten in place on a terminal, otherwise printed once it is ready. */
 public final class TerminalProgress implements Progress {
 
     private static final String CLEAR_LINE = "\r\033[K";
@@ -18,13 +18,13 @@ public final class TerminalProgress implements Progress {
     private final Map<String, String> states = new LinkedHashMap<>();
     private boolean stopped;
 
-    /** Writes to {@code out}, which is a terminal or not. */
+    /** Writes to {@code out}, a terminal or not. */
     public TerminalProgress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** Writes to standard error, in place if a person looks at it. */
+    /** Writes to standard error, in place if it is a terminal. */
     public static TerminalProgress onStandardError() {
         boolean person = Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
@@ -76,12 +76,12 @@ public final class TerminalProgress implements Progress {
     public synchronized void startsAgain() {
         states.clear();
         stopped = false;
-        out.println("a free port was taken meanwhile; starting again on others");
+        out.println("another program took a free port; starting again on other ports");
     }
 
     @Override
     public synchronized void stops() {
-        // What still becomes ready is of no interest, and must not be drawn over what others print now.
+        // Parts that still become ready do not matter, and must not overwrite what others print now.
         stopped = true;
         out.println("stopping");
     }

@@ -10,7 +10,7 @@ public enum Worker {
     PRESENCE_AGGREGATOR,
     GATEWAY;
 
-    /** The name of its module, its jar and its dead letter topics. */
+    /** The name of its module, jar and dead letter topics. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -5,12 +5,12 @@ import com.threadly.localstack.servers.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The environment variables by which a worker finds this stack. */
+/** The environment variables that a worker needs for this stack. */
 final class WorkerSettings {
 
     private WorkerSettings() {}
 
-    /** What all workers are told, and what a worker started by hand beside the stack needs to join it. */
+    /** Those of all workers, and of a worker that is started by hand to join the stack. */
     static Map<String, String> of(
             Addresses addresses, StackCredentials secrets, SchemaRegistry registry, PostgresServer database) {
         Map<String, String> settings = new HashMap<>();
@@ -27,7 +27,7 @@ final class WorkerSettings {
         settings.put("AUTH_DEVELOPMENT_SECRET", secrets.developmentTokens());
         settings.put("CORS_ALLOWED_ORIGINS", addresses.pageOrigins());
         settings.put("PRESENCE_URL", addresses.presence().toString());
-        // All of the sample's users share this machine's one address, and a check subscribes for each of them at once.
+        // All sample users share one address, and a check subscribes for all of them at once.
         settings.put("RATE_LIMIT_USER", "100000");
         settings.put("RATE_LIMIT_ADDRESS", "100000");
         settings.put("ADMIN_HOST", "127.0.0.1");

@@ -14,7 +14,7 @@ import java.util.concurrent.FutureTask;
 /** The workers' processes, each started from its own jar. */
 final class Workers {
 
-    /** It takes seconds, but minutes where the machine is busy with other things. */
+    /** Usually seconds, but minutes on a busy machine. */
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
     private static final String ADMIN_PORT = "ADMIN_PORT";
@@ -25,7 +25,7 @@ final class Workers {
     private final StartUp startUp;
     private final Map<Worker, ChildProcess> processes = new ConcurrentHashMap<>();
 
-    /** {@code settings} are the environment variables that all of them share. */
+    /** {@code settings} are environment variables for all of them. */
     Workers(StackContext stack, Map<String, String> settings, RunningParts running, StartUp startUp) {
         this.stack = stack;
         this.settings = settings;
@@ -41,7 +41,7 @@ final class Workers {
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException(
-                    "Build the project first (mvn package -DskipTests in " + home + "): there is no " + missing);
+                    "Build the project first (mvn package -DskipTests in " + home + "): missing " + missing);
         }
     }
 
@@ -64,7 +64,7 @@ final class Workers {
     ChildProcess restart(Worker worker) {
         ChildProcess before = processes.get(worker);
         if (before != null && before.isAlive()) {
-            throw new IllegalStateException(worker.id() + " still runs");
+            throw new IllegalStateException(worker.id() + " is still running");
         }
         ChildProcess process =
                 launch(worker, worker.id(), ofTheFirst(worker), stack.options().home());
@@ -98,7 +98,7 @@ final class Workers {
         return running.start(name, () -> ChildProcess.start(program, stack.watchdog()));
     }
 
-    /** What only one process of a kind can have: a port that others know, and state on disk. */
+    /** What only one process per worker can have: a well-known port, and state on disk. */
     private Map<String, String> ofTheFirst(Worker worker) {
         return switch (worker) {
             case GATEWAY ->

@@ -54,7 +54,7 @@ class RunningPartsTest {
         Thread close = Thread.startVirtualThread(parts::close);
         Awaitility.await()
                 .untilAsserted(() -> assertThatThrownBy(() -> parts.start("late", () -> part("late")))
-                        .hasMessage("The stack stops"));
+                        .hasMessage("The stack is stopping"));
         assertThat(closed).isEmpty();
 
         goOn.countDown();

@@ -13,7 +13,7 @@ public final class SchemaRegistrar {
         this.registry = registry;
     }
 
-    /** Registers what is missing; a schema that is already there is left alone. */
+    /** Registers what is missing; existing schemas are left alone. */
     public void register() {
         try (Subjects subjects = Subjects.connect(Map.of("schema.registry.url", registry.toString()))) {
             subjects.register();

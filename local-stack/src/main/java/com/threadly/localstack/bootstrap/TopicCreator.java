@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Creates the topics of the catalogue, and the dead letter topics of whoever reads them. */
+/** Creates the topics of the catalogue and their readers' dead letter topics. */
 public final class TopicCreator {
 
     /** A worker that reads {@code topic}. */
@@ -23,7 +23,7 @@ public final class TopicCreator {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Creates what the deployables need; leaves alone what exists. */
+    /** Creates what the deployables need; existing topics are left alone. */
     public void createAll() {
         createMissing(TopicCatalogue.all());
     }
@@ -36,7 +36,7 @@ public final class TopicCreator {
                 .toList());
     }
 
-    /** Returns once the broker has taken all of it on. */
+    /** Returns once the broker knows all of them. */
     private void createMissing(Collection<TopicSpec> topics) {
         try (Cluster cluster = Cluster.connect(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             cluster.create(topics);
@@ -44,7 +44,7 @@ public final class TopicCreator {
             throw new IllegalStateException("The broker at " + bootstrapServers + " did not create the topics", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while topics were created", e);
+            throw new IllegalStateException("Interrupted while creating topics", e);
         }
     }
 }

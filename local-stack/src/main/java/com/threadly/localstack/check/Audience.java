@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to what, so that every push of some events is seen by one subscriber. Once made it does not change. */
+/** Who listens to what, so that one subscriber sees every push of some events. Immutable. */
 final class Audience {
 
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, Rights> rights = new HashMap<>();
 
-    /** What the token of a user must allow. */
+    /** What a user's token must allow. */
     record Rights(SequencedSet<String> conversations, SequencedSet<String> orders) {
         private static Rights none() {
             return new Rights(new LinkedHashSet<>(), new LinkedHashSet<>());

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How long a check waits.
  *
- * @param silence while something is missing, how long without any of it arriving
- * @param settle once nothing is missing, how long for a push too many
- * @param total from its start, whatever happens
+ * @param silence while something is missing, how long nothing may arrive
+ * @param settle once nothing is missing, how long to wait for surplus pushes
+ * @param total from its start, in any case
  */
 public record CheckLimits(Duration silence, Duration settle, Duration total) {
 

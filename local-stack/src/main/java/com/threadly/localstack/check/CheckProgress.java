@@ -1,8 +1,8 @@
 package com.threadly.localstack.check;
 
 /**
- * How far a check is.
+ * The progress of a check.
  *
- * @param missing promises not kept yet, of the events published so far
+ * @param missing promises of the events published so far that are not kept yet
  */
 public record CheckProgress(long events, long pushes, long missing) {}

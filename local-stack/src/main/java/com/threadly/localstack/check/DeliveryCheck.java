@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Publishes a shop's events, listens to every channel that they concern, and tells whether each promise was kept. */
+/** Publishes a shop's events, listens to every channel that they concern, and reports whether each promise was kept. */
 public final class DeliveryCheck {
 
     private static final int CONNECTIONS = 4;
 
-    /** Makes the bearer token of a user who may listen to these conversations and orders. */
+    /** Creates the bearer token of a user who may listen to these conversations and orders. */
     @FunctionalInterface
     public interface Tokens {
         String token(String userId, Collection<String> conversations, Collection<String> orders);
@@ -47,9 +47,9 @@ public final class DeliveryCheck {
 
     /**
      * The traffic of a check: the first {@code events} of the shop that {@code world}, {@code mix} and {@code seed}
-     * make.
+     * determine.
      *
-     * @param pace is asked for when all channels are subscribed to
+     * @param pace called when all channels are subscribed to
      */
     public record Traffic(World world, Mix mix, long seed, int events, Supplier<Pace> pace) {
 
@@ -60,13 +60,13 @@ public final class DeliveryCheck {
     }
 
     /**
-     * Subscribes, publishes, and waits until all is delivered or given up.
+     * Subscribes, publishes, and waits until everything is delivered or given up.
      *
-     * @param progress told a few times a second
+     * @param progress called a few times per second
      */
     public Report run(Traffic traffic, CheckLimits limits, Consumer<CheckProgress> progress)
             throws InterruptedException {
-        // The clock decides nothing but times: a rehearsal names the channels.
+        // The clock affects times only, so a dry run finds the channels.
         Audience audience = Audience.of(traffic.by(clock).toList());
         BlockingQueue<Observation> observations = new LinkedBlockingQueue<>();
         try (HttpClient http = HttpClient.newHttpClient();

@@ -8,9 +8,9 @@ sealed interface Expected {
     String channel();
 
     /**
-     * A push of its own, once.
+     * An individual push, once.
      *
-     * @param lane those of one lane arrive in the order of their events
+     * @param lane pushes of one lane arrive in the order of their events
      */
     record Single(PushId id, String lane) implements Expected {
         @Override
@@ -19,6 +19,6 @@ sealed interface Expected {
         }
     }
 
-    /** One more message in the digest of a user, a conversation and a window of time. */
+    /** One more message in the digest of a user, conversation and time window. */
     record Digested(String channel, String conversationId, Instant windowStart) implements Expected {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One digest: its counts rise from push to push, some may be skipped, the last is the number of its messages. */
+/** One digest: its counts rise from push to push, may skip some, and end at the number of its messages. */
 final class ExpectedDigest {
 
     private final List<Instant> published = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ExpectedDigest {
         if (seen.count() < 1
                 || seen.count() > published.size()
                 || !seen.notificationId().equals(notificationId)) {
-            tally.unexpected(what + ", its id before was " + notificationId);
+            tally.unexpected(what + ", whose earlier id was " + notificationId);
             return;
         }
         int count = (int) seen.count();
@@ -40,7 +40,7 @@ final class ExpectedDigest {
         } else {
             tally.delivered(published.get(count - 1), at);
             if (late || count < furthest) {
-                tally.outOfOrder(what + " and came after a later one");
+                tally.outOfOrder(what + ", after a later one");
             }
         }
         counts.set(count);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The digests of messages: of one user and conversation, one a window, in the order of the windows. */
+/** The digests of messages: one per user, conversation and window, in the order of the windows. */
 final class ExpectedDigests {
 
     private record LineId(String channel, String conversationId) {}

@@ -3,7 +3,7 @@ package com.threadly.localstack.check;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How many of a kind were found, and the first few of them. */
+/** The number of findings of one kind, and the first few of them. */
 public record Finding(long count, List<String> examples) {
 
     private static final int EXAMPLES = 5;

@@ -3,7 +3,7 @@ package com.threadly.localstack.check;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Every latency, exactly: a check is short enough for that. */
+/** Every latency: a check is short enough to keep them all. */
 final class Latencies {
 
     private long[] nanos = new long[1024];
@@ -16,7 +16,7 @@ final class Latencies {
         nanos[size++] = latency.toNanos();
     }
 
-    /** The latency that {@code share} of all do not exceed; zero when there is none. */
+    /** The latency that {@code share} of all do not exceed; zero if there are none. */
     Duration percentile(double share) {
         if (size == 0) {
             return Duration.ZERO;

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was published against what arrived. An event must be entered before its pushes; apart from that the two
+ * Compares what was published with what arrived. An event must be entered before its pushes; apart from that the two
  * may come in any order. For one thread.
  */
 final class Ledger {
@@ -50,7 +50,7 @@ final class Ledger {
         }
     }
 
-    /** How many promises are not kept yet. */
+    /** The number of promises not kept yet. */
     int missing() {
         return singles.missing() + digests.missing();
     }

@@ -4,7 +4,7 @@ import com.threadly.localstack.subscribe.Push;
 import com.threadly.localstack.traffic.Emission;
 import java.time.Instant;
 
-/** What a check's threads tell its ledger. One queue carries both, so an event is always entered before its pushes. */
+/** What a check's threads report to its ledger. One queue carries both, so an event always precedes its pushes. */
 sealed interface Observation {
 
     void enter(Ledger ledger);
@@ -17,7 +17,7 @@ sealed interface Observation {
         }
     }
 
-    /** A push that a subscriber got. */
+    /** A push that a subscriber received. */
     record Arrived(Push push) implements Observation {
         @Override
         public void enter(Ledger ledger) {

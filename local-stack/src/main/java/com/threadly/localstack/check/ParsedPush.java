@@ -7,7 +7,7 @@ import com.threadly.localstack.subscribe.Push;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** What a push says it is. */
+/** The meaning of a push. */
 sealed interface ParsedPush {
 
     /** A push that must arrive once. */
@@ -20,7 +20,7 @@ sealed interface ParsedPush {
     /** A push that nothing promises: typing, counts, presence. */
     record Extra() implements ParsedPush {}
 
-    /** A push without the fields that would tell what it is. */
+    /** A push without the fields that identify it. */
     record Unreadable(String why) implements ParsedPush {}
 
     /** Reads pushes. */
@@ -55,7 +55,7 @@ sealed interface ParsedPush {
             }
             JsonNode metadata = data.path("metadata");
             try {
-                // No field names the window, but every message of the digest, hence its time, is within it.
+                // No field names the window, but the digest's time is within it.
                 Instant createdAt = Instant.parse(data.path("createdAt").asText());
                 return new Count(
                         push.channel(),

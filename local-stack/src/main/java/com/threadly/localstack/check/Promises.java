@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which pushes an event promises. Typing and presence promise none: stale ones are dropped and counts are merged. */
+/** Which pushes an event promises. Typing and presence promise none: stale typing is dropped and counts are merged. */
 record Promises(Duration digestWindow) {
 
     static final String CONVERSATION = "private-conversation-";
@@ -74,7 +74,7 @@ record Promises(Duration digestWindow) {
         return new Single(new PushId(channel, event, announcement.getAnnouncementId()), channel);
     }
 
-    /** A user's notifications come from several topics, so only those of one order or payment have an order. */
+    /** A user's notifications come from several topics: only those of one order or payment are ordered. */
     private static Expected notification(String user, String eventId, String subject) {
         String channel = USER + user;
         return new Single(new PushId(channel, "notification", eventId), channel + " " + subject);

@@ -1,6 +1,6 @@
 package com.threadly.localstack.check;
 
-/** What tells one push from all others: the channel, the event's name and, of that name, the identity. */
+/** What identifies a push: the channel, the event's name and the identity within that name. */
 record PushId(String channel, String event, String identity) {
 
     @Override

@@ -6,8 +6,8 @@ import java.time.Duration;
  * What a check found.
  *
  * @param events how many were published
- * @param expected how many pushes they promise, a digest counting as one
- * @param pushes how many arrived, those included that nothing promises
+ * @param expected how many pushes they promise; a digest counts as one
+ * @param pushes how many arrived, those without a promise included
  * @param unexpected pushes of a promised kind that no event called for
  * @param took from the first event's publication to the arrival of the last promised push
  * @param p50 median time from publication to arrival

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report as people read it. */
+/** A report for people. */
 public final class ReportTable {
 
     private record Column(String head, String value) {

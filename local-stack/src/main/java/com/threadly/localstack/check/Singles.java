@@ -59,7 +59,7 @@ final class Singles {
         missing--;
         tally.delivered(promise.published, at);
         if (promise.ordinal < promise.lane.furthest) {
-            tally.outOfOrder(id + " came after a later one");
+            tally.outOfOrder(id + " arrived after a later one");
         } else {
             promise.lane.furthest = promise.ordinal;
         }

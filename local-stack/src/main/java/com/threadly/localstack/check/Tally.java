@@ -3,7 +3,7 @@ package com.threadly.localstack.check;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What was noticed so far. Belongs to the ledger's thread. */
+/** The findings so far. For the ledger's thread only. */
 final class Tally {
 
     private final Latencies latencies = new Latencies();

@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Keeps the ledger while observations come in, and decides when to stop waiting for more. */
+/** Updates the ledger with observations, and decides when to stop waiting for more. */
 final class Watch {
 
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration TELL = Duration.ofMillis(500);
+    private static final Duration BETWEEN_REPORTS = Duration.ofMillis(500);
 
     private final Ledger ledger = new Ledger();
     private final BlockingQueue<Observation> observations;
@@ -29,18 +29,18 @@ final class Watch {
         this.progress = progress;
     }
 
-    /** Returns once all is delivered or given up. Throws what {@code publishing} failed with. */
+    /** Returns once everything is delivered or given up. Throws what {@code publishing} failed with. */
     Report until(CompletableFuture<Void> publishing) throws InterruptedException {
         Instant start = clock.instant();
         Instant lastMove = start;
-        Instant told = start;
+        Instant reported = start;
         while (true) {
             boolean wasDone = publishing.isDone();
             boolean moved = enterAll();
             Instant now = clock.instant();
             lastMove = moved ? now : lastMove;
-            if (!Duration.between(told, now).minus(TELL).isNegative()) {
-                told = now;
+            if (!Duration.between(reported, now).minus(BETWEEN_REPORTS).isNegative()) {
+                reported = now;
                 progress.accept(new CheckProgress(ledger.events(), ledger.pushes(), ledger.missing()));
             }
             if (wasDone) {
@@ -54,7 +54,7 @@ final class Watch {
         }
     }
 
-    /** Whether something was published or a promise kept; pushes that nothing promises may go on for ever. */
+    /** Whether something was published or a promise kept; pushes without a promise may go on forever. */
     private boolean enterAll() throws InterruptedException {
         Observation first = observations.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
         if (first == null) {

@@ -1,3 +1,3 @@
-/** Was everything delivered? What the events promise, derived from the documentation alone, against what subscribers saw. */
+/** The delivery check: what events promise, by the documentation alone, compared with what subscribers saw. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.check;

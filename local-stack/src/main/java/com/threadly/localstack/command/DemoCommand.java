@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Runs broker, registry, database, a Pusher-protocol server, the workers and the gateway on loopback,",
             "sends sample traffic and serves a live page, until Ctrl-C.",
-            "With --events, sends that many as fast as they are taken, checks that every push arrived once and in order,",
+            "With --events, sends that many as fast as possible, checks that every push arrives once and in order,",
             "prints a table, and exits with 0 only if so."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -33,25 +33,28 @@ public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Clock clock;
 
-    @Option(names = "--events", paramLabel = "N", description = "Send N events, check each, and end.")
+    @Option(names = "--events", paramLabel = "N", description = "Send N events, check each, and exit.")
     private @Nullable Integer events;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "Sample events a second of the live demo (default 20); at 0 only what you do happens.")
+            description = "Sample events per second of the live demo (default 20); with 0, only what you do happens.")
     private double rate = 20;
 
-    @Option(names = "--seed", paramLabel = "S", description = "The same seed makes the same traffic (default: any).")
+    @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same traffic (default: random).")
     private @Nullable Long seed;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Keep all data in DIR; otherwise it goes at the end.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep all data in DIR; by default it is deleted at the end.")
     private @Nullable Path data;
 
     @Option(
             names = "--port",
             paramLabel = "PART=PORT",
-            description = "A port of your choice instead of a free one; PART is one of ${COMPLETION-CANDIDATES}.")
+            description = "Use this port instead of a free one; PART is one of ${COMPLETION-CANDIDATES}.")
     private Map<Port, Integer> ports = Map.of();
 
     public DemoCommand(Terminal terminal, Clock clock) {

@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code emit TOPIC}: publishes events of one's own. */
+/** {@code emit TOPIC}: publishes your own events. */
 @Command(
         name = "emit",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes events from standard input, one JSON object a line, to the running stack.",
-            "Optional fields may be left out; an eventId and an occurredAt that are left out are made.",
-            "Times are ISO-8601 or milliseconds since 1970. When a line is bad, nothing is sent."
+            "Publishes events from standard input, one JSON object per line, to the running stack.",
+            "Optional fields may be omitted; eventId and occurredAt are generated if omitted.",
+            "Times are ISO-8601 or milliseconds since 1970. If any line is bad, nothing is sent."
         })
 public final class EmitCommand implements Callable<Integer> {
 
@@ -36,10 +36,10 @@ public final class EmitCommand implements Callable<Integer> {
     private final EventPublisher publisher;
     private final Clock clock;
 
-    @Parameters(paramLabel = "TOPIC", description = "Such as order-events or message-events.")
+    @Parameters(paramLabel = "TOPIC", description = "A topic such as order-events or message-events.")
     private String topic = "";
 
-    @Option(names = "--skip-bad", description = "Send the good lines when others are bad.")
+    @Option(names = "--skip-bad", description = "Send the good lines even if others are bad.")
     private boolean skipBad;
 
     @Option(names = "--dry-run", description = "Check the lines and send nothing.")
@@ -91,7 +91,7 @@ public final class EmitCommand implements Callable<Integer> {
             return USAGE;
         } catch (KafkaException refused) {
             Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-            terminal.err().printf("%s: %s%nDoes the stack still run?%n", refused.getMessage(), cause.getMessage());
+            terminal.err().printf("%s: %s%nIs the stack still running?%n", refused.getMessage(), cause.getMessage());
             return FAILED;
         }
     }

@@ -3,7 +3,7 @@ package com.threadly.localstack.command;
 import com.threadly.localstack.traffic.Emission;
 import java.util.List;
 
-/** Publishes events, and says where they are once all are acknowledged. */
+/** Publishes events, and returns their offsets once all are acknowledged. */
 @FunctionalInterface
 interface EventPublisher {
 

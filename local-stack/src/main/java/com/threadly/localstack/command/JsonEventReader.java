@@ -22,8 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events of one topic from JSON in plain form: optional fields may be left out, and are written without their
- * type. An {@code eventId} and an {@code occurredAt} that are left out are made.
+ * Reads events of one topic from plain JSON: optional fields may be omitted, and are written without their type. {@code
+ * eventId} and {@code occurredAt} are generated if omitted.
  */
 final class JsonEventReader<V extends SpecificRecord> {
 
@@ -51,13 +51,13 @@ final class JsonEventReader<V extends SpecificRecord> {
             JsonNode json = JSON.readTree(text);
             return json.isObject()
                     ? read(number, json)
-                    : new Line.Bad(number, List.of("an event is a JSON object, not " + json.getNodeType()));
+                    : new Line.Bad(number, List.of("an event must be a JSON object, not " + json.getNodeType()));
         } catch (JsonProcessingException noJson) {
             int column = noJson.getLocation() == null ? 0 : noJson.getLocation().getColumnNr();
             return new Line.Bad(
                     number,
                     List.of(String.format(
-                            Locale.ROOT, "no JSON: %s (column %d)", noJson.getOriginalMessage(), column)));
+                            Locale.ROOT, "not JSON: %s (column %d)", noJson.getOriginalMessage(), column)));
         }
     }
 

@@ -11,7 +11,7 @@ sealed interface Line {
     /** An event. */
     record Good(int number, Emission<?> emission) implements Line {}
 
-    /** No event, and why. */
+    /** Not an event, and why. */
     record Bad(int number, List<String> problems) implements Line {
         public Bad {
             problems = List.copyOf(problems);

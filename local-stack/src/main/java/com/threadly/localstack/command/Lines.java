@@ -12,7 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits input into events, one a line; blank lines are skipped but counted. */
+/** Splits input into events, one per line; blank lines are skipped but counted. */
 final class Lines {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -20,7 +20,7 @@ final class Lines {
     private Lines() {}
 
     static List<Line> read(InputStream in, JsonEventReader<?> reader) throws IOException {
-        // Latin-1 keeps the bytes as they are, so that a line that is no UTF-8 can be told apart from the others.
+        // Latin-1 preserves the bytes, so that a line that is not UTF-8 can be identified.
         BufferedReader bytes = new BufferedReader(new InputStreamReader(in, ISO_8859_1));
         List<Line> lines = new ArrayList<>();
         int number = 0;
@@ -38,7 +38,7 @@ final class Lines {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return reader.read(number, number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (CharacterCodingException noText) {
-            return new Line.Bad(number, List.of("no UTF-8"));
+            return new Line.Bad(number, List.of("not UTF-8"));
         }
     }
 }

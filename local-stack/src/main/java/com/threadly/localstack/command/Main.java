@@ -16,7 +16,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Before the first logger: the one of common, for workers, writes to standard output.
+        // Before the first logger: the workers' configuration logs to standard output.
         System.setProperty("logback.configurationFile", "com/threadly/localstack/log.xml");
         var terminal = Terminal.ofProcess();
         var running = new RunningStack(Path.of(System.getProperty("threadly.home", "")), System.getenv());

@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
-/** Reads plain JSON as the values of generated classes, and notes what does not fit. */
+/** Reads plain JSON as values of generated classes, and collects what does not fit. */
 final class PlainValues {
 
     private final SpecificData classes;
@@ -30,7 +30,7 @@ final class PlainValues {
         problems.add(problem);
     }
 
-    /** The value of {@code field}, or null when it is null or a problem was noted. */
+    /** The value of {@code field}, or null if it is null or a problem was found. */
     @Nullable
     Object read(String field, JsonNode json, Schema schema) {
         return switch (schema.getType()) {
@@ -46,7 +46,7 @@ final class PlainValues {
     }
 
     private @Nullable Object text(String field, JsonNode json) {
-        return json.isTextual() ? json.textValue() : wrong(field, "a text", json);
+        return json.isTextual() ? json.textValue() : wrong(field, "a string", json);
     }
 
     private @Nullable Object whole(String field, JsonNode json) {

@@ -20,7 +20,7 @@ final class PushLine {
                 .toString();
     }
 
-    /** Data that is no JSON is shown as the text that it is. */
+    /** Data that is not JSON is shown as text. */
     private JsonNode data(String data) {
         try {
             return json.readTree(data);

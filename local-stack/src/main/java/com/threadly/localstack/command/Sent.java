@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Where published events are. */
+/** The offsets of published events. */
 final class Sent {
 
     private final String brokers;

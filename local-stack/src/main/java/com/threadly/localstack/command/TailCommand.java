@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tail",
         mixinStandardHelpOptions = true,
-        description = "Prints what a subscriber of a channel of the running stack sees, one JSON line an event.")
+        description = "Prints what a subscriber of a channel of the running stack sees, one line of JSON per event.")
 public final class TailCommand implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -35,16 +35,16 @@ public final class TailCommand implements Callable<Integer> {
     private final RunningStack stack;
     private final Clock clock;
     private final PushLine lines = new PushLine();
-    /** Done when nobody reads the output any more, as behind {@code | head}. */
+    /** Done when nobody reads the output any more, as with {@code | head}. */
     private final CompletableFuture<Void> unread = new CompletableFuture<>();
 
-    @Parameters(paramLabel = "CHANNEL", description = "Such as private-user-ana or global-announcements.")
+    @Parameters(paramLabel = "CHANNEL", description = "A channel such as private-user-ana or global-announcements.")
     private String channel = "";
 
     @Option(
             names = "--user",
             paramLabel = "ID",
-            description = "Who asks: by default the channel's own user, or anybody.")
+            description = "The subscriber; by default the channel's own user, or anyone.")
     private @Nullable String user;
 
     public TailCommand(Terminal terminal, RunningStack stack, Clock clock) {
@@ -65,7 +65,7 @@ public final class TailCommand implements Callable<Integer> {
                     .join()
                     .equals(true);
             if (read) {
-                terminal.err().println("The Pusher server is gone.");
+                terminal.err().println("Lost the Pusher server.");
             }
             return read ? FAILED : OK;
         } catch (NotRunningException nowhere) {

@@ -3,7 +3,7 @@ package com.threadly.localstack.command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for a channel in development, and with which rights: those that the channel needs. */
+/** Who subscribes to a channel in development, with the rights that the channel needs. */
 record TailIdentity(@Nullable String userId, List<String> conversations, List<String> orders) {
 
     private static final String CONVERSATION = "private-conversation-";
@@ -11,7 +11,7 @@ record TailIdentity(@Nullable String userId, List<String> conversations, List<St
     private static final String USER = "private-user-";
     private static final String ANYBODY = "tail";
 
-    /** {@code userId} asks; when it is null, the channel's own user, or anybody. */
+    /** {@code userId} subscribes; if it is null, the channel's own user, or anyone. */
     static TailIdentity of(String channel, @Nullable String userId) {
         if (channel.startsWith(CONVERSATION)) {
             return new TailIdentity(orAnybody(userId), List.of(channel.substring(CONVERSATION.length())), List.of());

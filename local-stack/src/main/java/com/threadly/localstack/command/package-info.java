@@ -1,3 +1,3 @@
-/** The commands for people: publish events of one's own, and watch a channel. */
+/** The commands for people: run the demo, publish events, watch a channel. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.command;

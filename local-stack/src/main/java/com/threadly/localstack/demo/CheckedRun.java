@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Sends events as fast as they are taken, and tells whether each push that they promise arrived once and in order. */
+/** Sends events as fast as they are accepted, and reports whether each promised push arrived once and in order. */
 public final class CheckedRun {
 
     private static final int NOT_KEPT = 1;
@@ -37,7 +37,7 @@ public final class CheckedRun {
         this.clock = clock;
     }
 
-    /** The process's exit code: 0 when every promise was kept. */
+    /** The process's exit code: 0 if every promise was kept. */
     public int run(int events, long seed) throws InterruptedException {
         progress.printf(Locale.ROOT, "subscribing, then sending %,d events (--seed %d repeats them)%n", events, seed);
         Report report = report(events, seed, this::show);
@@ -47,7 +47,7 @@ public final class CheckedRun {
         return report.clean() ? 0 : NOT_KEPT;
     }
 
-    /** What became of them; {@code watcher} hears of it meanwhile. */
+    /** The result; {@code watcher} receives the progress meanwhile. */
     Report report(int events, long seed, Consumer<CheckProgress> watcher) throws InterruptedException {
         try (TrafficProducer producer = addresses.producer()) {
             return check(stack, addresses, producer, clock)
@@ -59,7 +59,7 @@ public final class CheckedRun {
         }
     }
 
-    /** What sends traffic to {@code stack} through {@code producer}, and looks on as its people do. */
+    /** A check that sends traffic to {@code stack} through {@code producer} and listens as its users. */
     public static DeliveryCheck check(LocalStack stack, RunningStack addresses, TrafficProducer producer, Clock clock) {
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), clock);
         return new DeliveryCheck(

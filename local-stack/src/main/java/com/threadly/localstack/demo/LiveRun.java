@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** The live page, the story of its two people, and a marketplace at work around them, until the process is told to end. */
+/** The live page, the story of its two people, and a busy marketplace around them, until the process is stopped. */
 public final class LiveRun {
 
     private final LocalStack stack;
@@ -44,7 +44,7 @@ public final class LiveRun {
         this.clock = clock;
     }
 
-    /** Publishes {@code rate} events a second until the process ends; at 0 nobody does anything but whoever uses the page. */
+    /** Publishes {@code rate} events per second until the process ends; with 0, only the page's users do anything. */
     public void run(double rate, long seed) throws InterruptedException {
         World world = World.of(seed, WorldSize.STANDARD);
         try (TrafficProducer producer = addresses.producer()) {
@@ -75,13 +75,13 @@ public final class LiveRun {
         }
     }
 
-    /** Only once the two have dealt with each other does the gateway know whose conversation and order it is. */
+    /** The gateway knows whose conversation and order it is only after their first events. */
     private static void begin(LiveScene scene, PublishingServices services) {
         services.nextOrderStatus();
         services.message(scene.buyer().id(), "Hello!", null);
     }
 
-    /** The traffic ends before the servers that it goes to: nothing is sent into the void, and nothing complains. */
+    /** The traffic ends before the servers, so nothing fails for lack of them. */
     private void stopAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown, "stop-the-traffic"));
     }
@@ -118,12 +118,12 @@ public final class LiveRun {
     private void announce(LivePage page) {
         out.printf(Locale.ROOT, """
 
-                  Threadly runs, for development only: open http://localhost:%d
+                  Threadly is running, for development only: open http://localhost:%d
 
                   In another terminal:
-                    ./threadly tail global-announcements      what a subscriber sees
-                    ./threadly emit message-events < FILE     events of your own
-                    ./threadly worker message-fanout-worker   one more worker beside the first
+                    ./threadly tail global-announcements      see what a subscriber sees
+                    ./threadly emit message-events < FILE     publish your own events
+                    ./threadly worker message-fanout-worker   run one more worker
                   Ctrl-C stops everything.
                 %n""", page.port());
         out.flush();

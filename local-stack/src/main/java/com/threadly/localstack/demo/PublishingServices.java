@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for the message and order services: what people do on the page becomes events, and is remembered. */
+/** Stands in for the message and order services: turns what people do on the page into events, and remembers it. */
 final class PublishingServices implements SampleServices {
 
     private final LiveStory story;
@@ -39,7 +39,7 @@ final class PublishingServices implements SampleServices {
         return transcript.messages();
     }
 
-    /** One of the two people started or stopped typing; those on the page tell the gateway themselves. */
+    /** One of the two people started or stopped typing; those on the page notify the gateway themselves. */
     synchronized void typing(String from, boolean typing) {
         publish(story.typing(from, typing));
     }

@@ -4,7 +4,7 @@ import com.threadly.localstack.traffic.LiveScene;
 import java.time.Duration;
 import java.util.List;
 
-/** What the two people of the page do when nobody else types for them: they talk, and the order moves on. */
+/** What the two people of the page do while nobody uses it: they talk, and the order progresses. */
 final class SceneScript implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(4);

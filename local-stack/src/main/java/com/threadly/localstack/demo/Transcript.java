@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the message and order services would have in their databases, of the live scene only. For one thread at a time. */
+/** What the message and order services would store about the live scene. For one thread at a time. */
 final class Transcript {
 
     private static final int KEPT = 100;

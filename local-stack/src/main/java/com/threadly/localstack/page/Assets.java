@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page's files as they were built from {@code client/page}, by request path. Nothing else can be asked for. */
+/** The page's files as built from {@code client/page}, by request path. No other file can be requested. */
 final class Assets {
 
     private static final String INDEX = "/index.html";

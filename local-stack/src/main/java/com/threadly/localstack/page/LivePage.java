@@ -3,7 +3,7 @@ package com.threadly.localstack.page;
 import io.javalin.Javalin;
 import java.util.function.Supplier;
 
-/** Serves the live page and takes what people do on it. For this machine only: it hands out development tokens. */
+/** Serves the live page and its requests. For this machine only: it hands out development tokens. */
 public final class LivePage implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 32 * 1024;
@@ -14,7 +14,7 @@ public final class LivePage implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts the page; port 0 takes a free one. */
+    /** Starts the page; port 0 means any free one. */
     public static LivePage start(
             String host, int port, PageConfig config, SampleServices services, Supplier<PageStats> stats) {
         PageRoutes routes = new PageRoutes(config, services, stats);

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * All that the page must know to connect; sent to the browser as it stands.
+ * All that the page needs to connect; sent to the browser as is.
  *
- * @param gateway base address of the gateway, which a person's token opens
+ * @param gateway base address of the gateway, which accepts a person's token
  * @param people the buyer, then the seller: the two sides of one conversation and of one order
  * @param product what they talk about
  */
@@ -20,16 +20,16 @@ public record PageConfig(
         String orderId,
         Product product) {
 
-    /** Somebody the page acts for, with the bearer token of that user. */
+    /** A user on whose behalf the page acts, with a bearer token. */
     public record Person(String userId, String name, String token) {}
 
-    /** What is for sale, and the presence channel of those who look at it. */
+    /** The product for sale, and the presence channel of its viewers. */
     public record Product(String id, String title, long priceMinor, String currency, String channel) {}
 
     public PageConfig {
         people = List.copyOf(people);
         if (people.size() != 2) {
-            throw new IllegalArgumentException("The page shows a buyer and a seller, but was given " + people.size());
+            throw new IllegalArgumentException("The page needs a buyer and a seller, not " + people.size());
         }
     }
 

@@ -1,6 +1,6 @@
 package com.threadly.localstack.page;
 
-/** Why a request was refused, as RFC 9457 has it. */
+/** Why a request was refused, as a problem of RFC 9457. */
 record PageProblem(String title, int status, String detail) {
 
     static final String MEDIA_TYPE = "application/problem+json";

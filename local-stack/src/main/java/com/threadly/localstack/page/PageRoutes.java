@@ -4,7 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.function.Supplier;
 
-/** What the browser gets: the page's files, and what the page must know. */
+/** Serves the browser the page's files and its configuration. */
 final class PageRoutes {
 
     private final PageConfig config;

@@ -1,4 +1,4 @@
 package com.threadly.localstack.page;
 
-/** Totals since the stack started; the page shows how fast they grow. */
+/** Totals since the start of the stack; the page shows their rates. */
 public record PageStats(long eventsIn, long pushesOut) {}

@@ -6,7 +6,7 @@ import io.javalin.http.HttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people do on the page: each request is checked, handed to the services, and answered 202 or with a problem. */
+/** Handles what people do on the page: checks each request, passes it on, and answers 202 or a problem. */
 final class PostRoutes {
 
     private static final Logger log = LoggerFactory.getLogger(PostRoutes.class);
@@ -38,7 +38,7 @@ final class PostRoutes {
         context.status(202);
     }
 
-    /** A form of another site cannot send this media type, so nobody's open tab writes in these people's names. */
+    /** A form on another site cannot send this media type, so it cannot act for these people. */
     private static byte[] body(Context context) {
         String mediaType = context.contentType();
         if (mediaType == null || !mediaType.startsWith("application/json")) {
@@ -56,7 +56,7 @@ final class PostRoutes {
         log.atError()
                 .addKeyValue("path", context.path())
                 .setCause(failure)
-                .log("The live page could not carry out a request");
+                .log("The live page could not complete a request");
         answer(context, new PageProblem("Internal Server Error", 500, "the event could not be published"));
     }
 

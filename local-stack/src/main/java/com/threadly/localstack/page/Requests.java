@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that the page posts, read and checked. */
+/** Reads and checks the bodies that the page posts. */
 final class Requests {
 
     static final int MAX_TEXT_CHARACTERS = 2000;
@@ -33,7 +33,7 @@ final class Requests {
             throw refused("text must not be blank");
         }
         if (text.length() > MAX_TEXT_CHARACTERS) {
-            throw refused("text has " + text.length() + " characters; at most " + MAX_TEXT_CHARACTERS + " are taken");
+            throw refused("text has " + text.length() + " characters; at most " + MAX_TEXT_CHARACTERS + " are allowed");
         }
         return new Message(sender(raw.from()), text, raw.socketId());
     }

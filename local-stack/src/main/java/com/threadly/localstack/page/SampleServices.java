@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the page asks of the services whose events it stands in for. Called from several threads at once. */
+/** What the page needs from the services that it stands in for. Called from several threads at once. */
 public interface SampleServices {
 
     /**
-     * One of the two people writes to the other. The connection {@code socketId} shows the message already.
+     * One of the two people writes to the other. The connection {@code socketId} already shows the message.
      *
-     * @return the message as everybody else gets it
+     * @return the message as everyone else receives it
      */
     SentMessage message(String from, String text, @Nullable String socketId);
 
     /** The latest messages of the conversation, the oldest first. */
     List<SentMessage> messages();
 
-    /** The order moves to its next status, and starts anew after the last. */
+    /** The order moves to its next status; after the last one it starts again. */
     void nextOrderStatus();
 
-    /** Where the order stands, once there is one. */
+    /** The order's status, once there is an order. */
     Optional<OrderStanding> order();
 }

@@ -1,4 +1,4 @@
 package com.threadly.localstack.page;
 
-/** A message of the conversation, with the fields that {@code new-message} has; {@code createdAt} is ISO-8601 in UTC. */
+/** A message of the conversation, with the fields of {@code new-message}; {@code createdAt} is ISO-8601 in UTC. */
 public record SentMessage(String id, String conversationId, String senderId, String content, String createdAt) {}

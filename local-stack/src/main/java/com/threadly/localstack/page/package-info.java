@@ -1,5 +1,5 @@
 /**
- * The live page of the local stack: its files as {@code client/page} builds them, what it must know to connect, and the few
+ * The live page of the local stack: its files as {@code client/page} builds them, its configuration, and the few
  * requests it makes.
  */
 @NullMarked

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Program} that runs. */
+/** A running {@link Program}. */
 public final class ChildProcess implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Returns when the program is ready; a program that is not within {@code limit}, or that ends, is an error. */
+    /** Returns when the program is ready; fails if it exits, or is not ready within {@code limit}. */
     public ChildProcess awaitReady(Duration limit) {
         Readiness readiness = new Readiness(program.ready(), process::isAlive);
         switch (readiness.await(limit)) {
@@ -77,12 +77,12 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** How it ended, if it has: 0 for a clean stop, 128 and the signal's number where a signal ended it. */
+    /** How it ended, if it has: 0 for a clean stop, 128 plus the signal's number if a signal ended it. */
     public OptionalInt exitCode() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    /** Asks it to end (SIGTERM), waits, and after {@code limit} ends it for good. */
+    /** Stops it (SIGTERM), waits, and kills it after {@code limit}. */
     public void stop(Duration limit) {
         process.destroy();
         try {
@@ -95,11 +95,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it without warning (SIGKILL), as a crash would. */
+    /** Kills it without warning (SIGKILL), like a crash. */
     public void kill() {
         process.destroyForcibly();
         try {
-            // Not onExit(): it needs a thread of the common pool, of which there may be one, and it may be ours.
+            // Not onExit(): it needs a thread of the common pool, which may have only one: ours.
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

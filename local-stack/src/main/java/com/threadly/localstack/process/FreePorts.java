@@ -10,16 +10,16 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Ports of the loopback interface that nothing listens on; none is handed out twice.
+ * Free ports of the loopback interface; none is handed out twice.
  *
- * <p>Of processes that choose at the same time, two could choose one port before either listens on it. Those that run side
- * by side, such as the JVMs of a test run, are therefore numbered from 1 by the system property {@code threadly.fork}, and
- * each takes its ports from a share of its own.
+ * <p>Two processes that choose at the same time could choose the same port before either listens on it. Parallel ones,
+ * such as the JVMs of a test run, are therefore numbered from 1 by the system property {@code threadly.fork}, and each
+ * takes ports from its own share.
  */
 public final class FreePorts {
 
-    // Below the range that Linux and macOS take outgoing connections from: one of those could otherwise take a port
-    // between its choice here and its use.
+    // Below the range of outgoing connections on Linux and macOS: one of those could otherwise take a chosen port
+    // before it is used.
     private static final int LOWEST = 20_000;
     private static final int BEYOND = 32_000;
 
@@ -35,7 +35,7 @@ public final class FreePorts {
         this(random, Integer.getInteger("threadly.fork", 0));
     }
 
-    /** {@code fork} is the number of this process among those side by side, 0 for one that is alone. */
+    /** {@code fork} is the number of this process among parallel ones, 0 for one that is alone. */
     FreePorts(RandomGenerator random, int fork) {
         this.random = random;
         this.lowest = fork == 0 ? LOWEST : LOWEST + (fork - 1) % SHARES * SHARE;
@@ -53,12 +53,12 @@ public final class FreePorts {
                 "No free port between " + lowest + " and " + beyond + ". Stop what listens there, or set the ports.");
     }
 
-    /** Those handed out that somebody listens on now. */
+    /** Those handed out that a program now listens on. */
     public synchronized Set<Integer> taken() {
         return handedOut.stream().filter(port -> !isFree(port)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A port that somebody chose must be free when {@code user} is about to listen on it. */
+    /** Fails if the chosen port is not free for {@code user}. */
     public static void requireFree(int port, String user) {
         if (!isFree(port)) {
             throw new IllegalStateException("Port " + port + " is taken, so " + user

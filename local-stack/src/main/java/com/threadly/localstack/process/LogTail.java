@@ -13,7 +13,7 @@ public final class LogTail {
 
     private static final int LINES = 20;
 
-    /** Frames of a stack trace, which push the lines that say something out of sight. */
+    /** Frames of a stack trace, which crowd out the informative lines. */
     private static final Pattern FRAME = Pattern.compile("\\s+(at .*|\\.\\.\\. \\d+ more)");
 
     private static final String CAUSED_BY = "Caused by: ";
@@ -31,8 +31,8 @@ public final class LogTail {
     }
 
     /**
-     * What {@code log} says went wrong, in one line: the root cause of its last stack trace, or else its last line. Empty
-     * when it says nothing.
+     * What went wrong according to {@code log}, in one line: the root cause of its last stack trace, or else its last
+     * line. Empty if there is none.
      */
     public static Optional<String> cause(Path log) {
         try {
@@ -48,7 +48,7 @@ public final class LogTail {
     }
 
     private static List<String> said(Path log) throws IOException {
-        // Not readAllLines: a log may hold bytes that are no UTF-8.
+        // Not readAllLines: a log may hold bytes that are not UTF-8.
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank() && !FRAME.matcher(line).matches())

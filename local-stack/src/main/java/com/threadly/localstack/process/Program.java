@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Java program to run beside the stack, on the JDK that runs the stack.
+ * A Java program to run beside the stack, on the same JDK.
  *
- * @param name what people call it
+ * @param name its name for people
  * @param jvmOptions options of its JVM
- * @param command what follows them: {@code -jar} and a path, or {@code -cp}, a class path and a main class; then arguments
- * @param environment added to the environment that the stack itself was given, less what in it names other systems
+ * @param command what follows them: {@code -jar} and a path, or {@code -cp}, a class path and a main class; then
+ *     arguments
+ * @param environment added to the stack's own environment without the variables that name other systems
  * @param log where its output goes
- * @param ready answers 200 to a GET once the program can do its work
+ * @param ready the address that answers 200 to a GET once the program is ready
  */
 public record Program(
         String name,
@@ -33,7 +34,7 @@ public record Program(
         environment = Map.copyOf(environment);
     }
 
-    /** A runnable jar whose admin port tells its health. */
+    /** A runnable jar whose admin port reports its health. */
     public static Program ofJar(
             String name, Path jar, List<String> jvmOptions, Map<String, String> environment, Path log, int adminPort) {
         return new Program(
@@ -45,7 +46,7 @@ public record Program(
                 URI.create("http://127.0.0.1:" + adminPort + "/health/ready"));
     }
 
-    /** Whether a variable tells of a server that a developer's shell may point to, and that this program must not reach. */
+    /** Whether a variable may point a developer's shell to a server that this program must not reach. */
     static boolean namesAnotherSystem(String variable) {
         return ELSEWHERE.stream().anyMatch(variable::startsWith);
     }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a program to call itself ready over HTTP. */
+/** Waits until a program reports over HTTP that it is ready. */
 record Readiness(URI address, BooleanSupplier isAlive) {
 
     private static final int PAUSE_MILLIS = 50;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a POSIX shell does for us, where there is one. */
+/** What a POSIX shell does for us, if there is one. */
 final class Shell {
 
     private static final Path SH = Path.of("/bin/sh");
@@ -24,8 +24,8 @@ final class Shell {
     }
 
     /**
-     * What to put before a command so that Ctrl-C and a closed terminal, which reach every process of the terminal at
-     * once, are left to the stack: it stops its children in order.
+     * Put before a command, leaves Ctrl-C and a closed terminal, which reach every process of the terminal, to the
+     * stack: it stops its children in order.
      */
     static List<String> deafToTheTerminal() {
         return isPresent() ? List.of(SH.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "sh") : List.of();

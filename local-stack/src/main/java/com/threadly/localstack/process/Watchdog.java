@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that no child outlives this process, whatever ends it.
+ * Ensures that no child outlives this process, no matter how it ends.
  *
- * <p>A small shell process reads from a pipe whose other end only this process holds. When the pipe closes, be it by
- * {@code kill -9}, the shell stops every process still guarded: politely, and after 10 s for good. Where there is no
- * POSIX shell, a shutdown hook does what it can.
+ * <p>A small shell process reads from a pipe whose other end only this process holds. When the pipe closes, even by
+ * {@code kill -9}, the shell stops every process still guarded: gracefully, and after 10 s by force. Without a POSIX
+ * shell, a shutdown hook does what it can.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Watchdog implements AutoCloseable {
             done
             """;
 
-    /** What stops a process and lets it tidy up. */
+    /** A signal that stops a process gracefully. */
     public enum Signal {
         TERM,
         /** PostgreSQL's fast shutdown: TERM would wait until the last client has gone. */
@@ -61,7 +61,7 @@ public final class Watchdog implements AutoCloseable {
         return new Watchdog(Shell.isPresent() ? shell() : shutdownHook());
     }
 
-    /** Stops {@code process} by {@code signal} should this process end before it. */
+    /** Stops {@code process} with {@code signal} if this process ends first. */
     public void guard(ProcessHandle process, Signal signal) {
         guard.guard(process, signal);
         var _ = process.onExit().thenAccept(guard::release);
@@ -89,20 +89,20 @@ public final class Watchdog implements AutoCloseable {
 
         @Override
         public void guard(ProcessHandle process, Signal signal) {
-            tell("guard " + process.pid() + " " + signal + "\n");
+            send("guard " + process.pid() + " " + signal + "\n");
         }
 
         @Override
         public void release(ProcessHandle process) {
-            tell("release " + process.pid() + " -\n");
+            send("release " + process.pid() + " -\n");
         }
 
-        private synchronized void tell(String line) {
+        private synchronized void send(String line) {
             try {
                 pipe.write(line);
                 pipe.flush();
             } catch (IOException closed) {
-                // Once closed, nothing is guarded any more.
+                // Once closed, it guards nothing.
             }
         }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The real broker, in this process: one node that is broker and controller (KRaft). */
+/** The real broker, in this process: a single node, both broker and controller (KRaft). */
 public final class KafkaBroker implements AutoCloseable {
 
     private static final int NODE = 1;
@@ -27,7 +27,7 @@ public final class KafkaBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts a broker on {@code port} with its data in {@code folder}; what an earlier one left there is served again. */
+    /** Starts a broker on {@code port} with its data in {@code folder}; existing data is served again. */
     public static KafkaBroker start(Path folder, int port, int controllerPort) {
         FreePorts.requireFree(port, "the Kafka broker");
         String address = "127.0.0.1:" + port;
@@ -66,13 +66,13 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("listeners", "PLAINTEXT://" + address + "," + CONTROLLER + "://" + controller);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("controller.listener.names", CONTROLLER);
-        // A static voter: the metadata log does not hold its port, so the next start may use another.
+        // A static voter: the metadata log does not contain its port, so the next start may use another.
         settings.put("controller.quorum.voters", NODE + "@" + controller);
         settings.put("log.dirs", folder.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // A worker that is killed is found dead after seconds rather than 45 of them, and its partitions move on.
-        // Each step of a rebalance waits for a heartbeat.
+        // A killed worker is detected after a few seconds instead of 45, and its partitions move. Each step of a
+        // rebalance waits for a heartbeat.
         settings.put("group.consumer.min.heartbeat.interval.ms", "250");
         settings.put("group.consumer.heartbeat.interval.ms", "250");
         settings.put("group.consumer.min.session.timeout.ms", "6000");
@@ -84,11 +84,11 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
-        // Each partition of these costs files and time at the first use.
+        // Each of these partitions costs files, and time at first use.
         settings.put("offsets.topic.num.partitions", "4");
         settings.put("transaction.state.log.num.partitions", "4");
         settings.put("share.coordinator.state.topic.num.partitions", "4");
-        // Allocated at once, 128 MiB unless set; this many bytes still remember 80,000 keys.
+        // Allocated at startup, 128 MiB by default; this size still holds 80,000 keys.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
         return settings;
     }
@@ -112,7 +112,7 @@ public final class KafkaBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Shuts the broker down cleanly; its data stays. */
+    /** Shuts the broker down cleanly; its data remains. */
     @Override
     public void close() {
         server.shutdown();

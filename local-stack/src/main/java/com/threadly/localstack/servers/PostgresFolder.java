@@ -11,10 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What one PostgreSQL keeps on disk: its data, its log and its password. */
+/** What one PostgreSQL server keeps on disk: its data, log and password. */
 record PostgresFolder(Path programs, Path data, Path log, Path passwordFile, String password) {
 
-    /** The name that the embedding library connects by. */
+    /** The user that the embedding library connects as. */
     static final String SUPERUSER = "postgres";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -48,23 +48,23 @@ record PostgresFolder(Path programs, Path data, Path log, Path passwordFile, Str
                 .setPGStartupWait(START_LIMIT)
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setConnectConfig("password", password)
-                // These become options of initdb. The library says "trust" first; the last word counts.
+                // These become options of initdb. The library passes "trust" first; the last option wins.
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", passwordFile.toString())
-                // The library turns it off; a commit that a client was told of shall survive the server's crash.
+                // The library turns it off, but an acknowledged commit must survive a crash of the server.
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("unix_socket_directories", "");
     }
 
-    /** The server's main process; its id is the first line of the file that PostgreSQL keeps while it runs. */
+    /** The server's main process; its id is the first line of PostgreSQL's pid file. */
     ProcessHandle postmaster() {
         Path file = data.resolve("postmaster.pid");
         try {
             long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
             return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("PostgreSQL has just ended"));
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL runs without " + file, e);
+            throw new UncheckedIOException("PostgreSQL is running without " + file, e);
         }
     }
 }

@@ -14,10 +14,10 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real PostgreSQL, as processes of its own. It can be stopped and started again, on the same data and port.
+ * The real PostgreSQL, as separate processes. It can be stopped and started again with the same data and port.
  *
- * <p>PostgreSQL refuses to run as root. For root it is started in a user namespace ({@code unshare -U}), where it sees
- * itself as nobody.
+ * <p>PostgreSQL refuses to run as root. For root it is started in a user namespace ({@code unshare -U}), where it runs
+ * as nobody.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -35,17 +35,16 @@ public final class PostgresServer implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    /** As the other, with its log beside its data. */
+    /** The same, with its log beside its data. */
     public static PostgresServer start(Path programs, Path folder, int port, Watchdog watchdog) {
         return start(programs, folder, folder.resolve("postgresql.log"), port, watchdog);
     }
 
     /**
-     * Starts PostgreSQL on {@code port}. Programs and data live in {@code folder}; what an earlier one left there is
-     * served again.
+     * Starts PostgreSQL on {@code port}. Programs and data are in {@code folder}; existing data is served again.
      *
-     * @param programs where its programs are unpacked to, once for all databases
-     * @param log where its programs log
+     * @param programs where its programs are unpacked, once for all databases
+     * @param log the log of its programs
      */
     public static PostgresServer start(Path programs, Path folder, Path log, int port, Watchdog watchdog) {
         PostgresServer database = new PostgresServer(PostgresFolder.in(folder, programs, log), port, watchdog);
@@ -59,7 +58,7 @@ public final class PostgresServer implements AutoCloseable {
         return database;
     }
 
-    /** Starts it again after {@link #stop()}; nothing happens if it runs. */
+    /** Starts it again after {@link #stop()}; does nothing if it is running. */
     public synchronized void start() {
         if (server != null) {
             return;
@@ -81,7 +80,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops it at once, whoever is connected; its data stays. */
+    /** Stops it at once, even with clients connected; its data remains. */
     public synchronized void stop() {
         EmbeddedPostgres running = server;
         if (running == null) {
@@ -119,13 +118,13 @@ public final class PostgresServer implements AutoCloseable {
         return server != null;
     }
 
-    /** Makes another, empty database on this server, with the same user, and returns its JDBC address. */
+    /** Creates another, empty database with the same user; returns its JDBC URL. */
     public String create(String name) {
         asSuperuser("CREATE DATABASE \"" + name + "\" OWNER " + USER);
         return jdbcUrl(name);
     }
 
-    /** Makes a copy of the database called {@code original}, which nobody may be connected to. */
+    /** Copies the database {@code original}, to which nobody may be connected. */
     public String copy(String original, String name) {
         asSuperuser(
                 "CREATE DATABASE \"%s\" TEMPLATE \"%s\" STRATEGY FILE_COPY OWNER %s".formatted(name, original, USER));
@@ -148,7 +147,7 @@ public final class PostgresServer implements AutoCloseable {
                 return;
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL on port " + port + " answers no query", e);
+            throw new IllegalStateException("PostgreSQL on port " + port + " does not answer queries", e);
         }
         asSuperuser("CREATE ROLE " + USER + " LOGIN PASSWORD '" + folder.password() + "'");
         create(NAME);

@@ -17,15 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The real Apicurio Registry, as a process of its own; it speaks Confluent's REST API. */
+/** The real Apicurio Registry, as a separate process, with Confluent's REST API. */
 public final class SchemaRegistry implements AutoCloseable {
 
-    /** It takes seconds, but minutes where the machine is busy with other things. */
+    /** Usually seconds, but minutes on a busy machine. */
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-    /** It is small and short-lived: the first compiler alone starts it in two thirds of the time. */
+    /** It is small and short-lived: with the first compiler alone it starts in two thirds of the time. */
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
@@ -38,8 +38,8 @@ public final class SchemaRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts the registry that the build unpacked into {@code program}, with its schemas in {@code folder}; what an
-     * earlier one left there is served again. Every subject must stay FULL_TRANSITIVE compatible.
+     * Starts the registry that the build unpacked into {@code program}, with its schemas in {@code folder}; existing
+     * ones are served again. Every subject must stay FULL_TRANSITIVE compatible.
      */
     public static SchemaRegistry start(Path program, Path folder, int port, Path log, Watchdog watchdog) {
         Path jar = program.resolve("quarkus-run.jar");
@@ -91,14 +91,14 @@ public final class SchemaRegistry implements AutoCloseable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException("The schema registry refused its compatibility rule with status "
+                throw new IllegalStateException("The schema registry rejected its compatibility rule with status "
                         + response.statusCode() + ": " + response.body());
             }
         } catch (IOException e) {
             throw new IllegalStateException("The schema registry at " + url + " stopped answering", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the schema registry was set up", e);
+            throw new IllegalStateException("Interrupted while setting up the schema registry", e);
         }
     }
 

@@ -1,3 +1,3 @@
-/** The real servers that the workers talk to: Kafka, Apicurio Registry and PostgreSQL, on loopback, without Docker. */
+/** The real servers that the workers use: Kafka, Apicurio Registry and PostgreSQL, on loopback, without Docker. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.servers;

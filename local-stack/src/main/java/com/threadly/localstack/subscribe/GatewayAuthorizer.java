@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Asks the gateway whether a person may listen to a channel, with that person's bearer token. */
+/** Asks the gateway to authorize a user for a channel, with the user's bearer token. */
 public final class GatewayAuthorizer {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -24,14 +24,14 @@ public final class GatewayAuthorizer {
     private final Function<String, String> tokens;
     private final HttpClient http;
 
-    /** {@code tokens} gives a user's bearer token. */
+    /** {@code tokens} returns a user's bearer token. */
     public GatewayAuthorizer(URI gateway, Function<String, String> tokens, HttpClient http) {
         this.endpoint = URI.create(gateway.toString().replaceAll("/+$", "") + "/pusher/auth");
         this.tokens = tokens;
         this.http = http;
     }
 
-    /** As the Pusher client wants it, for channels that {@code askers} gives a user id for. */
+    /** For the Pusher client, with the user ids that {@code askers} returns for channels. */
     ChannelAuthorizer by(Function<String, String> askers) {
         return (channel, socketId) -> authorize(channel, socketId, askers.apply(channel));
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One channel's listener, of whatever kind the channel is. Its methods run on the Pusher client's event thread. */
+/** The listener of one channel of any kind. Its methods run on the Pusher client's event thread. */
 final class Listener implements PresenceChannelEventListener {
 
     private final Consumer<Push> sink;
@@ -20,7 +20,7 @@ final class Listener implements PresenceChannelEventListener {
         this.clock = clock;
     }
 
-    /** Done when the server confirmed the subscription; fails with the reason when it was refused. */
+    /** Done when the server has confirmed the subscription; fails with the reason if it was refused. */
     CompletableFuture<Void> subscribed() {
         return subscribed;
     }
@@ -50,16 +50,16 @@ final class Listener implements PresenceChannelEventListener {
 
     @Override
     public void onUsersInformationReceived(String channel, Set<User> users) {
-        // Membership is nobody's question here.
+        // Membership is of no interest here.
     }
 
     @Override
     public void userSubscribed(String channel, User user) {
-        // Membership is nobody's question here.
+        // Membership is of no interest here.
     }
 
     @Override
     public void userUnsubscribed(String channel, User user) {
-        // Membership is nobody's question here.
+        // Membership is of no interest here.
     }
 }

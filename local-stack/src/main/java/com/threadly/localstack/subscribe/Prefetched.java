@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Asks for many authorizations at once before they are needed. The Pusher client asks for one after the other while it
- * holds a lock that all its connections share, so that a thousand channels would take a thousand round trips.
+ * Fetches many authorizations at once before they are needed. The Pusher client fetches them one by one under a lock
+ * that all its connections share, so a thousand channels would take a thousand round trips.
  */
 final class Prefetched implements ChannelAuthorizer {
 
@@ -42,7 +42,7 @@ final class Prefetched implements ChannelAuthorizer {
         return answer != null ? answer : gateway.authorize(channel, socketId);
     }
 
-    /** A refusal is left to {@link #authorize}, which the client expects to be told so. */
+    /** {@link #authorize} reports a refusal, where the client expects it. */
     private void ask(Key key) {
         try {
             answers.put(key, gateway.authorize(key.channel(), key.socketId()));

@@ -3,13 +3,13 @@ package com.threadly.localstack.subscribe;
 import com.pusher.client.PusherOptions;
 import java.net.URI;
 
-/** Where the WebSocket server is, and the application's key. */
+/** The address of the WebSocket server, and the application's key. */
 public record PusherEndpoint(String key, String host, int port, boolean tls) {
 
     private static final int WS = 80;
     private static final int WSS = 443;
 
-    /** {@code address} is host or host:port, as it stands in PUSHER_HOST. */
+    /** {@code address} is host or host:port, as in PUSHER_HOST. */
     public static PusherEndpoint of(String key, String address, boolean tls) {
         URI uri = URI.create("//" + address);
         if (uri.getHost() == null) {

@@ -1,6 +1,6 @@
 package com.threadly.localstack.subscribe;
 
-/** A connection or a channel that cannot be had, and why. */
+/** A connection or subscription that failed, and why. */
 public final class SubscribeException extends RuntimeException {
 
     SubscribeException(String message) {

@@ -39,13 +39,13 @@ final class SubscriberConnection implements ConnectionEventListener, AutoCloseab
         this.pusher = new Pusher(endpoint.key(), endpoint.options().setChannelAuthorizer(authorizer));
     }
 
-    /** Connects; done when the server greeted. */
+    /** Connects; done when the server has greeted. */
     CompletableFuture<Void> connect() {
         pusher.connect(this, ConnectionState.ALL);
         return connected;
     }
 
-    /** Subscribes to every channel; each future is done when the server confirmed its one. */
+    /** Subscribes to every channel; each future is done when the server has confirmed its channel. */
     List<CompletableFuture<Void>> subscribe(Consumer<Push> sink, Clock clock) throws InterruptedException {
         authorizer.prefetch(askers.keySet(), pusher.getConnection().getSocketId());
         List<CompletableFuture<Void>> confirmed = new ArrayList<>();
@@ -77,7 +77,7 @@ final class SubscriberConnection implements ConnectionEventListener, AutoCloseab
                 if (connected.isDone()) {
                     log.atWarn()
                             .addKeyValue("server", endpoint)
-                            .log("Lost the connection; what is sent meanwhile is not seen");
+                            .log("Lost the connection; pushes sent meanwhile are missed");
                 }
             }
             case DISCONNECTED -> ended.complete(null);

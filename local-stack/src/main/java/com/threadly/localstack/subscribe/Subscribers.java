@@ -27,8 +27,8 @@ public final class Subscribers implements AutoCloseable {
     /**
      * Connects and subscribes.
      *
-     * @param sink takes each push, in the order of its channel, on the Pusher client's threads: it must not block
-     * @throws SubscribeException when a connection or a channel is refused or not confirmed in time
+     * @param sink receives each push, in the order of its channel, on the Pusher client's threads: it must not block
+     * @throws SubscribeException if a connection or a channel is refused or not confirmed in time
      */
     public static Subscribers open(
             PusherEndpoint endpoint,
@@ -59,7 +59,7 @@ public final class Subscribers implements AutoCloseable {
         await(confirmed, "every subscription at " + endpoint + " to be confirmed");
     }
 
-    /** Done when a connection has ended for good. */
+    /** Done when a connection has ended permanently. */
     public CompletableFuture<?> ended() {
         return CompletableFuture.anyOf(
                 connections.stream().map(SubscriberConnection::ended).toArray(CompletableFuture[]::new));

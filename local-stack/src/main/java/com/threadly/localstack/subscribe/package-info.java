@@ -1,3 +1,3 @@
-/** Listening as browsers and phones do: the real Pusher client, authorized through the gateway. */
+/** Listens as browsers and phones do: with the real Pusher client, authorized by the gateway. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.subscribe;

@@ -9,7 +9,7 @@ public record Conversation(String id, List<Person> members) {
         members = List.copyOf(members);
     }
 
-    /** Where its messages go. */
+    /** The channel of its messages. */
     public String channel() {
         return "private-conversation-" + id;
     }

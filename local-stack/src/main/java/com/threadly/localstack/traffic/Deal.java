@@ -8,10 +8,10 @@ import com.threadly.events.Topics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order and its payment on their way. Belongs to the thread that takes the events. */
+/** An order and its payment in progress. For the thread that generates the events. */
 final class Deal {
 
-    /** One step in this many is not the usual one. */
+    /** One in this many steps is unusual. */
     private static final int BAD_DAY = 15;
 
     private final Order order;

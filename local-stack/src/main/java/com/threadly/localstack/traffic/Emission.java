@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
-/** An event and the topic it belongs on. */
+/** An event and its topic. */
 public record Emission<V extends SpecificRecord>(Topic<V> topic, V event) {
 
     /** The record's key. */

@@ -5,7 +5,7 @@ import com.threadly.events.PaymentStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which status may follow: the usual one first, then those of worse days; none when it must wait or is at its end. */
+/** Which status may follow: the usual one first, then the exceptional ones; none if it must wait or has ended. */
 final class Lifecycle {
 
     private Lifecycle() {}

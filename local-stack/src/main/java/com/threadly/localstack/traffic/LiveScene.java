@@ -3,8 +3,8 @@ package com.threadly.localstack.traffic;
 import java.util.List;
 
 /**
- * What the live page shows: Ana sells, Ben buys. Random traffic leaves the two, their conversation and their order alone;
- * only the product has other visitors.
+ * What the live page shows: Ana sells, Ben buys. Random traffic does not touch the two, their conversation or their
+ * order; only the product has other visitors.
  */
 public record LiveScene(Person seller, Person buyer, Conversation conversation, Product product, Order order) {
 

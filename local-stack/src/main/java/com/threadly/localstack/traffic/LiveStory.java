@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The events of the live scene: made when somebody at the page asks for them. For one thread at a time. */
+/** The events of the live scene, generated on request of the page. For one thread at a time. */
 public final class LiveStory {
 
     private static final List<OrderStatus> WAY = List.of(
@@ -24,13 +24,13 @@ public final class LiveStory {
     private final Stamps stamps;
     private int step;
 
-    /** A story is told anew on every start, so {@code random} must not repeat itself where the topics outlive it. */
+    /** The story starts again with the stack, so {@code random} must not repeat itself where the topics outlive it. */
     public LiveStory(LiveScene scene, RandomGenerator random, Clock clock) {
         this.scene = scene;
         this.stamps = new Stamps(random, clock);
     }
 
-    /** Ana or Ben writes to the other; {@code socketId} is the connection that shows the message already. */
+    /** Ana or Ben writes to the other; {@code socketId} is the connection that already shows the message. */
     public Emission<MessageSent> message(String from, String text, @Nullable String socketId) {
         return Talk.message(scene.conversation(), person(from), text, socketId, stamps);
     }
@@ -40,7 +40,7 @@ public final class LiveStory {
         return Talk.typing(scene.conversation(), person(from), typing, stamps);
     }
 
-    /** The order moves on by one status, and starts anew after the last. */
+    /** The order moves to its next status; after the last one it starts again. */
     public Emission<OrderStatusChanged> nextOrderStatus() {
         OrderStatus status = WAY.get(step % WAY.size());
         OrderStatus previous = step % WAY.size() == 0 ? null : WAY.get((step - 1) % WAY.size());

@@ -21,7 +21,7 @@ public record Mix(int messages, int orders, int payments, int presence, int typi
         if (Math.min(Math.min(messages, orders), Math.min(payments, presence)) < 0
                 || Math.min(typing, announcements) < 0
                 || messages + orders + payments + presence + typing + announcements < 1) {
-            throw new IllegalArgumentException("Weights are at least 0, and one is more");
+            throw new IllegalArgumentException("Weights must be at least 0, and one of them greater");
         }
     }
 

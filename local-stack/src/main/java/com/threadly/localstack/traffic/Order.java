@@ -1,13 +1,13 @@
 package com.threadly.localstack.traffic;
 
-/** What does not change of an order while its status does. */
+/** The parts of an order that do not change with its status. */
 public record Order(String id, String paymentId, Person buyer, Product product) {
 
     public Person seller() {
         return product.seller();
     }
 
-    /** Where its status goes. */
+    /** The channel of its status. */
     public String channel() {
         return "private-order-" + id;
     }

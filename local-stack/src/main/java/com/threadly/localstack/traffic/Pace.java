@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** How fast events are published: a fixed number a second, catching up after a pause, or as fast as they are taken. */
+/** How fast events are published: a fixed rate, catching up after a pause, or as fast as they are accepted. */
 public final class Pace {
 
     private final @Nullable Duration gap;
@@ -20,20 +20,20 @@ public final class Pace {
         return new Pace(null, 0);
     }
 
-    /** {@code events} a second on average, from now on. */
+    /** {@code events} per second on average, from now on. */
     public static Pace perSecond(double events) {
         return perSecond(events, System.nanoTime());
     }
 
-    /** {@code events} a second on average, the first at {@code begin} of {@link System#nanoTime}. */
+    /** {@code events} per second on average, the first at {@code begin} of {@link System#nanoTime}. */
     public static Pace perSecond(double events, long begin) {
         if (!(events > 0)) {
-            throw new IllegalArgumentException("A rate is more than 0 events a second, not " + events);
+            throw new IllegalArgumentException("A rate must be more than 0 events per second, not " + events);
         }
         return new Pace(Duration.ofNanos((long) (Duration.ofSeconds(1).toNanos() / events)), begin);
     }
 
-    /** Waits for the next event's turn; returns early when the thread is interrupted. */
+    /** Waits until the next event is due; returns early if the thread is interrupted. */
     void await() {
         if (gap == null) {
             return;

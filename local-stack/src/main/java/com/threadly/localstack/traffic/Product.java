@@ -3,15 +3,15 @@ package com.threadly.localstack.traffic;
 /** Something to buy; {@code priceMinor} is in cents. */
 public record Product(String id, String title, String category, Person seller, long priceMinor) {
 
-    /** What everything here is priced in. */
+    /** The currency of all prices. */
     public static final String CURRENCY = "EUR";
 
-    /** Where those who look at it meet. */
+    /** The presence channel of its viewers. */
     public String channel() {
         return "presence-product-" + id;
     }
 
-    /** Where those who look at its category meet. */
+    /** The presence channel of its category's viewers. */
     public String categoryChannel() {
         return "presence-category-" + category;
     }

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * A marketplace at work: an endless sequence of events. The same world, mix and seed give the same events, ids included;
- * the clock gives their times and decides nothing. For one thread.
+ * A busy marketplace: an endless sequence of events. The same world, mix and seed give the same events, ids included;
+ * the clock affects only their times. For one thread.
  */
 public final class Shop implements Iterator<Emission<?>> {
 

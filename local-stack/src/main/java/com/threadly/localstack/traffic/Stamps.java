@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Gives events their ids, out of the seed, and their times, as exact as Avro carries them. */
+/** Gives events ids derived from the seed, and times at Avro's precision. */
 record Stamps(RandomGenerator random, Clock clock) {
 
     private static final long VERSION_4 = 0x0000_0000_0000_4000L;

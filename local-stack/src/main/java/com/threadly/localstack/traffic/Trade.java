@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** People buy: a bounded number of deals under way, each new one for a product by its popularity. */
+/** People buy: a bounded number of deals at a time, each for a product chosen by popularity. */
 final class Trade {
 
     private final World world;
@@ -21,7 +21,7 @@ final class Trade {
         this.products = new Zipf(sold(world).size(), world.size().skew());
     }
 
-    /** An order moves on; where all wait for their payments, a payment does. */
+    /** An order progresses, or a payment if all orders wait for theirs. */
     Emission<?> order() {
         if (open.size() < world.size().openOrders()) {
             open.add(new Deal(newOrder(), stamps));
@@ -31,7 +31,7 @@ final class Trade {
         return movable.isEmpty() ? movePayment(movable(Deal::paymentCanMove)) : moveOrder(movable);
     }
 
-    /** A payment moves on; where all wait for their orders, an order does. */
+    /** A payment progresses, or an order if all payments wait for theirs. */
     Emission<?> payment() {
         List<Deal> movable = movable(Deal::paymentCanMove);
         return movable.isEmpty() ? order() : movePayment(movable);
@@ -68,7 +68,7 @@ final class Trade {
         return new Order("order-" + number, "pay-" + number, buyer, product);
     }
 
-    /** Ana's coat, which comes first, is Ben's. */
+    /** The first product, Ana's coat, is Ben's. */
     private static List<Product> sold(World world) {
         return world.products().subList(1, world.products().size());
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes events as a careful service does: in order, once, acknowledged by all replicas, keyed by the topic's key. */
+/** Publishes events as a careful service does: in order, once, acknowledged by all replicas, with the topic's key. */
 public final class TrafficProducer implements AutoCloseable {
 
     private static final Duration MAX_BLOCK = Duration.ofSeconds(15);
@@ -35,7 +35,7 @@ public final class TrafficProducer implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /** Publishes one event; waits only while the producer's buffer is full. */
+    /** Publishes one event; blocks only while the producer's buffer is full. */
     public Future<RecordMetadata> publish(Emission<?> emission) {
         throwIfFailed();
         return kafka.send(
@@ -47,9 +47,10 @@ public final class TrafficProducer implements AutoCloseable {
     }
 
     /**
-     * Publishes {@code events} at {@code pace} until they end or the thread is interrupted, then waits for the acknowledgements.
+     * Publishes {@code events} at {@code pace} until they end or the thread is interrupted, then waits for the
+     * acknowledgements.
      *
-     * @param before told of each event right before it is published
+     * @param before called with each event right before it is published
      */
     public void publishAll(Iterator<? extends Emission<?>> events, Pace pace, Consumer<Emission<?>> before) {
         while (!Thread.currentThread().isInterrupted() && events.hasNext()) {
@@ -61,18 +62,18 @@ public final class TrafficProducer implements AutoCloseable {
         flush();
     }
 
-    /** Waits until all that was published is acknowledged, and throws when something was not. */
+    /** Waits until everything published is acknowledged; throws if something was not. */
     public void flush() {
         kafka.flush();
         throwIfFailed();
     }
 
-    /** The acknowledgement, waited for. */
+    /** Waits for the acknowledgement. */
     public static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
         try {
             return sent.get();
         } catch (ExecutionException refused) {
-            throw new KafkaException("Kafka did not take an event", refused.getCause());
+            throw new KafkaException("Kafka did not accept an event", refused.getCause());
         }
     }
 
@@ -84,7 +85,7 @@ public final class TrafficProducer implements AutoCloseable {
     private void throwIfFailed() {
         Exception problem = failure.get();
         if (problem != null) {
-            throw new KafkaException("Kafka did not take an event", problem);
+            throw new KafkaException("Kafka did not accept an event", problem);
         }
     }
 

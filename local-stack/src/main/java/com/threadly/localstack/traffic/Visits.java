@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** People look at products and categories: they come, show a sign of life and go. */
+/** People view products and categories: they come, send heartbeats and leave. */
 final class Visits {
 
     private final World world;

@@ -3,7 +3,7 @@ package com.threadly.localstack.traffic;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What people, clothes and chats are called here. */
+/** Names and texts of people, clothes and chats. */
 final class Words {
 
     static final List<String> CATEGORIES =
@@ -98,7 +98,7 @@ final class Words {
     private static final List<String> NEWS = List.of(
             "Free returns all weekend",
             "The autumn edit is live",
-            "New: save a search and hear of every match",
+            "New: save a search and hear about every match",
             "Vintage week starts on Monday",
             "Sellers: no fee on your next three listings");
 

@@ -9,9 +9,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Who and what there is, the most popular first. Worlds of different seeds share nothing but the live scene.
+ * People, products and conversations, the most popular first. Worlds of different seeds share nothing but the live
+ * scene.
  *
- * @param tag the part of every id that tells this world from those of other seeds
+ * @param tag the part of every id that distinguishes this world from those of other seeds
  */
 public record World(
         String tag,

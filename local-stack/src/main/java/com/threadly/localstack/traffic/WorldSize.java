@@ -3,8 +3,9 @@ package com.threadly.localstack.traffic;
 /**
  * How large the marketplace is.
  *
- * @param openOrders how many orders are under way at once; a new one starts when one is done
- * @param skew the exponent of Zipf's law: 0 makes everyone equally popular, 1 makes the second half as popular as the first
+ * @param openOrders how many orders are in progress at once; a new one starts when one is done
+ * @param skew the exponent of Zipf's law: 0 makes everyone equally popular, 1 makes the second half as popular as the
+ *     first
  */
 public record WorldSize(int people, int conversations, int products, int openOrders, double skew) {
 

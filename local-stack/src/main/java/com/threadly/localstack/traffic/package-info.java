@@ -1,3 +1,3 @@
-/** Sample traffic: a small fashion marketplace whose people write, buy and look around, the same way for the same seed. */
+/** Sample traffic: a small fashion marketplace whose people write, buy and browse, the same for the same seed. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.traffic;

@@ -68,7 +68,7 @@ class EmitCommandTest {
                 .contains(
                         "line 3: ",
                         "typing must be true or false, not 1",
-                        "line 5: no JSON",
+                        "line 5: not JSON",
                         "Nothing was sent: 2 lines")
                 .doesNotContain("line 1:", "line 4:");
     }
@@ -79,7 +79,7 @@ class EmitCommandTest {
                 .isZero();
 
         assertThat(published).hasSize(1);
-        assertThat(err.toString(UTF_8)).startsWith("line 1: no JSON");
+        assertThat(err.toString(UTF_8)).startsWith("line 1: not JSON");
     }
 
     @Test
@@ -106,7 +106,7 @@ class EmitCommandTest {
                 .isEqualTo(1);
 
         assertThat(published.stream().map(Emission::key)).containsExactly("c1", "c2");
-        assertThat(err.toString(UTF_8)).startsWith("line 1: no UTF-8");
+        assertThat(err.toString(UTF_8)).startsWith("line 1: not UTF-8");
     }
 
     @Test
@@ -129,13 +129,13 @@ class EmitCommandTest {
     @Test
     void saysWhyKafkaDidNotTakeIt() {
         EventPublisher refusing = _ -> {
-            throw new KafkaException("Kafka did not take an event", new IllegalStateException("no such topic"));
+            throw new KafkaException("Kafka did not accept an event", new IllegalStateException("no such topic"));
         };
 
         assertThat(emit(String.format(Locale.ROOT, GOOD, 1).getBytes(UTF_8), refusing, "typing-events"))
                 .isEqualTo(1);
 
-        assertThat(err.toString(UTF_8)).contains("no such topic", "Does the stack still run?");
+        assertThat(err.toString(UTF_8)).contains("no such topic", "Is the stack still running?");
     }
 
     private int emit(String input, String... arguments) {

@@ -94,16 +94,16 @@ class JsonEventReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ""                                                       | an event is a JSON object, not STRING
-            []                                                       | an event is a JSON object, not ARRAY
-            {"conversationId":"c"                                    | no JSON: Unexpected end-of-input
-            {"conversationId":"c","conversationId":"d"}              | no JSON: Duplicate field 'conversationId'
-            {} {}                                                    | no JSON
+            ""                                                       | an event must be a JSON object, not STRING
+            []                                                       | an event must be a JSON object, not ARRAY
+            {"conversationId":"c"                                    | not JSON: Unexpected end-of-input
+            {"conversationId":"c","conversationId":"d"}              | not JSON: Duplicate field 'conversationId'
+            {} {}                                                    | not JSON
             {"conversationId":"c","userId":"u"}                      | missing field typing
             {"conversationId":"c","userId":"u","typing":true,"x":1}  | unknown field x
             {"conversationId":"c","userId":"u","typing":"yes"}       | typing must be true or false, not "yes"
-            {"conversationId":"c","userId":7,"typing":true}          | userId must be a text, not 7
-            {"conversationId":"c","userId":null,"typing":true}       | userId must be a text, not null
+            {"conversationId":"c","userId":7,"typing":true}          | userId must be a string, not 7
+            {"conversationId":"c","userId":null,"typing":true}       | userId must be a string, not null
             {"conversationId":"","userId":"u","typing":true}         | conversationId must not be empty: it is the record's key
             {"conversationId":"c","userId":"u","typing":true,"eventId":"1-2-3-4-5"}    | eventId must be a UUID, not "1-2-3-4-5"
             {"conversationId":"c","userId":"u","typing":true,"eventId":5}              | eventId must be a UUID, not 5
@@ -122,7 +122,7 @@ class JsonEventReaderTest {
             "amountMinor":"100" | amountMinor must be a whole number, not "100"
             "amountMinor":9223372036854775808 | amountMinor must be a whole number
             "status":"PAID"     | status must be one of UNKNOWN, AUTHORIZED, SUCCEEDED, FAILED, REFUNDED, PAYOUT_SENT, not "PAID"
-            "failureReason":{"string":"x"} | failureReason must be a text, not {"string":"x"} (write the value plainly
+            "failureReason":{"string":"x"} | failureReason must be a string, not {"string":"x"} (write the value plainly
             """)
     void tellsWhatIsWrongWithAPayment(String field, String reason) {
         assertThat(problems(Topics.PAYMENT_EVENTS, "{" + field + "}")).contains(reason);
@@ -132,7 +132,7 @@ class JsonEventReaderTest {
     @ValueSource(strings = {"[\"a\",null]", "[\"a\",5]"})
     void namesTheElementThatIsWrong(String recipients) {
         assertThat(problems(Topics.MESSAGE_EVENTS, "{\"recipientIds\":" + recipients + "}"))
-                .contains("recipientIds[1] must be a text");
+                .contains("recipientIds[1] must be a string");
     }
 
     @Test
