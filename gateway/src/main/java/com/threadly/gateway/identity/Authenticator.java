@@ -33,7 +33,8 @@ public final class Authenticator {
     /**
      * The authenticated user.
      *
-     * @throws ProblemException when there is no valid token, no channel can carry its user's id, or the rate limit is exceeded
+     * @throws ProblemException when there is no valid token, no channel can carry its user's id, or the user's rate
+     *     limit is exceeded
      * @throws UnavailableException when the token cannot be verified now
      */
     public User user(Context exchange) throws UnavailableException {
