@@ -192,8 +192,8 @@ class JwtVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"[null]", "[\"c1\",null]", "[7]", "\"c1\"", "{}"})
     void refusesADevelopmentTokenThatVouchesForNonsense(String conversations) throws Exception {
-        assertThat(development.whoIs(raw(",\"sub\":\"u1\",\"exp\":%d,\"conversations\":%s"
-                        .formatted(LATER.getEpochSecond(), conversations))))
+        assertThat(development.whoIs(raw(
+                        ",\"sub\":\"u1\",\"exp\":" + LATER.getEpochSecond() + ",\"conversations\":" + conversations)))
                 .isEmpty();
     }
 
