@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the project's folder, where the build left the workers' jars
  * @param data where data is kept across starts; null for a temporary folder that is removed with the stack
  * @param ports chosen ports; the others are any free ones
- * @param workers
+ * @param workers the workers to start
  * @param workerJvmOptions options of every worker's JVM
  * @param settings environment variables for every worker, overriding those of the stack
  * @param announced whether other commands on this machine use this stack
