@@ -28,8 +28,7 @@ export class TypingTeller {
   }
 
   /**
-   * One after the other: two at once could arrive in the wrong order and leave "is typing" in place. Lost ones do not
-   * matter.
+   * One after the other: two at once could arrive out of order and leave "is typing" standing. Lost ones do not matter.
    */
   #queue(isTyping: boolean): void {
     this.#sent = this.#sent.then(() => this.#send(isTyping)).catch(() => {});
