@@ -20,7 +20,7 @@ COPY benchmarks/pom.xml benchmarks/pom.xml
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn --batch-mode --no-transfer-progress package -pl "${DEPLOYABLE:?is the module to build}" -am -DskipTests
 
-# The same JVM records the cache and runs with it: another build of it would refuse the cache.
+# The same JVM records and uses the cache: another build of it would reject the cache.
 FROM eclipse-temurin:25-jre-noble AS jre
 
 FROM jre AS train
@@ -41,13 +41,13 @@ LABEL org.opencontainers.image.title="${DEPLOYABLE}" \
     org.opencontainers.image.revision="${REVISION}"
 WORKDIR /app
 COPY --from=train /app/ ./
-# With an arena for each thread that allocates, glibc would keep much of what RocksDB has freed.
+# With an arena per allocating thread, glibc would keep much of what RocksDB frees.
 ENV LOG_FORMAT=json \
     MALLOC_ARENA_MAX=2
 USER 10001:10001
 EXPOSE 8080 8081
-# Nothing is written but below /tmp: mount it, executable, where the root file system is read-only.
-# Without JAVA_TOOL_OPTIONS: what is attached to the process, such as an agent, is not for the one that asks it.
+# Everything is written below /tmp: mount it, executable, if the root file system is read-only.
+# Without JAVA_TOOL_OPTIONS: an agent attached to the process must not be attached to the health check.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=2s \
     CMD ["env", "--unset=JAVA_TOOL_OPTIONS", "java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
 ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Takes the Dockerfile's own steps for one deployable, outside a container: each stage in a folder of its own, with what
+# Runs the Dockerfile's own steps for one deployable, outside a container: each stage in its own folder, with what
 # .dockerignore lets through, and with JAVA_HOME's JDK 25 in place of the JVMs of the images.
 #   deploy/check-image.sh DEPLOYABLE        as the image is built: minutes
-#   deploy/check-image.sh DEPLOYABLE JAR    JAR is taken for what Maven would build: seconds
+#   deploy/check-image.sh DEPLOYABLE JAR    uses JAR instead of building with Maven: seconds
 set -eu
 cd "$(dirname -- "$0")/.."
 export DEPLOYABLE="$1"
@@ -20,7 +20,7 @@ fail() {
     exit 1
 }
 
-# By .dockerignore's rules: the last pattern that fits a path, or a folder that it lies in, decides.
+# By .dockerignore's rules: the last pattern that matches a path, or a folder above it, decides.
 let_through() {
     find . -name .git -prune -o -type f -print | sed 's#^\./##' | awk '
         NR == FNR {
@@ -40,12 +40,12 @@ let_through() {
         }' .dockerignore -
 }
 
-# One instruction a line.
+# One instruction per line.
 instructions() {
     sed -e '/^ *#/d' -e ':join' -e '/\\$/{' -e 'N' -e 's/ *\\\n */ /' -e 'b join' -e '}' Dockerfile
 }
 
-# A path of the image is one below the folder of its stage.
+# A path in the image becomes one below its stage's folder.
 below_root() {
     sed -E "s#(^|[ =])/#\1$root/#g"
 }
@@ -58,7 +58,7 @@ copy() {
             shift
             ;;
     esac
-    [ $# -eq 2 ] || fail "COPY $*: only COPY SOURCE TARGET is known here"
+    [ $# -eq 2 ] || fail "COPY $*: only COPY SOURCE TARGET is supported here"
     [ -e "$from/$1" ] || fail "COPY $*: $1 is not there, or .dockerignore leaves it out"
     case $2 in
         /*) target=$root$2 ;;
@@ -126,9 +126,9 @@ done 3<"$scratch/instructions"
 
 unreadable=$(find "$root" ! -perm -o=r)
 [ -z "$unreadable" ] || fail "the image's user cannot read $unreadable"
-# A JVM starts without a cache that does not fit its options, unless it is told to need it.
+# A JVM ignores a cache that does not fit its options, unless the cache is required.
 cd "$directory"
 export _JAVA_OPTIONS=-XX:AOTMode=on
 $entry --help
-# The provisioner ends by itself, and has no health.
+# The provisioner exits by itself, and has no health check.
 [ "$DEPLOYABLE" = provisioner ] || $health --help

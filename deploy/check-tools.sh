@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what check.sh checks with, as far as this machine lets it: check.sh says what is still missing.
+# Installs the tools of check.sh, as far as possible on this machine: check.sh says what is still missing.
 #   deploy/check-tools.sh FOLDER    add FOLDER/bin to PATH afterwards
 set -eu
 

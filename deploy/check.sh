@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks the files that are deployed, without deploying them. A check whose tool is not on this machine is skipped, and
-# says so; where CI=true it fails.
+# Checks the files that are deployed, without deploying them. A check whose tool is missing is skipped, and says so;
+# if CI=true, it fails.
 # shellcheck disable=SC2317 # functions are called by name
 set -eu
 cd "$(dirname -- "$0")/.."
@@ -32,7 +32,7 @@ check() {
     fi
 }
 
-# Docker Compose as Docker's plug-in, or as a program of its own.
+# Docker Compose as Docker's plug-in, or as a standalone program.
 compose() {
     if docker compose version >/dev/null 2>&1; then
         docker compose "$@"

@@ -3,19 +3,19 @@ import type { ChannelAuthorizationHandler } from 'pusher-js';
 import { RealTimeError } from './error.js';
 import type { Gateway } from './gateway.js';
 
-/** Whose channels are to be authorized. */
+/** Whose channels to authorize. */
 export interface Applicant {
   readonly pusher: Pusher;
-  /** Why a channel is refused, while that is told: pusher-js itself passes on no more than the text. */
+  /** Why a channel is refused, while that is reported: pusher-js itself passes on only the text. */
   refusal: RealTimeError | undefined;
 }
 
-/** Asks the gateway for each private channel. An answer that nobody waits for any more is dropped. */
+/** Asks the gateway for each private channel. A response that nobody waits for any more is dropped. */
 export function authorizer(applicant: Applicant, gateway: Gateway, gone: AbortSignal): ChannelAuthorizationHandler {
   return async ({ socketId, channelName }, callback) => {
     const { pusher } = applicant;
     const asking = pusher.channel(channelName);
-    // The signature is for this socket only, and a channel that was given up and wanted again asks for itself.
+    // The signature is for this socket only, and a channel that is subscribed again makes its own request.
     const isAwaited = () =>
       !gone.aborted && pusher.connection.socket_id === socketId && pusher.channel(channelName) === asking;
     try {

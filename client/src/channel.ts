@@ -7,14 +7,14 @@ import { useShared } from './use-shared.js';
 
 export interface Channel {
   isSubscribed: boolean;
-  /** Why it is not subscribed. What may pass is tried again. */
+  /** Why it is not subscribed. Temporary failures are retried. */
   error: RealTimeError | null;
   /**
-   * Calls `handler` with each payload of `event`, until the returned function is called or the component is gone. Stays
-   * the same function while the channel is the same, so effects can depend on it.
+   * Calls `handler` with each payload of `event`, until the returned function is called or the component unmounts. The
+   * function is stable while the channel is the same, so effects can depend on it.
    */
   bind: Bind;
-  /** Sends a client event, `client-…`, to the others on the channel; false when it could not be sent. */
+  /** Sends a client event, `client-…`, to the others on the channel; false if it could not be sent. */
   trigger: (event: `client-${string}`, data: unknown) => boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Bind {
   <T = unknown>(event: string, handler: (data: T, meta: EventMeta) => void): () => void;
 }
 
-/** A channel, subscribed while anybody uses it; `null` is none, for a name that is not known yet. */
+/** A channel, subscribed while anyone uses it; `null` for none, such as a name that is not known yet. */
 export function useChannel(name: string | null): Channel {
   const client = useClient('useChannel');
   const { isSubscribed, error } = useShared(client, Subscription, name);

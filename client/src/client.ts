@@ -7,7 +7,7 @@ interface Place {
   holders: number;
 }
 
-/** What the hooks below one provider share. To make one does nothing yet, so a server may render with it. */
+/** What the hooks below one provider share. Creating one has no effects, so a server may render with it. */
 export class RealTime {
   readonly config: RealTimeConfig;
   readonly gateway: Gateway;
@@ -36,7 +36,7 @@ export class RealTime {
   }
 }
 
-/** One more holder of `place`. With the last of them it stops, and is forgotten. */
+/** Adds a holder of `place`. After the last release it stops and is removed. */
 function lease(place: Place, forget: () => void): () => void {
   let held = true;
   place.holders++;
@@ -49,7 +49,7 @@ function lease(place: Place, forget: () => void): () => void {
     if (!held) return;
     held = false;
     place.holders--;
-    // Not at once: a component that is replaced, or mounted twice by strict mode, wants the same again in a moment.
+    // Not at once: a component that is replaced, or mounted twice by strict mode, needs the same again soon.
     if (place.holders === 0) setTimeout(endUnlessHeld);
   };
 }

@@ -2,32 +2,32 @@ import type { Options } from 'pusher-js';
 
 export interface RealTimeConfig {
   pusherKey: string;
-  /** Needed with Pusher's own servers; with `wsHost` it may be left out. */
+  /** Required for Pusher's own servers; may be omitted with `wsHost`. */
   pusherCluster?: string;
   wsHost?: string;
   wsPort?: number;
   wssPort?: number;
   forceTLS?: boolean;
   enabledTransports?: ('ws' | 'wss')[];
-  /** Milliseconds of silence after which a ping asks whether the connection still holds. */
+  /** Milliseconds of silence after which a ping checks the connection. */
   activityTimeout?: number;
-  /** Milliseconds that the answer to a ping may take. */
+  /** Milliseconds to wait for the answer to a ping. */
   pongTimeout?: number;
-  /** Viewers and who is online, oneself included; true unless set. */
+  /** Viewers and online status, the user's own included; true by default. */
   enablePresence?: boolean;
-  /** Who is typing, oneself included; true unless set. */
+  /** Who is typing, the user included; true by default. */
   enableTypingIndicators?: boolean;
-  /** Events and changes of the connection on the console, at its debug level; false unless set. */
+  /** Logs events and connection changes with `console.debug`; false by default. */
   enableLogging?: boolean;
-  /** Where the gateway is; the page's own origin unless set. */
+  /** The gateway's address; the page's own origin by default. */
   apiBase?: string;
-  /** Where channels are authorized; `/pusher/auth` of the gateway unless set. */
+  /** The address that authorizes channels; the gateway's `/pusher/auth` by default. */
   authEndpoint?: string;
-  /** The user's bearer token. Asked for at each request, so keep it until it expires. Without one, only public channels are heard. */
+  /** The user's bearer token. Called per request: cache it until it expires. Without it, only public channels work. */
   token?: () => string | Promise<string>;
-  /** Whose token it is; its `sub` unless set. */
+  /** Whose token it is; its `sub` by default. */
   userId?: string;
-  /** `tweetnacl`, where conversations are encrypted end to end. */
+  /** `tweetnacl`, if conversations are encrypted end to end. */
   nacl?: NonNullable<Options['nacl']>;
 }
 

@@ -7,10 +7,10 @@ export type ConnectionState = 'initialized' | 'connecting' | 'connected' | 'unav
 export interface Connection {
   state: ConnectionState;
   isConnected: boolean;
-  /** Not connected yet, or again. */
+  /** Connecting or reconnecting. */
   isConnecting: boolean;
   isDisconnected: boolean;
-  /** This connection's id: what names it as its origin is not pushed back to it. */
+  /** This connection's id: a push that names it as its origin is not sent back to it. */
   socketId: string | null;
 }
 

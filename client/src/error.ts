@@ -1,11 +1,11 @@
-/** What was refused, or did not arrive. */
+/** A request that was refused or failed. */
 export class RealTimeError extends Error {
   override readonly name = 'RealTimeError';
 
   /**
-   * @param status of HTTP, or Pusher's own; undefined when there was no answer
-   * @param retryAfter milliseconds that the answer asks to wait
-   * @param cause what was thrown instead of an answer
+   * @param status of HTTP, or Pusher's own; undefined if there was no response
+   * @param retryAfter milliseconds that the response asks to wait
+   * @param cause what was thrown instead of a response
    */
   constructor(
     message: string,
@@ -21,7 +21,7 @@ export class RealTimeError extends Error {
     return new RealTimeError(thrown instanceof Error ? thrown.message : String(thrown), undefined, undefined, thrown);
   }
 
-  /** Whether the same may go well a little later. */
+  /** Whether a retry may succeed. */
   get mayPass(): boolean {
     return this.status === undefined || this.status === 429 || this.status >= 500;
   }

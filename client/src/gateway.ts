@@ -5,7 +5,7 @@ import { subjectOf } from './token.js';
 
 const ANSWER_WITHIN_MS = 15_000;
 
-/** What the gateway can be asked. Whatever goes wrong is a RealTimeError. */
+/** The gateway's API. All failures are RealTimeErrors. */
 export class Gateway {
   readonly #config: RealTimeConfig;
 
@@ -13,7 +13,7 @@ export class Gateway {
     this.#config = config;
   }
 
-  /** The user whom all answers are for; null for a guest. */
+  /** The user of all requests; null for a guest. */
   async me(): Promise<string | null> {
     const { userId, token } = this.#config;
     return userId ?? (token ? subjectOf(await token()) : null);
@@ -62,7 +62,7 @@ export class Gateway {
     return this.#ask(address, undefined, body);
   }
 
-  /** A GET, or the POST of `body`. What nobody may call off goes even while the page is being left. */
+  /** A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. */
   async #ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
     try {
       const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);

@@ -1,18 +1,18 @@
 import { Shared } from './shared.js';
 
-/** Well within the two minutes after which somebody counts as away. */
+/** Well within the two minutes after which a user counts as away. */
 const EVERY_MS = 60_000;
 
-/** As many channels as one request takes. */
+/** As many channels as one request accepts. */
 const CHANNELS_A_BEAT = 20;
 
-/** Tells the gateway which presence channels one is still on, and whether the page is being looked at. */
+/** Reports to the gateway which presence channels the user is on, and whether the page is visible. */
 export class Heartbeat extends Shared<null> {
   static readonly initial = null;
 
   readonly #channels = new Map<string, () => boolean>();
 
-  /** @param isSubscribed whether one is on it just now: of another the gateway would not want to hear */
+  /** @param isSubscribed whether it is subscribed right now: the gateway rejects others */
   join(channel: string, isSubscribed: () => boolean): () => void {
     this.#channels.set(channel, isSubscribed);
     return () => this.#channels.delete(channel);
@@ -29,7 +29,7 @@ export class Heartbeat extends Shared<null> {
     const channels = [...this.#channels].flatMap(([channel, isSubscribed]) => (isSubscribed() ? channel : []));
     const change = document.visibilityState === 'hidden' ? 'AWAY' : 'SEEN';
     for (let from = 0; from < channels.length; from += CHANNELS_A_BEAT) {
-      // The next beat says the same again.
+      // The next heartbeat repeats it.
       this.client.gateway.heartbeat(channels.slice(from, from + CHANNELS_A_BEAT), change).catch(() => {});
     }
   }

@@ -10,8 +10,8 @@ import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
 
 /**
- * Asks the service that owns the messages for those after `since`; null asks for the latest there are. What is known
- * already may be among them.
+ * Fetches the messages after `since` from the service that owns them; null means the latest. Known ones may be
+ * included.
  */
 export type FetchMissed = (
   conversationId: string,
@@ -20,22 +20,22 @@ export type FetchMissed = (
 ) => Promise<readonly Message[]>;
 
 export interface MessagesOptions {
-  /** Asked at the first subscription, and after each reconnect from the last message that was heard before. */
+  /** Called at the first subscription, and after each reconnect with the last message received before. */
   fetchMissed?: FetchMissed;
 }
 
 export interface Messages {
-  /** By time, then by id; one entry an id. One with `truncated` was cut to what a push can carry. */
+  /** By time, then by id; one entry per id. One with `truncated` was cut to fit into a push. */
   messages: readonly Message[];
-  /** Adds what came another way: one's own message, or a page of older ones. */
+  /** Adds messages from elsewhere: the user's own, or a page of older ones. */
   add: (...messages: Message[]) => void;
-  /** Whether what was missed is being asked for. */
+  /** Whether missed messages are being fetched. */
   isLoading: boolean;
-  /** Why the channel is not subscribed, or why it is not known what was missed. What may pass is tried again. */
+  /** Why the channel is not subscribed, or missed messages could not be fetched. Temporary failures are retried. */
   error: RealTimeError | null;
 }
 
-/** The messages of a conversation; `null` is none. */
+/** The messages of a conversation; `null` for none. */
 export function useMessages(conversationId: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
   const client = useClient('useMessages');
   const state = useShared(client, Conversation, conversationId);
@@ -71,9 +71,9 @@ class Conversation extends Shared<ConversationState> {
 
   readonly #fetchers = new Set<FetchMissed>();
   readonly #retry = new Retry(() => void this.#close());
-  /** Where messages may be missing; it stays until they have come. */
+  /** Where messages may be missing, until they have been fetched. */
   #gap: { since: Message | null } | null = null;
-  /** The latest up to which none is missing, and none that was only added here. */
+  /** The latest message before which none is missing, excluding those that were only added here. */
   #heard: Message | null = null;
 
   override start(): void {
@@ -83,7 +83,7 @@ class Conversation extends Shared<ConversationState> {
     this.atStop(
       subscription.on<Message>('new-message', (message) => this.#hear([message])),
       subscription.onSubscribed(() => {
-        // Another object, so that an answer that is on its way is known to be older than this subscription.
+        // A new object, so that a pending response is known to be older than this subscription.
         this.#gap = { since: this.#gap === null ? this.#heard : this.#gap.since };
         void this.#close();
       }),
@@ -101,7 +101,7 @@ class Conversation extends Shared<ConversationState> {
     this.add(messages);
   }
 
-  /** Several components may know how to fetch; one of them is asked. */
+  /** Several components may provide a fetcher; one of them is used. */
   offer(fetcher: FetchMissed): () => void {
     this.#fetchers.add(fetcher);
     void this.#close();

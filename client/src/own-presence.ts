@@ -3,7 +3,7 @@ import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 
-/** Lets others see that one is here: on one's own presence channel for as long as the page is open. */
+/** Shows others that the user is online: subscribes to the user's own presence channel while the page is open. */
 export class OwnPresence extends Shared<null> {
   static readonly initial = null;
 
@@ -19,7 +19,7 @@ export class OwnPresence extends Shared<null> {
       const me = await this.client.gateway.me();
       if (me !== null && !this.gone.aborted) this.use(Subscription, `presence-user-${me}`);
     } catch (thrown) {
-      // What is wrong with the token, the hooks say.
+      // The hooks report what is wrong with the token.
       if (!this.gone.aborted) this.#retry.after(RealTimeError.of(thrown));
     }
   }

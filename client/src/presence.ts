@@ -4,7 +4,7 @@ import { Subscription } from './subscription.js';
 import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
 
-/** What members may know of each other: claims of the token, such as `name`. */
+/** What members may know about each other: claims of the token, such as `name`. */
 export type MemberInfo = Readonly<Record<string, string>>;
 
 export interface Member {
@@ -13,14 +13,14 @@ export interface Member {
 }
 
 export interface ChannelPresence {
-  /** By user id. Pusher tells members up to a hundred. */
+  /** By user id. Pusher reports up to a hundred members. */
   members: ReadonlyMap<string, MemberInfo>;
-  /** What the presence aggregator counted; the number of `members` until it has. */
+  /** What presence-aggregator counted; until then, the number of `members`. */
   count: number;
   me: Member | null;
 }
 
-/** Who is on a presence channel; `null` is none. */
+/** Who is on a presence channel; `null` for none. */
 export function usePresence(channel: string | null): ChannelPresence {
   const client = useClient('usePresence');
   return useShared(client, Viewers, client.config.enablePresence ? channel : null);
@@ -36,7 +36,7 @@ class Viewers extends Shared<ChannelPresence> {
     const show = () => this.#show(subscription);
     this.atStop(
       subscription.onSubscribed(() => {
-        // Of another connection's time; the next one comes when the number changes.
+        // From an earlier connection; the next one comes when the number changes.
         this.#counted = null;
         show();
       }),

@@ -6,7 +6,7 @@ import { Socket } from './socket.js';
 import { Client } from './use-client.js';
 
 export interface RealTimeProviderProps {
-  /** May be a new object at each render: only another value within it, the token function aside, makes a new connection. */
+  /** May be a new object at each render: only a changed value, the token function aside, opens a new connection. */
   config: RealTimeConfig;
   children?: ReactNode;
 }

@@ -1,6 +1,6 @@
 import type { RealTime } from './client.js';
 
-/** What components look at together, whichever of them comes first: it starts with the first and stops after the last. */
+/** State that components share: it starts with the first of them and stops after the last. */
 export abstract class Shared<S> {
   protected readonly client: RealTime;
   protected readonly key: string;
@@ -38,12 +38,12 @@ export abstract class Shared<S> {
     for (const end of this.#ends) end();
   }
 
-  /** Aborted once this has stopped: an answer that comes then is late. */
+  /** Aborted once this has stopped: later responses are ignored. */
   protected get gone(): AbortSignal {
     return this.#gone.signal;
   }
 
-  /** What this one needs, held until it stops. */
+  /** Dependencies, held until this stops. */
   protected use<T extends Shared<unknown>>(kind: Kind<T>, key: string): T {
     const { it, release } = this.client.hold(kind, key);
     this.atStop(release);
@@ -55,9 +55,9 @@ export abstract class Shared<S> {
   }
 }
 
-/** One sort of what is shared; there is one instance a key. */
+/** One kind of shared state; there is one instance per key. */
 export interface Kind<T extends Shared<unknown>> {
-  /** What is seen before it has started, and on a server. */
+  /** The state before it has started, and on a server. */
   readonly initial: T['state'];
   new (client: RealTime, key: string, initial: T['state']): T;
 }

@@ -38,7 +38,7 @@ export class Socket extends Shared<Connection> implements Applicant {
     this.atStop(() => {
       pusher.disconnect();
       pusher.connection.unbind_all();
-      // pusher-js keeps every instance that ever was.
+      // pusher-js keeps every instance forever.
       Pusher.instances = Pusher.instances.filter((other) => other !== pusher);
     });
   }
@@ -50,7 +50,7 @@ function connection(state: ConnectionState, socketId: string | null): Connection
   return { state, isConnected, isConnecting, isDisconnected: !isConnected && !isConnecting, socketId };
 }
 
-/** Only what is set: pusher-js takes a key that is there for a decision. */
+/** Only what is set: pusher-js treats a present key as a decision. */
 function options(config: RealTimeConfig): Options {
   const set = PASSED_ON.filter((name) => config[name] !== undefined).map((name) => [name, config[name]]);
   return { cluster: config.pusherCluster ?? '', enableStats: false, ...Object.fromEntries(set) };

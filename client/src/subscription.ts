@@ -5,7 +5,7 @@ import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Socket } from './socket.js';
 
-/** What Pusher says of an event: on client events of presence channels, who sent it. */
+/** What Pusher says about an event: on client events of presence channels, who sent it. */
 export interface EventMeta {
   user_id?: string;
 }
@@ -18,7 +18,7 @@ export interface SubscriptionState {
 const WAITING: SubscriptionState = { isSubscribed: false, error: null };
 const SUBSCRIBED: SubscriptionState = { isSubscribed: true, error: null };
 
-/** One channel, subscribed once however many use it, and again after each reconnect. */
+/** One channel, subscribed once for all its users, and again after each reconnect. */
 export class Subscription extends Shared<SubscriptionState> {
   static readonly initial = WAITING;
 
@@ -49,18 +49,18 @@ export class Subscription extends Shared<SubscriptionState> {
     }
   }
 
-  /** The members of a presence channel; none of another, or before it is subscribed. */
+  /** The members of a presence channel; empty for other channels, or before it is subscribed. */
   get members(): Members | undefined {
     return this.state.isSubscribed ? (this.#channel as Partial<{ members: Members }>).members : undefined;
   }
 
   on<T>(event: string, handler: (data: T, meta: EventMeta) => void): () => void {
-    // One function a binding: pusher-js unbinds by function, and would unbind every other use of the same.
+    // One function per binding: pusher-js unbinds by function, and would unbind every other use of the same one.
     const bound = (data: T, meta?: EventMeta) => {
       try {
         handler(data, meta ?? {});
       } catch (thrown) {
-        // As if it had been caught nowhere, but the others hear the event.
+        // Reported as uncaught, but the other handlers still receive the event.
         reportError(thrown);
       }
     };
@@ -68,7 +68,7 @@ export class Subscription extends Shared<SubscriptionState> {
     return () => this.#channel.unbind(event, bound);
   }
 
-  /** Calls `handler` after each subscription, the present one included: what was pushed before it went unheard. */
+  /** Calls `handler` after each subscription, the current one included: earlier pushes were missed. */
   onSubscribed(handler: () => void): () => void {
     let watching = true;
     const unwatch = this.on('pusher:subscription_succeeded', handler);

@@ -1,11 +1,11 @@
 import type { Message } from './generated/events.js';
 
-/** `messages` with `more`: by time, then by id; one entry an id. The same list when there is nothing new. */
+/** `messages` with `more`: by time, then by id; one entry per id. The same list if nothing is new. */
 export function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map(messages.map((message) => [message.id, message]));
   for (const message of more) {
     const known = byId.get(message.id);
-    // The whole text, which its owner's API has, takes the place of the cut one; never the other way round.
+    // The whole text, from its owner's API, replaces the cut one; never the other way round.
     if (known === undefined || (known.truncated && !message.truncated)) byId.set(message.id, message);
   }
   const all = [...byId.values()];
@@ -13,7 +13,7 @@ export function merged(messages: readonly Message[], more: readonly Message[]): 
   return all.sort(inOrder);
 }
 
-/** By value: `12:00:00Z` and `12:00:00.100Z` do not sort as texts. */
+/** By value: `12:00:00Z` and `12:00:00.100Z` do not sort as strings. */
 function inOrder(a: Message, b: Message): number {
   return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1);
 }

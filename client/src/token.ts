@@ -1,6 +1,6 @@
 /**
- * The user of a JWT, which only the gateway can verify; null when it is no JWT. Other claims would need to be decoded from
- * UTF-8; an id that channels are named by is ASCII.
+ * The user of a JWT, which only the gateway can verify; null if it is not a JWT. Other claims would need decoding from
+ * UTF-8; an id that is part of channel names is ASCII.
  */
 export function subjectOf(token: string): string | null {
   try {

@@ -1,8 +1,8 @@
-/** The server passes on one a second, and nobody shows one for longer than a few. */
+/** The server passes on one per second, and nobody shows one for longer than a few seconds. */
 const REPEAT_MS = 2_000;
 const PAUSE_MS = 3_000;
 
-/** Tells others that one is typing: seldom enough, and never without telling them when it is over. */
+/** Notifies others that the user is typing: not too often, and always also when it is over. */
 export class TypingTeller {
   readonly #send: (isTyping: boolean) => Promise<void>;
   #sent = Promise.resolve();
@@ -27,7 +27,9 @@ export class TypingTeller {
     }
   }
 
-  /** One after the other: two at once could overtake each other, and leave "is typing" standing. Lost ones are not missed. */
+  /**
+   * One after the other: two at once could arrive out of order and leave "is typing" standing. Lost ones do not matter.
+   */
   #queue(isTyping: boolean): void {
     this.#sent = this.#sent.then(() => this.#send(isTyping)).catch(() => {});
   }

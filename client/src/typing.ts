@@ -7,20 +7,20 @@ import { TypingTeller } from './typing-teller.js';
 import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
 
-/** Without a word for so long, somebody is not typing any more: three times as long as sign of life takes. */
+/** After this long without an update, a user is no longer typing: three times the interval of updates. */
 const SILENCE_MS = 6_000;
 
 export interface TypingIndicator {
-  /** Ids of the others who are typing, whoever began first in front. */
+  /** Ids of the others who are typing, in the order in which they began. */
   typingUsers: readonly string[];
   /**
-   * To be called at each keystroke: others are told every two seconds at most. `false`, or three seconds without a
-   * call, tells them that it is over.
+   * Call it at each keystroke: others are notified every two seconds at most. `false`, or three seconds without a call,
+   * notifies them that it is over.
    */
   sendTyping: (isTyping: boolean) => void;
 }
 
-/** Who is typing in a conversation; `null` is none. */
+/** Who is typing in a conversation; `null` for none. */
 export function useTypingIndicator(conversationId: string | null): TypingIndicator {
   const client = useClient('useTypingIndicator');
   const key = client.config.enableTypingIndicators ? conversationId : null;
@@ -45,7 +45,7 @@ class Writers extends Shared<readonly string[]> {
     const subscription = this.use(Subscription, conversationChannel(this.client.config, this.key));
     this.atStop(
       subscription.on<Typing>('typing', ({ userId, isTyping }) => (isTyping ? this.#began(userId) : this.#ended(userId))),
-      // Whoever has sent something has stopped typing it.
+      // A user who has sent a message has stopped typing it.
       subscription.on<Message>('new-message', ({ senderId }) => this.#ended(senderId)),
       () => this.#silences.forEach((silence) => clearTimeout(silence)),
       () => this.teller.tell(false),
@@ -67,7 +67,7 @@ class Writers extends Shared<readonly string[]> {
     try {
       this.#me ??= await this.client.gateway.me();
     } catch {
-      // Better nobody than oneself; the next one who types has it asked again.
+      // Better nobody than the user; the next typing event requests it again.
       return;
     }
     const users = [...this.#silences.keys()].filter((userId) => userId !== this.#me);

@@ -3,7 +3,7 @@ import type { RealTime } from './client.js';
 
 export const Client = createContext<RealTime | null>(null);
 
-/** @param hook who asks, for the message */
+/** @param hook the calling hook, for the message */
 export function useClient(hook: string): RealTime {
   const client = useContext(Client);
   if (client === null) throw new Error(`${hook} must be used below a <RealTimeProvider>`);

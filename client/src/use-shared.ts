@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { RealTime } from './client.js';
 import type { Kind, Shared } from './shared.js';
 
-/** The state of what is shared under `key`, which is held while the component is there; `null` holds nothing. */
+/** The state shared under `key`, held while the component is mounted; `null` holds nothing. */
 export function useShared<T extends Shared<unknown>>(client: RealTime, kind: Kind<T>, key: string | null): T['state'] {
   const hold = useCallback(
     (onChange: () => void) => {

@@ -7,13 +7,13 @@ import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
 
 export interface UserPresenceState {
-  /** Null until it is known. */
+  /** Null until known. */
   status: UserStatus | null;
-  /** ISO-8601; null when nothing is known of the user. */
+  /** ISO-8601; null if nothing is known about the user. */
   lastSeen: string | null;
 }
 
-/** Whether a user is here; `null` is nobody. */
+/** Whether a user is online; `null` for no user. */
 export function useUserPresence(userId: string | null): UserPresenceState {
   const client = useClient('useUserPresence');
   return useShared(client, Whereabouts, client.config.enablePresence ? userId : null);
@@ -35,7 +35,7 @@ class Whereabouts extends Shared<UserPresenceState> {
 
   async #ask(): Promise<void> {
     const before = this.state;
-    // What is pushed meanwhile is newer than the answer.
+    // Whatever is pushed meanwhile is newer than the response.
     const isLate = () => this.gone.aborted || this.state !== before;
     try {
       const presence = await this.client.gateway.userPresence(this.key, this.gone);
@@ -43,7 +43,7 @@ class Whereabouts extends Shared<UserPresenceState> {
     } catch (thrown) {
       const error = RealTimeError.of(thrown);
       if (isLate()) return;
-      // Who is not known to the aggregator has not been here for long.
+      // Users whom the aggregator does not know have been offline for a long time.
       if (error.status === 404) this.#learn({ status: 'offline', lastSeen: null });
       else this.#retry.after(error);
     }

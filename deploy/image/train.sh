@@ -1,6 +1,6 @@
 #!/bin/sh
 # Records what a deployable loads and links while it starts, so that it starts faster the next time (JEP 514, 515).
-# It starts as it would in production, with nothing to talk to, and is stopped once it is alive.
+# It starts as in production, without any servers, and is stopped once it is alive.
 #   train.sh DEPLOYABLE JAR CACHE
 set -eu
 
@@ -19,7 +19,7 @@ export HTTP_HOST=127.0.0.1 HTTP_PORT=0 ADMIN_HOST=127.0.0.1 ADMIN_PORT="${ADMIN_
 
 case $DEPLOYABLE in
     provisioner)
-        # It does its work and ends: here with 1, because no registry answers.
+        # It does its work and exits: here with 1, because no registry answers.
         "$JAVA" "$@" -XX:AOTCacheOutput="$CACHE" -jar "$JAR" schemas check || [ $? -eq 1 ]
         ;;
     *)

@@ -8,25 +8,25 @@ import type { Change, Ledger } from './ledger.js';
 import { markOf, markOfAll, taken, withMarks, type Mark } from './marks.js';
 
 const PAGE = 50;
-/** As many as the gateway gives at once. */
+/** The gateway's page size. */
 const LARGEST_PAGE = 100;
-/** What is stored is pushed within so long: until then it may be in a count already. */
+/** Time from storing to pushing: until then, a notification may already be in a count. */
 const UNSURE_MS = 5_000;
-/** After so long a mark has reached the inbox, and the counts that it pushes. */
+/** Time until a mark has reached the inbox, and the counts that it pushes. */
 const SETTLED_MS = 10_000;
 
 export interface InboxState {
-  /** The latest first, one entry an id. */
+  /** The latest first, one entry per id. */
   notifications: readonly Notification[];
-  /** Also of what is not loaded. */
+  /** Includes notifications that are not loaded. */
   unreadCount: number;
   hasMore: boolean;
   isLoading: boolean;
-  /** What went wrong last. What may pass is tried again. */
+  /** The last error. Temporary failures are retried. */
   error: RealTimeError | null;
 }
 
-/** The user's inbox: asked for when it begins and after each gap, told of what is new in between. */
+/** The user's inbox: fetched at the start and after each gap, updated by pushes in between. */
 export class Inbox extends Shared<InboxState> {
   static readonly initial: InboxState = {
     notifications: [],
@@ -45,11 +45,11 @@ export class Inbox extends Shared<InboxState> {
   #countedAt = 0;
   #recount: ReturnType<typeof setTimeout> | undefined;
 
-  /** Requests go one after the other, so that none lands on what it has not seen. */
+  /** Requests run one after the other, so that no response is applied to a state that it does not know. */
   #queue = Promise.resolve();
   #waiting = 0;
   #refreshWaits = false;
-  /** What happens while a request is on its way: the answer may be older, so it is told again. */
+  /** Changes while a request is in flight: its response may be older, so they are applied again. */
   #meanwhile: Change[] | null = null;
 
   override start(): void {
@@ -77,12 +77,12 @@ export class Inbox extends Shared<InboxState> {
   }
 
   async markAllAsRead(): Promise<void> {
-    // Not before what is shown, should this clock be behind; should it be ahead, the gateway takes its own.
+    // Not before what is shown, if this clock is behind; if it is ahead, the gateway uses its own.
     const upTo = Math.max(Date.now(), ...this.#ledger.entries.map(createdAt));
     await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead(new Date(upTo).toISOString()));
   }
 
-  /** As much as was loaded before, from the front: whatever was missed is in it, wherever it belongs. */
+  /** As much as was loaded before, from the front: it includes whatever was missed, in the right place. */
   #refresh(): Promise<void> {
     if (this.#refreshWaits) return this.#queue;
     this.#refreshWaits = true;
@@ -114,7 +114,7 @@ export class Inbox extends Shared<InboxState> {
     this.atStop(
       subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),
-      // What was pushed before it was subscribed is in the inbox only.
+      // Anything pushed before the subscription is in the inbox only.
       subscription.onSubscribed(() => void this.#refresh()),
       subscription.watch(() => this.#show()),
     );
@@ -132,16 +132,16 @@ export class Inbox extends Shared<InboxState> {
     this.#countedAt = Date.now();
     this.#change(readSomewhere(event, this.#ledger.entries));
     const { entries, unread, next } = this.#ledger;
-    // A digest may have gone on since, which its creation does not tell; or the ids were too many for the event.
+    // A digest may have grown since, which its creation time does not show; or the event had no room for the ids.
     if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.#refresh();
   }
 
-  /** `ledger`, which was asked for a while ago, with what has happened since. */
+  /** `ledger`, which was requested a while ago, with the changes since. */
   #brought(ledger: Ledger): Ledger {
     return (this.#meanwhile ?? []).reduce((brought, change) => change(brought), ledger);
   }
 
-  /** In a moment, when all that is stored has been pushed. */
+  /** After a short wait, when everything stored has been pushed. */
   #countAgain(): void {
     this.#recount ??= setTimeout(async () => {
       this.#recount = undefined;
@@ -152,7 +152,7 @@ export class Inbox extends Shared<InboxState> {
     }, UNSURE_MS);
   }
 
-  /** Never rejects: what goes wrong is the state's `error`. */
+  /** Never rejects: a failure becomes the state's `error`. */
   #enqueue(request: () => Promise<void>): Promise<void> {
     this.#waiting++;
     this.#show();

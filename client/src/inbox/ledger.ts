@@ -1,12 +1,12 @@
 import type { Notification, NotificationsRead } from '../generated/events.js';
 
-/** What is known of the inbox. A change of it is a function from one to the next, so that it can be made again. */
+/** What is known about the inbox. A change is a function from one to the next, so that it can be applied again. */
 export interface Ledger {
-  /** The latest first, one an id. */
+  /** The latest first, one per id. */
   readonly entries: readonly Notification[];
-  /** Also of what is not loaded. */
+  /** Includes notifications that are not loaded. */
   readonly unread: number;
-  /** Where the next page begins; null at the end. */
+  /** The start of the next page; null at the end. */
   readonly next: string | null;
 }
 
@@ -14,7 +14,7 @@ export type Change = (ledger: Ledger) => Ledger;
 
 export const EMPTY: Ledger = { entries: [], unread: 0, next: null };
 
-/** It was pushed. A repeat, or an older state of a digest that was overtaken, changes nothing. */
+/** A push. A repeat, or an older state of a digest, changes nothing. */
 export function received(notification: Notification): Change {
   return (ledger) => {
     const known = ledger.entries.find(({ id }) => id === notification.id);
@@ -28,18 +28,18 @@ export function received(notification: Notification): Change {
   };
 }
 
-/** Only digests come again with something new: they count their messages. */
+/** Only digests come again with changes: they count their messages. */
 function isNewer(notification: Notification, known?: Notification): boolean {
   return (notification.metadata.count ?? 0) > (known?.metadata.count ?? 0);
 }
 
-/** Whether an entry says no more than it did among `entries`: what it says since was not there to be read. */
+/** Whether an entry is unchanged since `entries`: anything newer could not have been read yet. */
 export function asIn(entries: readonly Notification[]): (entry: Notification) => boolean {
   const then = new Map(entries.map((entry) => [entry.id, entry]));
   return (entry) => !isNewer(entry, then.get(entry.id));
 }
 
-/** Some device marked something, when `entries` were known. */
+/** A mark from some device, when `entries` were known. */
 export function readSomewhere(event: NotificationsRead, entries: readonly Notification[]): Change {
   const ids = new Set(event.notificationIds);
   const upTo = event.allUpTo === null ? -Infinity : Date.parse(event.allUpTo);
@@ -54,7 +54,7 @@ export function readSomewhere(event: NotificationsRead, entries: readonly Notifi
   });
 }
 
-/** A page of older ones. While it was on its way an entry may have moved to the front: that one is known, and newer. */
+/** A page of older ones. Meanwhile an entry may have moved to the front: the known one is newer. */
 export function continued(page: Ledger): Change {
   return (ledger) => {
     const known = new Set(ledger.entries.map(({ id }) => id));
@@ -66,12 +66,12 @@ export function counted(unread: number): Change {
   return (ledger) => ({ ...ledger, unread });
 }
 
-/** Pages that were asked for one after the other: an entry that moved between them is in two, or in none of them. */
+/** Pages that were fetched one after the other: an entry that moved in between is in two of them, or in none. */
 export function ofPages(entries: readonly Notification[], unread: number, next: string | null): Ledger {
   return { entries: [...new Map(entries.map((entry) => [entry.id, entry])).values()], unread, next };
 }
 
-/** With those read that `which` says; untouched entries stay the same objects. */
+/** Marks the entries that `which` selects as read; the others stay the same objects. */
 export function read(
   entries: readonly Notification[],
   which: (entry: Notification) => boolean,

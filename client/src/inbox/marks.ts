@@ -2,12 +2,12 @@ import type { Notification } from '../generated/events.js';
 import { asIn, read, unreadAmong, type Change, type Ledger } from './ledger.js';
 
 /**
- * A mark that was made here. It is shown at once, but is no part of the ledger before the inbox has surely taken it: if it
- * fails, leaving it out is all there is to roll back.
+ * A mark made here. It is shown at once, but is not part of the ledger until the inbox has surely stored it: to roll
+ * back, leave it out.
  */
 export interface Mark {
   readonly covers: (entry: Notification) => boolean;
-  /** Everything there was; what is not loaded, too. */
+  /** Everything so far, including what is not loaded. */
   readonly all: boolean;
 }
 
@@ -22,7 +22,7 @@ export function markOfAll({ entries }: Ledger): Mark {
   return { covers: (entry) => ids.has(entry.id) && isAsNow(entry), all: true };
 }
 
-/** The ledger as if all `marks` had been taken. */
+/** The ledger as if all `marks` were stored. */
 export function withMarks(ledger: Ledger, marks: Iterable<Mark>): Ledger {
   let shown = ledger;
   for (const mark of marks) shown = taken(mark)(shown);
@@ -33,7 +33,7 @@ export function taken({ covers, all }: Mark): Change {
   return (ledger) => {
     const entries = read(ledger.entries, covers);
     const fewer = unreadAmong(ledger.entries) - unreadAmong(entries);
-    // Whatever has come since is loaded, as it was pushed.
+    // Anything newer is loaded, because it was pushed.
     return { ...ledger, entries, unread: all ? unreadAmong(entries) : Math.max(0, ledger.unread - fewer) };
   };
 }
