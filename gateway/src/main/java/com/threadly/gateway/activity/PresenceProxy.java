@@ -2,9 +2,9 @@ package com.threadly.gateway.activity;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package com.threadly.gateway.channels;
 
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.runtime.http.Problem;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package com.threadly.gateway.channels;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package com.threadly.gateway.http;
 
+import com.threadly.runtime.http.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

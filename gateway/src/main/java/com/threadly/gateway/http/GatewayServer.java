@@ -3,6 +3,7 @@ package com.threadly.gateway.http;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.runtime.Service;
 import com.threadly.runtime.health.Health;
+import com.threadly.runtime.http.Problem;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;

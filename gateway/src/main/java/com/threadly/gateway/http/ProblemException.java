@@ -1,5 +1,7 @@
 package com.threadly.gateway.http;
 
+import com.threadly.runtime.http.Problem;
+
 /** Ends a request with a problem. Has no stack trace: it is a response, not a bug. */
 public final class ProblemException extends RuntimeException {
 

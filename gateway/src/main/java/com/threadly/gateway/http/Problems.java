@@ -2,6 +2,7 @@ package com.threadly.gateway.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -2,10 +2,10 @@ package com.threadly.gateway.identity;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;

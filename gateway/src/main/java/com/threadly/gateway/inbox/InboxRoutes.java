@@ -1,10 +1,10 @@
 package com.threadly.gateway.inbox;
 
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.payload.Payloads;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;

@@ -2,13 +2,13 @@ package com.threadly.gateway.inbox;
 
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.Topics;
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.time.Clock;

@@ -1,13 +1,13 @@
 package com.threadly.gateway.webhooks;
 
 import com.threadly.gateway.http.ClientAddresses;
-import com.threadly.gateway.http.Problem;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
+import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,5 +1,6 @@
 package com.threadly.localstack.check;
 
+import com.threadly.runtime.TextTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -8,37 +9,28 @@ import java.util.stream.Collectors;
 /** A report for people. */
 public final class ReportTable {
 
-    private record Column(String head, String value) {
-        String pad(String text) {
-            return " ".repeat(Math.max(head.length(), value.length()) - text.length()) + text;
-        }
-    }
-
     private ReportTable() {}
 
     /** The table, and below it the first examples of whatever is wrong. */
     public static String of(Report report) {
-        List<Column> columns = List.of(
-                new Column("events", number(report.events())),
-                new Column("pushes", number(report.pushes())),
-                new Column("lost", number(report.lost().count())),
-                new Column("duplicated", number(report.duplicated().count())),
-                new Column("out of order", number(report.outOfOrder().count())),
-                new Column("events/s", number(Math.round(report.eventsPerSecond()))),
-                new Column("p50", millis(report.p50())),
-                new Column("p99", millis(report.p99())));
-        return line(columns.stream().map(column -> column.pad(column.head())).toList())
-                + line(columns.stream()
-                        .map(column -> column.pad(column.value()))
-                        .toList())
+        List<List<String>> rows = List.of(
+                List.of("events", "pushes", "lost", "duplicated", "out of order", "events/s", "p50", "p99"),
+                List.of(
+                        number(report.events()),
+                        number(report.pushes()),
+                        number(report.lost().count()),
+                        number(report.duplicated().count()),
+                        number(report.outOfOrder().count()),
+                        number(Math.round(report.eventsPerSecond())),
+                        millis(report.p50()),
+                        millis(report.p99())));
+        return TextTable.lines(rows, TextTable.Alignment.RIGHT, "   ").stream()
+                        .map(line -> "  " + line + "\n")
+                        .collect(Collectors.joining())
                 + examples("Lost", report.lost())
                 + examples("Duplicated", report.duplicated())
                 + examples("Out of order", report.outOfOrder())
                 + examples("Unexpected", report.unexpected());
-    }
-
-    private static String line(List<String> cells) {
-        return "  " + String.join("   ", cells) + "\n";
     }
 
     private static String examples(String head, Finding finding) {

@@ -114,10 +114,6 @@ public final class PostgresServer implements AutoCloseable {
         return folder.password();
     }
 
-    public boolean isRunning() {
-        return server != null;
-    }
-
     /** Creates another, empty database with the same user; returns its JDBC URL. */
     public String create(String name) {
         asSuperuser("CREATE DATABASE \"" + name + "\" OWNER " + USER);

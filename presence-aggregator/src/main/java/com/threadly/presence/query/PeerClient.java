@@ -1,5 +1,6 @@
 package com.threadly.presence.query;
 
+import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +39,8 @@ final class PeerClient implements AutoCloseable {
                     response.headers().firstValue("Content-Type").orElse("application/json"),
                     response.body());
         } catch (IOException e) {
-            return PresenceResponse.unavailable(String.format(
-                    Locale.ROOT, "%s:%d, which has the state, does not respond", host.host(), host.port()));
+            return PresenceResponse.of(Problem.unavailable(String.format(
+                    Locale.ROOT, "%s:%d, which has the state, does not respond", host.host(), host.port())));
         }
     }
 

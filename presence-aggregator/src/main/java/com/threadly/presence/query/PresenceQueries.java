@@ -7,6 +7,7 @@ import com.threadly.presence.streams.StateLocation;
 import com.threadly.presence.streams.StateLocator;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
+import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,32 +47,33 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
 
     private PresenceResponse answer(HttpExchange exchange) {
         if (!exchange.getRequestMethod().equals("GET")) {
-            return PresenceResponse.notAllowed();
+            return PresenceResponse.of(Problem.methodNotAllowed("only GET is supported"));
         }
         URI address = exchange.getRequestURI();
         try {
             Optional<PresenceQuery> question = questions.of(address);
             if (question.isEmpty()) {
-                return PresenceResponse.notFound("not found, or a channel whose viewers are not counted");
+                return PresenceResponse.of(Problem.notFound("not found, or a channel whose viewers are not counted"));
             }
             boolean passedOn = exchange.getRequestHeaders().containsKey(PeerClient.PASSED_ON);
             return answer(question.get(), address, passedOn);
         } catch (InvalidFieldException e) {
-            return PresenceResponse.malformed(String.valueOf(e.getMessage()));
+            return PresenceResponse.of(Problem.malformed(String.valueOf(e.getMessage())));
         } catch (InvalidStateStoreException e) {
-            return PresenceResponse.unavailable("the state has just moved");
+            return PresenceResponse.of(Problem.unavailable("the state has just moved"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return PresenceResponse.unavailable("the process is shutting down");
+            return PresenceResponse.of(Problem.unavailable("the process is shutting down"));
         }
     }
 
     private PresenceResponse answer(PresenceQuery question, URI address, boolean passedOn) throws InterruptedException {
         return switch (question.place(locator)) {
             case StateLocation.Local here -> question.answer(here, clock.millis());
-            case StateLocation.Remote _ when passedOn -> PresenceResponse.unavailable("the state has just moved");
+            case StateLocation.Remote _
+            when passedOn -> PresenceResponse.of(Problem.unavailable("the state has just moved"));
             case StateLocation.Remote there -> peers.ask(there.host(), address);
-            case StateLocation.Unknown nowhere -> PresenceResponse.unavailable(nowhere.reason());
+            case StateLocation.Unknown nowhere -> PresenceResponse.of(Problem.unavailable(nowhere.reason()));
         };
     }
 

@@ -6,6 +6,7 @@ import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.users.UserSnapshot;
 import com.threadly.presence.viewers.ChannelSnapshot;
 import com.threadly.presence.viewers.ViewerTimings;
+import com.threadly.runtime.http.Problem;
 
 /** A query, and how to answer it from local state. */
 sealed interface PresenceQuery {
@@ -45,7 +46,7 @@ sealed interface PresenceQuery {
         public PresenceResponse answer(StateLocation.Local here, long now) {
             return UserSnapshot.of(userId, now, times, here.store())
                     .map(person -> PresenceResponse.of(UserResponse.of(userId, person)))
-                    .orElseGet(() -> PresenceResponse.notFound("this user has not been seen"));
+                    .orElseGet(() -> PresenceResponse.of(Problem.notFound("this user has not been seen")));
         }
     }
 }

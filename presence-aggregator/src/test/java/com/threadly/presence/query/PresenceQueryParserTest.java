@@ -9,6 +9,7 @@ import com.threadly.presence.viewers.ChannelSnapshot;
 import com.threadly.presence.viewers.Count;
 import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.presence.viewers.Window;
+import com.threadly.runtime.http.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,7 @@ class PresenceQueryParserTest {
 
     @Test
     void saysWhatIsWrongAsAProblem() {
-        PresenceResponse answer = PresenceResponse.notFound("this user has not been seen");
+        PresenceResponse answer = PresenceResponse.of(Problem.notFound("this user has not been seen"));
 
         assertThat(answer.contentType()).isEqualTo("application/problem+json");
         assertThat(answer.body())

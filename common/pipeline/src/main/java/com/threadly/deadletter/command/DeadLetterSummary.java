@@ -1,5 +1,6 @@
 package com.threadly.deadletter.command;
 
+import com.threadly.runtime.TextTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class DeadLetterSummary {
         rows.add(List.of("TOPIC", "REASON", "LETTERS", "REDRIVEN", "OLDEST", "NEWEST"));
         tallies.forEach((kind, tally) -> rows.add(row(kind.topic(), kind.reason(), tally, now)));
         tallies.values().stream().reduce(Tally::plus).ifPresent(all -> rows.add(row("total", "", all, now)));
-        return TextTable.aligned(rows);
+        return TextTable.lines(rows, TextTable.Alignment.LEFT, "  ");
     }
 
     private static List<String> row(String topic, String reason, Tally tally, Instant now) {

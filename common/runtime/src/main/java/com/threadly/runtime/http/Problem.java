@@ -1,4 +1,4 @@
-package com.threadly.gateway.http;
+package com.threadly.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -19,9 +19,9 @@ public record Problem(
 
     private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(5);
 
-    static final String CONTENT_TYPE = "application/problem+json";
+    public static final String CONTENT_TYPE = "application/problem+json";
 
-    Problem(int status, String title, String detail) {
+    public Problem(int status, String title, String detail) {
         this(status, title, detail, Duration.ZERO);
     }
 
@@ -49,7 +49,7 @@ public record Problem(
         return new Problem(403, "Forbidden", detail);
     }
 
-    static Problem notFound() {
+    public static Problem notFound() {
         return notFound("no route for this method and path");
     }
 
@@ -57,12 +57,16 @@ public record Problem(
         return new Problem(404, "Not Found", detail);
     }
 
-    static Problem tooLarge(int maxBytes) {
+    public static Problem methodNotAllowed(String detail) {
+        return new Problem(405, "Method Not Allowed", detail);
+    }
+
+    public static Problem tooLarge(int maxBytes) {
         return new Problem(
                 413, "Content Too Large", String.format(Locale.ROOT, "the body may have at most %d bytes", maxBytes));
     }
 
-    static Problem tooSlow(Duration limit) {
+    public static Problem tooSlow(Duration limit) {
         return new Problem(
                 408,
                 "Request Timeout",
@@ -74,11 +78,16 @@ public record Problem(
                 429, "Too Many Requests", "rate limit exceeded; wait as long as Retry-After says", retryAfter);
     }
 
-    static Problem internal() {
+    public static Problem internal() {
         return new Problem(500, "Internal Server Error", "internal error; try again later");
     }
 
     public static Problem unavailable() {
-        return new Problem(503, "Service Unavailable", "try again later", UNAVAILABLE_FOR);
+        return unavailable("try again later");
+    }
+
+    /** For now: the same request may succeed some seconds later. */
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "Service Unavailable", detail, UNAVAILABLE_FOR);
     }
 }

@@ -1,0 +1,3 @@
+/** What HTTP answers of all deployables have in common. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.runtime.http;
