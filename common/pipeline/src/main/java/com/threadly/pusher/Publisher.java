@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
  * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
  * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
- * others get through.
+ * others get through. Requests that are too many for Pusher blame no channel: fewer are in flight until it takes them,
+ * as after an outage ({@link InFlightLimit}).
  *
  * <p>What a slot does not expect is a fault of this program and is reported: otherwise it would go unnoticed, with
  * events that nobody pushes.
@@ -40,6 +41,8 @@ public final class Publisher implements AutoCloseable, HealthCheck {
 
     /** Batches that wait for an outage to end look again so often. */
     private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
+    /** A slot whose request was one too many waits so long, more after several in a row. */
+    private static final RetryPolicy TOO_MANY = new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(400), 0.5);
     /** A channel that failed so often in a row is worth a line in the log. */
     private static final int NOTABLE_FAILURES = 5;
 
@@ -159,9 +162,20 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         var setAside = new ArrayList<QueuedPush>();
         Set<ChannelQueue> refused = new LinkedHashSet<>();
         String cause = "";
+        boolean answered = false;
         while (!parts.isEmpty()) {
-            List<QueuedPush> part = onceAdmitted(parts.pop());
+            List<QueuedPush> part = withoutDropped(parts.pop());
             if (part.isEmpty()) {
+                continue;
+            }
+            if (!breaker.admits()) {
+                parts.push(part);
+                if (queues.hasTooManySlots()) {
+                    parts.push(setAside);
+                    retryLater(batch, parts, refused, false, Duration.ZERO, cause);
+                    return;
+                }
+                pause(OUTAGE_PAUSE);
                 continue;
             }
             SendResult outcome = send(part);
@@ -185,18 +199,32 @@ public final class Publisher implements AutoCloseable, HealthCheck {
                     } else {
                         parts.push(part);
                         parts.push(setAside);
-                        retryLater(batch, parts, refused, failure.atLeast(), failure.cause());
+                        notNow(batch, parts, refused, failure);
                         return;
                     }
                     continue;
                 }
             }
+            answered = true;
             breaker.report(outcome);
         }
         if (setAside.isEmpty()) {
-            queues.done(batch);
+            queues.done(batch, answered);
         } else {
-            retryLater(batch, List.of(setAside), refused, Duration.ZERO, cause);
+            retryLater(batch, List.of(setAside), refused, true, Duration.ZERO, cause);
+        }
+    }
+
+    private void notNow(
+            Batch batch,
+            Collection<List<QueuedPush>> left,
+            Collection<ChannelQueue> refused,
+            SendResult.Retryable failure) {
+        boolean outage = !breaker.isClosed();
+        boolean tooMany = failure instanceof SendResult.TooMany;
+        retryLater(batch, left, refused, !outage && !tooMany, failure.atLeast(), failure.cause());
+        if (tooMany && !outage) {
+            pause(TOO_MANY.waitAfter(queues.tooMany(batch)));
         }
     }
 
@@ -244,35 +272,25 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         return removed;
     }
 
-    /** What is left to send of {@code part} when the circuit lets it through. */
-    private List<QueuedPush> onceAdmitted(List<QueuedPush> part) {
-        List<QueuedPush> left = withoutDropped(part);
-        while (!left.isEmpty() && !breaker.admits()) {
-            pause();
-            left = withoutDropped(left);
-        }
-        return left;
-    }
-
     private void retryLater(
             Batch batch,
             Collection<List<QueuedPush>> left,
             Collection<ChannelQueue> refused,
+            boolean blamed,
             Duration atLeast,
             String cause) {
         List<ChannelQueue> backingOff =
-                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused);
+                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused, blamed);
         int failures =
                 backingOff.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
-        boolean outage = !breaker.isClosed();
-        if (failures == NOTABLE_FAILURES && backingOff.size() == 1 && !outage) {
+        if (failures == NOTABLE_FAILURES && backingOff.size() == 1 && blamed) {
             log.atWarn()
                     .addKeyValue("channel", backingOff.getFirst().name())
                     .addKeyValue("cause", cause)
                     .log("Pusher does not take the events of one channel; retrying, others go on");
         }
-        // In an outage the circuit sets the pace, and all go on soon after its end.
-        Duration pause = RetryPolicy.STANDARD.waitAfter(outage ? 1 : failures);
+        // Where none is to blame, the circuit or the limit sets the pace, and all go on soon after.
+        Duration pause = RetryPolicy.STANDARD.waitAfter(blamed ? failures : 1);
         backOff(backingOff, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
 
@@ -332,18 +350,20 @@ public final class Publisher implements AutoCloseable, HealthCheck {
     }
 
     private void outageBegan() {
+        queues.outageBegan();
         log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not take events; probing until it does");
     }
 
     private void outageEnded() {
+        queues.outageEnded();
         log.atInfo().log("Pusher takes events again");
     }
 
-    private static void pause() {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(OUTAGE_PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
-            // Nobody interrupts a slot on purpose: it looks again a little sooner.
+            // Nobody interrupts a slot on purpose: it goes on a little sooner.
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed interface SendResult {
     /** No answer, 5xx or an answer that is not Pusher's. */
     record RetryAfter(Duration atLeast, String cause) implements Retryable {}
 
-    /** 429: we send more than the app may. */
+    /** 429, or 503, which proxies answer: we send more than the app may, or than the server can take. */
     record TooMany(Duration atLeast, String cause) implements Retryable {}
 
     /** 401 or 404: key, secret or app are wrong. Somebody must act; until then, the same again, slowly. */
