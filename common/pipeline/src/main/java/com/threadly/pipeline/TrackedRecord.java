@@ -65,7 +65,7 @@ final class TrackedRecord implements PushCallback {
 
     @Override
     public boolean abandoned() {
-        return assigned.abandoned();
+        return !assigned.awaitOurs();
     }
 
     @Override

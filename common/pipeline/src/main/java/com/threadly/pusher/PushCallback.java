@@ -3,7 +3,10 @@ package com.threadly.pusher;
 /** Who asked for a push. Called on the publisher's threads. */
 public interface PushCallback {
 
-    /** Whether nobody waits for the push any more, so that it is dropped if it has not been sent. */
+    /**
+     * Whether nobody waits for the push any more, so that it is dropped if it has not been sent. Asked before each
+     * request. May block while that is not known: it holds one request slot while it does.
+     */
     boolean abandoned();
 
     /** The end of the matter, once per event. May block: it holds one request slot while it does. */
