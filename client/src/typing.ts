@@ -9,6 +9,8 @@ import { useShared } from './use-shared.js';
 
 /** After this long without an update, a user is no longer typing: three times the interval of updates. */
 const SILENCE_MS = 6_000;
+/** Typing is pushed within five seconds or not at all: so many ids are more than a conversation has in that time. */
+const REMEMBERED = 256;
 
 export interface TypingIndicator {
   /** Ids of the others who are typing, in the order in which they began. */
@@ -39,17 +41,30 @@ class Writers extends Shared<readonly string[]> {
 
   readonly teller = new TypingTeller((isTyping) => this.client.gateway.typing(this.key, isTyping));
   readonly #silences = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #heardLately = new Set<string>();
   #me: string | null = null;
 
   override start(): void {
     const subscription = this.use(Subscription, conversationChannel(this.client.config, this.key));
     this.atStop(
-      subscription.on<Typing>('typing', ({ userId, isTyping }) => (isTyping ? this.#began(userId) : this.#ended(userId))),
-      // A user who has sent a message has stopped typing it.
+      subscription.on<Typing>('typing', (typing) => this.#heard(typing)),
+      // Whoever has sent something has stopped typing it.
       subscription.on<Message>('new-message', ({ senderId }) => this.#ended(senderId)),
       () => this.#silences.forEach((silence) => clearTimeout(silence)),
       () => this.teller.tell(false),
     );
+  }
+
+  /** A crash may repeat what was pushed shortly before: the beginning may come again after the end. */
+  #heard({ id, userId, isTyping }: Typing): void {
+    if (this.#heardLately.has(id)) return;
+    this.#heardLately.add(id);
+    for (const oldest of this.#heardLately) {
+      if (this.#heardLately.size <= REMEMBERED) break;
+      this.#heardLately.delete(oldest);
+    }
+    if (isTyping) this.#began(userId);
+    else this.#ended(userId);
   }
 
   #began(userId: string): void {

@@ -13,8 +13,8 @@ beforeEach(() => {
   FakeServer.current.answer(TYPING, ({ body }) => void told.push(body.isTyping));
 });
 
-function push(userId: string, isTyping = true): void {
-  act(() => FakeServer.current.push(CONVERSATION, 'typing', { conversationId: 'c-1', userId, isTyping }));
+function push(userId: string, isTyping = true, id: string = crypto.randomUUID()): void {
+  act(() => FakeServer.current.push(CONVERSATION, 'typing', { id, conversationId: 'c-1', userId, isTyping }));
 }
 
 test('lists the others, never oneself', async () => {
@@ -55,6 +55,22 @@ test('forgets who is silent, and who has sent the message', async () => {
   const message = { id: 'm', conversationId: 'c-1', senderId: 'ana', content: 'Hi', createdAt: '2026-01-01T12:00:00Z' };
   act(() => FakeServer.current.push(CONVERSATION, 'new-message', message));
   expect(typing.current).toEqual([]);
+});
+
+test('takes no repeat for news', async () => {
+  const typing = await look(() => useTypingIndicator('c-1').typingUsers);
+  push('ana', true, 'began');
+  push('ana', false, 'ended');
+  push('ana', true, 'began');
+  push('ana', false, 'ended');
+  push('ben', true, 'ben began');
+  await pass();
+  push('ana', true, 'began');
+  await pass();
+  expect(typing.current).toEqual([]);
+  push('ana');
+  await pass();
+  expect(typing.current).toEqual(['ana']);
 });
 
 test('tells others seldom, and that it is over', async () => {

@@ -37,9 +37,10 @@ export interface Message {
   truncated?: true;
 }
 /**
- * Somebody began or stopped typing.
+ * Somebody began or stopped typing. What comes again under its id is a repeat.
  */
 export interface Typing {
+  id: string;
   conversationId: string;
   userId: string;
   isTyping: boolean;

@@ -78,7 +78,10 @@ final class Broadcasts {
                         channel(typing.getConversationId()),
                         "typing",
                         Payloads.json(new Typing(
-                                typing.getConversationId(), checkedUser(typing.getUserId()), typing.getTyping())))
+                                typing.getEventId(),
+                                typing.getConversationId(),
+                                checkedUser(typing.getUserId()),
+                                typing.getTyping())))
                 .until(typing.getOccurredAt().plus(TYPING_LIFE))
                 .superseding("typing/" + typing.getUserId());
     }

@@ -68,9 +68,11 @@ class BroadcastsTest {
 
     @Test
     void typingIsWorthlessAfterFiveSeconds() {
-        PushEvent push = only(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true)));
+        var id = UUID.fromString("25f04283-e980-46a8-b6cc-511ab70f1a46");
+        PushEvent push = only(broadcasts.of(new TypingChanged(id, NOON, "c1", "ben", true)));
 
-        assertThat(push.data()).isEqualTo("{\"conversationId\":\"c1\",\"userId\":\"ben\",\"isTyping\":true}");
+        assertThat(push.data())
+                .isEqualTo("{\"id\":\"" + id + "\",\"conversationId\":\"c1\",\"userId\":\"ben\",\"isTyping\":true}");
         assertThat(push.expiresAt()).isEqualTo(NOON.plusSeconds(5));
         assertThat(push.supersedes()).isEqualTo("typing/ben");
     }

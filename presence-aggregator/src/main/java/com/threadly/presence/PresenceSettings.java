@@ -76,12 +76,7 @@ record PresenceSettings(
     static PresenceSettings from(Settings settings) {
         var times = new ViewerTimings(
                 settings.get(WINDOW), settings.get(ADVANCE), settings.get(TIMEOUT), settings.get(PUSH_INTERVAL));
-        if (times.timeout().isZero()) {
-            settings.reject("PRESENCE_TIMEOUT must be greater than zero");
-        }
-        if (times.advance().isZero() || times.window().isZero()) {
-            settings.reject("PRESENCE_WINDOW and PRESENCE_ADVANCE must be greater than zero");
-        } else if (times.window().dividedBy(times.advance()) > MAX_PANES) {
+        if (times.window().dividedBy(times.advance()) > MAX_PANES) {
             settings.reject(
                     String.format(Locale.ROOT, "PRESENCE_WINDOW must be at most %d times PRESENCE_ADVANCE", MAX_PANES));
         } else if (times.window().toMillis() % times.advance().toMillis() != 0) {

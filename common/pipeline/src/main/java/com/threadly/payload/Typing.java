@@ -1,4 +1,6 @@
 package com.threadly.payload;
 
+import java.util.UUID;
+
 /** The payload of {@code typing}. */
-public record Typing(String conversationId, String userId, boolean isTyping) {}
+public record Typing(UUID id, String conversationId, String userId, boolean isTyping) {}

@@ -28,7 +28,9 @@ final class AssignedPartition {
         void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException;
     }
 
-    /** As many as one poll returns: enough for multi-row statements, few enough to start pushing soon. */
+    /** Until it is known whether others have the partition. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    /** As many as one poll gives: large enough for multi-row statements, small enough to start pushing soon. */
     private static final int MAX_BATCH = 500;
     /** Large records take many times their size when decoded: no more at once than one fetch returns. */
     private static final long MAX_BATCH_BYTES = 256 * 1024;
@@ -39,6 +41,7 @@ final class AssignedPartition {
     private final PartitionDeduplicator duplicates;
     private final Processor processor;
     private final ThreadFactory threads;
+    private final GroupSession session;
     private final Consumer<Throwable> onFailure;
 
     private final OffsetTracker offsetTracker = new OffsetTracker();
@@ -57,11 +60,13 @@ final class AssignedPartition {
             PartitionDeduplicator duplicates,
             Processor processor,
             ThreadFactory threads,
+            GroupSession session,
             Consumer<Throwable> onFailure) {
         this.partition = partition;
         this.duplicates = duplicates;
         this.processor = processor;
         this.threads = threads;
+        this.session = session;
         this.onFailure = onFailure;
     }
 
@@ -175,7 +180,21 @@ final class AssignedPartition {
         return abandoned.getCount() == 0;
     }
 
-    /** Waits for {@code pause}, on any thread; ends early when the partition is abandoned. */
+    /** Whether it is ours, on any thread but the consumer's; waits while that is in doubt. */
+    boolean awaitOurs() {
+        while (!abandoned() && !session.isValid()) {
+            try {
+                pause(BETWEEN_LOOKS);
+            } catch (AbandonedException e) {
+                return false;
+            } catch (InterruptedException e) {
+                // Nobody interrupts a slot on purpose: it looks again a little sooner.
+            }
+        }
+        return !abandoned();
+    }
+
+    /** Waits for {@code pause}, on any thread; ends early when the partition goes. */
     void pause(Duration pause) throws InterruptedException, AbandonedException {
         if (abandoned.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AbandonedException();

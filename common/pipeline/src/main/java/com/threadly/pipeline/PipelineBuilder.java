@@ -107,17 +107,24 @@ public final class PipelineBuilder {
         var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
         var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
         var loopSettings = settings.settings().drainingWithin(Pipelines.maxPollInterval(config));
-        return () -> new PollLoop(
-                clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER)),
-                topics,
-                deduplicator.apply(decoder),
-                loopSettings,
-                processor,
-                metrics,
-                new GroupMembership(
-                        settings.kafka().admin(),
-                        settings.group(),
-                        topics.stream().map(Topic::name).toList()));
+        Duration sessionTimeout =
+                SessionTimeout.of(Pipelines.parsed(config), settings.kafka().admin());
+        return () -> {
+            Consumer<byte[], byte[]> consumer =
+                    clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER));
+            return new PollLoop(
+                    consumer,
+                    topics,
+                    deduplicator.apply(decoder),
+                    loopSettings,
+                    processor,
+                    metrics,
+                    new GroupMembership(
+                            settings.kafka().admin(),
+                            settings.group(),
+                            topics.stream().map(Topic::name).toList()),
+                    GroupSession.of(consumer, sessionTimeout));
+        };
     }
 
     /** Those of one consumer after the other. */

@@ -112,7 +112,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return Duration.ofMillis(parsed(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
     }
 
-    private static ConsumerConfig parsed(Map<String, Object> config) {
+    static ConsumerConfig parsed(Map<String, Object> config) {
         var whole = new HashMap<>(config);
         whole.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         whole.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -61,6 +61,7 @@ final class PollLoop implements HealthCheck {
     private final AssignedPartitions partitions;
     private final PipelineMetrics metrics;
     private final GroupMembership membership;
+    private final GroupSession session;
     private final ThreadFactory partitionThreads =
             Thread.ofVirtual().name("lane-", 0).factory();
 
@@ -80,19 +81,21 @@ final class PollLoop implements HealthCheck {
             PipelineSettings settings,
             RecordProcessor processor,
             PipelineMetrics metrics,
-            GroupMembership membership) {
+            GroupMembership membership,
+            GroupSession session) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.deduplicator = deduplicator;
         this.processor = processor;
         this.metrics = metrics;
         this.membership = membership;
+        this.session = session;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
         this.offsets = new OffsetCommitter(consumer, settings.commitInterval());
         this.partitions = new AssignedPartitions(
                 consumer,
                 (partition, duplicates) ->
-                        new AssignedPartition(partition, duplicates, processor, partitionThreads, this::fail),
+                        new AssignedPartition(partition, duplicates, processor, partitionThreads, session, this::fail),
                 deduplicator,
                 offsets,
                 settings.drainLimit());
@@ -104,6 +107,7 @@ final class PollLoop implements HealthCheck {
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble)
                 .or(membership::trouble)
+                .or(session::trouble)
                 .or(deduplicator::trouble)
                 .or(processor::trouble);
     }
@@ -159,6 +163,7 @@ final class PollLoop implements HealthCheck {
         int failures = 0;
         while (stopping.getCount() > 0) {
             try {
+                session.look();
                 partitions.accept(poll());
                 lastPoll = System.nanoTime();
                 partitions.beginKnown();

@@ -64,7 +64,7 @@ final class TrackedRecord implements PushCallback {
 
     @Override
     public boolean abandoned() {
-        return assigned.abandoned();
+        return !assigned.awaitOurs();
     }
 
     @Override

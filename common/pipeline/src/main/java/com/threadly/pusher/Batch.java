@@ -6,17 +6,22 @@ import java.util.List;
 /**
  * The content of one request.
  *
- * @param channels the events' channels; nothing else of them is sent until the batch is done
- * @param superseded events that no longer need to be sent
- * @param throttled channels at their rate limit
+ * @param channels whose events these are; nothing else of them is sent until the batch has been dealt with
+ * @param superseded what need not be sent any more
+ * @param throttled channels that have had what they may have for now
+ * @param round of {@link InFlightLimit}
  */
 record Batch(
-        List<QueuedPush> events, List<ChannelQueue> channels, List<QueuedPush> superseded, List<Throttled> throttled) {
+        List<QueuedPush> events,
+        List<ChannelQueue> channels,
+        List<QueuedPush> superseded,
+        List<Throttled> throttled,
+        int round) {
 
     record Throttled(ChannelQueue channel, long nanos) {}
 
-    Batch() {
-        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(0), new ArrayList<>(0));
+    Batch(int round) {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(0), new ArrayList<>(0), round);
     }
 
     boolean isEmpty() {

@@ -44,12 +44,17 @@ final class ChannelQueue {
         return waiting.size();
     }
 
-    /** Records the first queued event, which must exist: others only follow it while the channel is ready. */
-    void setReady() {
-        readySince = waiting.getFirst().number();
+    /** The number of the first that waits, which there must be. */
+    long firstNumber() {
+        return waiting.getFirst().number();
     }
 
-    /** The number of the event that was the first when the channel became ready. */
+    /** Notes its place among those that are ready, which others that come behind its first do not change. */
+    void setReadySince(long number) {
+        readySince = number;
+    }
+
+    /** Its place among those that are ready: the lower, the sooner it has its turn. */
     long readySince() {
         return readySince;
     }
@@ -91,7 +96,7 @@ final class ChannelQueue {
         waiting.addFirst(pending);
     }
 
-    /** Consecutive failed batches with this channel. */
+    /** How many batches in a row failed with it, while others got through. */
     int failures() {
         return failures;
     }

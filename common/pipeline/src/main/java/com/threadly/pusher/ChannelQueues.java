@@ -10,11 +10,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events to push, one queue per channel, and the busy request slots. A channel is in at most one batch at a time, and
- * backs off when that batch failed, so its order is kept in any case. A free slot takes what has gathered, starting
- * with the channel whose first event has waited longest: a busy channel gets its next batch as soon as the last is
- * done, and no channel starves. A channel whose batch failed is sent alone the next time, so the one at fault delays
- * only itself.
+ * What waits to be pushed, a queue a channel, and which request slots are busy. A channel is in at most one batch at a
+ * time, and rests when that batch failed, so its order is kept whatever becomes of a batch. A free slot takes what has
+ * gathered, the channel whose first event has waited longest before others: one with much to send has its next batch as
+ * soon as the last has come to its end, and no one starves. A channel whose batch failed while others got through goes
+ * alone the next time: the one to blame delays only itself. What all are refused for blames none of them.
  *
  * <p>Only state under one lock: no threads, no clock.
  */
@@ -26,7 +26,6 @@ final class ChannelQueues {
     /** One batch in this many is for a channel sent alone while others wait. */
     private static final int SHARE_OF_THOSE_ALONE = 8;
 
-    private final int slots;
     private final int maxBatch;
     private final int maxWaiting;
     private final @Nullable ChannelRateLimiter rate;
@@ -36,6 +35,8 @@ final class ChannelQueues {
 
     private final Queue<ChannelQueue> ready = oldestFirst();
     private final Queue<ChannelQueue> readyAlone = oldestFirst();
+    private final InFlightLimit limit;
+    private boolean outage;
     private long lastNumber;
     private int turn;
     private int busySlots;
@@ -44,7 +45,7 @@ final class ChannelQueues {
     private int waitForRoom;
 
     ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRateLimiter rate) {
-        this.slots = slots;
+        this.limit = new InFlightLimit(slots);
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
         this.rate = rate;
@@ -85,25 +86,21 @@ final class ChannelQueues {
 
     /** Whether one more slot has work: the caller then owns it until {@link #take} returns nothing. */
     synchronized boolean claimSlot() {
-        if (busySlots == slots || (ready.isEmpty() && readyAlone.isEmpty())) {
+        if (busySlots >= limit.current() || (ready.isEmpty() && readyAlone.isEmpty())) {
             return false;
         }
         busySlots++;
         return true;
     }
 
-    /** Takes gathered events across channels, up to a batch; when there are none, the slot is released. */
+    /**
+     * What has gathered, across channels, up to a batch; when that is empty, or fewer slots are allowed by now, the slot
+     * is given back. In an outage one channel alone: a probe of several would fail for as long as one of them does.
+     */
     synchronized Batch take(long now) {
-        var batch = new Batch();
-        if (isTurnOfOneAlone()) {
-            while (batch.isEmpty() && !readyAlone.isEmpty()) {
-                move(readyAlone.remove(), batch, now);
-            }
-        }
-        if (batch.isEmpty()) {
-            while (batch.events().size() < maxBatch && !ready.isEmpty()) {
-                move(ready.remove(), batch, now);
-            }
+        var batch = new Batch(limit.round());
+        if (busySlots <= limit.current()) {
+            fill(batch, now);
         }
         if (batch.isEmpty()) {
             busySlots--;
@@ -114,7 +111,20 @@ final class ChannelQueues {
         return batch;
     }
 
-    /** Channels whose batches failed must neither take the slots of all others nor wait forever. */
+    private void fill(Batch batch, long now) {
+        if (isTurnOfOneAlone()) {
+            while (batch.isEmpty() && !readyAlone.isEmpty()) {
+                move(readyAlone.remove(), batch, now);
+            }
+        }
+        if (batch.isEmpty()) {
+            while (batch.events().size() < maxBatch && !ready.isEmpty() && (batch.isEmpty() || !outage)) {
+                move(ready.remove(), batch, now);
+            }
+        }
+    }
+
+    /** Those whose batches failed must not take the slots of all others, nor wait for ever. */
     private boolean isTurnOfOneAlone() {
         return !readyAlone.isEmpty() && (ready.isEmpty() || turn++ % SHARE_OF_THOSE_ALONE == 0);
     }
@@ -143,8 +153,15 @@ final class ChannelQueues {
         }
     }
 
-    /** A batch is done: its channels may be in the next one. */
-    synchronized void done(Batch batch) {
+    /**
+     * A batch has come to its end: its channels may be in the next one.
+     *
+     * @param answered whether Pusher took a request of it, rather than all of it having been dropped
+     */
+    synchronized void done(Batch batch, boolean answered) {
+        if (answered) {
+            limit.delivered(busySlots);
+        }
         batch.channels().forEach(channel -> {
             channel.succeeded();
             free(channel);
@@ -156,9 +173,11 @@ final class ChannelQueues {
      * until {@link #wake}.
      *
      * @param left in order
-     * @param refused channels whose first event was rejected alone
+     * @param refused channels whose first event was refused alone
+     * @param blamed whether one of the channels may be what made it fail
      */
-    synchronized List<ChannelQueue> putBack(Batch batch, List<QueuedPush> left, Collection<ChannelQueue> refused) {
+    synchronized List<ChannelQueue> putBack(
+            Batch batch, List<QueuedPush> left, Collection<ChannelQueue> refused, boolean blamed) {
         for (QueuedPush pending : left.reversed()) {
             pending.queue().putBack(pending);
             count(pending);
@@ -166,18 +185,38 @@ final class ChannelQueues {
         List<ChannelQueue> backingOff =
                 left.stream().map(QueuedPush::queue).distinct().toList();
         batch.channels().forEach(channel -> {
-            if (backingOff.contains(channel)) {
-                channel.failed();
-            } else {
+            if (!backingOff.contains(channel)) {
                 channel.succeeded();
                 free(channel);
+            } else if (blamed) {
+                channel.failed();
             }
         });
         refused.forEach(ChannelQueue::refused);
         return backingOff;
     }
 
-    /** Ends the backoff of {@code channels}. */
+    /** Pusher refused a request of this batch as one too many; how many in a row it did. */
+    synchronized int tooMany(Batch batch) {
+        return limit.refused(batch.round());
+    }
+
+    /** From now until {@link #outageEnded}, one slot looks whether Pusher takes anything. */
+    synchronized void outageBegan() {
+        outage = true;
+        limit.outage();
+    }
+
+    synchronized void outageEnded() {
+        outage = false;
+    }
+
+    /** Whether a slot must give back what it holds, since fewer are allowed by now. */
+    synchronized boolean hasTooManySlots() {
+        return busySlots > limit.current();
+    }
+
+    /** These have rested. */
     synchronized void wake(Collection<ChannelQueue> rested) {
         rested.forEach(this::free);
     }
@@ -192,7 +231,8 @@ final class ChannelQueues {
     }
 
     private void makeReady(ChannelQueue channel) {
-        channel.setReady();
+        // In an outage, one after the other has its turn.
+        channel.setReadySince(outage ? ++lastNumber : channel.firstNumber());
         (channel.suspect() ? readyAlone : ready).add(channel);
     }
 
@@ -202,6 +242,11 @@ final class ChannelQueues {
 
     synchronized int waiting() {
         return waiting;
+    }
+
+    /** How many slots there may be now. */
+    synchronized int slots() {
+        return limit.current();
     }
 
     synchronized int busySlots() {

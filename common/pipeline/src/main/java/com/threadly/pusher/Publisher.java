@@ -27,10 +27,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Pushes events in order per channel, retries included, with bounded requests in flight.
  *
- * <p>A free request slot takes what has gathered, up to Pusher's batch limit. Light load waits for nothing; under heavy
- * load, events gather while all slots are busy. A slot is a virtual thread that lives while there is work. A failed
- * batch releases its slot and returns its events to their channels, which back off and are then retried one by one; in
- * an outage, only probes are sent. An event that is rejected alone delays only its channel while others get through.
+ * <p>Batching is natural: a free request slot takes what has gathered, up to Pusher's limit. Light load waits for
+ * nothing; under heavy load, events gather while all slots are busy. A slot is a virtual thread that lives while there
+ * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
+ * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
+ * others get through. Requests that are too many for Pusher blame no channel: fewer are in flight until it takes them,
+ * as after an outage ({@link InFlightLimit}).
  *
  * <p>An unexpected exception in a slot is a bug and is reported: otherwise events would silently remain unpushed.
  */
@@ -38,7 +40,9 @@ public final class Publisher implements AutoCloseable, HealthCheck {
 
     /** How often batches that wait for the end of an outage check again. */
     private static final Duration OUTAGE_PAUSE = Duration.ofMillis(100);
-    /** This many consecutive failures of a channel are logged. */
+    /** A slot whose request was one too many waits so long, more after several in a row. */
+    private static final RetryPolicy TOO_MANY = new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(400), 0.5);
+    /** A channel that failed so often in a row is worth a line in the log. */
     private static final int NOTABLE_FAILURES = 5;
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -160,9 +164,20 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         var setAside = new ArrayList<QueuedPush>();
         Set<ChannelQueue> refused = new LinkedHashSet<>();
         String cause = "";
+        boolean answered = false;
         while (!parts.isEmpty()) {
-            List<QueuedPush> part = onceAdmitted(parts.pop());
+            List<QueuedPush> part = withoutDropped(parts.pop());
             if (part.isEmpty()) {
+                continue;
+            }
+            if (!breaker.admits()) {
+                parts.push(part);
+                if (queues.hasTooManySlots()) {
+                    parts.push(setAside);
+                    retryLater(batch, parts, refused, false, Duration.ZERO, cause);
+                    return;
+                }
+                pause(OUTAGE_PAUSE);
                 continue;
             }
             SendResult outcome = send(part);
@@ -186,18 +201,32 @@ public final class Publisher implements AutoCloseable, HealthCheck {
                     } else {
                         parts.push(part);
                         parts.push(setAside);
-                        retryLater(batch, parts, refused, failure.atLeast(), failure.cause());
+                        notNow(batch, parts, refused, failure);
                         return;
                     }
                     continue;
                 }
             }
+            answered = true;
             breaker.report(outcome);
         }
         if (setAside.isEmpty()) {
-            queues.done(batch);
+            queues.done(batch, answered);
         } else {
-            retryLater(batch, List.of(setAside), refused, Duration.ZERO, cause);
+            retryLater(batch, List.of(setAside), refused, true, Duration.ZERO, cause);
+        }
+    }
+
+    private void notNow(
+            Batch batch,
+            Collection<List<QueuedPush>> left,
+            Collection<ChannelQueue> refused,
+            SendResult.Retryable failure) {
+        boolean outage = !breaker.isClosed();
+        boolean tooMany = failure instanceof SendResult.TooMany;
+        retryLater(batch, left, refused, !outage && !tooMany, failure.atLeast(), failure.cause());
+        if (tooMany && !outage) {
+            pause(TOO_MANY.waitAfter(queues.tooMany(batch)));
         }
     }
 
@@ -245,35 +274,25 @@ public final class Publisher implements AutoCloseable, HealthCheck {
         return removed;
     }
 
-    /** The rest of {@code part} to send when the breaker lets it through. */
-    private List<QueuedPush> onceAdmitted(List<QueuedPush> part) {
-        List<QueuedPush> left = withoutDropped(part);
-        while (!left.isEmpty() && !breaker.admits()) {
-            pause();
-            left = withoutDropped(left);
-        }
-        return left;
-    }
-
     private void retryLater(
             Batch batch,
             Collection<List<QueuedPush>> left,
             Collection<ChannelQueue> refused,
+            boolean blamed,
             Duration atLeast,
             String cause) {
         List<ChannelQueue> backingOff =
-                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused);
+                queues.putBack(batch, left.stream().flatMap(List::stream).toList(), refused, blamed);
         int failures =
                 backingOff.stream().mapToInt(ChannelQueue::failures).max().orElse(1);
-        boolean outage = !breaker.isClosed();
-        if (failures == NOTABLE_FAILURES && backingOff.size() == 1 && !outage) {
+        if (failures == NOTABLE_FAILURES && backingOff.size() == 1 && blamed) {
             log.atWarn()
                     .addKeyValue("channel", backingOff.getFirst().name())
                     .addKeyValue("cause", cause)
                     .log("Pusher does not accept the events of one channel; retrying; other channels continue");
         }
-        // In an outage, the breaker sets the pace, and all continue soon after its end.
-        Duration pause = RetryPolicy.STANDARD.waitAfter(outage ? 1 : failures);
+        // Where none is to blame, the circuit or the limit sets the pace, and all go on soon after.
+        Duration pause = RetryPolicy.STANDARD.waitAfter(blamed ? failures : 1);
         backOff(backingOff, Math.max(atLeast.toNanos(), pause.toNanos()));
     }
 
@@ -333,18 +352,20 @@ public final class Publisher implements AutoCloseable, HealthCheck {
     }
 
     private void outageBegan() {
-        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not accept events; probing until it does");
+        queues.outageBegan();
+        log.atWarn().addKeyValue("cause", lastFailure).log("Pusher does not take events; probing until it does");
     }
 
     private void outageEnded() {
-        log.atInfo().log("Pusher accepts events again");
+        queues.outageEnded();
+        log.atInfo().log("Pusher takes events again");
     }
 
-    private static void pause() {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(OUTAGE_PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
-            // Nothing interrupts a slot on purpose: it only checks again a little sooner.
+            // Nobody interrupts a slot on purpose: it goes on a little sooner.
         }
     }
 }

@@ -3,7 +3,10 @@ package com.threadly.pusher;
 /** Receives the result of a push. Called on the publisher's threads. */
 public interface PushCallback {
 
-    /** Whether the push is no longer needed, so that it is dropped if not yet sent. */
+    /**
+     * Whether nobody waits for the push any more, so that it is dropped if it has not been sent. Asked before each
+     * request. May block while that is not known: it holds one request slot while it does.
+     */
     boolean abandoned();
 
     /** Called once per event. May block: it occupies one request slot meanwhile. */

@@ -49,6 +49,11 @@ final class PushMetrics {
         Gauge.builder("threadly.push.in.flight", queues, ChannelQueues::busySlots)
                 .description("Requests to Pusher in flight, or waiting for an outage to end")
                 .register(registry);
+        Gauge.builder("threadly.push.in.flight.limit", queues, ChannelQueues::slots)
+                .description(
+                        "Requests that may be under way: fewer than allowed while they are too many for Pusher, and"
+                                + " after an outage")
+                .register(registry);
         Gauge.builder("threadly.push.circuit.open", breaker, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
                 .description("1 while Pusher accepts no events, some wait, and only probes are sent")
                 .register(registry);

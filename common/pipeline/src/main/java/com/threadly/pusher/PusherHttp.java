@@ -19,11 +19,16 @@ import org.apache.http.client.methods.HttpRequestWrapper;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.DefaultClientConnectionReuseStrategy;
 import org.apache.http.impl.client.DefaultConnectionKeepAliveStrategy;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +47,11 @@ public final class PusherHttp implements PusherTransport {
 
     private static final int MAX_HEADERS = 100;
     private static final int MAX_LINE = 16 * 1024;
+
+    /** A host name may mean other servers by then. */
+    private static final Duration CONNECTION_LIFE = Duration.ofMinutes(1);
+
+    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     private static final String BATCH_PATH = "/batch_events";
     /** Characters of data within Pusher's limit even if each is escaped to six bytes. */
@@ -77,6 +87,11 @@ public final class PusherHttp implements PusherTransport {
             1, Thread.ofPlatform().daemon().name("push-deadlines").factory());
 
     public PusherHttp(PusherSettings settings) {
+        this(settings, CONNECTION_LIFE);
+    }
+
+    /** With connections that are made anew after {@code connectionLife}. */
+    PusherHttp(PusherSettings settings, Duration connectionLife) {
         timeout = settings.timeout();
         deadlines.setRemoveOnCancelPolicy(true);
         deadlines.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -89,7 +104,7 @@ public final class PusherHttp implements PusherTransport {
         client.setEncrypted(settings.tls());
         client.setDataMarshaller(String.class::cast);
         client.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
-        client.configureHttpClient(httpClient(settings.slots()));
+        client.configureHttpClient(httpClient(settings.slots(), connectionLife));
     }
 
     @Override
@@ -138,8 +153,22 @@ public final class PusherHttp implements PusherTransport {
         }
     }
 
-    private HttpClientBuilder httpClient(int connections) {
-        var pool = new PoolingHttpClientConnectionManager();
+    private HttpClientBuilder httpClient(int connections, Duration connectionLife) {
+        var tls = new SSLConnectionSocketFactory(
+                SSLContexts.createDefault(),
+                TLS_VERSIONS,
+                null,
+                SSLConnectionSocketFactory.getDefaultHostnameVerifier());
+        var pool = new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create()
+                        .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                        .register("https", tls)
+                        .build(),
+                null,
+                null,
+                null,
+                connectionLife.toMillis(),
+                TimeUnit.MILLISECONDS);
         pool.setMaxTotal(connections);
         pool.setDefaultMaxPerRoute(connections);
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -44,8 +44,8 @@ final class PusherResponse {
             case 400, 413, 422 ->
                 isPushers(body) ? new SendResult.Rejected(status, reason) : new SendResult.Blocked(status, reason);
             case 401, 404 -> new SendResult.Unauthorized(status, reason);
-            case 429 -> new SendResult.TooMany(retryAfter, "HTTP 429: " + reason);
-            // A proxy that requires a password, and statuses that invite a retry.
+            case 429, 503 -> new SendResult.TooMany(retryAfter, "HTTP " + status + ": " + reason);
+            // A proxy that wants a password, and those that say themselves that the same may be sent again.
             case 407, 408, 425 -> new SendResult.RetryAfter(retryAfter, "HTTP " + status + ": " + reason);
             case Integer refused when refused / 100 == 4 -> new SendResult.Blocked(refused, reason);
             case Integer other -> new SendResult.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);

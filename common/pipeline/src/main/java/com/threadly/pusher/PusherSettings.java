@@ -50,8 +50,9 @@ public record PusherSettings(
             Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
                     "PUSHER_TIMEOUT",
-                    "How long a request may take, from connecting to the last byte of the response: 100ms to 2m.")
-            .checked(PusherSettings::checkedTimeout)
+                    MIN_TIMEOUT,
+                    MAX_TIMEOUT,
+                    "How long a request may take, from connecting to the last byte of its answer: 100ms to 2m.")
             .orElse("5s");
     public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(
                     "PUSH_MAX_IN_FLIGHT", 1, 4096, "Maximum requests to Pusher in flight per process.")
@@ -123,13 +124,6 @@ public record PusherSettings(
     private static boolean isPort(String digits) {
         int port = Integer.parseInt(digits);
         return port > 0 && port <= MAX_PORT;
-    }
-
-    private static Duration checkedTimeout(Duration timeout) {
-        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("expected 100ms to 2m");
-        }
-        return timeout;
     }
 
     private static String checkedKey(String text) {

@@ -23,7 +23,7 @@ public sealed interface SendResult {
     /** No response, 5xx or a response that is not Pusher's. */
     record RetryAfter(Duration atLeast, String cause) implements Retryable {}
 
-    /** 429: we exceed the app's rate limit. */
+    /** 429, or 503, which proxies answer: we send more than the app may, or than the server can take. */
     record TooMany(Duration atLeast, String cause) implements Retryable {}
 
     /** 401 or 404: key, secret or app are wrong. Someone must act; until then, retry slowly. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -270,6 +271,42 @@ class AssignedPartitionTest {
 
         await().until(() -> fixture.meters
                         .counter("threadly.push.events", "result", "abandoned")
+                        .count()
+                == 1);
+        assertThat(fixture.pushed).isEmpty();
+        assertThat(assigned.committable()).isEmpty();
+    }
+
+    @Test
+    void pushesNothingWhileOthersMayHaveThePartition() {
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        fixture.sessionClock.set(PipelineFixture.SESSION_TIMEOUT.toNanos());
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
+        Thread asking = Thread.ofVirtual().start(assigned::awaitOurs);
+        await().until(() -> asking.getState() == Thread.State.TIMED_WAITING);
+        assertThat(fixture.pushed).isEmpty();
+
+        fixture.poll();
+        fixture.poll();
+        fixture.poll();
+
+        await().until(() -> assigned.committable().equals(OptionalLong.of(1)));
+        await().until(() -> !asking.isAlive());
+    }
+
+    @Test
+    void pushesNothingOfWhatOthersHaveByNow() {
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        fixture.sessionClock.set(PipelineFixture.SESSION_TIMEOUT.toNanos());
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
+        await().until(() -> assigned.held() == 1);
+
+        assigned.abandon();
+
+        await().until(() -> fixture.meters
+                        .get("threadly.push.events")
+                        .tag("result", "abandoned")
+                        .counter()
                         .count()
                 == 1);
         assertThat(fixture.pushed).isEmpty();

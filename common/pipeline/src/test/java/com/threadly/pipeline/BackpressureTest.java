@@ -43,6 +43,7 @@ class BackpressureTest {
                 PartitionDeduplicator.NONE,
                 batch -> {},
                 Thread.ofVirtual().factory(),
+                PipelineFixture.session(),
                 failure -> {});
         var polled = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         for (int i = 0; i < records; i++) {

@@ -18,6 +18,7 @@ import com.threadly.serde.SerdeConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +42,8 @@ public final class PipelineFixture implements AutoCloseable {
 
     public static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
 
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
     final List<PushEvent> pushed = Collections.synchronizedList(new ArrayList<>());
     final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     final MockProducer<byte[], byte[]> deadLetters =
@@ -49,7 +53,12 @@ public final class PipelineFixture implements AutoCloseable {
 
     private @Nullable RecordProcessor processor;
 
-    /** Whether the registry is down. */
+    /** What the clock shows to whoever asks whether the group still has us. */
+    final AtomicLong sessionClock = new AtomicLong();
+
+    private final GroupSession session = new GroupSession(() -> Double.NaN, sessionClock::get, SESSION_TIMEOUT);
+
+    /** Whether the registry is away. */
     final AtomicBoolean registryDown = new AtomicBoolean();
 
     private final SchemaRegistryClient registry = new SchemaRegistryClient() {
@@ -106,7 +115,17 @@ public final class PipelineFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Why the last partition's records cannot be handled. */
+    /** One that never ends. */
+    static GroupSession session() {
+        return new GroupSession(() -> Double.NaN, () -> 0, SESSION_TIMEOUT);
+    }
+
+    /** As if the consumer had polled. */
+    void poll() {
+        session.look();
+    }
+
+    /** What keeps the last partition's records from being handled. */
     Optional<String> trouble() {
         return Objects.requireNonNull(processor, "no partition yet").trouble();
     }
@@ -123,7 +142,7 @@ public final class PipelineFixture implements AutoCloseable {
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),
                 new PipelineMetrics(meters, Clock.systemUTC(), "group"));
         return new AssignedPartition(
-                PARTITION, duplicates, processor, Thread.ofVirtual().factory(), failures::add);
+                PARTITION, duplicates, processor, Thread.ofVirtual().factory(), session, failures::add);
     }
 
     /** Pushes an event that no record caused. */

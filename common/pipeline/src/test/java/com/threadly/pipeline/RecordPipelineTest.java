@@ -163,7 +163,8 @@ class RecordPipelineTest {
                 new PipelineSettings(Duration.ofMillis(10), Duration.ofSeconds(1), 100, 100_000),
                 processor,
                 metrics,
-                new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())));
+                new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())),
+                PipelineFixture.session());
     }
 
     private static KafkaAvailability.Question well() {

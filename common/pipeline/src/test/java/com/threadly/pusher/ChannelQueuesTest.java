@@ -55,11 +55,12 @@ class ChannelQueuesTest {
         void run() throws InterruptedException {
             for (int step = 0; step < STEPS; step++) {
                 now += random.nextLong(MILLISECOND);
-                switch (random.nextInt(5)) {
-                    case 0, 1 -> add();
-                    case 2 -> start();
-                    case 3 -> end(random.nextInt(3));
-                    default -> wake();
+                switch (random.nextInt(11)) {
+                    case 0, 1, 2, 3 -> add();
+                    case 4, 5 -> start();
+                    case 6, 7 -> end(random.nextInt(3));
+                    case 8, 9 -> wake();
+                    default -> beginOrEndOutage();
                 }
             }
             while (!queues.isEmpty()) {
@@ -67,6 +68,14 @@ class ChannelQueuesTest {
                 wake();
                 start();
                 end(0);
+            }
+        }
+
+        private void beginOrEndOutage() {
+            if (random.nextBoolean()) {
+                queues.outageBegan();
+            } else {
+                queues.outageEnded();
             }
         }
 
@@ -109,9 +118,13 @@ class ChannelQueuesTest {
                             .computeIfAbsent(pending.event().channel(), _ -> new ArrayList<>())
                             .add(Integer.valueOf(pending.event().data())));
             if (sent == events.size()) {
-                queues.done(batch);
+                queues.done(batch, true);
             } else {
-                backingOff.add(queues.putBack(batch, List.copyOf(events.subList(sent, events.size())), List.of()));
+                if (random.nextBoolean()) {
+                    queues.tooMany(batch);
+                }
+                backingOff.add(queues.putBack(
+                        batch, List.copyOf(events.subList(sent, events.size())), List.of(), random.nextBoolean()));
             }
             // The slot continues, and finds nothing or the next batch.
             Batch next = queues.take(now);
@@ -206,18 +219,103 @@ class ChannelQueuesTest {
         queues.add(new PushEvent("b", "e", "b"), NOBODY);
         assertThat(queues.claimSlot()).isTrue();
         Batch both = queues.take(0);
-        queues.wake(queues.putBack(both, both.events(), List.of()));
+        queues.wake(queues.putBack(both, both.events(), List.of(), true));
 
         Batch first = queues.take(0);
         assertThat(data(first.events())).containsExactly("a");
-        queues.done(first);
+        queues.done(first, true);
         Batch second = queues.take(0);
         assertThat(data(second.events())).containsExactly("b");
-        queues.done(second);
+        queues.done(second, true);
 
         queues.add(new PushEvent("a", "e", "a"), NOBODY);
         queues.add(new PushEvent("b", "e", "b"), NOBODY);
         assertThat(data(queues.take(0).events())).containsExactly("a", "b");
+    }
+
+    @Test
+    void aChannelWhoseBatchFailedForAllIsNotToBlame() throws InterruptedException {
+        var queues = new ChannelQueues(2, MAX_BATCH, 100, null);
+        queues.add(new PushEvent("a", "e", "a"), NOBODY);
+        queues.add(new PushEvent("b", "e", "b"), NOBODY);
+        assertThat(queues.claimSlot()).isTrue();
+        Batch both = queues.take(0);
+
+        queues.wake(queues.putBack(both, both.events(), List.of(), false));
+
+        assertThat(data(queues.take(0).events())).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatIsTooManyHalvesTheSlotsOnceARound() throws InterruptedException {
+        var queues = new ChannelQueues(8, 1, 100, null);
+        List<Batch> batches = takeAll(queues, 8);
+
+        for (Batch batch : batches) {
+            assertThat(queues.tooMany(batch)).isPositive();
+            queues.wake(queues.putBack(batch, batch.events(), List.of(), false));
+        }
+
+        assertThat(queues.slots()).isEqualTo(4);
+        assertThat(queues.hasTooManySlots()).isTrue();
+        for (int given = 0; given < 4; given++) {
+            assertThat(queues.take(0).isEmpty()).isTrue();
+        }
+        assertThat(queues.take(0).isEmpty()).isFalse();
+        assertThat(queues.busySlots()).isEqualTo(4);
+        assertThat(queues.claimSlot()).isFalse();
+    }
+
+    @Test
+    void afterAnOutageEachRequestThatIsTakenAllowsOneMore() throws InterruptedException {
+        var queues = new ChannelQueues(8, 1, 100, null);
+        List<Batch> batches = takeAll(queues, 8);
+        queues.outageBegan();
+        for (Batch batch : batches) {
+            queues.wake(queues.putBack(batch, batch.events(), List.of(), false));
+        }
+        for (int given = 0; given < 7; given++) {
+            assertThat(queues.take(0).isEmpty()).isTrue();
+        }
+        Batch probe = queues.take(0);
+        assertThat(queues.claimSlot()).isFalse();
+
+        queues.outageEnded();
+        queues.done(probe, true);
+
+        assertThat(queues.take(0).isEmpty()).isFalse();
+        assertThat(queues.claimSlot()).isTrue();
+        assertThat(queues.claimSlot()).isFalse();
+    }
+
+    @Test
+    void probesAreOfOneChannelAndOfEachInTurn() throws InterruptedException {
+        var queues = new ChannelQueues(1, MAX_BATCH, 100, null);
+        queues.outageBegan();
+        for (String channel : List.of("a", "b", "c")) {
+            queues.add(new PushEvent(channel, "e", channel), NOBODY);
+        }
+        assertThat(queues.claimSlot()).isTrue();
+
+        var probed = new ArrayList<String>();
+        for (int i = 0; i < 6; i++) {
+            Batch probe = queues.take(0);
+            probed.addAll(data(probe.events()));
+            queues.wake(queues.putBack(probe, probe.events(), List.of(), false));
+        }
+
+        assertThat(probed).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    /** Of as many channels as slots. */
+    private static List<Batch> takeAll(ChannelQueues queues, int slots) throws InterruptedException {
+        var batches = new ArrayList<Batch>();
+        for (int i = 0; i < slots; i++) {
+            queues.add(new PushEvent("c" + i, "e", "x"), NOBODY);
+            assertThat(queues.claimSlot()).isTrue();
+            batches.add(queues.take(0));
+        }
+        return batches;
     }
 
     @Test
@@ -233,9 +331,9 @@ class ChannelQueuesTest {
         }
         Batch meanwhile = queues.take(0);
         assertThat(data(meanwhile.events())).containsOnly("other").hasSize(MAX_BATCH);
-        queues.done(meanwhile);
+        queues.done(meanwhile, true);
 
-        queues.done(first);
+        queues.done(first, true);
 
         assertThat(data(queues.take(0).events())).containsOnly("hot").hasSize(MAX_BATCH);
     }
@@ -249,16 +347,16 @@ class ChannelQueuesTest {
         for (int i = 0; i < 100; i++) {
             queues.add(new PushEvent("c" + i, "e", "fine"), NOBODY);
         }
-        queues.wake(queues.putBack(failed, failed.events(), List.of()));
+        queues.wake(queues.putBack(failed, failed.events(), List.of(), true));
 
         var broken = new ArrayList<Integer>();
         for (int i = 0; i < 80; i++) {
             Batch batch = queues.take(0);
             if (data(batch.events()).contains("broken")) {
                 broken.add(i);
-                queues.wake(queues.putBack(batch, batch.events(), List.of()));
+                queues.wake(queues.putBack(batch, batch.events(), List.of(), true));
             } else {
-                queues.done(batch);
+                queues.done(batch, true);
             }
         }
 

@@ -493,6 +493,44 @@ class PublisherTest {
         assertThat(failures).isEmpty();
     }
 
+    /** One that takes few requests at once, after a time in which it took none. */
+    @Test
+    void whatIsTooManyForPusherGoesOutInFullBatchesWithFewRefusals() {
+        var hiccup = new AtomicBoolean(true);
+        var inFlight = new AtomicInteger();
+        var taken = new AtomicInteger();
+        var refused = new AtomicInteger();
+        var pusher = new Scripted(batch -> {
+            try {
+                if (inFlight.incrementAndGet() > 4 || hiccup.get()) {
+                    refused.incrementAndGet();
+                    return new SendResult.TooMany(Duration.ZERO, "HTTP 429");
+                }
+                taken.incrementAndGet();
+                Thread.sleep(5);
+                return new SendResult.Delivered();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        });
+        var publisher = publisher(pusher, 64);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 2_000; i++) {
+            tickets.add(publish(publisher, event("c" + i, Integer.toString(i))));
+        }
+        promptly().until(() -> publisher.trouble().isPresent());
+        refused.set(0);
+
+        hiccup.set(false);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
+        assertThat(taken).hasValueLessThan(300);
+        assertThat(refused.get()).isLessThan(taken.get());
+    }
+
     @Test
     void theBreakerShowsOnlyWhileSomethingWaits() {
         var registry = new SimpleMeterRegistry();

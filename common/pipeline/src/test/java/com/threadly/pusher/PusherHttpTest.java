@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -197,8 +199,40 @@ class PusherHttpTest {
     }
 
     private static PusherHttp pusher(int port, Duration timeout, @Nullable String encryptionKey) {
-        return new PusherHttp(
-                new PusherSettings("id", "key", "secret", "127.0.0.1:" + port, false, timeout, 1, 100, encryptionKey));
+        return new PusherHttp(settings(port, timeout, encryptionKey));
+    }
+
+    private static PusherSettings settings(int port, Duration timeout, @Nullable String encryptionKey) {
+        return new PusherSettings("id", "key", "secret", "127.0.0.1:" + port, false, timeout, 1, 100, encryptionKey);
+    }
+
+    /** A new one asks the name server again. */
+    @ParameterizedTest
+    @CsvSource({"PT1M, 1", "PT0.001S, 3"})
+    void aConnectionIsNotUsedForLongerThanItsLife(Duration life, int expected) throws Exception {
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                connections.add(exchange.getRemoteAddress().getPort());
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        server.start();
+        try (var pusher = new PusherHttp(settings(server.getAddress().getPort(), SEVEN, null), life)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(pusher.send(BATCH)).isEqualTo(new Delivered());
+                long answered = System.nanoTime();
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> System.nanoTime() - answered
+                                > Duration.ofMillis(2).toNanos());
+            }
+        } finally {
+            server.stop(0);
+        }
+        assertThat(connections).hasSize(expected);
     }
 
     @ParameterizedTest

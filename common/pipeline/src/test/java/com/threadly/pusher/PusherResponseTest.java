@@ -43,7 +43,7 @@ class PusherResponseTest {
                 "422, none, Blocked",
                 "429, slow, TooMany",
                 "500, oops, RetryAfter",
-                "503, down, RetryAfter",
+                "503, down, TooMany",
                 "none, timeout, RetryAfter"
             })
     void theStatusAndWhoAnswersDecide(@Nullable Integer status, @Nullable String body, String outcome) {

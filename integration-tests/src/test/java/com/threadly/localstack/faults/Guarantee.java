@@ -53,6 +53,19 @@ interface Guarantee {
                 .toList();
     }
 
+    /** Besides what {@code excused} holds, no more was seen twice than {@code inFlight}. */
+    static Guarantee repeatsAtMost(int inFlight, Set<Message> excused) {
+        return account -> {
+            List<Message> repeats = repeats(account).stream()
+                    .filter(message -> !excused.contains(message))
+                    .toList();
+            return repeats.size() <= inFlight
+                    ? List.of()
+                    : List.of(String.format(
+                            Locale.ROOT, "%d were seen twice, such as %s", repeats.size(), repeats.getFirst()));
+        };
+    }
+
     /** A conversation begins anew, at an earlier message, at most {@code times}: a process repeats in order, too. */
     static Guarantee rewindsAtMost(int times) {
         return account -> {

@@ -129,6 +129,10 @@ final class TestConversations implements AutoCloseable {
         }
     }
 
+    synchronized Set<Message> seen() {
+        return Set.copyOf(distinct);
+    }
+
     synchronized int arrived() {
         return distinct.size();
     }

@@ -133,6 +133,15 @@ final class WorkerProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** It stands still, and does not know, until {@link #thaw}. */
+    void freeze() {
+        process.freeze();
+    }
+
+    void thaw() {
+        process.thaw();
+    }
+
     /** SIGTERM; it must end well. */
     void stop() {
         process.stop(LIMIT);

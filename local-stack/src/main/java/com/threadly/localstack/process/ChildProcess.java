@@ -16,6 +16,7 @@ public final class ChildProcess implements AutoCloseable {
 
     private final Program program;
     private final Process process;
+    private boolean frozen;
 
     private ChildProcess(Program program, Process process) {
         this.program = program;
@@ -106,8 +107,38 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it stand still (SIGSTOP), as a paused machine would, until {@link #thaw}. */
+    public void freeze() {
+        frozen = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+        frozen = false;
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -s %s %d failed".formatted(name, pid()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        if (frozen && isAlive()) {
+            thaw();
+        }
         stop(STOP_LIMIT);
     }
 }

@@ -47,9 +47,17 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, parser, placeholder);
     }
 
-    /** A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. */
+    /**
+     * A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. Nothing at all, which
+     * hardly ever means what it seems to, and more than ten years are refused.
+     */
     public static Setting<Duration> duration(String name, String doc) {
-        return new Setting<>(name, doc, null, false, Durations::parse, Duration.ofSeconds(1));
+        return duration(name, Durations.SHORTEST, Durations.LONGEST, doc);
+    }
+
+    /** As {@link #duration(String, String)}, from {@code min} to {@code max}. */
+    public static Setting<Duration> duration(String name, Duration min, Duration max, String doc) {
+        return new Setting<>(name, doc, null, false, text -> Durations.parse(text, min, max), Duration.ofSeconds(1));
     }
 
     public static Setting<Integer> integer(String name, int min, int max, String doc) {

@@ -39,6 +39,30 @@ class SettingsTest {
                                 "PASSWORD is not set: The password."));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0s", "0d", "0ms", "3651d", "999999999d"})
+    void refusesTimesOfNothingAndOfMoreThanTenYears(String text) {
+        var settings = Settings.of(Map.of("PAUSE", text));
+        settings.get(PAUSE);
+
+        assertThatThrownBy(settings::verify).hasMessageContaining("PAUSE=" + text + " is wrong: expected 1ms to 3650d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, 5m, 301s, expected 0s to 5m", "1500ms, 36h, 1s, expected 1500ms to 2160m"})
+    void refusesTimesOutsideTheirRange(String min, String max, String text, String problem) {
+        var settings = Settings.of(Map.of("MIN", min, "MAX", max, "PAUSE", text));
+        Setting<Duration> any =
+                Setting.duration("MIN", Duration.ZERO, Duration.ofDays(1), "").orElse("0s");
+        Duration from = settings.get(any);
+        Duration to = settings.get(Setting.duration("MAX", ""));
+        settings.verify();
+
+        assertThat(settings.get(Setting.duration("PAUSE", from, to, ""))).isEqualTo(Duration.ofSeconds(1));
+
+        assertThatThrownBy(settings::verify).hasMessageContaining(problem);
+    }
+
     @Test
     void neverShowsASecret() {
         var strict = Setting.parsed("PASSWORD", "The password.", Integer::parseInt, 0)
