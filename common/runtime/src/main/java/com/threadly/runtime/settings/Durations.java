@@ -1,6 +1,7 @@
 package com.threadly.runtime.settings;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,25 @@ final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
+    /** As nanoseconds, it is still a {@code long}. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {}
+
+    /** Refuses what is shorter than {@code least} or longer than {@code most}. */
+    static UnaryOperator<Duration> within(String least, String most) {
+        Duration shortest = parse(least);
+        Duration longest = parse(most);
+        if (longest.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("at most " + LONGEST);
+        }
+        return duration -> {
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+                throw new IllegalArgumentException("expected %s to %s".formatted(least, most));
+            }
+            return duration;
+        };
+    }
 
     static Duration parse(String text) {
         Matcher form = FORM.matcher(text.trim());

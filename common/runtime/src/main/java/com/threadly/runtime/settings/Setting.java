@@ -47,9 +47,16 @@ public record Setting<T>(
         return new Setting<>(name, doc, null, false, parser, placeholder);
     }
 
-    /** A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. */
-    public static Setting<Duration> duration(String name, String doc) {
-        return new Setting<>(name, doc, null, false, Durations::parse, Duration.ofSeconds(1));
+    /**
+     * A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}.
+     *
+     * @param least the shortest, written so; {@code 0s} where none makes sense
+     * @param most the longest, written so: any value may be converted to nanoseconds
+     */
+    public static Setting<Duration> duration(String name, String least, String most, String doc) {
+        UnaryOperator<Duration> within = Durations.within(least, most);
+        return new Setting<>(
+                name, doc, null, false, text -> within.apply(Durations.parse(text)), Duration.ofSeconds(1));
     }
 
     public static Setting<Integer> integer(String name, int min, int max, String doc) {
