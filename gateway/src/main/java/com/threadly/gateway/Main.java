@@ -94,7 +94,13 @@ public final class Main {
                 new ChannelAuthorization(
                         authenticator, new ChannelRules(access, encryptionKey.isPresent()), signer, metrics),
                 new UserAuthentication(authenticator, signer),
-                new WebhookRoute(signature, webhookSettings.maxAge(), sink, clock, metrics),
+                new WebhookRoute(
+                        signature,
+                        webhookSettings.maxAge(),
+                        new RateLimit(WebhookRoute.MAX_FAILURES_PER_SECOND),
+                        sink,
+                        clock,
+                        metrics),
                 new InboxRoutes(authenticator, new Inbox(database), recent),
                 new MarkRoutes(authenticator, sink, recent, clock),
                 new TypingRoute(authenticator, access, sink, clock),

@@ -195,6 +195,28 @@ class HardeningTest {
     }
 
     @Test
+    void pusherBehindTheAddressOfThoseWhoForgeWebhooksDoesNotWait() throws Exception {
+        String forged = "0".repeat(64);
+        await().atMost(LIMIT).until(() -> webhook(forged, "192.0.2.1") == 429);
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(webhook(Signed.hex(RunningGateway.APP_SECRET, WEBHOOK), "192.0.2.1"))
+                    .isEqualTo(200);
+        }
+        assertThat(webhook(forged, "192.0.2.1")).isIn(401, 429);
+    }
+
+    @Test
+    void aLargeWebhookOfPusherPassesBesideForgedOnes() throws Exception {
+        await().atMost(LIMIT).until(() -> webhook("0".repeat(64), "192.0.2.1") == 429);
+        String large = WEBHOOK + " ".repeat(500_000);
+
+        // On a slow machine, so many bytes may be late at first.
+        await().atMost(LIMIT)
+                .until(() -> webhook(Signed.hex(RunningGateway.APP_SECRET, large), "192.0.2.1", large) == 200);
+    }
+
+    @Test
     void connectionsThatFinishNoRequestMakeRoomForOthers() throws Exception {
         var half = new ArrayList<Socket>();
         try {
@@ -292,11 +314,15 @@ class HardeningTest {
     }
 
     private int webhook(String signature, String forwardedFor) throws Exception {
+        return webhook(signature, forwardedFor, WEBHOOK);
+    }
+
+    private int webhook(String signature, String forwardedFor, String body) throws Exception {
         var request = gateway.request("/pusher/webhooks")
                 .header("X-Forwarded-For", forwardedFor)
                 .header("X-Pusher-Key", RunningGateway.KEY)
                 .header("X-Pusher-Signature", signature)
-                .POST(BodyPublishers.ofString(WEBHOOK))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.discarding()).statusCode();
     }

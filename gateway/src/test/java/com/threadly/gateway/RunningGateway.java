@@ -94,6 +94,7 @@ final class RunningGateway {
                 new WebhookRoute(
                         new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
                         Duration.ofMinutes(10),
+                        new RateLimit(1),
                         sink,
                         CLOCK,
                         metrics),

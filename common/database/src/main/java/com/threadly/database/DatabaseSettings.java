@@ -35,21 +35,17 @@ public record DatabaseSettings(
                     "DATABASE_POOL_SIZE", 1, 200, "Maximum connections to the database per process.")
             .orElse("8");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
-                    "DATABASE_TIMEOUT", "How long to wait for a connection or a statement, at least 1s.")
+                    "DATABASE_TIMEOUT", "1s", "10m", "How long to wait for a connection or a statement, at least 1s.")
             .orElse("5s");
 
     public static DatabaseSettings from(Settings settings) {
-        Duration timeout = settings.get(TIMEOUT);
-        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            settings.reject("DATABASE_TIMEOUT must be at least 1s");
-        }
         DatabaseUrl url = settings.get(URL);
         return new DatabaseSettings(
                 url,
                 settings.find(USER).or(url::user),
                 settings.find(PASSWORD).or(url::password),
                 settings.get(POOL_SIZE),
-                timeout,
+                settings.get(TIMEOUT),
                 Optional.empty());
     }
 

@@ -22,10 +22,15 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
     private static final Duration MAX_DRAIN_LIMIT = Deployable.STOP_LIMIT.minus(AFTER_DRAIN);
 
     public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
-                    "COMMIT_INTERVAL", "How often offsets are committed; a crash repeats at most the records since.")
+                    "COMMIT_INTERVAL",
+                    "1ms",
+                    "1h",
+                    "How often offsets are committed; a crash repeats at most the records since.")
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
                     "DRAIN_LIMIT",
+                    "0s",
+                    "36500d",
                     String.format(
                             Locale.ROOT,
                             "How long a stop or a rebalance waits for records in flight; at most %d s, and half"

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     public void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException {
         var records = new ArrayList<TrackedRecord>(batch.size());
         var decoded = new ArrayList<DecodedRecord>(batch.size());
+        decoder.findKnownId(() -> batch.stream()
+                .map(record -> record.source().value())
+                .filter(Objects::nonNull)
+                .iterator());
         for (TrackedRecord record : batch) {
             if (deadLetters.redrivenForAnother(record.source())) {
                 skip(record, "redriven_for_another");

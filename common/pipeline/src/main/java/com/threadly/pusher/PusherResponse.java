@@ -17,16 +17,19 @@ final class PusherResponse {
     private static final int MAX_REASON = 200;
 
     /**
-     * A body of only these keys, numbers and phrases says no more than the status. Web servers and gateways answer so;
-     * Pusher and compatible servers say what is wrong with the event. Possessive: otherwise a long body of such words
-     * would overflow the stack.
+     * What Pusher and compatible servers call the parts of a request. Only they read it: a web server, a proxy or a
+     * gateway complains of hosts, headers and bodies.
      */
-    private static final Pattern NO_MORE_THAN_THE_STATUS = Pattern.compile(
-            "(?:error|message|status|statuscode|code|title|bad request|payload too large|content too large"
-                    + "|request entity too large|http|request body too large|unprocessable entity|unprocessable content"
-                    + "|forbidden|access denied| )*+");
+    private static final Pattern NAMES_A_PART = Pattern.compile(
+            "\\b(?:events?|channels?|batch|data|socket[ _]?id)\\b|\\bparameters?:? name\\b|\\bname (?:field|parameter)\\b");
 
-    private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
+    /** A list of what is wrong with one field, as Laravel's validation answers. */
+    private static final Pattern PROBLEMS_OF_A_FIELD =
+            Pattern.compile("\"(?:batch\\.\\d+\\.)?(?:name|channels?|data|socket_id)\"\\s*:\\s*\\[\\s*\"");
+
+    /** Keys of JSON, and paths and addresses, which proxies repeat. */
+    private static final Pattern NOT_SAID = Pattern.compile("\"[^\"\\s]*+\"\\s*+:|[^\\s\"/]{0,200}+/[^\\s\"]*+");
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
     private PusherResponse() {}
@@ -53,8 +56,9 @@ final class PusherResponse {
     }
 
     /**
-     * Whether an error body is one that Pusher, or a compatible server, would send: a sentence or JSON that says what
-     * is wrong. The content type does not help: their errors come as plain text, as JSON, and without a type.
+     * Whether an error body is one that Pusher, or a compatible server, would send: a sentence or JSON that says which
+     * part of the request is wrong. Anything else may be said to every request. The content type does not help: their
+     * errors come as plain text, as JSON, and without a type.
      */
     static boolean isPushers(@Nullable String body) {
         String text = body == null ? "" : body.replace("\uFEFF", "").strip();
@@ -62,8 +66,9 @@ final class PusherResponse {
         if (binary || text.startsWith("<")) {
             return false;
         }
-        String words = NO_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
-        return !NO_MORE_THAN_THE_STATUS.matcher(words).matches();
+        String lower = text.toLowerCase(Locale.ROOT);
+        return PROBLEMS_OF_A_FIELD.matcher(lower).find()
+                || NAMES_A_PART.matcher(NOT_SAID.matcher(lower).replaceAll(" ")).find();
     }
 
     /**

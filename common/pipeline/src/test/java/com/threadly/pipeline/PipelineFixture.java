@@ -80,6 +80,11 @@ public final class PipelineFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean knows(int id) {
+            return inner.knows(id);
+        }
+
+        @Override
         public void close() {
             inner.close();
         }

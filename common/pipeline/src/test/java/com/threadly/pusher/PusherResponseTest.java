@@ -29,6 +29,7 @@ class PusherResponseTest {
                 "302, moved, RetryAfter",
                 "400, Missing required parameter: name, Rejected",
                 "400, <html>, Blocked",
+                "400, Invalid Host header, Blocked",
                 "401, key, Unauthorized",
                 "403, quota, Blocked",
                 "403, <html>, Blocked",
@@ -54,7 +55,7 @@ class PusherResponseTest {
     @Test
     void keepsWhatTheAnswerSays() {
         assertThat(PusherResponse.outcome(429, "slow", SEVEN)).isEqualTo(new TooMany(SEVEN, "HTTP 429: slow"));
-        assertThat(PusherResponse.outcome(400, "too long", SEVEN)).isEqualTo(new Rejected(400, "too long"));
+        assertThat(PusherResponse.outcome(400, "data too long", SEVEN)).isEqualTo(new Rejected(400, "data too long"));
         assertThat(PusherResponse.outcome(403, "quota", SEVEN)).isEqualTo(new Blocked(403, "quota"));
         assertThat(PusherResponse.outcome(401, "key", SEVEN)).isEqualTo(new Unauthorized(401, "key"));
         assertThat(PusherResponse.outcome(200, "{}", SEVEN)).isEqualTo(new Delivered());
@@ -73,7 +74,12 @@ class PusherResponseTest {
                 "{\"data\":[\"The data field is required.\"]}",
                 "[\"Channel name is invalid\"]",
                 "  \r\nAn event name may have at most 200 characters\n",
-                "Ungültiger Kanal",
+                "Invalid event name: a b",
+                "Cannot publish to more than 100 channels at once",
+                "Batch too large (> 10)",
+                "{\"name\":[\"It is required.\"]}",
+                "{\"batch.0.channel\": [ \"It is required.\" ]}",
+                "{\"error\":\"Invalid socket_id\"}",
                 "Data may not contain <script>"
             })
     void knowsWhatPusherWouldSay(String body) {
@@ -103,6 +109,18 @@ class PusherResponseTest {
                 "{\"statusCode\":400,\"message\":\"Bad Request\",\"error\":\"Bad Request\"}",
                 "{}",
                 "[]",
+                "Invalid Host header",
+                "Invalid HTTP_HOST header: 'api-eu.pusher.com'. You may need to add it to ALLOWED_HOSTS.",
+                "Client sent an HTTP request to an HTTPS server.",
+                "Your browser sent an invalid request.",
+                "Request Header Or Cookie Too Large",
+                "no healthy upstream",
+                "The request was refused; reference 18.2f1e",
+                "{\"code\":400,\"msg\":\"Invalid Host\",\"data\":null}",
+                "{\"code\":400,\"data\":[],\"event\":{}}",
+                "{\"timestamp\":\"2026-11-01\",\"status\":400,\"error\":\"Bad Request\",\"path\":\"/apps/1/events\"}",
+                "Cannot POST /apps/1/batch_events",
+                "Ungültiger Kanal",
                 "null-byte \u0000 and more",
                 "\u001F\u008B\b compressed"
             })

@@ -1,6 +1,9 @@
 package com.threadly.serde;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,11 +20,36 @@ public final class AvroDecoder {
     private static final int MAX_CAUSE_LENGTH = 200;
 
     private final SchemaRegistryClient registry;
+    private final UnknownIds unknownIds;
     private final Memo<Integer, EventReader> readers = new Memo<>();
 
     /** The registry should cache; those of {@link SerdeConfig#connect} do. */
     public AvroDecoder(SchemaRegistryClient registry) {
         this.registry = registry;
+        this.unknownIds = new UnknownIds(registry);
+    }
+
+    /**
+     * Until the registry has resolved an id, looks for one that it can among {@code records}. An unknown id is believed
+     * to be its record's fault only a few times before that, so look here before decoding records that come together.
+     */
+    public void findKnownId(Iterable<byte[]> records) {
+        Set<Integer> asked = new HashSet<>();
+        for (byte[] record : records) {
+            if (unknownIds.anyResolved()) {
+                return;
+            }
+            try {
+                int id = WireFormat.schemaId(record);
+                if (asked.add(id)) {
+                    fetch(id);
+                }
+            } catch (UndecodableException e) {
+                // Decoding it decides about it.
+            } catch (RegistryUnavailableException e) {
+                return;
+            }
+        }
     }
 
     /**
@@ -45,7 +73,18 @@ public final class AvroDecoder {
     }
 
     private EventReader readerOf(int schemaId) {
-        return readers.get(schemaId, id -> EventReader.of(id, registry.schemaOf(id)));
+        try {
+            return readers.get(schemaId, id -> EventReader.of(id, fetch(id)));
+        } catch (UnknownIdException e) {
+            // Here, for each record, as records that ask at the same time share one answer.
+            throw unknownIds.judge(e);
+        }
+    }
+
+    private Schema fetch(int id) {
+        Schema schema = registry.schemaOf(id);
+        unknownIds.resolved(id);
+        return schema;
     }
 
     private static SpecificRecord read(EventReader reader, byte[] record) {

@@ -26,6 +26,11 @@ final class CachingRegistryClient implements SchemaRegistryClient {
     }
 
     @Override
+    public boolean knows(int id) {
+        return registry.knows(id);
+    }
+
+    @Override
     public void close() {
         registry.close();
     }

@@ -59,10 +59,19 @@ final class HttpRegistryClient implements SchemaRegistryClient {
             return schemaIn(answer, id);
         }
         if (saysUnknown(answer)) {
-            throw new UndecodableException("The registry at " + answer.from() + " has no schema with id " + id
+            throw new UnknownIdException("The registry at " + answer.from() + " has no schema with id " + id
                     + "; check that producers and consumers use the same registry");
         }
         throw useless(answer);
+    }
+
+    @Override
+    public boolean knows(int id) {
+        Answer answer = registry.ask("/schemas/ids/" + id, null, HttpRegistryClient::saysUnknown, 0);
+        if (answer.status() != 200 && !saysUnknown(answer)) {
+            throw useless(answer);
+        }
+        return answer.status() == 200;
     }
 
     /** A replica may lag behind the one that a producer has just registered with. */

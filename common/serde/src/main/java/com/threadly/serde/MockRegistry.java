@@ -54,6 +54,11 @@ public final class MockRegistry implements SchemaRegistryClient {
             }
 
             @Override
+            public boolean knows(int id) {
+                return MockRegistry.this.knows(id);
+            }
+
+            @Override
             public void close() {}
         };
     }
@@ -69,10 +74,15 @@ public final class MockRegistry implements SchemaRegistryClient {
 
     @Override
     public synchronized Schema schemaOf(int id) {
-        if (id < 1 || id > schemas.size()) {
-            throw new UndecodableException("The mock registry has no schema with id " + id);
+        if (!knows(id)) {
+            throw new UnknownIdException("The mock registry has no schema with id " + id);
         }
         return schemas.get(id - 1);
+    }
+
+    @Override
+    public synchronized boolean knows(int id) {
+        return id >= 1 && id <= schemas.size();
     }
 
     /** Keeps the scope, which others share. */

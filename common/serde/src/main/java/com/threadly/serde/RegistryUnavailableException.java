@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** The schema registry gave no answer about the record: keep the record and try again later. */
-public final class RegistryUnavailableException extends RetriableException {
+public sealed class RegistryUnavailableException extends RetriableException permits ForeignRegistryException {
 
     public RegistryUnavailableException(String message) {
         super(message);

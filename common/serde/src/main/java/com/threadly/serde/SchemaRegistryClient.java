@@ -21,6 +21,13 @@ public interface SchemaRegistryClient extends AutoCloseable {
      */
     Schema schemaOf(int id);
 
+    /**
+     * Whether the registry knows this id now; asks even if it did before.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer
+     */
+    boolean knows(int id);
+
     @Override
     void close();
 }

@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /** These bytes can never be decoded: send the record to the dead letter topic. */
-public final class UndecodableException extends SerializationException {
+public sealed class UndecodableException extends SerializationException permits UnknownIdException {
 
     public UndecodableException(String message) {
         super(message);

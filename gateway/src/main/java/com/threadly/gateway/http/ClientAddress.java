@@ -31,6 +31,10 @@ final class ClientAddress {
         return literal(text.strip()).map(ClientAddress::shortened);
     }
 
+    static boolean isLoopback(String text) {
+        return literal(text.strip()).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
     private static Optional<InetAddress> literal(String text) {
         Matcher quoted = QUOTED.matcher(text);
         String entry = quoted.matches() ? quoted.group(1) : text;

@@ -47,6 +47,11 @@ public final class RequestBodies {
         return read(request, maxBytes, request.appData(BodyBudgets.KEY).anyone());
     }
 
+    /** As {@link #readOfAnyone}, for a caller whose requests were refused too often. */
+    public static byte[] readOfSuspect(Context request, int maxBytes) {
+        return read(request, maxBytes, request.appData(BodyBudgets.KEY).suspects());
+    }
+
     /**
      * The body as JSON of {@code type}.
      *

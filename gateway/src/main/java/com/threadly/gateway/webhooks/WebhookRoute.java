@@ -27,20 +27,31 @@ public final class WebhookRoute implements Handler {
 
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
-    /** Forged ones per address. Pusher's own are genuine, however many. */
-    private static final int MAX_FAILURES_PER_SECOND = 10;
+    /** Refused ones per address, which Pusher's own may come from, too. */
+    public static final int MAX_FAILURES_PER_SECOND = 10;
 
-    private final RateLimit failures = new RateLimit(MAX_FAILURES_PER_SECOND);
+    private final RateLimit failures;
     private final WebhookSignature signature;
     private final Duration maxAge;
     private final EventSink sink;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    /** @param maxAge older ones count as replays */
+    /**
+     * The route.
+     *
+     * @param maxAge older ones count as replays
+     * @param failures of each address
+     */
     public WebhookRoute(
-            WebhookSignature signature, Duration maxAge, EventSink sink, Clock clock, MeterRegistry metrics) {
+            WebhookSignature signature,
+            Duration maxAge,
+            RateLimit failures,
+            EventSink sink,
+            Clock clock,
+            MeterRegistry metrics) {
         this.signature = signature;
+        this.failures = failures;
         this.maxAge = maxAge;
         this.clock = clock;
         this.sink = sink;
@@ -50,26 +61,31 @@ public final class WebhookRoute implements Handler {
     @Override
     public void handle(Context exchange) throws UnavailableException {
         String address = ClientAddresses.of(exchange);
-        failures.peek(address).ifPresent(wait -> {
-            throw new ProblemException(Problem.tooMany(wait));
-        });
         try {
-            store(genuine(exchange));
+            store(genuine(exchange, address));
         } catch (ProblemException e) {
-            if (e.problem().isOfCaller()) {
-                var _ = failures.count(address);
-            }
-            throw e;
+            throw e.problem().isOfCaller() ? refused(address, e) : e;
         }
         exchange.status(200);
     }
 
-    /** The verified body. Reads no body of a request that cannot be Pusher's. */
-    private byte[] genuine(Context exchange) {
+    private ProblemException refused(String address, ProblemException problem) {
+        return failures.count(address)
+                .map(wait -> new ProblemException(Problem.tooMany(wait)))
+                .orElse(problem);
+    }
+
+    /**
+     * The verified body. Reads no body of a request that cannot be Pusher's. Where too many are forged, Pusher's own
+     * still pass: only the memory for their bodies is less.
+     */
+    private byte[] genuine(Context exchange, String address) {
         String key = RequestHeaders.only(exchange, "X-Pusher-Key");
         String claimed = RequestHeaders.only(exchange, "X-Pusher-Signature");
         if (signature.plausible(key, claimed)) {
-            byte[] body = RequestBodies.readOfAnyone(exchange, MAX_BODY_BYTES);
+            byte[] body = failures.peek(address).isEmpty()
+                    ? RequestBodies.readOfAnyone(exchange, MAX_BODY_BYTES)
+                    : RequestBodies.readOfSuspect(exchange, MAX_BODY_BYTES);
             if (signature.genuine(key, claimed, body)) {
                 return body;
             }

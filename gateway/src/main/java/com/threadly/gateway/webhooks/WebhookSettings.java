@@ -21,7 +21,10 @@ public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
                     List.of())
             .masked();
     static final Setting<Duration> MAX_AGE = Setting.duration(
-                    "WEBHOOK_MAX_AGE", "Older webhooks are rejected as replays; Pusher repeats one for five minutes.")
+                    "WEBHOOK_MAX_AGE",
+                    "1s",
+                    "7d",
+                    "Older webhooks are rejected as replays; Pusher repeats one for five minutes.")
             .orElse("10m");
 
     public WebhookSettings {

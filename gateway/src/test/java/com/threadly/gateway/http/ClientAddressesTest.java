@@ -2,6 +2,9 @@ package com.threadly.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ClientAddressesTest {
 
@@ -108,6 +112,28 @@ class ClientAddressesTest {
             })
     void takesNothingElseForAnAddress(String entry) {
         assertThat(ClientAddress.parse(entry)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10.0.0.1, 1", "0, 2001:db8::1, 1", "0, 127.0.0.1, 0", "0, ::1, 0", "1, 10.0.0.1, 0"})
+    void warnsOnceOfAProxyThatNobodyTrusts(int proxies, String peer, int warnings) {
+        var logger = (Logger) LoggerFactory.getLogger(ClientAddresses.class);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            var addresses = new ClientAddresses(proxies);
+            addresses.of(peer, List.of());
+            assertThat(log.list).isEmpty();
+            for (int i = 0; i < 5; i++) {
+                addresses.of(peer, List.of("192.0.2.1"));
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .hasSize(warnings)
+                .allSatisfy(warning -> assertThat(warning.getFormattedMessage()).contains("HTTP_TRUSTED_PROXIES"));
     }
 
     @Property

@@ -57,10 +57,48 @@ class RegistryOutageIT {
         }
     }
 
+    @Test
+    void waitsForARegistryThatHasLostItsData(Servers servers) throws Exception {
+        int port = servers.ports().next();
+        SchemaRegistry registry = start(servers, port);
+        try (Rig rig = Rig.on(servers, registry.url())) {
+            TestConversations talk = rig.talk();
+            DeadLetterBox box = rig.deadLetters();
+            var newer = new NewerService(registry.url());
+            talk.say(100);
+            newer.prepare();
+            WorkerProcess worker = rig.worker();
+            worker.awaitReady();
+            talk.awaitAll();
+
+            registry.close();
+            registry = start(servers, port, "empty");
+            newer.say(talk, rig.service());
+            talk.say(100);
+            worker.awaitNotReady("does not know the schemas");
+            assertThat(box.letters()).isEmpty();
+            registry.close();
+            registry = start(servers, port);
+            worker.awaitReady();
+
+            talk.awaitAll();
+            rig.group().awaitCaughtUp();
+            worker.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            assertThat(box.letters()).isEmpty();
+        } finally {
+            registry.close();
+        }
+    }
+
     private SchemaRegistry start(Servers servers, int port) {
+        return start(servers, port, "registry");
+    }
+
+    private SchemaRegistry start(Servers servers, int port, String data) {
         return SchemaRegistry.start(
                 Servers.registryProgram(),
-                folder.resolve("registry"),
+                folder.resolve(data),
                 port,
                 folder.resolve("registry.log"),
                 servers.watchdog());

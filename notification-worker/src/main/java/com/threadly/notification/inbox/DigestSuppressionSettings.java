@@ -31,6 +31,8 @@ public record DigestSuppressionSettings(QuietFor quietFor, Duration readingWithi
             .orElse("nobody");
     public static final Setting<Duration> READING_WITHIN = Setting.duration(
                     "DIGEST_READING_WITHIN",
+                    "0s",
+                    "1d",
                     "A user who read one of the conversation's digests within this time counts as reading it.")
             .orElse("30s");
 

@@ -14,6 +14,8 @@ public record RetentionSettings(Duration age, int rowsPerUser) {
 
     public static final Setting<Duration> AGE = Setting.duration(
                     "NOTIFICATION_RETENTION",
+                    "1d",
+                    "36500d",
                     "Rows whose latest event is older than this are removed, a thousand at a time, once a minute; at"
                             + " least 1d.")
             .orElse("365d");
@@ -26,10 +28,6 @@ public record RetentionSettings(Duration age, int rowsPerUser) {
             .orElse("1000");
 
     public static RetentionSettings from(Settings settings) {
-        Duration age = settings.get(AGE);
-        if (age.compareTo(Duration.ofDays(1)) < 0) {
-            settings.reject("NOTIFICATION_RETENTION must be at least 1d");
-        }
-        return new RetentionSettings(age, settings.get(ROWS_PER_USER));
+        return new RetentionSettings(settings.get(AGE), settings.get(ROWS_PER_USER));
     }
 }

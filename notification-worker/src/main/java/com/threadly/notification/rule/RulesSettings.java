@@ -26,18 +26,16 @@ public record RulesSettings(Locale language, Duration digestWindow, boolean prev
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
+                    "1s",
+                    "7d",
                     "Messages of one conversation within one such window are one notification; at least 1s. Do not"
                             + " change it if you will rebuild the inbox.")
             .orElse("5m");
 
     public static RulesSettings from(Settings settings) {
-        Duration window = settings.get(DIGEST_WINDOW);
-        if (window.compareTo(Duration.ofSeconds(1)) < 0) {
-            settings.reject("DIGEST_WINDOW must be at least 1s");
-        }
         // Users' channels are not encrypted: encrypted conversations must not appear there.
         boolean previews = settings.find(PusherSettings.ENCRYPTION_KEY).isEmpty();
-        return new RulesSettings(settings.get(LANGUAGE), window, previews);
+        return new RulesSettings(settings.get(LANGUAGE), settings.get(DIGEST_WINDOW), previews);
     }
 
     /** The rules with these settings. */

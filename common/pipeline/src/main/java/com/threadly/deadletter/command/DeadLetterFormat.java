@@ -2,6 +2,7 @@ package com.threadly.deadletter.command;
 
 import com.threadly.deadletter.DeadLetterHeaders;
 import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.RegistryUnavailableException;
 import com.threadly.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class DeadLetterFormat {
         }
         try {
             return decoder.decode(value).toString();
-        } catch (UndecodableException e) {
+        } catch (UndecodableException | ForeignRegistryException e) {
             return hex(value);
         } catch (RegistryUnavailableException e) {
             return hex(value) + "  (the schema registry does not respond)";

@@ -71,6 +71,9 @@ final class RedriveCommand extends DeadLetterCommand {
                 kafka,
                 letters -> wanted(letters).forEach(deadLetter -> found.merge(deadLetter.topic(), 1, Integer::sum)));
         tell(found, "would be republished to");
+        if (found.isEmpty() && complete) {
+            tellOfNone();
+        }
         return complete;
     }
 
@@ -81,11 +84,21 @@ final class RedriveCommand extends DeadLetterCommand {
                     new SourceRecords(() -> source().consumer(kafka)),
                     (deadLetter, why) -> err().println("%s %s was skipped: %s"
                             .formatted(deadLetter.record().topic(), deadLetter.position(), why)));
+            boolean read = false;
             try {
-                boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters)));
-                return complete && redrive.complete();
+                boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters))) && redrive.complete();
+                read = true;
+                if (complete && redrive.redriven().isEmpty()) {
+                    tellOfNone();
+                }
+                return complete;
             } finally {
                 tell(redrive.redriven(), "republished to");
+                if (!read) {
+                    err().println("redrive ended early: more dead letters may be left, and some may have been"
+                            + " republished without being counted or marked; run it again, which republishes those"
+                            + " twice");
+                }
             }
         }
     }
@@ -98,9 +111,10 @@ final class RedriveCommand extends DeadLetterCommand {
     }
 
     private void tell(Map<String, Integer> counts, String what) {
-        if (counts.isEmpty()) {
-            out().println("no dead letters to redrive");
-        }
         counts.forEach((topic, count) -> out().println(String.format(Locale.ROOT, "%d %s %s", count, what, topic)));
+    }
+
+    private void tellOfNone() {
+        out().println("no dead letters to redrive");
     }
 }

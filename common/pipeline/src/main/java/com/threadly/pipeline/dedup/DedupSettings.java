@@ -13,7 +13,10 @@ import java.time.Duration;
 public record DedupSettings(Duration window, int maxIds) {
 
     public static final Setting<Duration> DEDUP_WINDOW = Setting.duration(
-                    "DEDUP_WINDOW", "How long an eventId is remembered; an event with the same id is not pushed again.")
+                    "DEDUP_WINDOW",
+                    "0s",
+                    "30d",
+                    "How long an eventId is remembered; an event with the same id is not pushed again.")
             .orElse("10m");
     public static final Setting<Integer> DEDUP_MAX_IDS = Setting.integer(
                     "DEDUP_MAX_IDS", 1, 10_000_000, "Maximum eventIds remembered per partition; 32 to 64 bytes each.")

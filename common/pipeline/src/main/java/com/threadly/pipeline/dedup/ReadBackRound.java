@@ -1,6 +1,7 @@
 package com.threadly.pipeline.dedup;
 
 import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,10 @@ final class ReadBackRound {
 
         @Nullable
         Long nextTime;
+
+        /** One whose schema the registry did not know, while it had resolved no other. */
+        @Nullable
+        ConsumerRecord<byte[], byte[]> doubtful;
 
         long position = -1;
         long unreadable;
@@ -128,6 +133,9 @@ final class ReadBackRound {
             TopicPartition partition = entry.getKey();
             Reading reading = entry.getValue();
             if (!reading.looking && consumer.position(partition) >= reading.handled.readable()) {
+                if (leftInDoubt(partition, reading)) {
+                    continue;
+                }
                 HandledLog handled = reading.handled;
                 leave(partition);
                 results.known(
@@ -198,7 +206,7 @@ final class ReadBackRound {
             try {
                 for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                     if (record.offset() < reading.handled.readable()) {
-                        add(record, reading.seen);
+                        add(record, reading);
                         read++;
                     }
                 }
@@ -210,18 +218,39 @@ final class ReadBackRound {
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, EventIdSet seen) {
+    private void add(ConsumerRecord<byte[], byte[]> record, Reading reading) {
         if (record.value() == null) {
             return;
         }
         try {
             UUID id = PartitionDeduplicator.eventId(decoder.decode(record.value()));
             if (id != null) {
-                seen.add(id, record.timestamp());
+                reading.seen.add(id, record.timestamp());
             }
         } catch (UndecodableException e) {
             // It became a dead letter when it was handled.
+        } catch (ForeignRegistryException e) {
+            // It may be such a record, too: the registry may resolve others.
+            reading.doubtful = record;
         }
+    }
+
+    /** Whether ids may be missing, as the registry knew the schema of no record; then the partition is read again. */
+    private boolean leftInDoubt(TopicPartition partition, Reading reading) {
+        ConsumerRecord<byte[], byte[]> doubtful = reading.doubtful;
+        if (doubtful == null) {
+            return false;
+        }
+        try {
+            var _ = decoder.decode(doubtful.value());
+            fail("%s: the schema registry did not know its schemas at first".formatted(partition));
+        } catch (UndecodableException e) {
+            return false;
+        } catch (KafkaException e) {
+            fail("%s: %s".formatted(partition, e.getMessage()));
+        }
+        leave(partition);
+        return true;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DeadLetterCommandsTest {
@@ -42,6 +43,30 @@ class DeadLetterCommandsTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).contains(complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redrive --all", "redrive --all --dry-run", "list"})
+    void claimNothingThatKafkaDidNotSay(String line) {
+        var out = new StringWriter();
+        int exitCode = DeadLetterCommands.of(
+                        DeadLetterSamples.WORKER,
+                        List.of(Topics.MESSAGE_EVENTS),
+                        () -> Settings.of(Map.of(
+                                "KAFKA_BOOTSTRAP_SERVERS",
+                                "127.0.0.1:1",
+                                "KAFKA_DEFAULT_API_TIMEOUT_MS",
+                                "500",
+                                "KAFKA_REQUEST_TIMEOUT_MS",
+                                "500")))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(line.split(" ", -1));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Kafka did not complete the request");
+        assertThat(err.toString().contains("redrive ended early")).isEqualTo(line.equals("redrive --all"));
     }
 
     @Test

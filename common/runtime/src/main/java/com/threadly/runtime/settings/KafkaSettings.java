@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through: {@code
@@ -37,6 +40,13 @@ public final class KafkaSettings {
                     + " guarantee depends on, such as KAFKA_GROUP_ID or KAFKA_ACKS, are rejected by name.");
 
     private static final String PREFIX = "KAFKA_";
+    /** Lists of classes; Kafka looks at them only when it creates a client. */
+    private static final Map<String, Class<?>> CLASS_LISTS = Map.of(
+            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+            MetricsReporter.class,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerPartitionAssignor.class);
+
     private static final Pattern COMMA = Pattern.compile(",");
     /** A listener name may precede it; an IPv6 address is in brackets. */
     private static final Pattern ADDRESS =
@@ -52,6 +62,7 @@ public final class KafkaSettings {
         Map<String, String> properties = properties(settings);
         FixedClientSettings.refusals(properties).forEach(settings::reject);
         problems(properties).forEach(settings::reject);
+        classProblems(properties).forEach(settings::reject);
         if (!isJaasReadable(properties)) {
             settings.reject("KAFKA_SASL_JAAS_CONFIG is wrong: expected MODULE required NAME=\"VALUE\" ...;");
         }
@@ -90,6 +101,24 @@ public final class KafkaSettings {
                         .limit(1)
                         .map(problem -> "%s is wrong: %s".formatted(variable(value.name()), problem)))
                 .distinct();
+    }
+
+    private static Stream<String> classProblems(Map<String, String> properties) {
+        return CLASS_LISTS.entrySet().stream()
+                .flatMap(list -> COMMA.splitAsStream(properties.getOrDefault(list.getKey(), ""))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty() && !isA(list.getValue(), name))
+                        .map(name -> "%s is wrong: there is no %s named %s"
+                                .formatted(
+                                        variable(list.getKey()), list.getValue().getSimpleName(), name)));
+    }
+
+    private static boolean isA(Class<?> type, String name) {
+        try {
+            return type.isAssignableFrom(Class.forName(name, false, Utils.getContextOrKafkaClassLoader()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Kafka's own message for an unreadable entry may quote a password. */

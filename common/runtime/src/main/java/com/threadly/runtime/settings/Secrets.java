@@ -22,9 +22,20 @@ public final class Secrets {
     /** {@code user:password@host}. */
     private static final Pattern USER_INFO_OF_A_HOST =
             Pattern.compile("(?<![\\w.@/-])[^\\s:/@\"'<>=,;(\\[{]{1,256}+:[^\\s/@\"'<>]{1,256}+@(?=[\\w\\[])");
-    /** {@code password=...} in a query, {@code password="..."} in a JAAS entry, {@code "password":"..."} in JSON. */
-    private static final Pattern NAMED = Pattern.compile(NAMES + "(\\s*=\\s*|[\"']\\s*:\\s*)"
+    /**
+     * {@code password=...} in a query, {@code password="..."} in a JAAS entry, {@code "password":"..."} in JSON, {@code
+     * password: ...} in YAML. Neither a port, nor a parser's "unexpected token", nor our own advice behind a colon.
+     */
+    private static final Pattern NAMED = Pattern.compile("(?<![Uu]nexpected )" + NAMES
+            + "(\\s*=\\s*|[\"']\\s*:\\s*|\\s*:(?:\\s+|(?![\\s/]|\\d{1,5}(?!\\w)))(?-i:(?!(?:check|set) [A-Z])))"
             + "(?:\"(?:[^\"\\\\]++|\\\\.)*+\"?|'[^']*+'?|[^\\s&\"'<>]*[^\\s&\"'<>,;}\\])])");
+
+    /** {@code Authorization: Bearer ...}, with any scheme or none. */
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "(?i)(authorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|negotiate)\\s+)?)" + "[^\\s\"',;<>]+");
+    /** {@code Bearer ...} anywhere, if what follows is not a word. */
+    private static final Pattern SCHEME =
+            Pattern.compile("\\b(Bearer|Basic)(\\s+)(?=[^\\s]*(?:[\\d=]|[._-]\\w))[\\w.~+/=-]*[\\w~+/=-]");
 
     private static final Pattern SECRET_NAME = Pattern.compile(NAMES + "$");
     private static final Pattern USER_INFO_OF_A_VALUE = Pattern.compile("(^|://)(?:(?:(?!://)[^@])*+@)++");
@@ -41,7 +52,11 @@ public final class Secrets {
             masked = USER_INFO_OF_A_HOST.matcher(masked).replaceAll(MASK + "@");
         }
         if (masked.indexOf('=') >= 0 || masked.indexOf(':') >= 0) {
+            masked = AUTHORIZATION.matcher(masked).replaceAll("$1" + MASK);
             masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
+        }
+        if (masked.contains("Bearer") || masked.contains("Basic")) {
+            masked = SCHEME.matcher(masked).replaceAll("$1$2" + MASK);
         }
         return masked;
     }

@@ -24,6 +24,17 @@ class SecretsTest {
                 "http://h/?api_key=hidden;x=1 y | http://h/?api_key=******** y",
                 "{sslpassword=hidden, user=ana} | {sslpassword=********, user=ana}",
                 "username=`ana` password=`hid den`; | username=`ana` password=********;",
+                "password: hidden | password: ********",
+                "wrong Password : hidden, user: ana | wrong Password : ********, user: ana",
+                "client_secret: `hid den` (x) | client_secret: ******** (x)",
+                "SCHEMA_REGISTRY_TOKEN: hidden. | SCHEMA_REGISTRY_TOKEN: ********",
+                "Authorization: Bearer hidden, Accept: x | Authorization: Bearer ********, Accept: x",
+                "Authorization: Basic hidden== | Authorization: Basic ********",
+                "authorization=basic hidden | authorization=basic ********",
+                "Proxy-Authorization: hidden | Proxy-Authorization: ********",
+                "{'Authorization':'Bearer hidden','n':1} | {'Authorization':'Bearer ********','n':1}",
+                "sent Bearer hidden.abc-hidden to the registry | sent Bearer ******** to the registry",
+                "user `a`: password:hidden | user `a`: password:********",
                 "sasl.jaas.config=hidden | sasl.jaas.config=********",
                 "{'password': 'hidden', 'n': 1} | {'password': ********, 'n': 1}"
             })
@@ -43,7 +54,13 @@ class SecretsTest {
                 "java.lang.Object@1b2c",
                 "basic.auth.credentials.source=USER_INFO",
                 "key=conversation-1, topic=message-events",
-                "Unexpected token: END_OBJECT"
+                "Unexpected token: END_OBJECT",
+                "Unexpected token (END_OBJECT)",
+                "the password is wrong; check DATABASE_PASSWORD",
+                "expected a bearer token",
+                "Basic authentication is required",
+                "wrong key or secret: check PUSHER_KEY, PUSHER_SECRET and PUSHER_HOST",
+                "no credentials: set SCHEMA_REGISTRY_USER_INFO or SCHEMA_REGISTRY_TOKEN"
             })
     void leavesOthersAlone(String text) {
         assertThat(Secrets.masked(text)).isEqualTo(text);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
-    private static final Setting<Duration> PAUSE = Setting.duration("PAUSE", "How long to pause.");
+    private static final Setting<Duration> PAUSE = Setting.duration("PAUSE", "1ms", "30d", "How long to pause.");
     private static final Setting<Integer> SLOTS = Setting.integer("SLOTS", 1, 512, "How many at once.");
     private static final Setting<String> PASSWORD = Setting.secret("PASSWORD", "The password.");
 
@@ -112,6 +112,15 @@ class SettingsTest {
         assertThat(Settings.of(Map.of("PAUSE", text)).get(PAUSE)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0ms", "31d", "2592001s", "999999999d"})
+    void refusesDurationsThatMakeNoSense(String text) {
+        var settings = Settings.of(Map.of("PAUSE", text));
+        settings.get(PAUSE);
+
+        assertThatThrownBy(settings::verify).hasMessage("PAUSE=%s is wrong: expected 1ms to 30d", text);
+    }
+
     @Test
     void passesClientSettingsThroughToTheClientsThatKnowThem() {
         var kafka = KafkaSettings.from(Settings.of(Map.of(
@@ -152,6 +161,20 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "KAFKA_METRIC_REPORTERS, com.example.Missing",
+        "KAFKA_METRIC_REPORTERS, java.lang.String",
+        "KAFKA_PARTITION_ASSIGNMENT_STRATEGY, 'org.apache.kafka.clients.consumer.RangeAssignor,Missing'",
+        "KAFKA_SASL_LOGIN_CLASS, com.example.Missing"
+    })
+    void refusesClassesThatNoClientCouldLoad(String name, String value) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, value));
+        KafkaSettings.from(settings);
+
+        assertThatThrownBy(settings::verify).hasMessageContaining(name + " is wrong: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "KAFKA_GROUP_ID, another, CONSUMER_GROUP",
         "KAFKA_CLIENT_ID, mine, leave it out",
         "KAFKA_ENABLE_AUTO_COMMIT, TRUE, COMMIT_INTERVAL",
@@ -166,6 +189,8 @@ class SettingsTest {
         "KAFKA_VALUE_DESERIALIZER, Mine, leave it out",
         "KAFKA_KEY_SERIALIZER, Mine, leave it out",
         "KAFKA_PARTITIONER_CLASS, Mine, leave it out",
+        "KAFKA_VALUE_SERIALIZER, Mine, leave it out",
+        "KAFKA_INTERCEPTOR_CLASSES, com.example.Mine, leave it out",
         "KAFKA_PARTITIONER_IGNORE_KEYS, true, leave it out",
         "KAFKA_ACKS, 1, min.insync.replicas",
         "KAFKA_ENABLE_IDEMPOTENCE, false, leave it out",
