@@ -1,5 +1,5 @@
-// Tabs of a real browser with the unmodified pusher-js. Prints one line for whatever a tab sees; does what lines on
-// standard input say.
+// Tabs of a real browser with the unmodified pusher-js. Prints one line per event that a tab receives; obeys
+// lines on standard input.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -26,7 +26,7 @@ const browser = await chromium.launch({
 });
 const tabs = new Map();
 
-// A real server and not a page of the browser's own making: that one might not ask servers on this machine.
+// A real server instead of a page made in the browser, which might not reach servers on this machine.
 const { hostname, port } = new URL(config.origin);
 const server = createServer(({ url }, answer) => {
   const script = url === '/pusher.js';
@@ -34,7 +34,7 @@ const server = createServer(({ url }, answer) => {
   answer.end(script ? pusherJs : '<!doctype html><script src="/pusher.js"></script>');
 }).listen(Number(port), hostname);
 
-// In the page: connects as the person of the token, signs in, and tells what it is told.
+// In the page: connects as the token's user, signs in, and reports what it receives.
 function connect({ key, wsHost, wsPort, gateway, token }) {
   const headers = { Authorization: `Bearer ${token}` };
   const pusher = new window.Pusher(key, {

@@ -1,4 +1,4 @@
-// Subscribes as the user named on the command line and prints one line for whatever pusher-js tells of.
+// Subscribes as the user named on the command line and prints one line per event of pusher-js.
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 
@@ -28,7 +28,7 @@ const pusher = new Pusher(key, {
 pusher.connection.bind('connected', () => print('connected', pusher.connection.socket_id));
 for (const name of channels) {
   const channel = pusher.subscribe(name);
-  // Only a listener of its own event is told who sent it.
+  // Only a listener of this very event learns who sent it.
   channel.bind('client-typing', (data, { user_id }) => print(name, 'typing', JSON.stringify(data), user_id));
   channel.bind_global((event, data) => {
     if (event === 'pusher:subscription_succeeded') {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which module may depend on which, and what no package may be called. */
+/** Which module may depend on which, and forbidden package names. */
 class ArchitectureTest {
 
     private static final String[] DEPLOYABLES = {

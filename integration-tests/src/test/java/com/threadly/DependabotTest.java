@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is pinned is told when there is something newer. */
+/** Dependabot covers everything that is pinned. */
 class DependabotTest {
 
     private static final Path ROOT = Path.of("..");

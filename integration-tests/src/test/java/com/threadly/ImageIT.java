@@ -15,7 +15,7 @@ class ImageIT {
 
     private static final Path ROOT = Path.of(System.getProperty("threadly.home", ".."));
 
-    /** One that ends by itself, and the process that has the most settings. */
+    /** One that exits by itself, and the process with the most settings. */
     @ParameterizedTest
     @ValueSource(strings = {"provisioner", "gateway"})
     void isMadeOfWhatDockerignoreLetsThrough(String deployable, @TempDir Path folder) throws Exception {

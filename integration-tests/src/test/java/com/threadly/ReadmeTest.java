@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is what compiles. */
+/** The README's code is code that compiles. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");

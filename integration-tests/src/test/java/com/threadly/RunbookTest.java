@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken finds what to do. */
+/** Anyone who is paged finds what to do. */
 class RunbookTest {
 
     private static final Path ROOT = Path.of("..");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a setting holds, and however wrong it is: none of its secret words is printed, logged or answered. */
+/** No secret in a setting is ever printed, logged or returned, however wrong the setting is. */
 @ExtendWith(Servers.Extension.class)
 class SecretsIT {
 
@@ -40,7 +40,7 @@ class SecretsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SECRET = "Xyzzy";
 
-    /** No setting of ours or of Kafka's clients takes it, and it has a secret everywhere a URI can have one. */
+    /** No setting of ours or of Kafka's clients accepts it, and it has a secret wherever a URI can have one. */
     private static final String WRONG = "no such://ana:Xyzzy/1@host:Xyzzy2@broker:port/path?user=ana&password=Xyzzy3"
             + "&sslpassword=Xyzzy4;api_key=Xyzzy5 clientSecret=\"Xyzzy6\" ,bob:Xyzzy7@broker";
 
@@ -53,7 +53,7 @@ class SecretsIT {
                                 .map(name ->
                                         "KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_')))
                 .distinct()
-                // Logback reads these before anything of ours runs.
+                // Logback reads these before our code runs.
                 .filter(name -> !name.startsWith("LOG_"))
                 .collect(Collectors.toMap(name -> name, _ -> WRONG));
         Path log = servers.log("secrets-" + worker.id());
@@ -85,7 +85,7 @@ class SecretsIT {
         }
     }
 
-    /** Everything is set as it should be, with secrets in all places that take one, and nobody is there. */
+    /** All settings are valid, with secrets wherever possible, and no server is running. */
     private static Running unreachable(Worker worker, String format, Servers servers) {
         int admin = servers.ports().next();
         int http = servers.ports().next();
@@ -139,7 +139,7 @@ class SecretsIT {
                 Program.ofJar(worker.id(), jar(worker), JVM_OPTIONS, environment, log, adminPort), servers.watchdog());
     }
 
-    /** The names of all that can be set, as the program itself prints them. */
+    /** The names of all settings, as the program itself prints them. */
     private static Stream<String> settings(Worker worker) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
@@ -166,7 +166,7 @@ class SecretsIT {
 
     private record Running(ChildProcess process, int admin, int http, Path log) implements AutoCloseable {
 
-        /** Until all that it waits for says why. */
+        /** Until everything that it waits for gives a reason. */
         String awaitNotReady() {
             return await().atMost(LIMIT)
                     .ignoreExceptionsInstanceOf(UncheckedIOException.class)

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/settings.md is what the jars say of themselves. */
+/** docs/settings.md is what the jars print. */
 class SettingsPageIT {
 
     private static final Path ROOT = Path.of(System.getProperty("threadly.home", ".."));
@@ -67,7 +67,7 @@ class SettingsPageIT {
                         .collect(Collectors.joining());
     }
 
-    /** What all of {@code some} have; it is removed from each. */
+    /** Removes what all of {@code some} share, and returns it. */
     private static SequencedSet<String> takenFrom(Map<Worker, SequencedSet<String>> rows, Set<Worker> some) {
         var common = new LinkedHashSet<>(rows.getOrDefault(some.iterator().next(), new LinkedHashSet<>()));
         some.forEach(worker -> common.retainAll(rows.getOrDefault(worker, common)));

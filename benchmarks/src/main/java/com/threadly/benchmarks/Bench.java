@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** What every benchmark does around its measuring: shows progress, prints its tables and keeps them. */
+/** What every benchmark has in common: it shows progress, prints its tables and stores them. */
 abstract class Bench implements Callable<Integer> {
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -18,16 +18,13 @@ abstract class Bench implements Callable<Integer> {
     private final String name;
     private final String arguments;
 
-    @Option(
-            names = "--results",
-            paramLabel = "FILE",
-            description = "Where the tables are kept; ${DEFAULT-VALUE} unless set.")
+    @Option(names = "--results", paramLabel = "FILE", description = "File for the tables; ${DEFAULT-VALUE} by default.")
     private Path results = Path.of("benchmarks/RESULTS.md");
 
     /**
      * A benchmark.
      *
-     * @param arguments of the command line, as the reader of its results would type them
+     * @param arguments of the command line, as a reader of the results would type them
      */
     Bench(String name, String arguments) {
         this.name = name;
@@ -37,8 +34,8 @@ abstract class Bench implements Callable<Integer> {
     /**
      * What a benchmark found.
      *
-     * @param tables in Markdown, with what is to be said about them
-     * @param sound whether every engine kept what it promises
+     * @param tables in Markdown, with notes
+     * @param sound whether every engine kept its promises
      */
     record Outcome(String title, String tables, boolean sound) {}
 

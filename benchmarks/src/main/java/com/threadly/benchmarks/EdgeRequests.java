@@ -16,13 +16,13 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The requests of the gateway's benchmark, made before it: their cost is nobody's. */
+/** The requests of the gateway's benchmark, prepared in advance so that their cost is not measured. */
 final class EdgeRequests {
 
     private final byte[][] authorizations;
     private final byte[][] webhooks;
 
-    /** Of so many users, each with a conversation of their own. */
+    /** Of this many users, each with their own conversation. */
     EdgeRequests(int users, Clock clock) {
         authorizations = IntStream.range(0, users)
                 .mapToObj(user -> post(
@@ -80,7 +80,7 @@ final class EdgeRequests {
         try {
             token.sign(new MACSigner(EdgeStage.TOKEN_SECRET));
         } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 always signs", e);
+            throw new IllegalStateException("HS256 can always sign", e);
         }
         return token.serialize();
     }

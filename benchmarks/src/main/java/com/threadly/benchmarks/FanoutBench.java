@@ -18,13 +18,13 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench fanout}: how many messages a second reach Pusher, by whom. */
+/** {@code bench fanout}: how many messages per second each engine pushes. */
 @Command(
         name = "fanout",
         mixinStandardHelpOptions = true,
         description = {
             "Messages of many conversations wait in the topic; each engine in turn pushes them to a stub of Pusher that",
-            "answers after a delay. Exit code 1 when an engine broke its promise of order."
+            "answers after a delay. Exit code 1 if an engine broke its promise of order."
         })
 final class FanoutBench extends StagedBench {
 
@@ -32,28 +32,31 @@ final class FanoutBench extends StagedBench {
     private static final double HOT_SHARE = 0.1;
     private static final int BATCH = 10;
 
-    /** Who, after which delay, with the hot conversation or without. */
+    /** The engine, the stub's delay, with the hot conversation or without. */
     private record Case(Engine engine, int delay, boolean hot) {}
 
-    @Option(names = "--delays", split = ",", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--delays",
+            split = ",",
+            description = "Delays of the stub in milliseconds; default ${DEFAULT-VALUE}.")
     private List<Integer> delays = List.of(0, 20, 50);
 
-    @Option(names = "--engines", split = ",", description = "Some of ${COMPLETION-CANDIDATES}; all unless set.")
+    @Option(names = "--engines", split = ",", description = "Any of ${COMPLETION-CANDIDATES}; all by default.")
     private List<Engine> engines = List.of(Engine.values());
 
-    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    @Option(names = "--rounds", description = "Rounds, of which the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", description = "Seconds from an engine's first message on; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "Seconds from an engine's first message; default ${DEFAULT-VALUE}.")
     private int warmUp = 6;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(names = "--conversations", description = "${DEFAULT-VALUE}")
     private int conversations = 10_000;
 
-    @Option(names = "--messages", description = "Prepared for each engine; ${DEFAULT-VALUE}.")
+    @Option(names = "--messages", description = "Messages prepared for each engine; default ${DEFAULT-VALUE}.")
     private int messages = 1_000_000;
 
     private final Map<Case, Speeds> speeds = new LinkedHashMap<>();
@@ -105,8 +108,8 @@ final class FanoutBench extends StagedBench {
                 "delay",
                 "events/s",
                 "of the bare loop",
-                "events a request",
-                "CPU µs an event",
+                "events/request",
+                "CPU µs/event",
                 "peak MiB",
                 "in order, once");
         for (int delay : delays) {
@@ -132,7 +135,7 @@ final class FanoutBench extends StagedBench {
     private Table hotConversation() {
         var table = new Table(
                 "with a conversation that has 10% of all",
-                "delay", "events/s", "of without it", "its events/s", "of 10 a round trip", "in order, once");
+                "delay", "events/s", "of without it", "its events/s", "of 10 per round trip", "in order, once");
         for (int delay : delays) {
             if (engines.contains(Engine.OURS)) {
                 Speeds hot = found(Engine.OURS, delay, true);

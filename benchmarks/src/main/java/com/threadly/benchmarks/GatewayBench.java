@@ -19,12 +19,12 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench gateway}: authorizations and webhooks a second, beside a bare route that only signs. */
+/** {@code bench gateway}: authorizations and webhooks per second, compared with a bare route that only signs. */
 @Command(
         name = "gateway",
         mixinStandardHelpOptions = true,
         description = {
-            "Callers ask again as soon as they are answered. The gateway checks the token, the user's part in the",
+            "Callers never pause between requests. The gateway checks the token, the user's part in the",
             "conversation and the rates, and answers a webhook when the broker has acknowledged its events."
         })
 final class GatewayBench extends StagedBench {
@@ -32,23 +32,23 @@ final class GatewayBench extends StagedBench {
     private static final double NANOS_A_MILLI = 1e6;
     private static final int MAX_SECONDS_TO_BEGIN = 60;
 
-    @Option(names = "--at-once", description = "Callers; ${DEFAULT-VALUE}.")
+    @Option(names = "--at-once", description = "Concurrent callers; default ${DEFAULT-VALUE}.")
     private int atOnce = 32;
 
-    @Option(names = "--warm-up", description = "Seconds of it that do not count; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "Seconds of warm-up, not measured; default ${DEFAULT-VALUE}.")
     private int warmUp = 10;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 20;
 
-    @Option(names = "--users", description = "Each with a conversation of their own; ${DEFAULT-VALUE}.")
+    @Option(names = "--users", description = "Users, each with their own conversation; default ${DEFAULT-VALUE}.")
     private int users = 1_000;
 
     private final Map<String, Double> bare = new HashMap<>();
     private final Table table = new Table(
             "engine",
             "request",
-            "a second",
+            "per second",
             "of the bare route",
             "p50 ms",
             "p99 ms",
@@ -73,7 +73,7 @@ final class GatewayBench extends StagedBench {
             }
         }
         return new Outcome(
-                String.format(Locale.ROOT, "The gateway, %d callers at once", atOnce), table.markdown(), sound);
+                String.format(Locale.ROOT, "The gateway, %d concurrent callers", atOnce), table.markdown(), sound);
     }
 
     private void measure(String title, RunningEngine engine, int port, EdgeRequests requests) throws Exception {
@@ -107,7 +107,7 @@ final class GatewayBench extends StagedBench {
                 Long.toString(after.peakMiB()));
     }
 
-    /** Until the gateway has read who takes part in what. */
+    /** Waits until the gateway knows all participants. */
     private static void awaitAllTaken(Load load) throws Exception {
         for (int second = 0; load.during(Duration.ofSeconds(1)).refused() > 0; second++) {
             if (second == MAX_SECONDS_TO_BEGIN) {

@@ -15,29 +15,29 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench growth}: what a message costs as conversations become more. */
+/** {@code bench growth}: the cost of a message as the number of conversations grows. */
 @Command(
         name = "growth",
         mixinStandardHelpOptions = true,
-        description = "The same number of messages, of more and more conversations that are all alike.")
+        description = "The same number of messages, spread evenly over more and more conversations.")
 final class GrowthBench extends StagedBench {
 
     @Option(names = "--conversations", split = ",", description = "${DEFAULT-VALUE}")
     private List<Integer> conversations = List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000);
 
-    @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    @Option(names = "--delay", description = "Delay of the stub in milliseconds; default ${DEFAULT-VALUE}.")
     private int delay = 0;
 
-    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    @Option(names = "--rounds", description = "Rounds, of which the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", description = "Seconds from the first message on; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "Seconds from the first message; default ${DEFAULT-VALUE}.")
     private int warmUp = 6;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 8;
 
-    @Option(names = "--messages", description = "Prepared; ${DEFAULT-VALUE}.")
+    @Option(names = "--messages", description = "Messages prepared; default ${DEFAULT-VALUE}.")
     private int messages = 1_000_000;
 
     GrowthBench(String arguments) {
@@ -47,8 +47,8 @@ final class GrowthBench extends StagedBench {
     @Override
     Outcome measure(Stage stage) throws Exception {
         var window = new MeasuredWindow(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-        var table = new Table(
-                "conversations", "events/s", "events a request", "CPU µs an event", "peak MiB", "in order, once");
+        var table =
+                new Table("conversations", "events/s", "events/request", "CPU µs/event", "peak MiB", "in order, once");
         boolean sound = true;
         for (int some : conversations) {
             progress("writing %s messages of %s conversations".formatted(whole(messages), whole(some)));
@@ -59,7 +59,7 @@ final class GrowthBench extends StagedBench {
                 speeds.add(speed);
                 progress(String.format(
                         Locale.ROOT,
-                        "round %d: %s events/s, %s µs an event",
+                        "round %d: %s events/s, %s µs/event",
                         round,
                         whole(speed.events()),
                         oneDecimal(speed.cpuMicros())));

@@ -16,32 +16,38 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench latency}: how long a message takes from the broker's acknowledgement to Pusher. */
+/** {@code bench latency}: the time of a message from the broker's acknowledgement to Pusher. */
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
         description = {
-            "Messages are published at an even pace while an engine runs. The time of each is taken from the moment the",
-            "broker acknowledged it until the stub was sent it."
+            "Messages are published at an even pace while an engine runs. Each one's time is measured from the broker's",
+            "acknowledgement to the stub's receipt."
         })
 final class LatencyBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
     private static final double NANOS_A_MILLI = 1e6;
 
-    @Option(names = "--delays", split = ",", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--delays",
+            split = ",",
+            description = "Delay of the stub in milliseconds; default ${DEFAULT-VALUE}.")
     private List<Integer> delays = List.of(0, 20, 50);
 
-    @Option(names = "--engines", split = ",", description = "Some of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--engines",
+            split = ",",
+            description = "Any of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private List<Engine> engines = List.of(Engine.OURS);
 
-    @Option(names = "--rate", description = "Messages a second; ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", description = "Messages per second; default ${DEFAULT-VALUE}.")
     private int rate = 1_000;
 
-    @Option(names = "--warm-up", description = "Seconds of it that do not count; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "Seconds of warm-up, not measured; default ${DEFAULT-VALUE}.")
     private int warmUp = 15;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 30;
 
     @Option(names = "--conversations", description = "${DEFAULT-VALUE}")
@@ -99,7 +105,7 @@ final class LatencyBench extends StagedBench {
     private Histogram histogram(PacedWriter writer, long[] arrivals) {
         var histogram = new Histogram(3);
         for (int number = rate * warmUp; number < arrivals.length; number++) {
-            // The stub may be told before the producer's own thread has noted the acknowledgement.
+            // The push may arrive before the producer's own thread has recorded the acknowledgement.
             histogram.recordValue(Math.max(0, arrivals[number] - writer.acknowledged(number)));
         }
         return histogram;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "./threadly bench",
         synopsisSubcommandLabel = "BENCHMARK",
         mixinStandardHelpOptions = true,
-        description = "Measures the workers, side by side with what else one would write or use.")
+        description = "Measures the workers, compared with alternatives.")
 public final class Main {
 
     private Main() {}

@@ -8,25 +8,25 @@ import com.threadly.benchmarks.stub.StubReport;
 import java.time.Duration;
 
 /**
- * How long an engine is watched.
+ * How long an engine is measured.
  *
- * @param warmUp from its first message on; not measured
+ * @param warmUp from its first message; not measured
  */
 record MeasuredWindow(Duration warmUp, Duration measured) {
 
     /**
-     * What an engine did within it.
+     * An engine's result within the window.
      *
-     * @param events a second
-     * @param hot events a second of conversation 0
-     * @param batch events a request
-     * @param cpuMicros of the engine's processor time an event
+     * @param events per second
+     * @param hot events per second of conversation 0
+     * @param batch events per request
+     * @param cpuMicros of the engine's processor time per event
      * @param peakMiB of its resident memory
-     * @param sound whether what it promises of order and repeats was true from its first message to its last
+     * @param sound whether its promises of order and repeats held from first to last message
      */
     record Speed(double events, double hot, double batch, double cpuMicros, double peakMiB, boolean sound) {}
 
-    /** Launches {@code engine}, watches it, and stops it. */
+    /** Launches {@code engine}, measures it, and stops it. */
     Speed of(Engine engine, Corpus corpus, Duration delay, Stage stage) throws Exception {
         stage.stub().begin(delay, corpus.plan().conversations(), 0);
         RunningEngine.Reading begin;

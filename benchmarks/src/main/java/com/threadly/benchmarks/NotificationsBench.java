@@ -23,39 +23,39 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench notifications}: how many rows a second are stored and pushed, by whom. */
+/** {@code bench notifications}: how many rows per second each engine stores and pushes. */
 @Command(
         name = "notifications",
         mixinStandardHelpOptions = true,
         description = {
             "Events wait in their topic; each is a row, and one push (payments) or two (orders) to a stub of Pusher. The",
-            "worker stores, pushes and marks them; beside it a bare loop of multi-row inserts, and one insert and one",
-            "trigger a record. Exit code 1 when a row of the worker's was lost, pushed twice or not marked."
+            "worker stores, pushes and marks them, next to a bare loop of multi-row inserts, and to one insert and",
+            "one trigger per record. Exit code 1 if a row of the worker was lost, pushed twice or not marked."
         })
 final class NotificationsBench extends StagedBench {
 
-    /** Of the peer that inserts row by row, which needs no more; the worker's JVM does. */
+    /** For the peer that inserts row by row; the worker's JVM needs longer. */
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(3);
 
     @Option(names = "--kinds", split = ",", description = "Of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
     private List<EventKind> kinds = List.of(EventKind.PAYMENTS, EventKind.ORDERS);
 
-    @Option(names = "--rows", split = ",", description = "In the table before; ${DEFAULT-VALUE}.")
+    @Option(names = "--rows", split = ",", description = "Rows in the table beforehand; default ${DEFAULT-VALUE}.")
     private List<Integer> rows = List.of(0, 1_000_000);
 
-    @Option(names = "--events", description = "Prepared for the worker; ${DEFAULT-VALUE}.")
+    @Option(names = "--events", description = "Events prepared for the worker; default ${DEFAULT-VALUE}.")
     private int events = 1_500_000;
 
-    @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    @Option(names = "--delay", description = "Delay of the stub in milliseconds; default ${DEFAULT-VALUE}.")
     private int delay = 0;
 
-    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    @Option(names = "--rounds", description = "Rounds, of which the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", description = "Of the worker, seconds from the first row on; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "The worker's seconds from the first row; default ${DEFAULT-VALUE}.")
     private int warmUp = 25;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     private boolean sound = true;
@@ -65,9 +65,9 @@ final class NotificationsBench extends StagedBench {
     }
 
     /**
-     * What each round gave, in rows a second.
+     * The result of each round, in rows per second.
      *
-     * @param cpuMicros of the worker's processor time a row
+     * @param cpuMicros of the worker's processor time per row
      */
     private record Rounds(List<Double> bare, List<Double> worker, List<Double> cpuMicros, List<Double> single) {
 
@@ -84,7 +84,7 @@ final class NotificationsBench extends StagedBench {
                 "rows before",
                 "rows/s",
                 "of the bare loop",
-                "CPU µs a row",
+                "CPU µs/row",
                 "all there, once, marked");
         try (InboxStage inboxes = InboxStage.beside(stage)) {
             for (EventKind kind : kinds) {
@@ -114,7 +114,7 @@ final class NotificationsBench extends StagedBench {
             measured.single().add(single(before, begin, inboxes));
             progress(String.format(
                     Locale.ROOT,
-                    "%s, %s rows before, round %d: bare loop %s, worker %s, an insert a record %s rows/s",
+                    "%s, %s rows before, round %d: bare loop %s, worker %s, one insert per record %s rows/s",
                     title(kind),
                     whole(before),
                     round,
@@ -133,7 +133,7 @@ final class NotificationsBench extends StagedBench {
                 oneDecimal(median(measured.cpuMicros())),
                 sound ? "yes" : "NO");
         table.row(
-                "an insert, a trigger a record",
+                "one insert, one trigger per record",
                 title(kind),
                 whole(before),
                 whole(median(measured.single())),
@@ -142,7 +142,7 @@ final class NotificationsBench extends StagedBench {
                 "-");
     }
 
-    /** Measured from as many rows on as the worker was: in a larger table, each costs more. */
+    /** Measured from the same number of rows as the worker: in a larger table, each costs more. */
     private double bare(int before, long warm, InboxStage inboxes) throws SQLException, InterruptedException {
         Inbox inbox = inboxes.inbox(before);
         try (Connection connection = inbox.connect()) {
@@ -163,7 +163,7 @@ final class NotificationsBench extends StagedBench {
         }
     }
 
-    /** Gives how many rows it had written when measuring began. */
+    /** Returns the number of rows written when measuring began. */
     private long worker(int before, Map<TopicPartition, Long> begin, InboxStage inboxes, Rounds measured)
             throws Exception {
         Inbox inbox = inboxes.inbox(before);
@@ -183,7 +183,7 @@ final class NotificationsBench extends StagedBench {
                     .add(to.cpu().minus(from.cpu()).toNanos()
                             / 1e3
                             / Math.max(1, to.stub().received() - from.stub().received()));
-            // The stub counts what has an id: the notifications, not the orders' statuses.
+            // The stub counts events with an id: notifications, not orders' statuses.
             long pushed = inboxes.stage().stub().report().received();
             long there = inbox.number("SELECT count(*) FROM notification") - before;
             long unmarked = inbox.number("SELECT count(*) FROM notification WHERE pushed_at IS NULL");

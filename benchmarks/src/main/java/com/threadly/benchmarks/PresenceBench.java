@@ -20,39 +20,42 @@ import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench presence}: how many presence events a second are counted, by whom, and what more channels cost. */
+/** {@code bench presence}: how many presence events per second each engine counts, and what more channels cost. */
 @Command(
         name = "presence",
         mixinStandardHelpOptions = true,
         description = {
-            "Presence events wait in the topic; each engine in turn counts all of them, with an empty state at first.",
+            "Presence events wait in the topic; each engine in turn counts all of them, starting without state.",
             "Then the worker and count(), with more and more channels, and with one that has very many viewers."
         })
 final class PresenceBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
 
-    @Option(names = "--engines", split = ",", description = "Some of ${COMPLETION-CANDIDATES}; all unless set.")
+    @Option(names = "--engines", split = ",", description = "Any of ${COMPLETION-CANDIDATES}; all by default.")
     private List<PresenceEngine> engines = List.of(PresenceEngine.values());
 
-    @Option(names = "--rounds", description = "Of the comparison; ${DEFAULT-VALUE}. The median counts.")
+    @Option(
+            names = "--rounds",
+            description = "Rounds of the comparison; the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--events", description = "Prepared for each engine; ${DEFAULT-VALUE}.")
+    @Option(names = "--events", description = "Events prepared for each engine; default ${DEFAULT-VALUE}.")
     private int events = 1_600_000;
 
-    @Option(names = "--channels", description = "Of the comparison; ${DEFAULT-VALUE}.")
+    @Option(names = "--channels", description = "Channels of the comparison; default ${DEFAULT-VALUE}.")
     private int channels = 10_000;
 
-    @Option(names = "--viewers", description = "Who come to a channel; ${DEFAULT-VALUE}.")
+    @Option(names = "--viewers", description = "Viewers per channel; default ${DEFAULT-VALUE}.")
     private int viewers = 20;
 
-    @Option(names = "--growth", split = ",", description = "${DEFAULT-VALUE}; 0 for none.")
+    @Option(
+            names = "--growth",
+            split = ",",
+            description = "More numbers of channels; default ${DEFAULT-VALUE}; 0 for none.")
     private List<Integer> growth = List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000);
 
-    @Option(
-            names = "--hot",
-            description = "Viewers of the one channel that has very many; ${DEFAULT-VALUE}; 0 for none.")
+    @Option(names = "--hot", description = "Viewers of the one large channel; default ${DEFAULT-VALUE}; 0 for none.")
     private int hot = 100_000;
 
     PresenceBench(String arguments) {
@@ -106,14 +109,14 @@ final class PresenceBench extends StagedBench {
                 "channels",
                 "viewers of each",
                 "events",
-                "told an event",
+                "published/event",
                 "events/s",
                 "of count()",
                 "CPU µs an event",
                 "of count()",
                 "peak MiB");
         for (int some : growth) {
-            // So many that each channel has one, and one more every other.
+            // Enough that each channel has one, and every other channel one more.
             row(table, stage, new PresencePlan(Math.max(events / 2, some + some / 2), some, 0, viewers));
         }
         row(table, stage, new PresencePlan(events / 2, 1, 0, hot));
@@ -137,7 +140,7 @@ final class PresenceBench extends StagedBench {
                 whole(plan.channels()),
                 whole(plan.viewers()),
                 whole(plan.events()),
-                twoDecimals(pace.told()),
+                twoDecimals(pace.published()),
                 whole(pace.rate()),
                 twoDecimals(pace.rate() / ceiling.rate()),
                 oneDecimal(pace.cpuMicros()),

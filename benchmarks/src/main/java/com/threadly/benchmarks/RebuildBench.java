@@ -22,32 +22,34 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench rebuild}: how many rows a second the worker's {@code rebuild} writes. */
+/** {@code bench rebuild}: how many rows per second the worker's {@code rebuild} writes. */
 @Command(
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description = {
-            "Orders lie in the topic; each is a row. The worker's command rebuild writes them beside what the table has,",
-            "and into fresh tables, compared with a bare loop of multi-row inserts and with one insert a record. Exit code 1",
-            "when a row is missing."
+            "Orders wait in the topic; each is a row. The worker's command rebuild writes them next to existing rows,",
+            "and into fresh tables, next to a bare loop of multi-row inserts and to one insert per record. Exit code",
+            "1 if a row is missing."
         })
 final class RebuildBench extends StagedBench {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** The JVM and its clients have started when so much is done. */
+    /** When this share is done, the JVM and its clients have started. */
     private static final double WARM = 0.25;
 
-    @Option(names = "--rows", split = ",", description = "In the table before; ${DEFAULT-VALUE}.")
+    @Option(names = "--rows", split = ",", description = "Rows in the table beforehand; default ${DEFAULT-VALUE}.")
     private List<Integer> rows = List.of(0, 1_000_000);
 
-    @Option(names = "--orders", description = "In the topic; ${DEFAULT-VALUE}.")
+    @Option(names = "--orders", description = "Orders in the topic; default ${DEFAULT-VALUE}.")
     private int orders = 1_000_000;
 
-    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    @Option(names = "--rounds", description = "Rounds, of which the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--seconds", description = "That the two loops are measured; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            description = "Seconds for which the two loops are measured; default ${DEFAULT-VALUE}.")
     private int seconds = 8;
 
     private boolean sound = true;
@@ -59,7 +61,7 @@ final class RebuildBench extends StagedBench {
     /**
      * A rebuild's speed.
      *
-     * @param rows a second, once it is warm
+     * @param rows per second, once it is warm
      * @param whole seconds from launch to exit
      */
     private record Speed(double rows, double whole) {}
@@ -92,7 +94,7 @@ final class RebuildBench extends StagedBench {
             single.add(single(before, begin, inboxes));
             progress(String.format(
                     Locale.ROOT,
-                    "%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, an insert a record %s rows/s",
+                    "%s rows before, round %d: bare loop %s, rebuild %s, --fresh %s, one insert per record %s rows/s",
                     whole(before),
                     round,
                     whole(bare.getLast()),
@@ -105,7 +107,7 @@ final class RebuildBench extends StagedBench {
         row("rebuild", before, live, ceiling, table);
         row("rebuild --fresh", before, fresh, ceiling, table);
         table.row(
-                "an insert a record",
+                "one insert per record",
                 whole(before),
                 whole(median(single)),
                 twoDecimals(median(single) / ceiling),
@@ -163,7 +165,7 @@ final class RebuildBench extends StagedBench {
         }
     }
 
-    /** Rows a second, from when it is warm until it has written the last. */
+    /** Rows per second, from when it is warm until the last row. */
     private double watched(Process process, Inbox inbox, String log) throws SQLException, InterruptedException {
         long first = 0;
         long firstAt = 0;
@@ -177,7 +179,7 @@ final class RebuildBench extends StagedBench {
                     result.next();
                     added = result.getLong(1);
                 } catch (SQLException e) {
-                    // Its table is not there yet, or no longer.
+                    // Its table does not exist yet, or no longer.
                 }
                 long now = System.nanoTime();
                 if (added > last) {

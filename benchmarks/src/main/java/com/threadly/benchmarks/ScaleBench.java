@@ -25,31 +25,34 @@ import picocli.CommandLine.Option;
         name = "scale",
         mixinStandardHelpOptions = true,
         description = {
-            "One fan-out worker, then several that share out the partitions, with so few requests in flight that"
+            "One fan-out worker, then several that share the partitions, with so few requests in flight that"
                     + " Pusher's",
-            "delay is the limit. Exit code 1 when messages were pushed out of order or twice."
+            "delay is the limit. Exit code 1 if messages were pushed out of order or twice."
         })
 final class ScaleBench extends StagedBench {
 
     private static final double ZIPF = 0.5;
     private static final int BATCH = 10;
 
-    @Option(names = "--workers", split = ",", description = "Of one group; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--workers",
+            split = ",",
+            description = "Numbers of workers in one group; default ${DEFAULT-VALUE}.")
     private List<Integer> workers = List.of(1, 2, 4);
 
-    @Option(names = "--delay", description = "Of the stub, in milliseconds; ${DEFAULT-VALUE}.")
+    @Option(names = "--delay", description = "Delay of the stub in milliseconds; default ${DEFAULT-VALUE}.")
     private int delay = 200;
 
-    @Option(names = "--slots", description = "Requests in flight per worker; ${DEFAULT-VALUE}.")
+    @Option(names = "--slots", description = "Requests in flight per worker; default ${DEFAULT-VALUE}.")
     private int slots = 4;
 
-    @Option(names = "--rounds", description = "${DEFAULT-VALUE}; the median counts.")
+    @Option(names = "--rounds", description = "Rounds, of which the median is reported; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", description = "Seconds from the first message on; ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", description = "Seconds from the first message; default ${DEFAULT-VALUE}.")
     private int warmUp = 5;
 
-    @Option(names = "--seconds", description = "Measured after that; ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Seconds measured after that; default ${DEFAULT-VALUE}.")
     private int seconds = 15;
 
     @Option(names = "--conversations", description = "${DEFAULT-VALUE}")
@@ -78,9 +81,9 @@ final class ScaleBench extends StagedBench {
                 sound);
     }
 
-    /** Events a second of {@code count} workers, which have their partitions before the first message is published. */
+    /** Events per second of {@code count} workers that have their partitions before the first message is published. */
     private double rate(Stage stage, int count) throws Exception {
-        // Twice what they can push, so that each always finds enough.
+        // Twice what they can push, so that none runs out.
         int messages = 2 * count * atMost() * (warmUp + seconds);
         var plan = new CorpusPlan(messages, conversations, ZIPF, 0);
         stage.stub().begin(Duration.ofMillis(delay), conversations, 0);
@@ -104,7 +107,7 @@ final class ScaleBench extends StagedBench {
         }
     }
 
-    /** Events a second that requests of so many events, each a delay long, allow for per worker. */
+    /** The maximum events per second and worker, given the batch size and the delay. */
     private int atMost() {
         return BATCH * slots * 1000 / delay;
     }

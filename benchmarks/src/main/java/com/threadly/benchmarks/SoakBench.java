@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench soak}: does anything grow while the whole stack works at a steady pace, and does anything get lost? */
+/** {@code bench soak}: does anything grow or get lost while the whole stack works at a steady pace? */
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
@@ -45,21 +45,24 @@ final class SoakBench extends Bench {
     private static final int POINTS = 40;
     private static final int QUARTERS = 4;
 
-    /** A full collection leaves garbage where moving what is behind it is not worth it: some MiB, now more, now fewer. */
+    /** A full collection leaves garbage that is not worth compacting: a varying number of MiB. */
     private static final List<String> JVM_OPTIONS = Stream.concat(
                     JvmOptions.OURS.stream(), Stream.of("-XX:MarkSweepAlwaysCompactCount=1"))
             .toList();
 
-    /** Each round brings people of its own; they are forgotten while it goes on, so that what is held can come to rest. */
+    /** Each round brings new people; they are forgotten during the soak, so that memory can level off. */
     private static final Map<String, String> SETTINGS = Map.of("FORGET_AFTER", "6m");
 
-    @Option(names = "--rate", description = "Events a second; ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", description = "Events per second; default ${DEFAULT-VALUE}.")
     private int rate = 2_000;
 
-    @Option(names = "--minutes", description = "For how long; ${DEFAULT-VALUE}.")
+    @Option(names = "--minutes", description = "Duration in minutes; default ${DEFAULT-VALUE}.")
     private int minutes = 20;
 
-    @Option(names = "--picture", paramLabel = "FILE", description = "The curves, as SVG; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "File for the curves, as SVG; default ${DEFAULT-VALUE}.")
     private Path picture = Path.of("docs/soak.svg");
 
     SoakBench(String arguments) {
@@ -76,7 +79,7 @@ final class SoakBench extends Bench {
                 Pulse pulse = Pulse.of(stack)) {
             progress(String.format(Locale.ROOT, "%s events/s for %d min", whole(rate), minutes));
             List<Report> reports =
-                    new Rounds(stack, RunningStack.of(stack), rate).run(Duration.ofMinutes(minutes), this::tell);
+                    new Rounds(stack, RunningStack.of(stack), rate).run(Duration.ofMinutes(minutes), this::report);
             Files.writeString(home.resolve(picture), drawing(pulse));
             return new Outcome(
                     String.format(Locale.ROOT, "Soak: %d minutes at %s events/s", minutes, whole(rate)),
@@ -85,7 +88,7 @@ final class SoakBench extends Bench {
         }
     }
 
-    private void tell(Report report) {
+    private void report(Report report) {
         progress(String.format(
                 Locale.ROOT,
                 "%s events, %s pushes, lost %d, duplicated %d, p50 %s ms, p99 %s ms",
@@ -150,7 +153,6 @@ final class SoakBench extends Bench {
         return whole(sum(reports, report -> kind.apply(report).count()));
     }
 
-    /** Of the rounds. */
     private static Duration median(List<Report> reports, Function<Report, Duration> time) {
         return reports.stream().map(time).sorted().toList().get(reports.size() / 2);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the same engine did in the same circumstances, round after round. */
+/** The speeds of one engine under the same conditions, round by round. */
 final class Speeds {
 
     private final List<Speed> rounds = new ArrayList<>();

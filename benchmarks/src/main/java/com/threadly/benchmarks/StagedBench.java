@@ -3,7 +3,7 @@ package com.threadly.benchmarks;
 import com.threadly.benchmarks.stage.Stage;
 import java.nio.file.Path;
 
-/** A benchmark of one engine at a time, with a stub for Pusher. */
+/** A benchmark of one engine at a time, with a Pusher stub. */
 abstract class StagedBench extends Bench {
 
     StagedBench(String name, String arguments) {

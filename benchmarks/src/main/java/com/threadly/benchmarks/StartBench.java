@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench start}: from launching a deployable until it is ready, without its AOT cache and with it. */
+/** {@code bench start}: from launching a deployable until it is ready, without and with its AOT cache. */
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
         description = {
-            "The caches are recorded by deploy/image/train.sh, as in the images. Broker, registry and database are real and",
-            "run already; each deployable is launched alone."
+            "The caches are recorded by deploy/image/train.sh, as in the images. Broker, registry and database are",
+            "already running; each deployable is launched alone."
         })
 final class StartBench extends Bench {
 
@@ -43,7 +43,7 @@ final class StartBench extends Bench {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    @Option(names = "--rounds", description = "Launches of each kind; ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", description = "Launches of each kind; default ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
     StartBench(String arguments) {
@@ -60,7 +60,7 @@ final class StartBench extends Bench {
             for (Worker worker : Worker.values()) {
                 progress(worker.id());
                 Path cache = recorded(worker, home, caches);
-                // The first one makes its tables and internal topics.
+                // The first one creates its tables and internal topics.
                 var _ = launched(worker, stack, Map.of());
                 List<Double> without = launches(worker, stack, Map.of());
                 List<Double> with = launches(worker, stack, Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTCache=" + cache));

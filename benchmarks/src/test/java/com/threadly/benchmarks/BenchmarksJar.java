@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The benchmarks as people run them. */
+/** The benchmarks as users run them. */
 final class BenchmarksJar {
 
     private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
 
     private BenchmarksJar() {}
 
-    /** What a benchmark writes down; it must find every engine sound. {@code folder} is the test's own. */
+    /** The output of a benchmark, which must find every engine sound. {@code folder} is the test's own. */
     static String results(Path folder, String benchmark, String... options) throws Exception {
         Path results = folder.resolve("RESULTS.md");
         var command = new ArrayList<>(List.of(

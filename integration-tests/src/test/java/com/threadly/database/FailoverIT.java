@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A primary that becomes a read-only server while another one takes its place. */
+/** A primary that becomes read-only while another server replaces it. */
 @ExtendWith(Servers.Extension.class)
 class FailoverIT {
 
@@ -47,7 +47,7 @@ class FailoverIT {
             String name = servers.unique("failover");
             String before = old.create(name);
             String after = replacement.create(name);
-            // What the new primary has, it has from the old one.
+            // The new primary's data comes from the old one.
             open(replacement, after, 1).close();
             execute(old, before, "CREATE TABLE written (id integer PRIMARY KEY)");
             execute(replacement, after, "CREATE TABLE written (id integer PRIMARY KEY)");
@@ -59,7 +59,7 @@ class FailoverIT {
             try (Database database = open(old, before.replace(":" + port(before), ":" + relay.port()), POOL)) {
                 var all = new CyclicBarrier(POOL);
                 inParallel(IntStream.range(0, POOL).boxed().toList(), id -> {
-                    // So many at once as there are connections: each is used.
+                    // As many at once as there are connections, so each is used.
                     return database.<Integer>inTransaction(handle -> {
                                 awaitAll(all);
                                 return handle.execute("INSERT INTO written VALUES (?)", id);
@@ -124,7 +124,7 @@ class FailoverIT {
     void theServerNoticesSoonThatAHostIsGone(Servers servers) throws Exception {
         var server = servers.database();
         try (Database database = open(server, server.create(servers.unique("keepalive")), 1)) {
-            // Two hours, unless it is told otherwise.
+            // Two hours by default.
             assertThat(database.<String>use(handle -> handle.select("SHOW tcp_keepalives_idle")
                             .mapTo(String.class)
                             .one()))
@@ -136,7 +136,7 @@ class FailoverIT {
         return database.<Integer>inTransaction(handle -> handle.execute("INSERT INTO written VALUES (?)", id)) == 1;
     }
 
-    /** As the pipeline does, until it is written. */
+    /** Like the pipeline, until it is written. */
     private static boolean retried(Database database, int id) {
         return await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))
@@ -207,7 +207,7 @@ class FailoverIT {
         }
     }
 
-    /** As if the old primary came back as a standby: its sessions stay, and may read. */
+    /** As if the old primary came back as a standby: its sessions remain, and can read. */
     private static void demote(com.threadly.localstack.servers.PostgresServer server, String readOnly)
             throws SQLException {
         String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/postgres");

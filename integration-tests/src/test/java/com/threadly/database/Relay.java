@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** An address that leads to one server, and after a failover to another. Connections that exist stay where they are. */
+/** An address that leads to one server, and after a failover to another. Existing connections stay where they are. */
 final class Relay implements AutoCloseable {
 
     private final ServerSocket address;
@@ -45,7 +45,7 @@ final class Relay implements AutoCloseable {
                 Thread.ofVirtual().start(() -> copy(near, far));
                 Thread.ofVirtual().start(() -> copy(far, near));
             } catch (IOException e) {
-                // Closed, or nobody is there: whoever connected finds that out.
+                // Closed, or nobody is there: the client will notice.
             }
         }
     }

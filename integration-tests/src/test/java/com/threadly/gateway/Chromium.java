@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A browser on this machine, and what Node.js drives it with, installed under {@code target}. */
+/** A browser on this machine, driven from Node.js by a package under {@code target}. */
 record Chromium(Path program, Path modules) {
 
     private static final Path SOURCES = Path.of("src/test/browser").toAbsolutePath();
     private static final Path INSTALLED = Path.of("target/browser").toAbsolutePath();
 
-    /** Skips the test where there is none, and fails it where CI=true. */
+    /** Skips the test if there is none, and fails it if CI=true. */
     static Chromium installed() throws IOException, InterruptedException {
         Optional<Path> program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
                 .map(Path::of)
@@ -34,7 +34,7 @@ record Chromium(Path program, Path modules) {
         return new Chromium(program.orElseThrow(), INSTALLED);
     }
 
-    /** Opens it on pages of the stack's own page's address, which the gateway takes requests from. */
+    /** Opens it at the live page's origin, from which the gateway accepts requests. */
     Tabs open(LocalStack stack) throws IOException {
         return Tabs.open(
                 List.of("node", SOURCES.resolve("tabs.mjs").toString(), modules + "/", program.toString()), stack);

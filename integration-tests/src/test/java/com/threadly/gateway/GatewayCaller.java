@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A signed-in user's requests, with a token that vouches for nothing. */
+/** A signed-in user's requests, with a token that grants nothing. */
 final class GatewayCaller implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

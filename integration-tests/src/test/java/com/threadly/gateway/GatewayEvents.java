@@ -69,7 +69,7 @@ final class GatewayEvents implements AutoCloseable {
         producer.flush();
     }
 
-    /** Later each time, so that the order of events is known. */
+    /** Later each time, so that the order of events is defined. */
     private Instant now() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         last = now.isAfter(last) ? now : last.plusMillis(1);

@@ -91,7 +91,7 @@ class GatewayIT {
                     .isEqualTo(403);
             assertThat(stage.authorization("cleo", "private-order-" + order)).isEqualTo(403);
 
-            // Ben was in, and nobody has asked for him yet: no answer of before is remembered.
+            // Ben was a participant, and has not asked yet: no earlier answer is cached.
             String other = servers.unique("c");
             services.message(other, "ana", "ben");
             services.message(other, "ana", "cleo");

@@ -35,12 +35,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The gateway as a process of its own, and the Pusher-protocol server that tells it what happens. */
+/** The gateway as a separate process, and the Pusher-protocol server that sends it webhooks. */
 final class GatewayStage implements AutoCloseable {
 
     private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
     private static final String SECRET = "a secret that nobody but tests may know";
-    /** Heap and end as in the image. */
+    /** Heap settings as in the image. */
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -106,7 +106,7 @@ final class GatewayStage implements AutoCloseable {
         return client;
     }
 
-    /** What the gateway answers to {@code userId}, whose token vouches for nothing, asking for a channel. */
+    /** The gateway's answer to {@code userId}, whose token grants nothing, requesting a channel. */
     int authorization(String userId, String channel) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(address.resolve("/pusher/auth"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -118,7 +118,7 @@ final class GatewayStage implements AutoCloseable {
         }
     }
 
-    /** What the gateway answers to a webhook of Pusher's, as long as {@code bytes} and without events. */
+    /** The gateway's answer to a genuine webhook of {@code bytes} bytes without events. */
     int webhook(int bytes) throws IOException, InterruptedException {
         String body = String.format(
                 Locale.ROOT, "{\"time_ms\":%d,\"events\":[]}", Clock.systemUTC().millis());
@@ -134,7 +134,7 @@ final class GatewayStage implements AutoCloseable {
         }
     }
 
-    /** A forged webhook under the app's own key, whose last bytes never come. */
+    /** A forged webhook with the app's own key, whose last bytes never arrive. */
     Socket hangingWebhook(int claimed, byte[] sent) throws IOException {
         var socket = new Socket(address.getHost(), address.getPort());
         try {
@@ -148,12 +148,12 @@ final class GatewayStage implements AutoCloseable {
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(sent);
         } catch (IOException e) {
-            // It is given up already.
+            // Already abandoned.
         }
         return socket;
     }
 
-    /** What the gateway's health answers. */
+    /** The gateway's health response. */
     int readiness() throws IOException {
         var connection = (HttpURLConnection) gateway.ready().toURL().openConnection();
         try {
@@ -167,7 +167,7 @@ final class GatewayStage implements AutoCloseable {
         return pusher.stats().webhooksFailed();
     }
 
-    /** Stops the gateway as an orchestrator does; its exit code. */
+    /** Stops the gateway as an orchestrator does; returns its exit code. */
     int stop() {
         gateway.stop(LIMIT);
         return gateway.exitCode().orElseThrow();

@@ -188,7 +188,7 @@ class InboxIT {
         }
     }
 
-    /** What the gateway's own process says of it. */
+    /** The inbox according to the gateway's own process. */
     private int readiness() throws IOException {
         var connection = (HttpURLConnection)
                 stack.process(Worker.GATEWAY).ready().toURL().openConnection();

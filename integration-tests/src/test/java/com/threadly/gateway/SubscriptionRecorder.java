@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what a subscriber is told. */
+/** Records what a subscriber receives. */
 final class SubscriptionRecorder implements PresenceChannelEventListener {
 
     private final List<String> log = new CopyOnWriteArrayList<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** Tabs of one browser, and the lines that tell what they saw. */
+/** Tabs of one browser, and the lines that report what they saw. */
 final class Tabs implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -59,7 +59,7 @@ final class Tabs implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that begins so. */
+    /** Waits for a line with this beginning. */
     void sees(String beginning) {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith(beginning)));
     }
@@ -76,7 +76,7 @@ final class Tabs implements AutoCloseable {
                 return;
             }
         } catch (IOException | InterruptedException e) {
-            // Ended below all the same.
+            // It is killed below anyway.
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

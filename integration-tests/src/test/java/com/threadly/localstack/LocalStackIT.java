@@ -101,7 +101,7 @@ class LocalStackIT {
                 });
     }
 
-    /** Ports are taken in the order of their names' declaration. */
+    /** Ports are assigned in the order of declaration. */
     private static int portOf(Port wanted, FreePorts ports) {
         int port = 0;
         for (Port each : Port.values()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command's answer stands alone on standard output, however much is logged. */
+/** Standard output holds only a command's result, however much is logged. */
 @ExtendWith(Servers.Extension.class)
 class CommandOutputIT {
 

@@ -43,11 +43,11 @@ class DigestIT {
         List<PushEvent> pushes = inbox.storeAndPush(List.of(message(1), message(2), message(3)));
 
         assertThat(pushes).extracting(PushEvent::channel).containsExactly("private-user-ben", "private-user-cid");
-        JsonNode told = json.readTree(pushes.getFirst().data());
-        assertThat(told.at("/title").asText()).isEqualTo("3 new messages from Ana");
-        assertThat(told.at("/message").asText()).isEqualTo("Text 3");
-        assertThat(told.at("/metadata/count").asInt()).isEqualTo(3);
-        assertThat(told.at("/createdAt").asText()).isEqualTo("2026-01-01T12:00:01.120Z");
+        JsonNode payload = json.readTree(pushes.getFirst().data());
+        assertThat(payload.at("/title").asText()).isEqualTo("3 new messages from Ana");
+        assertThat(payload.at("/message").asText()).isEqualTo("Text 3");
+        assertThat(payload.at("/metadata/count").asInt()).isEqualTo(3);
+        assertThat(payload.at("/createdAt").asText()).isEqualTo("2026-01-01T12:00:01.120Z");
     }
 
     @Test
@@ -65,9 +65,11 @@ class DigestIT {
                 toBen.add(json.readTree(event.data()));
             }
         }
-        assertThat(toBen).extracting(told -> told.at("/metadata/count").asInt()).containsExactly(1, 2, 3);
         assertThat(toBen)
-                .extracting(told -> told.at("/id").asText())
+                .extracting(payload -> payload.at("/metadata/count").asInt())
+                .containsExactly(1, 2, 3);
+        assertThat(toBen)
+                .extracting(payload -> payload.at("/id").asText())
                 .containsOnly(toBen.getFirst().at("/id").asText());
         assertThat(toBen.getFirst().at("/title").asText()).isEqualTo("New message from Ana");
     }
@@ -76,7 +78,7 @@ class DigestIT {
     void aLateMarkDoesNotHideWhatHasGrownSince() throws Exception {
         var first = inbox.store(inbox.records(List.of(message(1))));
         inbox.store(inbox.records(List.of(message(2))));
-        // Only now is the first acknowledged; then the worker is gone before the second is.
+        // Only now is the first acknowledged; the worker then dies before the second is.
         inbox.push(first);
 
         try (var afterACrash = inbox.another()) {
@@ -141,7 +143,7 @@ class DigestIT {
 
     @Test
     void whatTakesTheDatabaseTooLongIsHalvedAndNoTroubleOfTheDatabase() throws Exception {
-        // A second for 100 messages of digests, where a statement may take two.
+        // One second per 100 messages, while a statement may take two.
         inbox.execute("""
                 CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
                     PERFORM pg_sleep(0.01);

@@ -33,7 +33,7 @@ class DigestSuppressionIT {
             inbox.storeAndPush(List.of(message(1)));
             inbox.storeAndPush(List.of(read(1, "ben", NOON.plusSeconds(40), digestOf("ben", inbox))));
 
-            assertThat(told(inbox, message(50))).containsExactly("private-user-cid");
+            assertThat(pushedChannels(inbox, message(50))).containsExactly("private-user-cid");
             inbox.awaitAllMarked();
             assertThat(inbox.query("SELECT metadata ->> 'count' FROM notification"))
                     .containsExactly("2", "2");
@@ -46,7 +46,7 @@ class DigestSuppressionIT {
             inbox.storeAndPush(List.of(message(1)));
             inbox.storeAndPush(List.of(read(1, "ben", NOON.plusSeconds(20), digestOf("ben", inbox))));
 
-            assertThat(told(inbox, message(50))).hasSize(2);
+            assertThat(pushedChannels(inbox, message(50))).hasSize(2);
         }
     }
 
@@ -57,14 +57,14 @@ class DigestSuppressionIT {
                     presence("ben", UserStatus.OFFLINE, NOON.plusSeconds(9)),
                     presence("ben", UserStatus.ONLINE, NOON.plusSeconds(10)),
                     presence("cid", UserStatus.AWAY, NOON)));
-            // An older one that comes late changes nothing.
+            // An older one that arrives late changes nothing.
             inbox.storeAndPush(List.of(presence("ben", UserStatus.OFFLINE, NOON)));
 
-            assertThat(told(inbox, message(1))).containsExactly("private-user-cid");
-            assertThat(told(inbox, order(1, OrderStatus.SHIPPED))).contains("private-user-ben");
+            assertThat(pushedChannels(inbox, message(1))).containsExactly("private-user-cid");
+            assertThat(pushedChannels(inbox, order(1, OrderStatus.SHIPPED))).contains("private-user-ben");
 
             inbox.storeAndPush(List.of(presence("ben", UserStatus.OFFLINE, NOON.plusSeconds(30))));
-            assertThat(told(inbox, message(2))).contains("private-user-ben");
+            assertThat(pushedChannels(inbox, message(2))).contains("private-user-ben");
         }
     }
 
@@ -73,7 +73,7 @@ class DigestSuppressionIT {
         try (InboxFixture inbox = new InboxFixture(servers)) {
             inbox.storeAndPush(List.of(presence("ben", UserStatus.ONLINE, NOON)));
 
-            assertThat(told(inbox, message(1))).hasSize(2);
+            assertThat(pushedChannels(inbox, message(1))).hasSize(2);
         }
     }
 
@@ -81,7 +81,7 @@ class DigestSuppressionIT {
         return new InboxFixture(servers, new DigestSuppressionSettings(quietFor, Duration.ofSeconds(30)), NOW);
     }
 
-    private static List<String> told(InboxFixture inbox, SpecificRecord event) throws Exception {
+    private static List<String> pushedChannels(InboxFixture inbox, SpecificRecord event) throws Exception {
         return inbox.storeAndPush(List.of(event)).stream()
                 .map(PushEvent::channel)
                 .toList();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Worker processes under load, disturbed: every event has its row, every row is pushed, and once unless one was killed. */
+/** Worker processes under load and faults: every event has its row, every row is pushed, once unless one was killed. */
 @ExtendWith(Servers.Extension.class)
 class InboxFaultsIT {
 
@@ -55,7 +55,7 @@ class InboxFaultsIT {
             servers.database().start();
 
             rig.awaitAllPushed();
-            // And the quick way: nobody had the time to notice more than broken connections.
+            // A quick one: there was only time to notice broken connections.
             rig.order(500);
             servers.database().stop();
             servers.database().start();
@@ -196,7 +196,7 @@ class InboxFaultsIT {
             rig.awaitAllPushed();
             worker.stop();
         }
-        // What was marked when the last one died is not marked, and so not pushed, again.
+        // Rows marked before the last one died are not marked, and so not pushed, again.
         assertThat(pushedAt(marked)).isEqualTo(times);
         assertThat(rig.pushed()).isGreaterThanOrEqualTo(InboxRig.pushes(rig.orders()));
     }
@@ -210,7 +210,7 @@ class InboxFaultsIT {
                 await().atMost(InboxRig.LIMIT).until(() -> rig.rows("true") > 500);
                 first.stop();
                 rig.order(500);
-                // One digest, whoever handles which of its messages.
+                // One digest, no matter which process handles which of its messages.
                 rig.topics()
                         .publish(IntStream.range(0, 300)
                                 .<SpecificRecord>mapToObj(n -> message(n, NOON))

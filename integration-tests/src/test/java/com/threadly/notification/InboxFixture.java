@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
 
-/** One worker's handler over a database of its own; stands in for the pipeline and for Pusher. */
+/** One worker's handler with its own database; stands in for the pipeline and Pusher. */
 final class InboxFixture implements AutoCloseable {
 
     private static final DigestSuppressionSettings NOBODY_IS_QUIET =
@@ -56,7 +56,7 @@ final class InboxFixture implements AutoCloseable {
         this(servers, NOBODY_IS_QUIET, Clock.systemUTC());
     }
 
-    /** A worker that leaves out what {@code attention} says, at the time of {@code clock}. */
+    /** A worker with {@code attention} and {@code clock}. */
     InboxFixture(Servers servers, DigestSuppressionSettings attention, Clock clock) {
         this(servers, servers.database().create(servers.unique("inbox")), attention, clock);
     }
@@ -74,7 +74,7 @@ final class InboxFixture implements AutoCloseable {
         this.handler = handler();
     }
 
-    /** Another worker on the same database, which knows nothing of this one. */
+    /** Another, independent worker on the same database. */
     InboxFixture another() {
         var other = new InboxFixture(servers, url, attention, clock);
         other.nextOffset = 1_000_000;
@@ -112,7 +112,7 @@ final class InboxFixture implements AutoCloseable {
         return push(store(records(events)));
     }
 
-    /** All rows as text, in one order; what time they were pushed at is not part of them. */
+    /** All rows as text, in a fixed order, without the time of their push. */
     List<String> rows() {
         return query("""
             SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at)::text
@@ -154,7 +154,7 @@ final class InboxFixture implements AutoCloseable {
         }
     }
 
-    /** A transaction of somebody else that holds what {@code sql} locks. */
+    /** Another session's transaction that holds the locks of {@code sql}. */
     Connection locking(String sql) throws SQLException {
         Connection connection = connection();
         connection.setAutoCommit(false);

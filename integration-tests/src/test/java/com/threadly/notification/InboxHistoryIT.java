@@ -54,7 +54,7 @@ class InboxHistoryIT {
 
     private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new PushEvents());
 
-    /** Reads of somebody else's rows have no effect, whether they are kept or not. */
+    /** Reads of another user's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
             SELECT n::text FROM (
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at
@@ -105,7 +105,7 @@ class InboxHistoryIT {
             events.add(announcement(n));
             events.add(readAllUpTo(n, random.nextBoolean() ? "ben" : "cid", NOON.plusSeconds(random.nextInt(600))));
         }
-        // What there is to read, and what never comes.
+        // Rows that exist, and one that never comes.
         List<UUID> ids = Stream.concat(
                         events.stream().flatMap(InboxHistoryIT::notificationIds), Stream.of(new UUID(0, 0)))
                 .toList();
@@ -118,7 +118,7 @@ class InboxHistoryIT {
 
     private static Stream<UUID> notificationIds(SpecificRecord event) {
         return switch (RULES.decide(event)) {
-            case Decision.Notify tell -> tell.notifications().stream().map(Notification::id);
+            case Decision.Notify notify -> notify.notifications().stream().map(Notification::id);
             case Decision.AddToDigest gather -> gather.entries().stream().map(DigestEntry::notificationId);
             case Decision.Announce _,
                     Decision.MarkRead _,
@@ -128,7 +128,7 @@ class InboxHistoryIT {
         };
     }
 
-    /** What of the pushes does not depend on the order: no digests, and reads without the count. */
+    /** The part of the pushes that does not depend on the order: no digests, and reads without the count. */
     private static List<String> finalPushes(List<PushEvent> pushes) {
         return pushes.stream()
                 .map(PushEvent::data)
@@ -137,7 +137,7 @@ class InboxHistoryIT {
                 .collect(Collectors.toList());
     }
 
-    /** Each digest as it was told last; whether it was read by then depends on the order. */
+    /** Each digest as it was pushed last; whether it was read by then depends on the order. */
     private static Map<String, String> lastOfDigests(List<PushEvent> pushes) {
         var last = new HashMap<String, String>();
         pushes.stream()
@@ -189,7 +189,7 @@ class InboxHistoryIT {
             int pushed = random.nextInt(effects.size() + 1);
             note(worker.push(effects.subList(0, pushed)));
             if (pushed < effects.size() && crashes()) {
-                // What was acknowledged is marked or not: the marker may have had the time.
+                // What was acknowledged may be marked already.
                 return false;
             }
             note(worker.push(effects.subList(pushed, effects.size())));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A process ends without warning at one step of poll, store, push, mark and commit, and another takes over. */
+/** A process is killed at one step of poll, store, push, mark and commit, and another takes over. */
 @ExtendWith(Servers.Extension.class)
 class InboxKillIT {
 
@@ -63,7 +63,7 @@ class InboxKillIT {
 
     @Test
     void afterPushBeforeMarkWhatIsNotMarkedIsPushedAgain() throws Exception {
-        // No more than one batch for Ben: what comes behind would wait for its answer.
+        // No more than one batch for Ben: the next would wait for its answer.
         int few = 8;
         try (RunningWorker doomed = rig.launch().awaitReady()) {
             rig.pusher().faults().delay(Duration.ofSeconds(2));
@@ -98,12 +98,12 @@ class InboxKillIT {
         assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
     }
 
-    /** Another process goes on where the last commit was, and has handled all of it when this returns. */
+    /** Another process continues from the last commit, and has handled everything when this returns. */
     private void handOver() throws Exception {
         try (RunningWorker heir = rig.launch()) {
             rig.order(20);
             rig.awaitAllPushed();
-            // A graceful stop: what is in flight has come to its end.
+            // A graceful stop: nothing is in flight any more.
             heir.stop();
         }
         assertThat(rig.rows("true")).isEqualTo(rig.orders());
@@ -116,7 +116,7 @@ class InboxKillIT {
                         .isEmpty());
     }
 
-    /** As the server does when it finds that their client has gone; with the lock they would still be carried out. */
+    /** As the server does when it notices that the client is gone; with the lock they would still be executed. */
     private void endStatementsThatWait() {
         var _ = rig.inbox().query("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE " + WAITS);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** An inbox, empty topics and a Pusher server of a test's own, for worker processes that it launches and disturbs. */
+/** A test's own inbox, empty topics and Pusher server, for worker processes that it launches and disturbs. */
 final class InboxRig implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -52,19 +52,19 @@ final class InboxRig implements AutoCloseable {
         return RunningWorker.launch(servers, inbox, pusher, settings);
     }
 
-    /** Publishes so many orders more. */
+    /** Publishes this many more orders. */
     void order(int count) {
         topics.publish(IntStream.range(0, count)
                 .<SpecificRecord>mapToObj(_ -> SampleEvents.order(++orders, OrderStatus.SHIPPED))
                 .toList());
     }
 
-    /** How many have been published. */
+    /** The number published so far. */
     int orders() {
         return orders;
     }
 
-    /** How many pushes so many orders are, each pushed once. */
+    /** The number of pushes for this many orders, each pushed once. */
     static long pushes(int orders) {
         return (long) PUSHES_AN_ORDER * orders;
     }
@@ -74,13 +74,13 @@ final class InboxRig implements AutoCloseable {
         return pusher.stats().eventsReceived();
     }
 
-    /** How many orders' rows fulfil {@code condition}. */
+    /** The number of orders whose rows match {@code condition}. */
     int rows(String condition) {
         return Integer.parseInt(inbox.query("SELECT count(*) FROM notification WHERE type = 'order' AND " + condition)
                 .getFirst());
     }
 
-    /** Until every order has its row, pushed and marked; the database may be away meanwhile. */
+    /** Until every order has its row, pushed and marked; the database may be down meanwhile. */
     void awaitAllPushed() {
         await().atMost(LIMIT).ignoreExceptions().until(() -> rows("pushed_at IS NOT NULL") == orders);
     }

@@ -101,7 +101,7 @@ class InboxSettingsIT {
         assertThat(rebuilt(encrypted)).contains("0 rows added, 0 changed, 2 equal");
         assertThat(rebuilt(Map.of())).contains("0 rows added, 2 changed");
         assertThat(rig.inbox().rows()).allMatch(row -> row.contains("2 new messages from Ana"));
-        // As after the key was set for rows that were stored without it.
+        // As if the key was set after the rows were stored.
         assertThat(rebuilt(encrypted)).contains("0 rows added, 2 changed");
         assertThat(rig.inbox().rows()).noneMatch(row -> row.contains("Ana") || row.contains("Text "));
         pusher.stop(0);

@@ -53,11 +53,11 @@ class ReadStateIT {
         List<PushEvent> pushes = inbox.storeAndPush(List.of(read(1, "ben", NOON.plusSeconds(60), first)));
 
         assertThat(pushes).extracting(PushEvent::channel).containsExactly("private-user-ben");
-        JsonNode told = json.readTree(pushes.getFirst().data());
+        JsonNode payload = json.readTree(pushes.getFirst().data());
         assertThat(pushes.getFirst().name()).isEqualTo("notifications-read");
-        assertThat(told.at("/unreadCount").asInt()).isEqualTo(2);
-        assertThat(told.at("/notificationIds/0").asText()).isEqualTo(first.toString());
-        assertThat(told.at("/readAt").asText()).isEqualTo("2026-01-01T12:01:00.120Z");
+        assertThat(payload.at("/unreadCount").asInt()).isEqualTo(2);
+        assertThat(payload.at("/notificationIds/0").asText()).isEqualTo(first.toString());
+        assertThat(payload.at("/readAt").asText()).isEqualTo("2026-01-01T12:01:00.120Z");
     }
 
     @Test
@@ -120,7 +120,7 @@ class ReadStateIT {
         assertThat(inbox.query(UNREAD)).containsExactly("1");
     }
 
-    /** Row and read are written at the same time, by workers that do not see what the other has not committed. */
+    /** Row and read mark are written concurrently, by workers that do not see each other's uncommitted data. */
     @Test
     void noReadIsLostBesideItsNotification() throws Exception {
         try (var other = inbox.another();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The worker's own jar, run with {@code rebuild}, beside a live inbox. */
+/** The worker's own jar, run with {@code rebuild}, next to a live inbox. */
 @ExtendWith(Servers.Extension.class)
 class RebuildIT {
 
@@ -81,7 +81,7 @@ class RebuildIT {
                             Locale.ROOT,
                             "rebuilt: 0 rows added, 0 changed, %d equal",
                             live.rows().size()));
-            // What the topics tell is pushed by nobody, whoever reads them from now on.
+            // No later reader of the topics pushes what they contain.
             assertThat(empty.storeAndPush(history()))
                     .extracting(push -> push.name())
                     .doesNotContain("notification");
@@ -130,7 +130,7 @@ class RebuildIT {
                 INSERT INTO notification SELECT gen_random_uuid(), user_id, type, title, message, metadata, created_at,
                     last_event_at, revision, read_at, pushed_at FROM notification WHERE metadata ->> 'orderId' = 'order-2'
                 """);
-        // One that the worker has pushed but not committed, one that it has only stored, one that it does not know.
+        // One row that the worker has pushed but not committed, one that it has only stored, one that it does not know.
         var pushed = order(901, OrderStatus.SHIPPED);
         var stored = order(902, OrderStatus.SHIPPED);
         var unknown = order(903, OrderStatus.SHIPPED);
@@ -219,7 +219,7 @@ class RebuildIT {
         try (var holder = live.locking("LOCK TABLE notification IN ACCESS EXCLUSIVE MODE")) {
             Process first = launch(live, option);
             awaitStatementThatWaits();
-            // Stopped, it keeps its lock, however long the others take.
+            // While stopped, it keeps its lock, however long the others take.
             signal(first, "STOP");
             holder.rollback();
 
@@ -243,7 +243,7 @@ class RebuildIT {
     @Test
     void oneWhoseLockIsLostTakesItAgainAndStopsWhenAnotherHasTakenOver() throws Exception {
         handled(history());
-        // Reads come last, and are tried again and again while this is held.
+        // Reads come last, and are retried while this is held.
         try (var holder = live.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
             Process first = launch(live);
             await().atMost(LIMIT).until(() -> lockSessions().size() == 1);
@@ -268,7 +268,7 @@ class RebuildIT {
     void aFreshOneRemovesNoMoreThanItMay() throws Exception {
         handled(history());
         List<String> known = live.rows();
-        // One of them as a clock ahead would date it.
+        // One of them dated by a clock that is ahead.
         live.execute("""
                 INSERT INTO notification SELECT gen_random_uuid(), user_id, type, title, message, metadata, created_at,
                     last_event_at + days * interval '1 day', revision, read_at, pushed_at
@@ -449,7 +449,7 @@ class RebuildIT {
         return ended(launch(target, options));
     }
 
-    /** Within a time: one that goes on for ever is ended. */
+    /** With a time limit: one that runs forever is killed. */
     private static Ended ended(Process process) throws Exception {
         var output = drained(process);
         if (!process.waitFor(LIMIT)) {
@@ -458,7 +458,7 @@ class RebuildIT {
         return new Ended(process.exitValue(), output.get());
     }
 
-    /** What it prints, read meanwhile: it would wait for room in the pipe. */
+    /** Reads what it prints meanwhile, or it would wait for room in the pipe. */
     private static Future<String> drained(Process process) {
         var output = new FutureTask<>(
                 () -> process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")));

@@ -70,7 +70,7 @@ class RetentionIT {
         inbox.storeAndPush(IntStream.range(0, 600)
                 .mapToObj(n -> order(n, OrderStatus.SHIPPED))
                 .toList());
-        // Three seconds for all of them, where a statement may take two.
+        // Three seconds for all of them, while a statement may take two.
         inbox.execute("""
                 CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
                     PERFORM pg_sleep(0.005);

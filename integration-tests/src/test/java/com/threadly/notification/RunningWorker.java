@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The notification worker's own jar, in a process of its own. */
+/** The notification worker's own jar, in its own process. */
 final class RunningWorker implements AutoCloseable {
 
     static final PusherApp APP = new PusherApp("threadly", "a-key", "a-secret-that-nobody-may-print");
@@ -40,12 +40,12 @@ final class RunningWorker implements AutoCloseable {
         this.process = ChildProcess.start(program, servers.watchdog());
     }
 
-    /** Launches it and does not wait. */
+    /** Launches it without waiting. */
     static RunningWorker launch(Servers servers, InboxFixture inbox, PusherServer pusher) {
         return launch(servers, inbox, pusher, Map.of());
     }
 
-    /** Launches it with {@code settings} besides those of the servers, and does not wait. */
+    /** Launches it with {@code settings} in addition to those of the servers, without waiting. */
     static RunningWorker launch(
             Servers servers, InboxFixture inbox, PusherServer pusher, Map<String, String> settings) {
         int adminPort = servers.ports().next();
@@ -57,7 +57,7 @@ final class RunningWorker implements AutoCloseable {
                 Program.ofJar("notification-worker", JAR, JVM_OPTIONS, environment, log, adminPort), servers);
     }
 
-    /** Its program with {@code arguments}, such as a command; its errors are part of its output. */
+    /** Its program with {@code arguments}, such as a command; standard error is part of its output. */
     static ProcessBuilder command(Servers servers, InboxFixture inbox, PusherServer pusher, List<String> arguments) {
         var builder = new ProcessBuilder(Stream.of(
                         List.of(Path.of(System.getProperty("java.home"), "bin", "java")
@@ -94,7 +94,7 @@ final class RunningWorker implements AutoCloseable {
         return this;
     }
 
-    /** What it is not ready for; empty when it is. */
+    /** Why it is not ready; empty if it is. */
     String trouble() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var answer = http.send(
@@ -103,12 +103,12 @@ final class RunningWorker implements AutoCloseable {
         }
     }
 
-    /** Without warning. */
+    /** Kills it. */
     void kill() {
         process.kill();
     }
 
-    /** SIGTERM; it must end well. */
+    /** Stops it with SIGTERM; it must exit with 0. */
     void stop() {
         process.stop(LIMIT);
         assertThat(process.exitCode()).as(LogTail.of(program.log())).hasValue(0);

@@ -76,7 +76,7 @@ final class SampleEvents {
                 .build();
     }
 
-    /** One of Ana's to so many members of {@code conversation}; as services tell it that know its members only. */
+    /** From Ana to this many members and herself, as sent by services that know only the members. */
     static MessageSent message(int number, String conversation, int members) {
         return MessageSent.newBuilder(message(number, NOON))
                 .setConversationId(conversation)

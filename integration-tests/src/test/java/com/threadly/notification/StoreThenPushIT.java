@@ -46,7 +46,7 @@ class StoreThenPushIT {
         inbox.storeAndPush(List.of(shipped, shipped));
         List<String> rows = inbox.rows();
 
-        // On its way, then marked, then by another worker.
+        // In flight, then marked, then in another worker.
         inbox.storeAndPush(List.of(shipped));
         inbox.awaitAllMarked();
         inbox.storeAndPush(List.of(shipped));
@@ -77,7 +77,7 @@ class StoreThenPushIT {
         assertThat(inbox.push(inbox.store(records))).hasSize(2);
     }
 
-    /** The mark lands at any moment between the reads of the repetitions. */
+    /** The mark may be written at any moment between the reads of the repetitions. */
     @Test
     void pushesNothingAgainWhileTheMarkIsBeingWritten() throws Exception {
         for (int n = 1; n <= 50; n++) {
@@ -109,7 +109,7 @@ class StoreThenPushIT {
         assertThatThrownBy(() -> inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), absurd)))
                 .isInstanceOf(RuntimeException.class);
         assertThat(inbox.rows()).isEmpty();
-        // As the pipeline goes on: one by one.
+        // As the pipeline does: one by one.
         assertThat(inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED)))).hasSize(2);
         assertThatThrownBy(() -> inbox.storeAndPush(List.of(absurd))).isInstanceOf(RuntimeException.class);
         assertThat(inbox.database().trouble()).isEmpty();
@@ -133,7 +133,7 @@ class StoreThenPushIT {
 
     @Test
     void waitsForWhatReadsAWholeTableAndForNothingElse() throws Exception {
-        // Longer than statements may take here, and than the driver waits for an answer.
+        // Longer than the limit of statements here, and than the driver waits for an answer.
         String slow = "SELECT 'done' FROM pg_sleep(5)";
 
         assertThat(inbox.database()

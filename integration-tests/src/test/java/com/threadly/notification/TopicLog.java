@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The worker's topics, empty at first, and where its group stands in them. */
+/** The worker's topics, empty at first, and its group's offsets in them. */
 final class TopicLog implements AutoCloseable {
 
     static final String GROUP = "notification-worker";
@@ -64,7 +64,7 @@ final class TopicLog implements AutoCloseable {
         publish(events, Instant.now());
     }
 
-    /** As the other, as if it were {@code at}. */
+    /** The same, at the time {@code at}. */
     void publish(List<? extends SpecificRecord> events, Instant at) {
         events.forEach(event -> send(event, at));
         producer.flush();
@@ -83,7 +83,7 @@ final class TopicLog implements AutoCloseable {
         return topic.keyOf(topic.valueType().cast(event));
     }
 
-    /** The worker has handled everything that is in the topics. */
+    /** Commits the ends of the topics, as if the worker had handled everything. */
     void commitAll() throws Exception {
         admin.alterConsumerGroupOffsets(
                         GROUP,
@@ -94,7 +94,7 @@ final class TopicLog implements AutoCloseable {
                 .get();
     }
 
-    /** Until no member of the worker's group is left; one that was killed counts until it is found dead. */
+    /** Until no member of the worker's group is left; a killed one counts until its session expires. */
     void awaitNobody() {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()

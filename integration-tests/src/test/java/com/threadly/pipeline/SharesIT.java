@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is given which partitions, by consumers that are made as the deployables make theirs. */
+/** Who is assigned which partitions, with consumers configured like the deployables' own. */
 @ExtendWith(Servers.Extension.class)
 class SharesIT {
 
@@ -92,7 +92,7 @@ class SharesIT {
         assertThat(membership.trouble()).contains("has not joined its group yet");
 
         awaitPolling(() -> {
-            // Which of the two has the partition is the broker's choice, and may change while they join.
+            // The broker decides which of the two has the partition, and may change that while they join.
             Consumer<byte[], byte[]> spare = members.stream()
                     .min(Comparator.comparingInt(member -> member.assignment().size()))
                     .orElseThrow();
@@ -124,7 +124,7 @@ class SharesIT {
                 "KAFKA_GROUP_PROTOCOL",
                 protocol));
         if (protocol.equals("classic")) {
-            // Of the other protocol, the broker decides.
+            // With the other protocol, the broker decides.
             settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", "250");
         }
         var pipelines = Pipelines.in(group, Settings.of(settings));

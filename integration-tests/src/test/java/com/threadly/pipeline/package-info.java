@@ -1,3 +1,3 @@
-/** What pipelines are to real brokers. */
+/** Pipelines against real brokers. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.pipeline;

@@ -16,32 +16,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts aggregators, each a process of its own, with windows that a test can wait for.
+ * Starts aggregators, each in its own process, with windows that a test can wait for.
  *
  * @param pusherHost where they push
  * @param folder where they log
  */
 record Aggregators(Servers servers, String pusherHost, Path folder) {
 
-    /** Each is started for one test: the first compiler alone gets it ready sooner. */
+    /** Each is started for one test: with the first compiler alone it is ready sooner. */
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** From one count of a channel to the next, at least. */
+    /** The minimum time between two counts of a channel. */
     static final Duration PUSH_INTERVAL = Duration.ofMillis(200);
 
-    /** One that runs, and where it is asked. */
+    /** A running aggregator and its address. */
     record Aggregator(ChildProcess process, URI address) implements AutoCloseable {
 
-        /** What it answers to {@code GET} of {@code path}. */
+        /** Its answer to {@code GET} of {@code path}. */
         HttpResponse<String> ask(String path) throws IOException, InterruptedException {
             try (var http = HttpClient.newHttpClient()) {
                 return http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
             }
         }
 
-        /** The metric's value, the sum over its labels. */
+        /** The metric's value, summed over its labels. */
         double metric(String name) throws IOException, InterruptedException {
             return ask("/metrics")
                     .body()
@@ -75,14 +75,14 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
                 "PUSHER_TLS", "false"));
         environment.put("PRESENCE_ADVANCE", "1s");
         environment.put("PRESENCE_PUSH_INTERVAL", PUSH_INTERVAL.toMillis() + "ms");
-        // The least that brokers allow: how long a killed process goes unnoticed. KIP-848 leaves that to the broker.
+        // The least that brokers allow for noticing a killed process. With KIP-848 the broker decides.
         environment.put("KAFKA_GROUP_PROTOCOL", "classic");
         environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
-        // Members hear of a rebalance with the next heartbeat.
+        // Members learn of a rebalance with the next heartbeat.
         environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
         environment.put("STATE_DIR", folder.resolve(name).toString());
         environment.putAll(settings);
-        // Set to nothing is not set.
+        // An empty value counts as not set.
         environment.values().removeIf(String::isEmpty);
         var program = Program.ofJar(
                 "presence-aggregator",

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** All that aggregators keep, as a process that begins without state would find it. */
+/** The aggregators' whole state, as a process that starts without state would restore it. */
 record Changelogs(String kafka) {
 
     private static final List<String> TOPICS =
@@ -53,7 +53,7 @@ record Changelogs(String kafka) {
         return all;
     }
 
-    /** Names are among other bytes. */
+    /** Names are surrounded by other bytes. */
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }

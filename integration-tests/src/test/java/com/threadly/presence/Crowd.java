@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Users who come to channels, do something, turn away and leave, all the time; some of it is told late, some twice. It
- * remembers what they did, and says what that comes to, as of {@link #stop}.
+ * Users who constantly join channels, act, turn away and leave; some events are late, some repeated. It remembers what
+ * they did, and computes the expected result as of {@link #stop}.
  */
 final class Crowd implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Crowd implements AutoCloseable {
 
     private record Visit(String channel, String user) {}
 
-    /** The latest times of each thing that a user did on a channel. */
+    /** The latest time of each action of a user on a channel. */
     private record Done(Instant active, Instant away, Instant left) {
 
         private static final Done NOTHING = new Done(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
@@ -68,7 +68,7 @@ final class Crowd implements AutoCloseable {
     private final Consumer<PresenceChanged> events;
     private final Random random = new Random(42);
     private final Clock clock = Clock.systemUTC();
-    /** Its one thread alone touches what they did, until it has ended. */
+    /** Only its one thread touches the actions, until it has ended. */
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
 
     private final ScheduledFuture<?> going;
@@ -76,10 +76,10 @@ final class Crowd implements AutoCloseable {
     private int acts;
 
     /**
-     * Users who begin at once.
+     * Users who start at once.
      *
-     * @param name that no other crowd has
-     * @param events takes what they do
+     * @param name unique among crowds
+     * @param events receives their actions
      */
     Crowd(String name, Consumer<PresenceChanged> events) {
         this.events = events;
@@ -95,14 +95,14 @@ final class Crowd implements AutoCloseable {
         going = pace.scheduleAtFixedRate(this::act, 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Everybody comes once, then anybody does anything. */
+    /** Everyone joins once, then acts at random. */
     private void act() {
         boolean isFirst = acts < visits.size();
         Visit visit = visits.get(isFirst ? acts : random.nextInt(visits.size()));
         PresenceChange change = isFirst ? PresenceChange.JOINED : CHANGES.get(random.nextInt(CHANGES.size()));
         int late = random.nextInt(4) == 0 ? random.nextInt(LATE_MILLIS) : 0;
         acts++;
-        // As much of it as the event carries.
+        // At the event's precision.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(late);
         done.put(visit, done.getOrDefault(visit, Done.NOTHING).and(change, at));
         var event = new PresenceChanged(UUID.randomUUID(), at, visit.channel(), visit.user(), change);
@@ -120,7 +120,7 @@ final class Crowd implements AutoCloseable {
         return users;
     }
 
-    /** Nobody does anything any more. */
+    /** Ends all actions. */
     void stop() throws InterruptedException {
         pace.shutdown();
         if (!pace.awaitTermination(PresenceFixture.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -131,7 +131,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Who is on the channel, in the order of their ids. */
+    /** The members of the channel, in the order of their ids. */
     List<String> present(String channel) {
         return done.entrySet().stream()
                 .filter(entry -> entry.getKey().channel().equals(channel)
@@ -141,14 +141,14 @@ final class Crowd implements AutoCloseable {
                 .toList();
     }
 
-    /** How many have ever been on the channel. */
+    /** The number of users who have ever been on the channel. */
     long distinct(String channel) {
         return done.keySet().stream()
                 .filter(visit -> visit.channel().equals(channel))
                 .count();
     }
 
-    /** The best that is true of the user on any channel. */
+    /** The user's best status on any channel. */
     String status(String user) {
         List<Done> all = done.entrySet().stream()
                 .filter(entry -> entry.getKey().user().equals(user))

@@ -20,12 +20,12 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Records that a broker takes as they come, but not what would naively be made of them. */
+/** Records that a broker accepts, but not what a naive program would derive from them. */
 class HostileRecordsIT extends PresenceFixture {
 
     private static final String DEATHS = "threadly_presence_thread_deaths_total";
 
-    /** As large as Kafka's default limit lets a record be, so that nothing can be added to it. */
+    /** As large as Kafka's default limit allows, so that nothing can be added. */
     private static final int LARGE = 1_048_400;
 
     private static final byte[] NO_AVRO = {7};
@@ -50,7 +50,7 @@ class HostileRecordsIT extends PresenceFixture {
             for (int i = 0; i < past.size(); i++) {
                 send(event(past.get(i), channel, user + "-past-" + i));
             }
-            // The broker takes up to an hour, and any past.
+            // The broker accepts up to an hour ahead, and any past.
             sendStamped(
                     now.plus(Duration.ofMinutes(59)), event(now.plus(Duration.ofHours(2)), channel, user + "-both"));
             sendStamped(Instant.EPOCH, event(now, channel, user + "-old-record"));
@@ -64,7 +64,7 @@ class HostileRecordsIT extends PresenceFixture {
                         .untilAsserted(() -> assertThat(statuses(early)).containsExactly("ONLINE"));
             }
             assertThat(statuses(user + "-past-0")).isEmpty();
-            // What was ahead counts as now, so it ends as soon as something later says so.
+            // What was ahead counts as now, so any later event can end it.
             send(channel, user + "-ahead-3", LEFT);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(counts(channel)).endsWith("8/7"));
@@ -83,12 +83,12 @@ class HostileRecordsIT extends PresenceFixture {
             assertThat(whole.value()).hasSize(LARGE);
             assertThat(header(whole, "dlq.reason")).isEqualTo("UNDECODABLE");
 
-            // As other tools may have created the topic, with Kafka's default.
+            // With Kafka's default, as other tools may have created the topic.
             limit(servers, DEAD_LETTERS, 1_048_588);
             Source again = publish(channel, new byte[LARGE], 0);
             Source largeHeader = publish(channel, NO_AVRO, LARGE);
             Source largeKey = publish("k".repeat(LARGE), NO_AVRO, 0);
-            // A good event, which goes on under a longer key.
+            // A valid event, which is forwarded under a longer key.
             sendWithLargestHeader(event(Clock.systemUTC().instant(), channel, user + "-" + "x".repeat(120)));
             send(channel, user, JOINED);
 
@@ -124,7 +124,7 @@ class HostileRecordsIT extends PresenceFixture {
             send(channel, "ana", JOINED);
             await().atMost(LIMIT).until(() -> aggregator.metric(DEATHS) > 0);
 
-            // Between a death and the next, everything runs.
+            // Between one death and the next, everything is running.
             var answers = new ArrayList<HttpResponse<String>>();
             await().atMost(LIMIT).until(() -> {
                 answers.add(aggregator.ask("/health/ready"));

@@ -51,14 +51,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An aggregator's topics, written and read, and a Pusher that remembers. */
+/** Writes and reads an aggregator's topics, with a Pusher that remembers. */
 @ExtendWith(Servers.Extension.class)
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test.
 abstract class PresenceFixture {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final ObjectMapper JSON = new ObjectMapper();
-    /** What a producer takes at most unless told otherwise, keys and headers included. */
+    /** A producer's default limit, keys and headers included. */
     static final int LARGEST = 1_048_576;
 
     static final String WORKER = "presence-aggregator";
@@ -129,7 +129,7 @@ abstract class PresenceFixture {
         producer.flush();
     }
 
-    /** Publishes the event as a record of the time {@code timestamp}. */
+    /** Publishes the event as a record with {@code timestamp}. */
     void sendStamped(Instant timestamp, PresenceChanged event) {
         byte[] value = Objects.requireNonNull(serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
         var _ = producer.send(new ProducerRecord<>(
@@ -137,7 +137,7 @@ abstract class PresenceFixture {
         producer.flush();
     }
 
-    /** Publishes the event with a header as large as the broker takes. */
+    /** Publishes the event with a header as large as the broker accepts. */
     void sendWithLargestHeader(PresenceChanged event) throws Exception {
         byte[] value = Objects.requireNonNull(serializer.serialize(Topics.PRESENCE_EVENTS.name(), event));
         for (int size = LARGEST; ; size -= 8) {
@@ -150,7 +150,7 @@ abstract class PresenceFixture {
         }
     }
 
-    /** Publishes a record with a header of {@code headerBytes}; says where it is. */
+    /** Publishes a record with a header of {@code headerBytes}; returns its position. */
     Source publish(String key, byte[] value, int headerBytes) throws ExecutionException, InterruptedException {
         var record = new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), key, value);
         if (headerBytes > 0) {
@@ -160,10 +160,10 @@ abstract class PresenceFixture {
         return new Source(written.partition(), written.offset());
     }
 
-    /** Where a record of presence-events is. */
+    /** The position of a record in presence-events. */
     record Source(int partition, long offset) {}
 
-    /** Each of {@code all} answers that the channel has so many members, these. */
+    /** Each of {@code all} answers that the channel has exactly these members. */
     static void expectOf(String channel, int count, List<String> members, List<Aggregator> all) {
         for (Aggregator one : all) {
             await().atMost(LIMIT).pollDelay(Duration.ZERO).ignoreExceptions().untilAsserted(() -> {
@@ -185,7 +185,7 @@ abstract class PresenceFixture {
     }
 
     /** The channel's counts so far, without the end of them. */
-    List<PresenceCount> told(String channel) {
+    List<PresenceCount> published(String channel) {
         return of(Topics.PRESENCE_COUNTS.name(), channel).stream()
                 .map(record -> deserializer.deserialize(record.topic(), record.value()))
                 .filter(Objects::nonNull)
@@ -194,7 +194,7 @@ abstract class PresenceFixture {
 
     /** The ids of the channel's counts so far. */
     List<UUID> ids(String channel) {
-        return told(channel).stream().map(PresenceCount::getEventId).toList();
+        return published(channel).stream().map(PresenceCount::getEventId).toList();
     }
 
     List<String> statuses(String userId) {
@@ -212,7 +212,7 @@ abstract class PresenceFixture {
                 .toList();
     }
 
-    /** The letters of the record at {@code source}. */
+    /** The dead letters of the record at {@code source}. */
     List<ConsumerRecord<String, byte[]>> lettersOf(Source source) {
         consumer.poll(Duration.ofMillis(5)).forEach(consumed::add);
         return consumed.stream()
@@ -238,7 +238,7 @@ abstract class PresenceFixture {
         }
     }
 
-    /** Static members outlast their processes, and whoever joins would wait for them. */
+    /** Static members outlast their processes, and a new member would wait for them. */
     static void forgetMembers(Servers servers) throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka()))) {
             for (String group : List.of(WORKER, WORKER + "-push")) {
@@ -250,7 +250,7 @@ abstract class PresenceFixture {
     }
 
     private List<ConsumerRecord<String, byte[]>> of(String topic, String channel) {
-        // Not for long: whoever waits for a record asks again, and whoever does not would wait for nothing.
+        // Briefly: a caller that waits for a record polls again, and any other would wait in vain.
         consumer.poll(Duration.ofMillis(5)).forEach(consumed::add);
         return consumed.stream()
                 .filter(record -> record.topic().equals(topic) && channel.equals(record.key()))

@@ -19,10 +19,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.Test;
 
-/** What the processes of one group are to each other. */
+/** Several processes of one group. */
 class PresenceGroupIT extends PresenceFixture {
 
-    /** Of two sub-topologies with 12 partitions each. */
+    /** The tasks of two sub-topologies with 12 partitions each. */
     private static final int TASKS = 24;
 
     @Test

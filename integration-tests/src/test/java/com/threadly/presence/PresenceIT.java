@@ -57,7 +57,7 @@ class PresenceIT extends PresenceFixture {
             send(channel, user, JOINED);
             await().atMost(LIMIT).until(() -> counts(channel).contains("1/1"));
             await().atMost(LIMIT).until(() -> changelogs.mention(channel) && changelogs.mention(user));
-            // Still in the window when gone: two counts of nobody present.
+            // Still in the window after leaving: two counts with nobody present.
             Instant left = Clock.systemUTC().instant();
             send(new PresenceChanged(UUID.randomUUID(), left.minusMillis(1), channel, user, SEEN));
             send(new PresenceChanged(UUID.randomUUID(), left, channel, user, LEFT));
@@ -65,7 +65,7 @@ class PresenceIT extends PresenceFixture {
                     .untilAsserted(() -> assertThat(counts(channel)).endsWith("1/0", "0/0", "over"));
             await().atMost(LIMIT).until(() -> !changelogs.mention(channel) && !changelogs.mention(user));
 
-            // Comes after all that had to be told before, a second zero included.
+            // Follows everything that must be published before, a second zero included.
             send(channel, "cem", JOINED);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(counts(channel)).containsSequence("1/0", "0/0", "over", "1/1"));
@@ -87,7 +87,7 @@ class PresenceIT extends PresenceFixture {
             send(channel, "cem", JOINED);
             send(channel, "dee", JOINED);
         }
-        // Another folder, hence no local state: all of it comes back from the changelog.
+        // Another folder, hence no local state: everything is restored from the changelog.
         try (var _ = aggregators.start("successor", "30s")) {
             await().atMost(LIMIT).until(() -> counts(channel).stream().anyMatch(count -> count.endsWith("/3")));
             await().atMost(LIMIT).until(() -> pusher.counts(channel).contains(3L));
@@ -151,7 +151,7 @@ class PresenceIT extends PresenceFixture {
 
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(pusher.counts(channel)).endsWith(6L));
-            // What was on its way, what was the latest when Pusher answered again, and one that came just then.
+            // The one in flight, the latest when Pusher answered again, and one that arrived just then.
             assertThat(pusher.counts(channel)).hasSizeLessThanOrEqualTo(3);
         }
     }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever becomes of the processes while users come and go, each change is counted and told once. */
+/** Whatever happens to the processes while users come and go, each change is counted and published once. */
 class PresenceUnderLoadIT extends PresenceFixture {
 
     private static final String COUNTS_TOLD = "threadly_presence_counts_total";
 
-    /** With spans that outlast a test, what is true in the end does not depend on when it is asked. */
+    /** With time spans longer than a test, the final result does not depend on the time of the query. */
     private static final Map<String, String> SETTINGS =
             Map.of("PRESENCE_WINDOW", "10m", "PRESENCE_TIMEOUT", "10m", "AWAY_AFTER", "10m", "OFFLINE_AFTER", "1s");
 
@@ -46,7 +46,7 @@ class PresenceUnderLoadIT extends PresenceFixture {
                 Crowd crowd = new Crowd(servers.unique("crowd"), this::send)) {
             awaitCounts(crowd, Instant.EPOCH);
             try (Aggregator third = aggregators.start("third", member("presence-3"))) {
-                // Only a process that was given channels, and has their state, tells counts.
+                // Only a process that has partitions and their state publishes counts.
                 await().atMost(LIMIT).until(() -> third.metric(COUNTS_TOLD) > 0);
 
                 second.process().stop(LIMIT);
@@ -66,7 +66,7 @@ class PresenceUnderLoadIT extends PresenceFixture {
     private static Map<String, String> member(String instance) {
         var settings = new HashMap<>(SETTINGS);
         settings.put("KAFKA_GROUP_INSTANCE_ID", instance);
-        // A restart takes less, also where it takes long.
+        // Even a slow restart takes less.
         settings.put("KAFKA_SESSION_TIMEOUT_MS", "45000");
         return settings;
     }
@@ -75,11 +75,11 @@ class PresenceUnderLoadIT extends PresenceFixture {
     private void awaitCounts(Crowd crowd, Instant since) {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(crowd.channels())
-                        .allSatisfy(channel -> assertThat(told(channel))
+                        .allSatisfy(channel -> assertThat(published(channel))
                                 .anyMatch(count -> count.getOccurredAt().isAfter(since))));
     }
 
-    /** What was told last is what a plain list of all events says, and on the way nothing was told twice. */
+    /** The last published values match a plain list of all events, and nothing was published twice. */
     private void verify(Crowd crowd, List<Aggregator> all) {
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(crowd.channels()).allSatisfy(channel -> {
@@ -96,7 +96,7 @@ class PresenceUnderLoadIT extends PresenceFixture {
             List<String> present = crowd.present(channel);
             expectOf(channel, present.size(), present, all);
         }
-        crowd.channels().forEach(channel -> expectEachOnce(told(channel)));
+        crowd.channels().forEach(channel -> expectEachOnce(published(channel)));
         assertThat(crowd.users()).allSatisfy(user -> {
             List<String> statuses = statuses(user);
             for (int next = 1; next < statuses.size(); next++) {
@@ -105,7 +105,7 @@ class PresenceUnderLoadIT extends PresenceFixture {
         });
     }
 
-    /** A count told again after a failover would equal the one before it, and one from lost state go back. */
+    /** A count published again after a failover would equal the previous one; one from lost state would go back. */
     private static void expectEachOnce(List<PresenceCount> counts) {
         assertThat(counts).extracting(PresenceCount::getEventId).doesNotHaveDuplicates();
         for (int next = 1; next < counts.size(); next++) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes whatever is pushed, as Pusher would, and remembers it. */
+/** Accepts all pushes, as Pusher would, and remembers them. */
 final class PushRecorder implements AutoCloseable {
 
     private record Pushed(String channel, String event, JsonNode data) {}
@@ -23,7 +23,7 @@ final class PushRecorder implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
-    /** Open while answers are given. */
+    /** Open while requests are answered. */
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -63,7 +63,7 @@ final class PushRecorder implements AutoCloseable {
         return closed::countDown;
     }
 
-    /** The time of no answers. */
+    /** The time without answers. */
     interface Silence extends AutoCloseable {
 
         @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The provisioner's own jar, against a broker that nobody else changes, and against the shared registry. */
+/** The provisioner's own jar, against a broker that nothing else changes, and the shared registry. */
 @ExtendWith(Servers.Extension.class)
 class ProvisionerIT {
 
@@ -56,7 +56,7 @@ class ProvisionerIT {
             assertThat(apply.code()).isEqualTo(3);
             assertThat(admin.listTopics().names().get())
                     .contains("strange", "user-presence", "order-events.notification-worker.dlq");
-            // The broker may show a setting a moment after the controller has taken it.
+            // The broker may show a setting a moment after the controller has accepted it.
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
                             () -> assertThat(run(kafka, "topics", "plan").out().lines())
@@ -68,7 +68,7 @@ class ProvisionerIT {
             assertThat(run(kafka, "topics", "apply").code()).isZero();
             assertThat(run(kafka, "topics", "plan").code()).isZero();
 
-            // A worker says so when a dead letter topic of its own is missing.
+            // A worker reports a missing dead letter topic of its own.
             for (String worker : List.of("notification-worker", "message-fanout-worker", "presence-aggregator")) {
                 assertThat(run(worker, kafka, "dlq", "list").code()).as(worker).isZero();
             }

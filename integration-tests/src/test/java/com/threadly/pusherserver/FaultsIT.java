@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Faults as pusher-http-java sees them, and what of the events of such requests reaches a subscriber. */
+/** Faults as pusher-http-java sees them, and which events of such requests reach a subscriber. */
 class FaultsIT {
 
     private static final String NO_ANSWER = "no answer";

@@ -65,7 +65,7 @@ class HttpApiIT {
 
     @Test
     void takesTheLargestBatchThatPusherTakes() {
-        // Data of quotes and controls grows sixfold on its way.
+        // Quotes and control characters grow sixfold when encoded.
         var event = new Event("c", "e", "\u0001".repeat(1_700));
 
         assertThat(http.trigger(Collections.nCopies(10, event)).getHttpStatus()).isEqualTo(200);

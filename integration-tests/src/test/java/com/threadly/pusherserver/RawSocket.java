@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client without manners: it sends what it is told to, and shows every message and the close code. */
+/** A raw WebSocket client: it sends anything, and shows every message and the close code. */
 final class RawSocket implements AutoCloseable, WebSocket.Listener {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +36,7 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
         webSocket.request(1);
     }
 
-    /** Takes no further message off the socket, so that its buffers fill. */
+    /** Stops reading from the socket, so that its buffers fill. */
     void stopReading() {
         reading = false;
     }
@@ -73,21 +73,21 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
         socket.sendText(message.replace('\'', '"'), true).join();
     }
 
-    /** The next message; it has to come. */
+    /** The next message; fails if there is none. */
     JsonNode next() throws InterruptedException, JsonProcessingException {
         String message = messages.poll(10, TimeUnit.SECONDS);
         assertThat(message).as("a message").isNotNull();
         return JSON.readTree(message);
     }
 
-    /** The next message, which has to be this event. */
+    /** The next message, which must be this event. */
     JsonNode next(String event) throws InterruptedException, JsonProcessingException {
         JsonNode message = next();
         assertThat(message.path("event").asText()).as(message.toString()).isEqualTo(event);
         return message;
     }
 
-    /** The data of the greeting's socket id. */
+    /** The socket id from the greeting. */
     String socketId() throws InterruptedException, JsonProcessingException {
         return JSON.readTree(next("pusher:connection_established").path("data").asText())
                 .path("socket_id")

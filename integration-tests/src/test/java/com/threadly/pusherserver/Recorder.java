@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Writes down in short form what pusher-java-client tells of a channel. */
+/** Records in short form what pusher-java-client reports about a channel. */
 final class Recorder implements PresenceChannelEventListener, PrivateEncryptedChannelEventListener {
 
     private final List<String> log = new CopyOnWriteArrayList<>();

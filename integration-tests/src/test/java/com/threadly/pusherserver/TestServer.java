@@ -6,7 +6,7 @@ import com.pusher.rest.data.PresenceUser;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server of one test, and clients for it. */
+/** One test's server, and clients for it. */
 final class TestServer implements AutoCloseable {
 
     static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");

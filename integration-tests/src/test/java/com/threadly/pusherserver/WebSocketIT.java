@@ -144,7 +144,7 @@ class WebSocketIT {
         socket.send(subscribe(channel, signed.replace(signedUser, claimedUser)));
 
         socket.next(enters ? "pusher_internal:subscription_succeeded" : "pusher:subscription_error");
-        // Counted once the client has been told.
+        // Counted once the client has received it.
         await().untilAsserted(
                         () -> assertThat(test.server().stats().subscriptions()).isEqualTo(enters ? 1 : 0));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** An application's webhook endpoint that writes down what it gets and answers as told, with 200 when told nothing. */
+/** An application's webhook endpoint that records what it receives and answers as set, by default with 200. */
 final class WebhookTarget implements AutoCloseable {
 
     record Received(String key, String signature, String body) {}

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Webhooks as the application's endpoint gets them. */
+/** Webhooks as the application's endpoint receives them. */
 class WebhooksIT {
 
     private static final JsonMapper JSON = new JsonMapper();

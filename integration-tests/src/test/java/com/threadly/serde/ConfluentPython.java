@@ -26,7 +26,7 @@ final class ConfluentPython {
         this.folder = folder;
     }
 
-    /** Installs it where that was not done yet. Skips the test where it cannot be, and fails it where CI=true. */
+    /** Installs it if necessary. Skips the test if that fails, or fails it if CI=true. */
     static ConfluentPython install(Path module) throws IOException, InterruptedException {
         Path requirements = module.resolve("src/test/python/requirements.txt");
         ConfluentPython python = new ConfluentPython(
@@ -43,7 +43,7 @@ final class ConfluentPython {
         return python;
     }
 
-    /** Puts tasks to the script and takes its answers, one for each. */
+    /** Sends tasks to the script and returns its answers, one per task. */
     List<JsonNode> run(String act, URI registry, List<? extends JsonNode> tasks)
             throws IOException, InterruptedException {
         ArrayNode all = JSON.createArrayNode().addAll(tasks);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's producer, in a service that has a JDK 17, the two artifacts and what these depend on. */
+/** The README's producer, in a service with JDK 17, the two artifacts and their dependencies. */
 @ExtendWith(Servers.Extension.class)
 class ServiceProducerIT {
 
@@ -133,7 +133,7 @@ class ServiceProducerIT {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        // Other tests share the topic: positions are taken now, not with the first poll.
+        // Other tests share the topic: positions are determined now, not at the first poll.
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         return consumer;

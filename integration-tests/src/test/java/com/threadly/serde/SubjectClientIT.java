@@ -10,7 +10,7 @@ import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the real registry says of subjects. */
+/** Subjects of the real registry. */
 @ExtendWith(Servers.Extension.class)
 class SubjectClientIT {
 

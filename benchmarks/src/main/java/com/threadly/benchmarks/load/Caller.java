@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 
-/** One kept-alive connection: writes a request, reads the answer. Knows no more of HTTP than our servers say. */
+/** One kept-alive connection: writes a request, reads the response. Supports only the HTTP that our servers use. */
 final class Caller implements AutoCloseable {
 
     private static final String LENGTH = "content-length:";
@@ -25,7 +25,7 @@ final class Caller implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** The answer's status. */
+    /** The response's status. */
     int ask(byte[] request) throws IOException {
         out.write(request);
         int status = Integer.parseInt(line().split(" ", -1)[1]);

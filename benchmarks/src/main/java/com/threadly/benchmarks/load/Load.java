@@ -13,24 +13,24 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Callers who each ask again as soon as they are answered.
+ * Callers that each send the next request as soon as they are answered.
  *
- * @param atOnce how many there are
- * @param requests the bytes of the request of a number; every caller has numbers of its own
+ * @param atOnce the number of callers
+ * @param requests the bytes of the request with a number; every caller has its own numbers
  */
 public record Load(int port, int atOnce, LongFunction<byte[]> requests) {
 
     private static final long MAX_NANOS = Duration.ofSeconds(30).toNanos();
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param nanos of each request that was answered as it should be
-     * @param refused those that were answered otherwise
+     * @param nanos per request with the expected status
+     * @param refused requests with any other status
      */
     public record Result(Histogram nanos, long refused) {}
 
-    /** Asks for so long. */
+    /** Sends requests for this long. */
     public Result during(Duration time) throws InterruptedException, ExecutionException {
         var nanos = new ConcurrentHistogram(MAX_NANOS, 3);
         var refused = new LongAdder();

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The ceiling: one connection that inserts rows, 500 a statement, as fast as it can; no Kafka, no push, no mark. */
+/** The ceiling: one connection that inserts rows, 500 per statement, as fast as it can; no Kafka, no push, no mark. */
 public final class BareInsert {
 
     private static final int BATCH = 500;
@@ -28,7 +28,7 @@ public final class BareInsert {
     private final SplittableRandom random = new SplittableRandom(2);
     private int number;
 
-    /** Inserts {@code warmUp} rows, then for {@code measured}; rows a second of the latter. */
+    /** Inserts {@code warmUp} rows, then for {@code measured}; returns the latter's rows per second. */
     public double rowsPerSecond(Connection connection, long warmUp, Duration measured) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (long rows = 0; rows < warmUp; ) {

@@ -17,7 +17,7 @@ public final class BareLoop {
 
     private BareLoop() {}
 
-    /** Runs until it is killed; all it needs to know comes from the environment. */
+    /** Runs until it is killed; configured by the environment. */
     public static void main(String[] args) {
         PeerSettings settings = PeerSettings.fromEnvironment();
         Pusher client = settings.client(settings.slots());

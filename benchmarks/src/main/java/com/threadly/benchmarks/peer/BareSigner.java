@@ -5,7 +5,7 @@ import com.pusher.rest.SignatureUtil;
 import io.javalin.Javalin;
 import java.util.Objects;
 
-/** What is left of a gateway that asks nothing and keeps nothing: a route that signs, and one that checks a signature. */
+/** A gateway without checks or state: a route that signs, and one that checks a signature. */
 public final class BareSigner {
 
     private static final String SECRET = "secret";

@@ -21,9 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * What one writes first: for each record one insert, and one blocking trigger a row if there is somebody to push to.
- */
+/** The obvious first version: per record one insert, and per row one blocking trigger if pushing is enabled. */
 public final class InsertARecord {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -55,7 +53,7 @@ public final class InsertARecord {
         });
     }
 
-    /** Reads on from {@code begin} for {@code warmUp}, then for {@code measured}; rows a second of the latter. */
+    /** Reads from {@code begin} for {@code warmUp}, then for {@code measured}; returns the latter's rows per second. */
     public double rowsPerSecond(
             Connection connection, Map<TopicPartition, Long> begin, Duration warmUp, Duration measured)
             throws SQLException {
@@ -83,8 +81,8 @@ public final class InsertARecord {
         long rows = 0;
         while (System.nanoTime() < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (rules.decide(decoder.decode(record.value())) instanceof Decision.Notify tell) {
-                    for (Notification row : tell.notifications()) {
+                if (rules.decide(decoder.decode(record.value())) instanceof Decision.Notify notify) {
+                    for (Notification row : notify.notifications()) {
                         handle(row, insert);
                         rows++;
                     }

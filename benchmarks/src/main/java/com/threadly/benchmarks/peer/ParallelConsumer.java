@@ -14,7 +14,7 @@ public final class ParallelConsumer {
 
     private ParallelConsumer() {}
 
-    /** Runs until it is killed; all it needs to know comes from the environment. */
+    /** Runs until it is killed; configured by the environment. */
     public static void main(String[] args) throws InterruptedException {
         PeerSettings settings = PeerSettings.fromEnvironment();
         var decoder = settings.decoder();

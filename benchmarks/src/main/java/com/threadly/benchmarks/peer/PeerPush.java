@@ -9,7 +9,7 @@ import com.threadly.serde.AvroDecoder;
 import java.time.Instant;
 import java.util.List;
 
-/** What every peer does with a message: the same push as ours. */
+/** How every peer pushes a message: exactly as we do. */
 final class PeerPush {
 
     private record NewMessage(String id, String conversationId, String senderId, String content, Instant createdAt) {}

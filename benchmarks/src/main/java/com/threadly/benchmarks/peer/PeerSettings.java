@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * What a peer is told.
+ * A peer's settings.
  *
- * @param slots requests it may have in flight
+ * @param slots the maximum of requests in flight
  */
 record PeerSettings(String kafka, String registry, String pusher, String group, int slots, int conversations) {
 
@@ -35,7 +35,7 @@ record PeerSettings(String kafka, String registry, String pusher, String group, 
         return Objects.requireNonNull(System.getenv(name), name);
     }
 
-    /** The client, with kept-alive connections for {@code threads} of them at once. */
+    /** The client, with kept-alive connections for {@code threads} concurrent requests. */
     Pusher client(int threads) {
         var client = new Pusher("app", "key", "secret");
         client.setHost(pusher);

@@ -12,8 +12,8 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
- * What people use: a Spring Kafka batch listener, a thread a partition. It pushes what a poll gave in batches of 10,
- * one after the other, which keeps the order of a partition.
+ * A common choice: a Spring Kafka batch listener, one thread per partition. It pushes what a poll returned in batches
+ * of 10, one after the other, which keeps the order of a partition.
  */
 public final class SpringBatch {
 
@@ -21,7 +21,7 @@ public final class SpringBatch {
 
     private SpringBatch() {}
 
-    /** Runs until it is killed; all it needs to know comes from the environment. */
+    /** Runs until it is killed; configured by the environment. */
     public static void main(String[] args) throws InterruptedException {
         PeerSettings settings = PeerSettings.fromEnvironment();
         int threads = Topics.MESSAGE_EVENTS.partitions();

@@ -8,14 +8,14 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** What people write first: poll, one blocking trigger a record, commit. */
+/** The obvious first version: poll, one blocking trigger per record, commit. */
 public final class TriggerARecord {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private TriggerARecord() {}
 
-    /** Runs until it is killed; all it needs to know comes from the environment. */
+    /** Runs until it is killed; configured by the environment. */
     public static void main(String[] args) {
         PeerSettings settings = PeerSettings.fromEnvironment();
         var decoder = settings.decoder();

@@ -21,8 +21,8 @@ import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * What Kafka Streams gives by itself: the events of a channel in windows of event time, counted. It knows no user, no
- * member and no status, writes to no topic but its changelog, and tells nobody.
+ * What Kafka Streams offers: the events of a channel counted in windows of event time. It has no users, members or
+ * statuses, writes only its changelog, and publishes and pushes nothing.
  */
 public final class WindowedCount {
 
@@ -31,7 +31,7 @@ public final class WindowedCount {
 
     private WindowedCount() {}
 
-    /** Runs until it is killed; all it needs to know comes from the environment. */
+    /** Runs until it is killed; configured by the environment. */
     public static void main(String[] args) throws InterruptedException {
         var registry = SerdeConfig.of(Map.of(SerdeConfig.URL, variable("SCHEMA_REGISTRY_URL")))
                 .connect();

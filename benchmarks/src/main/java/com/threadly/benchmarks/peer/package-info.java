@@ -1,3 +1,3 @@
-/** What else one would write or use to push records to Pusher, as programs of their own. */
+/** The alternatives for pushing records to Pusher, as separate programs. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.benchmarks.peer;

@@ -8,13 +8,13 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Lines over time as an SVG: a panel a quantity, in each a line a name, each name of one colour throughout. */
+/** Lines over time as an SVG: one panel per quantity, one line per name, one colour per name. */
 public final class Chart {
 
     /**
      * One quantity.
      *
-     * @param lines by their names, each with as many points
+     * @param lines by name, each with the same number of points
      */
     public record Panel(String title, SequencedMap<String, List<Double>> lines) {
 
@@ -30,12 +30,12 @@ public final class Chart {
     private static final int HEIGHT = 150;
     private static final int MARGIN = 50;
     private static final int COLUMNS = 2;
-    /** Told apart by those who see few colours, too (Okabe and Ito). */
+    /** Distinguishable for colour-blind readers (Okabe and Ito). */
     private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7");
 
     private Chart() {}
 
-    /** {@code time} stands below each panel, at the right end. */
+    /** {@code time} is the label below each panel, at the right end. */
     public static String svg(List<Panel> panels, String time) {
         int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
         int width = COLUMNS * (WIDTH + MARGIN) + MARGIN;

@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the numbers were taken on, and with. */
+/** The machine and the versions behind the numbers. */
 public final class Machine {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
@@ -35,7 +35,7 @@ public final class Machine {
                 Runtime.version());
     }
 
-    /** Of what is compared, in one line. */
+    /** The compared versions, in one line. */
     public static String versions() {
         var versions = new Properties();
         try (InputStream in = Objects.requireNonNull(
@@ -50,7 +50,7 @@ public final class Machine {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The first value of that name; none where the system has no such file. */
+    /** The first value of that name; empty if the system has no such file. */
     private static Stream<String> line(Path file, String name) {
         try {
             return Files.readAllLines(file).stream()

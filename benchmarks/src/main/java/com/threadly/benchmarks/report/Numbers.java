@@ -3,19 +3,19 @@ package com.threadly.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers as tables have them. */
+/** Numbers formatted for tables. */
 public final class Numbers {
 
     private Numbers() {}
 
-    /** The middle one; of an even number, the mean of the two in the middle. */
+    /** The median; for an even count, the mean of the two in the middle. */
     public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** Whole, with thousands apart. */
+    /** Rounded, with thousands separators. */
     public static String whole(double value) {
         return String.format(Locale.ROOT, "%,d", Math.round(value));
     }

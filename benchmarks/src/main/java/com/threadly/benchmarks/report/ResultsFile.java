@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file of last results: a section a benchmark, each replaced by its next run. */
+/** The file of the last results: one section per benchmark, replaced by its next run. */
 public record ResultsFile(Path file) {
 
     private static final String HEAD = """
             # Benchmark results
 
-            Each section was printed by the command in it, on the machine in it. What is measured, and how the others are set up, is
-            in [docs/benchmarks.md](../docs/benchmarks.md).
+            Each section below was printed by the command in it, on the machine named in it.
+            [docs/benchmarks.md](../docs/benchmarks.md) says what is measured, and how the alternatives are set up.
             """;
 
     public void replace(String section, String text) throws IOException {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows under heads; a column of numbers is set to the right. Prints as Markdown that also reads well as text. */
+/** Rows under headings; numeric columns are right-aligned. Prints as Markdown that also reads well as text. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -1,3 +1,3 @@
-/** What a benchmark tells: tables, the machine, and the file that keeps them. */
+/** What a benchmark reports: tables, the machine, and the file that stores them. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.benchmarks.report;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the vitals of every worker every two seconds, on a thread of its own, until it is closed. Once a part it has each
- * collect all of its garbage first: what is in the heap then is really held.
+ * Takes the vitals of every worker every two seconds, on its own thread, until it is closed. Once per part it triggers
+ * a full collection first, so that the heap then contains only live objects.
  */
 public final class Pulse implements AutoCloseable {
 
@@ -85,7 +85,7 @@ public final class Pulse implements AutoCloseable {
         taken.getOrDefault(worker, List.of()).add(vitals);
     }
 
-    /** What was taken of {@code worker} so far, in order. */
+    /** The vitals of {@code worker} so far, in order. */
     public synchronized List<Vitals> of(Worker worker) {
         return List.copyOf(taken.getOrDefault(worker, List.of()));
     }

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Traffic at an even pace, in rounds that follow each other without a gap. Each has people and channels of its own, so
- * that it can be checked by itself and its check forgotten; the next one subscribes while it runs.
+ * Traffic at an even pace, in rounds that follow each other without a gap. Each has its own people and channels, so
+ * that it can be checked by itself and its check discarded; the next one subscribes meanwhile.
  */
 public final class Rounds {
 
@@ -41,10 +41,7 @@ public final class Rounds {
         this.rate = rate;
     }
 
-    /**
-     * Runs for {@code duration}, in whole rounds; {@code done} hears of each when all of it has arrived or was given
-     * up.
-     */
+    /** Runs for {@code duration}, in whole rounds; {@code done} receives each report when its check ends. */
     public List<Report> run(Duration duration, Consumer<Report> done) throws Exception {
         int rounds = Math.max(1, (int) duration.dividedBy(ROUND));
         long begin = System.nanoTime() + TO_SUBSCRIBE.toNanos();

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a worker's process holds at one moment, by its own metrics and by the operating system.
+ * What a worker's process uses at one moment, by its metrics and the operating system.
  *
- * @param heap in MiB, with what has not been collected yet
+ * @param heap in MiB, garbage included
  * @param resident memory in MiB
  * @param threads of the operating system
  * @param connections open sockets
  * @param files open handles of any kind
  * @param lag records that are not done
- * @param retries requests to Pusher that were sent again, since the start
+ * @param retries retried requests to Pusher since the start
  */
 public record Vitals(
         double heap, double resident, double threads, double connections, double files, double lag, double retries) {

@@ -1,3 +1,3 @@
-/** Steady traffic through the whole local stack, every delivery checked, while the workers' processes are watched. */
+/** Steady traffic through the whole local stack, with every delivery checked and the workers' processes monitored. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.benchmarks.soak;

@@ -14,7 +14,7 @@ final class BulkProducer {
     /**
      * Connects.
      *
-     * @param linger how long a record may wait for company, in milliseconds
+     * @param linger how long a record may wait to be batched, in milliseconds
      */
     static KafkaProducer<String, byte[]> connect(String bootstrapServers, int linger) {
         return new KafkaProducer<>(

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Messages that lie in the topic and wait for engines, the same for each.
+ * Messages that wait in the topic, the same for each engine.
  *
  * @param begin the first offset of each partition
  */

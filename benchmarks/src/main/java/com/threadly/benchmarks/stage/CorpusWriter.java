@@ -28,7 +28,7 @@ final class CorpusWriter implements AutoCloseable {
     /**
      * A writer.
      *
-     * @param linger how long a message may wait for company, in milliseconds
+     * @param linger how long a message may wait to be batched, in milliseconds
      */
     CorpusWriter(CorpusPlan plan, String bootstrapServers, URI registry, int linger) {
         draws = plan.draws();
@@ -37,7 +37,7 @@ final class CorpusWriter implements AutoCloseable {
         producer = BulkProducer.connect(bootstrapServers, linger);
     }
 
-    /** Publishes the next message and does not wait. */
+    /** Publishes the next message without waiting. */
     void write(Callback acknowledged) {
         int conversation = draws.getAsInt();
         String conversationId = "c" + conversation;

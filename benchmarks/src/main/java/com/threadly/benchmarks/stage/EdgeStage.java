@@ -18,10 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the gateway needs besides the stage, and the gateway itself or the bare route on a port. */
+/** What the gateway needs in addition to the stage, and the gateway or the bare route itself. */
 public final class EdgeStage implements AutoCloseable {
 
-    /** What tokens are signed with. */
+    /** The key that signs tokens. */
     public static final String TOKEN_SECRET = "a secret of this benchmark and of nobody else";
 
     public static final String ISSUER = "bench";
@@ -33,7 +33,7 @@ public final class EdgeStage implements AutoCloseable {
     private final PostgresServer database;
     private final int port;
 
-    /** Builds it with so many conversations, each of its own user {@code user-N} and another. */
+    /** Builds it with this many conversations, each between its own {@code user-N} and another user. */
     public EdgeStage(Stage stage, int conversations) {
         this.stage = stage;
         this.port = stage.freePort();
@@ -49,12 +49,12 @@ public final class EdgeStage implements AutoCloseable {
         publish(conversations);
     }
 
-    /** Where the engine that was launched last takes requests. */
+    /** The address of the engine that was launched last. */
     public int port() {
         return port;
     }
 
-    /** Our own jar, everything as it comes but for the rate limits. */
+    /** Our own jar, with all defaults except the rate limits. */
     public RunningEngine gateway() {
         int adminPort = stage.freePort();
         return RunningEngine.launch(

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What brings messages from the topic to Pusher. */
+/** A program that pushes messages from the topic to Pusher. */
 public enum Engine {
     OURS("message-fanout-worker", Main.class),
     /** No Kafka: the ceiling for all others. */
     BARE_LOOP("bare loop", BareLoop.class),
-    TRIGGER_A_RECORD("a trigger a record", TriggerARecord.class),
+    TRIGGER_A_RECORD("one trigger per record", TriggerARecord.class),
     SPRING_BATCH("Spring Kafka batch", SpringBatch.class),
     PARALLEL_CONSUMER("Parallel Consumer", ParallelConsumer.class);
 
-    /** Requests in flight, for those that can have many. */
+    /** Requests in flight, for engines that support many. */
     public static final int SLOTS = 128;
 
     private static final String OUR_JAR = "message-fanout-worker/target/message-fanout-worker.jar";
-    /** More than any conversation here sends: what is measured is not the throttle. */
+    /** More than any conversation here sends, so that the throttle has no effect. */
     private static final String NO_THROTTLE = "1000000";
 
     private final String title;
@@ -53,7 +53,7 @@ public enum Engine {
         return program(stage, plan, SLOTS, group());
     }
 
-    /** With {@code slots} requests in flight; it logs as {@code name}. */
+    /** With {@code slots} requests in flight; {@code name} names its log. */
     Program program(Stage stage, CorpusPlan plan, int slots, String name) {
         var environment = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",

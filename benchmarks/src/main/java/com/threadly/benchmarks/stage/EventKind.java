@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Events that are one notification each. */
+/** Events that cause one notification each. */
 public enum EventKind {
     /** A row, a push to its buyer, and one to the order's own channel. */
     ORDERS {
@@ -61,7 +61,7 @@ public enum EventKind {
 
     abstract Topic<?> topic();
 
-    /** The same for the same number and randomness. */
+    /** Deterministic for the same number and randomness. */
     abstract SpecificRecord event(int number, Instant at, RandomGenerator random);
 
     /** The key: an order's. */

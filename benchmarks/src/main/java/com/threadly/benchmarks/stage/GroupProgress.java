@@ -12,10 +12,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a group has come, by the offsets that it committed. */
+/** A group's progress, by its committed offsets. */
 record GroupProgress(Admin admin, String group) {
 
-    /** Of {@code topic}, records since {@code begin} that are done. */
+    /** The records of {@code topic} since {@code begin} that are done. */
     long done(Topic<?> topic, Map<TopicPartition, Long> begin) throws ExecutionException, InterruptedException {
         return committed().entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(topic.name()))
@@ -23,7 +23,7 @@ record GroupProgress(Admin admin, String group) {
                 .sum();
     }
 
-    /** Whether nothing is left in all topics that it reads. A marker at a partition's end may stay uncommitted. */
+    /** Whether the group has no lag in any topic. A marker at a partition's end may stay uncommitted. */
     boolean isDone() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the inbox's benchmarks need besides: PostgreSQL, and events that wait in their topics. */
+/** What the inbox's benchmarks need in addition: PostgreSQL, and events that wait in their topics. */
 public final class InboxStage implements AutoCloseable {
 
     private static final String WORKER = "notification-worker";
     private static final String JAR = WORKER + "/target/" + WORKER + ".jar";
-    /** Made after the rows: to sort ten million is minutes faster than to find each of them its place. */
+    /** Created after the rows: sorting ten million is minutes faster than inserting them one by one. */
     private static final String INDEXES = "SELECT indexdef FROM pg_indexes WHERE tablename = 'notification'";
 
     private static final String WITHOUT_INDEXES = """
@@ -63,7 +63,7 @@ public final class InboxStage implements AutoCloseable {
         return new InboxStage(stage);
     }
 
-    /** Replaces what lies in the topics by so many events of {@code kind}; gives the first offset of each partition. */
+    /** Replaces the topics' records with this many events of {@code kind}; returns each partition's first offset. */
     public Map<TopicPartition, Long> write(EventKind kind, int count) throws ExecutionException, InterruptedException {
         var begin = new HashMap<TopicPartition, Long>();
         for (WaitingTopic topic : topics.values()) {
@@ -76,7 +76,7 @@ public final class InboxStage implements AutoCloseable {
     }
 
     /**
-     * A database that one engine has for itself.
+     * A database for one engine alone.
      *
      * @param name for {@link #drop}
      */
@@ -86,7 +86,7 @@ public final class InboxStage implements AutoCloseable {
             return DriverManager.getConnection(url, user, password);
         }
 
-        /** The one number that {@code sql} gives. */
+        /** The single number that {@code sql} returns. */
         public long number(String sql) throws SQLException {
             try (Connection connection = connect();
                     var statement = connection.createStatement();
@@ -97,7 +97,7 @@ public final class InboxStage implements AutoCloseable {
         }
     }
 
-    /** An inbox with so many rows in it, the same each time. */
+    /** An inbox with this many rows, the same each time. */
     public Inbox inbox(int rows) throws SQLException, InterruptedException {
         if (!originals.containsKey(rows)) {
             originals.put(rows, fill(rows));
@@ -127,7 +127,7 @@ public final class InboxStage implements AutoCloseable {
             statement.execute("VACUUM ANALYZE notification");
             statement.execute("CHECKPOINT");
         } catch (SQLException e) {
-            // Only a superuser may ask for a checkpoint; without it one comes later.
+            // Only a superuser may request a checkpoint; otherwise one comes later.
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
             }
@@ -145,7 +145,7 @@ public final class InboxStage implements AutoCloseable {
         return texts;
     }
 
-    /** Of the lengths that our texts have; a tenth of a user's rows is not read. */
+    /** Texts are as long as ours; a tenth of a user's rows is unread. */
     private static String filling(int rows) {
         return String.format(Locale.ROOT, """
             INSERT INTO notification (id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
@@ -175,7 +175,7 @@ public final class InboxStage implements AutoCloseable {
         }
     }
 
-    /** The worker, beginning with the first event. */
+    /** The worker, starting with the first event. */
     public RunningEngine launchWorker(Inbox inbox, Map<TopicPartition, Long> begin)
             throws ExecutionException, InterruptedException {
         group().rewind(WORKER, begin);
@@ -188,7 +188,7 @@ public final class InboxStage implements AutoCloseable {
                 stage);
     }
 
-    /** The worker's command {@code rebuild}, with everything in the topic handled before. */
+    /** The worker's command {@code rebuild}, with everything in the topic already handled. */
     public Process launchRebuild(Inbox inbox, List<String> options) throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -202,23 +202,23 @@ public final class InboxStage implements AutoCloseable {
         return builder.start();
     }
 
-    /** What one writes first, over the same servers. */
+    /** The obvious first version, with the same servers. */
     public InsertARecord insertAndTriggerARecord() {
         return new InsertARecord(
                 stage.kafka(), stage.registry(), Optional.of(stage.stub().address()));
     }
 
-    /** The same, pushing nothing. */
+    /** The same without pushing. */
     public InsertARecord insertARecord() {
         return new InsertARecord(stage.kafka(), stage.registry(), Optional.empty());
     }
 
-    /** Forgets how far the worker has come. */
+    /** Resets the worker's progress. */
     public void forgetGroup() throws ExecutionException, InterruptedException {
         group().forget(WORKER);
     }
 
-    /** Where a group stands can be asked, and set, through any of the topics. */
+    /** A group's offsets can be read and set through any of the topics. */
     private WaitingTopic group() {
         return Objects.requireNonNull(topics.get(EventKind.ORDERS));
     }

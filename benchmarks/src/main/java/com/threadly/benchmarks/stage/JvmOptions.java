@@ -3,8 +3,8 @@ package com.threadly.benchmarks.stage;
 import java.util.List;
 
 /**
- * How engines are launched: as an image launches a worker, its peers alike but for more heap. The
- * serial collector is what the JVM chooses by itself in a container of less than 1792 MiB.
+ * The JVM options of engines: a worker's as in its image, its peers' the same with more heap. The JVM itself chooses
+ * the serial collector in a container of less than 1792 MiB.
  */
 public final class JvmOptions {
 

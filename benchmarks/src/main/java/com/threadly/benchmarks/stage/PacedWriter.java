@@ -3,7 +3,7 @@ package com.threadly.benchmarks.stage;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes messages at an even pace, and notes when the broker acknowledged each. */
+/** Publishes messages at an even pace, and records when the broker acknowledged each. */
 public final class PacedWriter implements AutoCloseable {
 
     private final CorpusWriter writer;
@@ -14,7 +14,7 @@ public final class PacedWriter implements AutoCloseable {
         this.acknowledged = new AtomicLongArray(messages);
     }
 
-    /** Publishes all of them, so many a second; returns when all are acknowledged. */
+    /** Publishes all of them at this rate; returns when all are acknowledged. */
     public void write(int perSecond) {
         long step = 1_000_000_000L / perSecond;
         long due = System.nanoTime();
@@ -33,7 +33,7 @@ public final class PacedWriter implements AutoCloseable {
         writer.flush();
     }
 
-    /** When message {@code number} was acknowledged, by {@link System#nanoTime}; 0 when it was not. */
+    /** When message {@code number} was acknowledged, by {@link System#nanoTime}; 0 if it was not. */
     public long acknowledged(int number) {
         return acknowledged.get(number);
     }

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What counts the viewers of channels. */
+/** A program that counts the viewers of channels. */
 public enum PresenceEngine {
     OURS("presence-aggregator", "60s"),
     /** The same windows: the ceiling. */
     HOPPING_COUNT("count(), hopping windows", "60s"),
-    /** Less than is asked for: one window an event. */
+    /** Less than required: one window per event. */
     TUMBLING_COUNT("count(), tumbling windows", "10s");
 
     private static final String WORKER = "presence-aggregator";
@@ -31,7 +31,7 @@ public enum PresenceEngine {
         return title;
     }
 
-    /** Its consumer group, which its internal topics are named after. */
+    /** Its consumer group, after which its internal topics are named. */
     String group() {
         return this == OURS ? WORKER : "windowed-count-" + window;
     }

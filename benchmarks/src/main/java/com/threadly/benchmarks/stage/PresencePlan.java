@@ -9,17 +9,17 @@ import java.util.function.Supplier;
 /**
  * How presence events are spread over channels and users.
  *
- * @param exponent of Zipf's law; 0 for channels that are all alike
+ * @param exponent of Zipf's law; 0 for equal channels
  * @param viewers users who come to a channel
  */
 public record PresencePlan(int events, int channels, double exponent, int viewers) {
 
     private static final int SEED = 1;
 
-    /** Who is seen where. */
+    /** A user and a channel. */
     record Visit(int channel, int user) {}
 
-    /** The next visit: the same ones every time. */
+    /** The next visit: the same sequence every time. */
     Supplier<Visit> draws() {
         var random = new SplittableRandom(SEED);
         IntSupplier next = exponent == 0 ? inTurn() : zipf(random);

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the benchmark of presence needs besides: presence events that wait in their topic, and engines without a past. */
+/** What the presence benchmark needs in addition: events that wait in their topic, and engines without state. */
 public final class PresenceStage implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -42,16 +42,16 @@ public final class PresenceStage implements AutoCloseable {
     }
 
     /**
-     * What an engine did from the middle on, until all was done: in the first half the JVM starts and compiles.
+     * An engine's result from the middle to the end: in the first half the JVM starts and compiles.
      *
-     * @param rate events a second
-     * @param cpuMicros of the engine's processor time an event
+     * @param rate events per second
+     * @param cpuMicros of the engine's processor time per event
      * @param peakMiB of its resident memory
-     * @param told counts and statuses an event, over the whole run: what there is to write and to push besides
+     * @param published counts and statuses published per event, over the whole run
      */
-    public record Pace(double rate, double cpuMicros, double peakMiB, double told) {}
+    public record Pace(double rate, double cpuMicros, double peakMiB, double published) {}
 
-    /** Writes the events of {@code plan} anew, and has {@code engine} handle all of them. */
+    /** Writes the events of {@code plan} again, and lets {@code engine} handle all of them. */
     public Pace pace(PresenceEngine engine, PresencePlan plan) throws Exception {
         forget(engine);
         Map<TopicPartition, Long> begin = events.emptied();
@@ -76,12 +76,12 @@ public final class PresenceStage implements AutoCloseable {
                     measured / seconds,
                     to.cpu().minus(from.cpu()).toNanos() / 1e3 / measured,
                     to.peakMiB(),
-                    told() / plan.events());
+                    published() / plan.events());
         }
     }
 
-    /** Records of the topics that tell of counts and statuses, which were empty; the markers of commits are among them. */
-    private double told() throws ExecutionException, InterruptedException {
+    /** Records of the topics of counts and statuses, which were empty; transaction markers are included. */
+    private double published() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = Stream.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE)
                 .flatMap(topic -> IntStream.range(0, topic.partitions())
                         .mapToObj(number -> new TopicPartition(topic.name(), number)))
@@ -108,7 +108,7 @@ public final class PresenceStage implements AutoCloseable {
         }
     }
 
-    /** Takes away all that an earlier run of the engine has left in Kafka. */
+    /** Deletes everything that an earlier run of the engine left in Kafka. */
     private void forget(PresenceEngine engine) throws ExecutionException, InterruptedException {
         events.forget(engine.group());
         events.forget(engine.group() + "-push");

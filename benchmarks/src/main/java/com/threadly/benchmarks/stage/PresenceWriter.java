@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Publishes people who come, show two signs of life and go. */
+/** Publishes people who join, send two heartbeats and leave. */
 final class PresenceWriter implements AutoCloseable {
 
     private static final PresenceChange[] CHANGES = {
         PresenceChange.JOINED, PresenceChange.SEEN, PresenceChange.SEEN, PresenceChange.LEFT
     };
 
-    /** By the events' own times: about as many as an engine handles in a second. */
+    /** In event time: about as many as an engine handles in a second. */
     private static final int EVENTS_A_SECOND = 30_000;
 
     private static final int LINGER_MS = 5;

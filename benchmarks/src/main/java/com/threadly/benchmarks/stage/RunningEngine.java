@@ -36,12 +36,12 @@ public final class RunningEngine implements AutoCloseable {
         return new RunningEngine(ChildProcess.start(program, stage.watchdog()), program.log(), stage.stub());
     }
 
-    /** Returns when the stub has been sent the first message. */
+    /** Returns when the stub has received the first message. */
     public void awaitFirstMessage() throws IOException, InterruptedException {
         awaitMessages(1);
     }
 
-    /** Returns when the stub has been sent so many messages. */
+    /** Returns when the stub has received this many messages. */
     public void awaitMessages(int wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (stub.report().received() < wanted) {
@@ -59,7 +59,7 @@ public final class RunningEngine implements AutoCloseable {
         }
     }
 
-    /** An engine that has ended is an error. */
+    /** Fails if the engine has ended. */
     void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException(
@@ -72,7 +72,7 @@ public final class RunningEngine implements AutoCloseable {
         process.awaitReady(START_LIMIT);
     }
 
-    /** The account of the stub, beside which what it cost the engine. */
+    /** The stub's report, with the engine's cost. */
     public Reading read() throws IOException, InterruptedException {
         Duration cpu = ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
@@ -81,10 +81,10 @@ public final class RunningEngine implements AutoCloseable {
     }
 
     /**
-     * What an engine has done, and used, up to a moment.
+     * What an engine has done and used up to a moment.
      *
      * @param cpu time of all its threads
-     * @param peakMiB of its resident memory; 0 where the system does not tell
+     * @param peakMiB of its resident memory; 0 if the system does not report it
      */
     public record Reading(StubReport stub, Duration cpu, long peakMiB) {}
 

@@ -62,11 +62,7 @@ public final class Stage implements AutoCloseable {
         this.topic = closing(new WaitingTopic(Topics.MESSAGE_EVENTS, kafka), WaitingTopic::close);
     }
 
-    /**
-     * Builds the stage.
-     *
-     * @param home the checkout, built
-     */
+    /** @param home the checkout, built */
     public static Stage set(Path home) throws IOException {
         Path data = Files.createTempDirectory(home.resolve("benchmarks/target"), "stage");
         return new Stage(home, data);
@@ -77,14 +73,14 @@ public final class Stage implements AutoCloseable {
         return part;
     }
 
-    /** Replaces what lies in the topic by the messages of {@code plan}. */
+    /** Replaces the topic's records with the messages of {@code plan}. */
     public Corpus write(CorpusPlan plan) throws ExecutionException, InterruptedException {
         Corpus corpus = emptied(plan);
         fill(plan);
         return corpus;
     }
 
-    /** Adds the messages of {@code plan} to what lies in the topic. */
+    /** Adds the messages of {@code plan} to the topic. */
     public void fill(CorpusPlan plan) {
         // The producer's own thread would only log what its callback throws.
         var failure = new AtomicReference<@Nullable Exception>();
@@ -95,11 +91,11 @@ public final class Stage implements AutoCloseable {
             writer.flush();
         }
         if (failure.get() != null) {
-            throw new IllegalStateException("the broker does not take messages", failure.get());
+            throw new IllegalStateException("the broker does not accept messages", failure.get());
         }
     }
 
-    /** An empty topic, for messages that are written while an engine runs. */
+    /** Empties the topic, for messages that are written while an engine runs. */
     public Corpus emptied(CorpusPlan plan) throws ExecutionException, InterruptedException {
         return new Corpus(plan, topic.emptied());
     }
@@ -109,18 +105,18 @@ public final class Stage implements AutoCloseable {
         return new PacedWriter(new CorpusWriter(plan, kafka, registry, 0), plan.messages());
     }
 
-    /** Has {@code engine} begin with the first message of {@code corpus}; returns once its group is empty. */
+    /** Resets {@code engine} to the first message of {@code corpus}; returns once its group is empty. */
     public RunningEngine launch(Engine engine, Corpus corpus) throws ExecutionException, InterruptedException {
         topic.rewind(engine.group(), corpus.begin());
         return RunningEngine.launch(engine, this, corpus.plan());
     }
 
-    /** Has the worker's group begin with the first message of {@code corpus}; returns once it is empty. */
+    /** Resets the worker's group to the first message of {@code corpus}; returns once it is empty. */
     public void rewind(Corpus corpus) throws ExecutionException, InterruptedException {
         topic.rewind(Engine.OURS.group(), corpus.begin());
     }
 
-    /** Another fan-out worker of the same group, with {@code slots} requests in flight, that logs as {@code name}. */
+    /** Another fan-out worker of the same group, with {@code slots} requests in flight; {@code name} names its log. */
     public RunningEngine launchFanout(CorpusPlan plan, int slots, String name) {
         return RunningEngine.launch(Engine.OURS.program(this, plan, slots, name), this);
     }

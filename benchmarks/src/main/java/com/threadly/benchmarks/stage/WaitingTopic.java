@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
-/** A topic whose records wait for engines, and where groups stand in it. */
+/** A topic whose records wait for engines, and the groups' offsets in it. */
 final class WaitingTopic implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(200);
@@ -30,7 +30,7 @@ final class WaitingTopic implements AutoCloseable {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** Deletes all records; returns where the next ones will be. */
+    /** Deletes all records; returns the offsets of the next ones. */
     Map<TopicPartition, Long> emptied() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(number -> new TopicPartition(topic.name(), number))
@@ -46,7 +46,7 @@ final class WaitingTopic implements AutoCloseable {
         return ends;
     }
 
-    /** Has {@code group} begin at {@code offsets}; waits until its members have gone. */
+    /** Resets {@code group} to {@code offsets}; waits until its members are gone. */
     void rewind(String group, Map<TopicPartition, Long> offsets) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> wanted = offsets.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
@@ -64,7 +64,7 @@ final class WaitingTopic implements AutoCloseable {
         }
     }
 
-    /** Takes what {@code group}, which must be empty, has committed away. */
+    /** Deletes the committed offsets of {@code group}, which must be empty. */
     void forget(String group) throws ExecutionException, InterruptedException {
         try {
             admin.deleteConsumerGroups(List.of(group)).all().get();

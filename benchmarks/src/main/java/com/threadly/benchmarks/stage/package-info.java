@@ -1,3 +1,3 @@
-/** What a benchmark runs on: broker, registry, stub, the records to push, and the engines that push them. */
+/** A benchmark's environment: broker, registry, stub, the records to push, and the engines that push them. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.benchmarks.stage;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What came since a benchmark began, and whether each conversation's messages came in order, each once. */
+/** What has arrived since a benchmark began, and whether each conversation's messages arrived in order and once. */
 final class Arrivals {
 
     /** The id within a payload, which is a JSON string within JSON. */
@@ -21,15 +21,15 @@ final class Arrivals {
     /**
      * An account.
      *
-     * @param conversations whose order is checked; others are counted only
-     * @param times of how many messages to keep the times
+     * @param conversations whose order is checked; others are only counted
+     * @param times of how many messages to record the arrival
      */
     Arrivals(int conversations, int times) {
         this.next = new AtomicIntegerArray(conversations);
         this.times = new long[times];
     }
 
-    /** Takes a push's body, from {@code from} to {@code to}, that came at {@code now}. */
+    /** Records a push's body, from {@code from} to {@code to}, that arrived at {@code now}. */
     void take(byte[] body, int from, int to, long now) {
         int events = 0;
         for (int at = Bytes.find(ID, body, from, to); at >= 0; at = Bytes.find(ID, body, at, to)) {

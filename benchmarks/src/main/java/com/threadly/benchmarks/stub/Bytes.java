@@ -5,7 +5,7 @@ final class Bytes {
 
     private Bytes() {}
 
-    /** Where {@code wanted} begins between {@code from} and {@code to}; -1 when it is not there. */
+    /** The index of {@code wanted} between {@code from} and {@code to}, or -1. */
     static int find(byte[] wanted, byte[] in, int from, int to) {
         byte first = wanted[0];
         for (int at = from; at <= to - wanted.length; at++) {

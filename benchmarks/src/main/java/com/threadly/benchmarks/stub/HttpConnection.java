@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Requests of one kept-alive connection, one after the other: enough of HTTP/1.1 for the clients that are measured. */
+/** The requests of one kept-alive connection, one by one: enough of HTTP/1.1 for the measured clients. */
 final class HttpConnection implements AutoCloseable {
 
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +28,7 @@ final class HttpConnection implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Reads the next request whole; false when the client has closed. */
+    /** Reads the whole next request; false if the client has closed. */
     boolean next() throws IOException {
         System.arraycopy(buffer, bodyTo, buffer, 0, filled - bodyTo);
         filled -= bodyTo;

@@ -1,7 +1,7 @@
 package com.threadly.benchmarks.stub;
 
 /**
- * A message's id, which tells the stub all it has to check.
+ * A message's id, which contains everything that the stub checks.
  *
  * @param conversation its number, from 0
  * @param sequence within the conversation, from 0

@@ -33,7 +33,7 @@ public final class Stub implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a stub; it takes pushes when this returns. */
+    /** Starts a stub; it accepts pushes when this returns. */
     public static Stub start(List<String> classPath, int port, Path log, Watchdog watchdog) {
         var base = URI.create("http://127.0.0.1:" + port);
         var command = List.of("-cp", String.join(":", classPath), StubPusher.class.getName(), Integer.toString(port));
@@ -47,17 +47,17 @@ public final class Stub implements AutoCloseable {
         return new Stub(base, ChildProcess.start(program, watchdog).awaitReady(LIMIT));
     }
 
-    /** Where pushes go: host and port. */
+    /** The address for pushes: host and port. */
     public String address() {
         return base.getAuthority();
     }
 
     /**
-     * Forgets what came.
+     * Forgets all arrivals.
      *
-     * @param delay before each answer from now on
+     * @param delay before each response from now on
      * @param conversations whose order is checked
-     * @param arrivals of how many messages to keep the times
+     * @param arrivals of how many messages to record the arrival
      */
     public void begin(Duration delay, int conversations, int arrivals) throws IOException, InterruptedException {
         var _ = ask(String.format(
@@ -73,7 +73,7 @@ public final class Stub implements AutoCloseable {
         return StubReport.of(new String(ask(StubPusher.REPORT), StandardCharsets.US_ASCII));
     }
 
-    /** When each message came, by {@link System#nanoTime} of the machine; 0 for those that have not come. */
+    /** When each message arrived, by {@link System#nanoTime} of the machine; 0 for missing ones. */
     public long[] arrivals() throws IOException, InterruptedException {
         var longs = ByteBuffer.wrap(ask(StubPusher.ARRIVALS)).asLongBuffer();
         var times = new long[longs.remaining()];

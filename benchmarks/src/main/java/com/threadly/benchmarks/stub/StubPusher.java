@@ -10,18 +10,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Answers every push with 200 after a delay, and keeps account of what came. As bare as can be, because it shares the
+ * Answers every push with 200 after a delay, and records what arrived. As bare as possible, because it shares the
  * machine with what is measured: sockets, virtual threads, and a search through the bytes.
  */
 public final class StubPusher {
 
-    /** Begins anew; {@code delay} in milliseconds, {@code conversations}, {@code arrivals} to keep. */
+    /** Resets everything; {@code delay} in milliseconds, {@code conversations}, {@code arrivals} to record. */
     static final String BEGIN = "/control/begin";
 
-    /** The account so far, as properties. */
+    /** The report so far, as properties. */
     static final String REPORT = "/control/report";
 
-    /** When each message came, in {@link System#nanoTime} of this machine; eight bytes each, 0 for those missing. */
+    /** When each message arrived, by {@link System#nanoTime} of this machine; eight bytes each, 0 for missing ones. */
     static final String ARRIVALS = "/control/arrivals";
 
     private static final byte[] OK = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +50,7 @@ public final class StubPusher {
                 http.answer(answer(http));
             }
         } catch (IOException | InterruptedException e) {
-            // The client has gone, as it may at any time.
+            // The client is gone, as it may be at any time.
         }
     }
 

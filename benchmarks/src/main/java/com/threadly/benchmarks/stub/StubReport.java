@@ -7,24 +7,24 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * The stub's account at one moment.
+ * The stub's report at one moment.
  *
  * @param requests pushes, of one event or of a batch
  * @param received events in them
  * @param hot events of conversation 0
- * @param late events that came after a later one of their conversation, or a second time
- * @param missed events that had not come when a later one of their conversation did
- * @param last when the last request came, by {@link System#nanoTime} of the machine
+ * @param late events that arrived after a later one of their conversation, or a second time
+ * @param missed events that had not arrived when a later one of their conversation did
+ * @param last when the last request arrived, by {@link System#nanoTime} of the machine
  * @param now when this was written, by the same clock
  */
 public record StubReport(long requests, long received, long hot, long late, long missed, long last, long now) {
 
-    /** Whether every conversation's events came in order, each once. */
+    /** Whether every conversation's events arrived in order and once. */
     public boolean inOrderAndOnce() {
         return late == 0 && missed == 0;
     }
 
-    /** Events a second between {@code earlier} and this. */
+    /** Events per second between {@code earlier} and this. */
     public double rateSince(StubReport earlier) {
         return (received - earlier.received) / secondsSince(earlier);
     }
@@ -33,12 +33,12 @@ public record StubReport(long requests, long received, long hot, long late, long
         return (hot - earlier.hot) / secondsSince(earlier);
     }
 
-    /** Events a request between {@code earlier} and this. */
+    /** Events per request between {@code earlier} and this. */
     public double batchSince(StubReport earlier) {
         return (double) (received - earlier.received) / Math.max(1, requests - earlier.requests);
     }
 
-    /** Up to the last request where nothing more was to come. */
+    /** Up to the last request if nothing more was to come. */
     private double secondsSince(StubReport earlier) {
         boolean ended = now - last > 1_000_000_000L;
         return ((ended ? last : now) - earlier.now) / 1e9;

@@ -11,13 +11,13 @@ class TableTest {
     void setsNumbersToTheRight() {
         assertThat(new Table("engine", "events/s")
                         .row("ours", Numbers.whole(24_574.4))
-                        .row("a trigger a record", "19")
+                        .row("one trigger per record", "19")
                         .markdown())
                 .isEqualTo("""
-                        | engine             | events/s |
-                        |--------------------|---------:|
-                        | ours               |   24,574 |
-                        | a trigger a record |       19 |
+                        | engine                 | events/s |
+                        |------------------------|---------:|
+                        | ours                   |   24,574 |
+                        | one trigger per record |       19 |
                         """);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is asked of a large table is answered from its indexes. */
+/** Queries of a large table use its indexes. */
 @ExtendWith(Servers.Extension.class)
 class InboxPlansIT {
 
@@ -26,7 +26,7 @@ class InboxPlansIT {
     private static final NotificationQuery UNREAD_ORDERS =
             new NotificationQuery(20, Optional.empty(), Optional.of("order"), true);
 
-    /** As docs/recovery.md tells operators to look. */
+    /** The query that docs/recovery.md recommends. */
     private static final String BACKLOG = """
             SELECT count(*) FROM notification
             WHERE pushed_at IS NULL AND last_event_at > now() - interval '1 hour'
@@ -46,7 +46,7 @@ class InboxPlansIT {
         database = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         inbox = new Inbox(database);
-        // Twenty rows each of a thousand users, one a minute.
+        // Twenty rows for each of a thousand users, one per minute.
         execute("""
                 INSERT INTO notification SELECT gen_random_uuid(), 'user-' || n % 1000, 'order', 'Title', 'Text', '{}', at, at, 1
                 FROM generate_series(1, 20000) AS n, LATERAL (SELECT now() - n * interval '1 minute' AS at) AS time
@@ -91,7 +91,7 @@ class InboxPlansIT {
         return database.use(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
-    /** What the pool's one session has read is counted at once, rather than within a second. */
+    /** Makes the statistics of the pool's one session visible at once, rather than within a second. */
     private void flush() throws Exception {
         execute("SELECT pg_stat_force_next_flush()");
     }

@@ -39,11 +39,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** All of it, from an event on the broker to a WebSocket client, with every deployable in a process of its own. */
+/** The whole path, from an event in Kafka to a WebSocket client, with every deployable in its own process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeLineIT {
 
-    /** Where numbers have other digits: what goes to servers and browsers must not have them. */
+    /** A locale with other digits, which must not reach servers or browsers. */
     private static final List<String> IN_EGYPT = List.of("-Duser.language=ar", "-Duser.country=EG");
 
     private LocalStack stack;
@@ -124,16 +124,16 @@ class WholeLineIT {
         publishNoAvro();
         Path home = StackOptions.defaults().home();
         Set<String> used = MetricNames.inFilesOf(home.resolve("deploy/observability"));
-        Set<String> told = MetricNames.inFilesOf(home.resolve("docs"));
+        Set<String> documented = MetricNames.inFilesOf(home.resolve("docs"));
 
         assertThat(used).isNotEmpty();
-        assertThat(told).isNotEmpty();
+        assertThat(documented).isNotEmpty();
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             var exposed = new HashSet<String>();
             for (Worker worker : Worker.values()) {
                 exposed.addAll(MetricNames.exposedBy(stack.process(worker)));
             }
-            assertThat(exposed).containsAll(used).containsAll(told);
+            assertThat(exposed).containsAll(used).containsAll(documented);
         });
     }
 

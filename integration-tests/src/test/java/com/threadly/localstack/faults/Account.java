@@ -2,7 +2,7 @@ package com.threadly.localstack.faults;
 
 import java.util.List;
 
-/** What was sent in the end, and what the members of the conversations saw, in the order they saw it. */
+/** What was sent, and what the members of the conversations saw, in that order. */
 record Account(List<Message> sent, List<Message> seen) {
 
     Account {

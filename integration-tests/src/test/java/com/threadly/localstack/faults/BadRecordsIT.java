@@ -83,7 +83,7 @@ class BadRecordsIT {
                 refused.addAll(talk.say(1, "with a word that is refused"));
             }
             talk.say(93);
-            // Few slots: events gather, so that the refused ones have company.
+            // Few slots, so that refused events share batches with others.
             WorkerProcess worker = rig.worker(Map.of("PUSH_MAX_IN_FLIGHT", "2")).awaitReady();
 
             talk.awaitAllBut(refused);

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Committed offsets and logs that do not go together, on a broker whose logs may be damaged. */
+/** Committed offsets that do not match the logs, on a broker whose logs may be damaged. */
 @ExtendWith(Servers.Extension.class)
 class CommittedOffsetsIT {
 
-    /** So much that nothing of what was pushed is found by reading back. */
+    /** So many that the read-back finds nothing of what was pushed. */
     private static final Map<String, String> NO_WINDOW = Map.of("DEDUP_WINDOW", "1ms");
 
     private static final int BEYOND = 10;
@@ -80,7 +80,7 @@ class CommittedOffsetsIT {
                         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + BEYOND)));
 
         WorkerProcess worker = rig.worker(NO_WINDOW).awaitReady();
-        // Each partition reaches the offset that was committed, and passes it.
+        // Each partition reaches the committed offset and passes it.
         talk.say(1_000);
         talk.awaitAll();
         rig.group().awaitCaughtUp();
@@ -103,7 +103,7 @@ class CommittedOffsetsIT {
         WorkerProcess worker = rig.worker().awaitReady();
         rig.group().deleteTopic(Topics.MESSAGE_EVENTS.name());
         rig.createTopics();
-        // Fewer than before: their offsets lie before what was committed.
+        // Fewer than before: their offsets are below the committed ones.
         talk.say(100);
         talk.awaitAll();
         rig.group().awaitCaughtUp();
@@ -165,7 +165,7 @@ class CommittedOffsetsIT {
     private static void damageFirstRecord(TopicPartition partition) throws Exception {
         Path segment = folder.resolve("kafka").resolve(partition.toString()).resolve("00000000000000000000.log");
         try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
-            long at = 70; // Behind the header of the first batch.
+            long at = 70; // After the header of the first batch.
             file.seek(at);
             int was = file.read();
             file.seek(at);

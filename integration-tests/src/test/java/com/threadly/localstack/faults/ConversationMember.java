@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Somebody who takes part in conversations, over one WebSocket and Pusher's own client. */
+/** A participant in conversations, with one WebSocket of Pusher's own client. */
 final class ConversationMember implements PrivateChannelEventListener, AutoCloseable {
 
     private static final String CHANNEL_PREFIX = "private-conversation-";
@@ -41,7 +41,7 @@ final class ConversationMember implements PrivateChannelEventListener, AutoClose
                         .setChannelAuthorizer((channel, socketId) -> api.authenticate(socketId, channel)));
     }
 
-    /** Listens when this returns. */
+    /** Subscribed when this returns. */
     static ConversationMember of(List<String> conversations, Rig rig, Consumer<Message> sink) {
         var member = new ConversationMember(conversations, rig, sink);
         member.channels.forEach(channel -> member.socket.subscribePrivate(channel, member, "new-message", FENCE));
@@ -50,7 +50,7 @@ final class ConversationMember implements PrivateChannelEventListener, AutoClose
         return member;
     }
 
-    /** Puts a mark behind everything that the server was given, and waits for it. */
+    /** Sends a marker after everything that the server has, and waits for it. */
     void awaitWhatIsOnItsWay() {
         fenced.clear();
         api.trigger(channels, FENCE, "{}");

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A promise that an account can be held against. */
+/** A promise that an account is checked against. */
 @FunctionalInterface
 interface Guarantee {
 
-    /** Where it was broken, in words; empty when it was kept. */
+    /** Where it was broken, in words; empty if it was kept. */
     List<String> broken(Account account);
 
     /** Everything sent was seen, and nothing else. */
@@ -80,7 +80,7 @@ interface Guarantee {
             return rewinds.entrySet().stream()
                     .filter(entry -> entry.getValue() > times)
                     .map(entry ->
-                            String.format(Locale.ROOT, "%s began anew %d times", entry.getKey(), entry.getValue()))
+                            String.format(Locale.ROOT, "%s started again %d times", entry.getKey(), entry.getValue()))
                     .toList();
         };
     }

@@ -9,7 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes every other message as a service of a later release does. Made by Kafka, by name; used by one thread. */
+/** Writes every other message as a service of a later release does. Created by Kafka, by name; for one thread. */
 public final class HalfNewer implements Serializer<SpecificRecord> {
 
     private final AvroSerializer<SpecificRecord> today = new AvroSerializer<>();

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A process ends without warning at one step of a record's way, and another takes over. */
+/** A process is killed at one step of a record's path, and another takes over. */
 @ExtendWith(Servers.Extension.class)
 class KillIT {
 
@@ -45,7 +45,7 @@ class KillIT {
             talk.awaitAll();
             rig.group().awaitCaughtUp();
             rig.pusher().faults().delay(TestConversations.LIMIT);
-            // One of each conversation: more of it would wait for the first one's answer.
+            // One per conversation: any more would wait for the first one's answer.
             talk.say(20);
             talk.awaitAll();
 
@@ -108,7 +108,7 @@ class KillIT {
             talk.awaitMore(500);
             rig.pusher().faults().delay(Duration.ofSeconds(1));
             WorkerProcess guest = rig.worker(fewSlots);
-            // It now waits for what is in flight, for seconds at this pace.
+            // It now waits for what is in flight, which takes seconds at this rate.
             await().atMost(TestConversations.LIMIT).until(() -> doomed.log().contains("revoked"));
 
             doomed.kill();

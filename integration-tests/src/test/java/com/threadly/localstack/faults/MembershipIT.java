@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of a process's place in its group. */
+/** A process's membership in its group. */
 @ExtendWith(Servers.Extension.class)
 class MembershipIT {
 

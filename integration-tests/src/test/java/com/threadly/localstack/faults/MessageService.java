@@ -46,7 +46,7 @@ final class MessageService implements AutoCloseable {
                 new RecordHeaders().add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Whatever {@code value} is, in the place of {@code message}. */
+    /** Any {@code value} in place of {@code message}. */
     CompletableFuture<AcknowledgedMessage> send(Message message, byte @Nullable [] value) {
         return send(message, value, new RecordHeaders());
     }
@@ -70,7 +70,7 @@ final class MessageService implements AutoCloseable {
 
     byte[] bytes(Message message, String content) {
         var event = new MessageSent(
-                // The same for the same message: published again, it is the same event.
+                // Same message, same id: published again, it is the same event.
                 UUID.nameUUIDFromBytes(message.id().getBytes(StandardCharsets.UTF_8)),
                 Instant.now(),
                 message.id(),

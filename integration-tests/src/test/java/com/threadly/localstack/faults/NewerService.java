@@ -65,7 +65,7 @@ final class NewerService {
         return written(schemaId, event);
     }
 
-    /** What a service of today wrote, as one of the later release would have. */
+    /** Converts what today's service wrote to the later release's schema. */
     byte[] rewritten(byte[] today) {
         try {
             BinaryDecoder decoder =
@@ -79,7 +79,7 @@ final class NewerService {
         }
     }
 
-    /** As any producer of Confluent's wire format writes it. */
+    /** In Confluent's wire format. */
     static byte[] written(int schemaId, GenericRecord event) {
         var bytes = new ByteArrayOutputStream();
         bytes.write(0);
@@ -94,7 +94,7 @@ final class NewerService {
         return bytes.toByteArray();
     }
 
-    /** In the middle: whoever reads by position, not by name, reads nonsense. */
+    /** In the middle: reading by position instead of name gives nonsense. */
     private static Schema withOneMoreField(Schema generated) {
         Schema today = NeutralSchema.of(generated);
         List<Schema.Field> fields = new ArrayList<>();

@@ -74,7 +74,7 @@ class PusherOutageIT {
             talk.say(2_000);
 
             await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 24);
-            // What is held follows from the pause, and from one poll that may have passed it.
+            // The limit, plus one poll that may have exceeded it.
             assertThat(worker.metric("threadly_records_held")).isBetween(1.0 * HELD, 1.0 * HELD + POLLED);
             await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_circuit_open") == 1);
             assertThat(worker.metric("threadly_push_in_flight")).isBetween(0.0, 3.0);

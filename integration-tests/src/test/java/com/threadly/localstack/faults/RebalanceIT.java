@@ -50,7 +50,7 @@ class RebalanceIT {
         }
     }
 
-    /** A visit is two rebalances and takes one to three seconds, so two visitors make more than one a second. */
+    /** A visit is two rebalances in one to three seconds, so two visitors cause more than one per second. */
     @ParameterizedTest
     @CsvSource({"consumer, 36", "classic, 12"})
     void oneRebalanceAfterTheOtherGoesUnnoticed(String protocol, int visits, Servers servers) throws Exception {
@@ -113,7 +113,7 @@ class RebalanceIT {
     private static Map<String, String> settings(String protocol) {
         var settings = new HashMap<>(Map.of("PUSH_MAX_IN_FLIGHT", "4", "KAFKA_GROUP_PROTOCOL", protocol));
         if (protocol.equals("classic")) {
-            // Of the other protocol, the broker decides.
+            // With the other protocol, the broker decides.
             settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
         }
         return settings;

@@ -36,7 +36,7 @@ class RegistryOutageIT {
             talk.awaitAll();
 
             registry.close();
-            // What the worker has read before needs no registry.
+            // Schemas that the worker has already read need no registry.
             talk.say(100);
             talk.awaitAll();
             int arrived = talk.arrived();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The stage of one test: a Pusher of its own, topics and schemas, and what the test starts on it. */
+/** The environment of one test: its own Pusher, topics, schemas, and what the test starts. */
 final class Rig implements AutoCloseable {
 
     static final PusherApp APP = new PusherApp("threadly", "a-key", "a-secret-that-nobody-may-print");
@@ -41,12 +41,12 @@ final class Rig implements AutoCloseable {
         api.setHost(pusher.host() + ":" + pusher.port());
     }
 
-    /** On the servers that all tests share: its topics are empty, and nobody is in the worker's group. */
+    /** On the shared servers, with empty topics and an empty worker group. */
     static Rig on(Servers servers) throws Exception {
         return on(servers, servers.registry());
     }
 
-    /** As {@link #on(Servers)}, with a registry that the test may stop. */
+    /** Like {@link #on(Servers)}, with a registry that the test may stop. */
     static Rig on(Servers servers, URI registry) throws Exception {
         var rig = new Rig(servers, servers.kafka(), registry);
         rig.createTopics();
@@ -56,7 +56,7 @@ final class Rig implements AutoCloseable {
         return rig;
     }
 
-    /** On a broker of the test's own, without topics. */
+    /** On the test's own broker, without topics. */
     static Rig onBroker(Servers servers, String kafka) {
         return new Rig(servers, kafka, servers.registry());
     }
@@ -91,7 +91,7 @@ final class Rig implements AutoCloseable {
         return worker(Map.of());
     }
 
-    /** Launches a worker, with what {@code settings} say differently. */
+    /** Launches a worker with {@code settings} overriding the usual ones. */
     WorkerProcess worker(Map<String, String> settings) {
         int adminPort = servers.ports().next();
         var environment = environment();
@@ -106,7 +106,7 @@ final class Rig implements AutoCloseable {
         return new Visitor(protocol, kafka);
     }
 
-    /** Runs the worker's program with {@code arguments} to its end; it must end well. */
+    /** Runs the worker's program with {@code arguments}; it must exit with 0. */
     String run(String... arguments) throws IOException, InterruptedException {
         return WorkerProcess.run(environment(), arguments);
     }

@@ -16,14 +16,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some conversations of their own: messages are published to them, and a member of all of them listens. Many threads
- * may ask; one at a time publishes.
+ * A test's own conversations: it publishes messages, and a member of all of them listens. Thread-safe; one thread at a
+ * time publishes.
  */
 final class TestConversations implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** How many messages may be on their way: enough to fill batches, few enough to be in the middle of traffic. */
+    /** Limit of messages in flight: enough to fill batches, few enough to be in the middle of traffic. */
     private static final int WINDOW = 200;
 
     private final List<String> conversations;
@@ -49,7 +49,7 @@ final class TestConversations implements AutoCloseable {
         say(count, "hello");
     }
 
-    /** As {@link #say(int)}, all of them with {@code content}. */
+    /** Like {@link #say(int)}, all with {@code content}. */
     List<Message> say(int count, String content) {
         List<CompletableFuture<AcknowledgedMessage>> stored = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ final class TestConversations implements AutoCloseable {
         return all.stream().map(AcknowledgedMessage::message).toList();
     }
 
-    /** Publishes everything once more: the same events at later offsets. */
+    /** Publishes everything again: the same events at later offsets. */
     void repeatEverything() {
         List<Message> all;
         synchronized (this) {
@@ -76,21 +76,21 @@ final class TestConversations implements AutoCloseable {
         stored.forEach(CompletableFuture::join);
     }
 
-    /** Its conversation is the one whose turn it is. */
+    /** In the conversation whose turn it is. */
     Message nextMessage() {
         int index = turn++ % conversations.size();
         return new Message(conversations.get(index), next[index]++);
     }
 
-    /** Somebody else has published {@code message}. */
+    /** Someone else has published {@code message}. */
     synchronized void said(AcknowledgedMessage message) {
         sent.add(message);
     }
 
-    /** Keeps on publishing, as fast as it is delivered, until {@link #fallSilent}. */
+    /** Keeps publishing, as fast as messages are delivered, until {@link #fallSilent}. */
     void keepTalking() {
         talking = true;
-        // A thread of its own: the common pool is what tells of the end of processes.
+        // A separate thread: the common pool reports the exit of processes.
         talker = CompletableFuture.runAsync(
                 () -> {
                     while (awaitRoom()) {
@@ -110,7 +110,7 @@ final class TestConversations implements AutoCloseable {
         }
     }
 
-    /** Whether there is room; there is none once told to fall silent. */
+    /** Whether there is room; never after {@link #fallSilent}. */
     private synchronized boolean awaitRoom() {
         try {
             while (talking && sent.size() - distinct.size() >= WINDOW) {
@@ -137,7 +137,7 @@ final class TestConversations implements AutoCloseable {
         return distinct.size();
     }
 
-    /** Until {@code more} messages have arrived that had not when this was called. */
+    /** Until {@code more} messages have arrived since this was called. */
     void awaitMore(int more) {
         int before = arrived();
         await().atMost(LIMIT).until(() -> arrived() >= before + more);
@@ -160,7 +160,7 @@ final class TestConversations implements AutoCloseable {
                 .toList();
     }
 
-    /** What lies at or past the {@code committed} offsets. */
+    /** Messages at or past the {@code committed} offsets. */
     synchronized Set<Message> notIn(Map<TopicPartition, Long> committed) {
         return sent.stream()
                 .filter(one -> one.offset() >= committed.getOrDefault(one.partition(), 0L))
@@ -168,7 +168,7 @@ final class TestConversations implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** To be asked when all workers have stopped: then, what they have pushed was seen when this returns. */
+    /** Call this when all workers have stopped: when it returns, everything that they pushed was seen. */
     void verify(Guarantee... promises) {
         verifyAllBut(List.of(), promises);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What docs/observability.md says of OpenTelemetry's Java agent, with the agent. */
+/** Checks what docs/observability.md says about OpenTelemetry's Java agent, with the agent. */
 @ExtendWith(Servers.Extension.class)
 class TracingIT {
 

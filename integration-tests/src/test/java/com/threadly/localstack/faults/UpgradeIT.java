@@ -35,11 +35,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two processes of each worker are replaced one after the other under load, so that old and new ones share the
- * partitions, while producers begin to write a newer schema.
+ * Two processes of each worker are replaced one by one under load, so that old and new ones share the partitions, while
+ * producers switch to a newer schema.
  *
- * <p>The old ones are of the release whose folder {@code threadly.upgrade.from} names. Unless it is set, the same jars
- * with other settings stand for it.
+ * <p>The old ones are of the release in the folder {@code threadly.upgrade.from}. By default, the same jars with other
+ * settings stand in for it.
  */
 class UpgradeIT {
 
@@ -75,9 +75,7 @@ class UpgradeIT {
         }
     }
 
-    /**
-     * However long the upgrades take, they are under load: one round of traffic follows another until they are done.
-     */
+    /** The upgrades are always under load: rounds of traffic follow each other until they are done. */
     private List<Report> trafficUntil(CompletableFuture<Void> upgrades, LocalStack stack) throws InterruptedException {
         var addresses = RunningStack.of(stack, Map.of("KAFKA_VALUE_SERIALIZER", HalfNewer.class.getName()));
         var tokens = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC());
@@ -144,7 +142,7 @@ class UpgradeIT {
         }
     }
 
-    /** What may fail. */
+    /** Code that may fail. */
     @FunctionalInterface
     private interface Step {
         void run() throws Exception;

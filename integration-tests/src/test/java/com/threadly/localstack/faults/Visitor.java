@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A member of the worker's group that takes partitions and gives them back as they were: it handles nothing and commits
- * nothing. One visit is two rebalances.
+ * A group member that takes partitions and returns them unchanged: it handles and commits nothing. One visit is two
+ * rebalances.
  */
 final class Visitor {
 
@@ -41,7 +41,7 @@ final class Visitor {
         }
     }
 
-    /** Comes so many times, and goes each time as soon as it has got partitions. */
+    /** Joins this many times, and leaves each time as soon as it has partitions. */
     CompletableFuture<Void> visit(int times) {
         return CompletableFuture.runAsync(
                 () -> IntStream.range(0, times).forEach(_ -> visit()),

@@ -29,9 +29,7 @@ final class WorkerGroup implements AutoCloseable {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /**
-     * Until {@code processes} share the partitions, each having some; those that were killed count until found dead.
-     */
+    /** Until {@code processes} share the partitions; killed ones count until their session expires. */
     void awaitSharedBy(int processes) {
         await().atMost(TestConversations.LIMIT)
                 .until(() -> members().stream()
@@ -46,8 +44,8 @@ final class WorkerGroup implements AutoCloseable {
     }
 
     /**
-     * Takes what earlier tests left out of the topics, dead letters included, and has the group, which must be empty,
-     * begin behind it.
+     * Deletes what earlier tests left in the topics, dead letters included, and moves the group, which must be empty,
+     * past it.
      */
     void beginAnew() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends(TOPICS);
@@ -61,7 +59,7 @@ final class WorkerGroup implements AutoCloseable {
         commit(ends);
     }
 
-    /** Sets the offsets of the group, which must be empty, by hand. */
+    /** Sets the offsets of the group, which must be empty. */
     void commit(Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
         admin.alterConsumerGroupOffsets(
                         WorkerProcess.NAME,
@@ -106,7 +104,7 @@ final class WorkerGroup implements AutoCloseable {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The ends of what the worker reads. */
+    /** The end offsets of the worker's topics. */
     Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
         return ends(TOPICS);
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The fan-out worker: its own jar, in a process of its own. */
+/** The fan-out worker's own jar, in its own process. */
 final class WorkerProcess implements AutoCloseable {
 
     static final String NAME = "message-fanout-worker";
@@ -51,12 +51,12 @@ final class WorkerProcess implements AutoCloseable {
         this.process = ChildProcess.start(program, watchdog);
     }
 
-    /** Launches it and does not wait. */
+    /** Launches it without waiting. */
     static WorkerProcess launch(Map<String, String> environment, Path log, int adminPort, Watchdog watchdog) {
         return new WorkerProcess(Program.ofJar(NAME, JAR, JVM_OPTIONS, environment, log, adminPort), watchdog);
     }
 
-    /** Runs the program with {@code arguments} to its end; what it prints to standard output. */
+    /** Runs the program with {@code arguments}; returns its standard output. */
     static String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -76,7 +76,7 @@ final class WorkerProcess implements AutoCloseable {
         return this;
     }
 
-    /** Until it says that it is not ready, with {@code why} among the reasons. */
+    /** Until it reports not ready, with {@code why} among the reasons. */
     void awaitNotReady(String why) {
         await().atMost(LIMIT)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)

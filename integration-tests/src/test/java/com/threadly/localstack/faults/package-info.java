@@ -1,3 +1,3 @@
-/** What is promised of the record pipeline, asked of the fan-out worker's own process while something goes wrong. */
+/** The record pipeline's guarantees, checked on the fan-out worker's own process during faults. */
 @org.jspecify.annotations.NullMarked
 package com.threadly.localstack.faults;

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 
-/** A program for tests: ready on the port given first; leaves with 3 at once when told to by a second argument. */
+/** A program for tests: ready on the port of the first argument; a second argument makes it exit with 3 at once. */
 final class Sleeper {
 
     private Sleeper() {}

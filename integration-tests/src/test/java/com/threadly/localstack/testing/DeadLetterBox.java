@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What has come into topics of dead letters since this was made. */
+/** What has arrived in dead letter topics since this was created. */
 public final class DeadLetterBox {
 
     private static final Duration POLL = Duration.ofMillis(100);

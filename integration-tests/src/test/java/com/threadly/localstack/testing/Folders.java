@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes folders that tests made. */
+/** Removes folders that tests created. */
 public final class Folders {
 
     private Folders() {}

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** A broker for tests: in a container where a Docker engine answers, else in this JVM. */
+/** A broker for tests: in a container if a Docker engine answers, otherwise in this JVM. */
 record KafkaFixture(String bootstrapServers, Runnable stop) implements AutoCloseable {
 
     static KafkaFixture start(Path folder, FreePorts ports) {

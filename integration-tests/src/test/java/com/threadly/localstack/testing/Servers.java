@@ -27,7 +27,7 @@ public final class Servers implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
 
-    /** Each of the JVMs that run tests side by side has its own, as they give the same names. */
+    /** Each parallel JVM has its own, because they use the same names. */
     private static final Path LOGS =
             HOME.resolve("integration-tests/target/faults").resolve(System.getProperty("threadly.fork", "1"));
 
@@ -70,7 +70,7 @@ public final class Servers implements AutoCloseable {
         return running.url();
     }
 
-    /** PostgreSQL; take a database of your own from it by {@link PostgresServer#create} and {@link #unique}. */
+    /** PostgreSQL; create your own database on it with {@link PostgresServer#create} and {@link #unique}. */
     public synchronized PostgresServer database() {
         PostgresServer running = database;
         if (running == null) {
@@ -85,7 +85,7 @@ public final class Servers implements AutoCloseable {
         return stem + "-" + names.incrementAndGet();
     }
 
-    /** Where a process that a test starts may log, for whoever asks why the test failed. */
+    /** A log file for a process that a test starts, to explain a failure. */
     public Path log(String stem) {
         return LOGS.resolve(unique(stem) + ".log");
     }
@@ -117,7 +117,7 @@ public final class Servers implements AutoCloseable {
         Folders.delete(folder);
     }
 
-    /** Hands the one instance to tests, and stops it after the last of them. */
+    /** Passes the one instance to tests, and stops it after the last one. */
     public static final class Extension implements ParameterResolver {
 
         @Override
@@ -127,7 +127,7 @@ public final class Servers implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            // Of several forks, each is given one class after the other, and each class is a run of its own.
+            // Each fork gets one class after the other, and each class is a separate run.
             return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
                     .computeIfAbsent(Servers.class, _ -> new Servers(), Servers.class);
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves on by a step each time somebody looks. */
+/** A clock that advances by a step each time it is read. */
 final class SteppingClock extends Clock {
 
     private final Duration step;

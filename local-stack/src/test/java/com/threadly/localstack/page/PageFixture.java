@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A live page over the real files, with services that note down what they were asked. */
+/** A live page with the real files, and services that record their calls. */
 final class PageFixture implements AutoCloseable, SampleServices {
 
     static final PageConfig CONFIG = new PageConfig(
