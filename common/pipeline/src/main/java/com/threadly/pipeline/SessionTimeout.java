@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -38,11 +39,11 @@ final class SessionTimeout {
     private static Duration asked(String group, Map<String, Object> adminConfig) {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         try (Admin admin = Admin.create(adminConfig)) {
-            ConfigEntry entry = admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
+            Config config = admin.describeConfigs(List.of(resource))
+                    .all()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                    .get(OF_GROUP);
+                    .get(resource);
+            ConfigEntry entry = config == null ? null : config.get(OF_GROUP);
             return entry == null || entry.value() == null
                     ? OF_KIP_848
                     : Duration.ofMillis(Long.parseLong(entry.value()));

@@ -125,7 +125,7 @@ public final class ChildProcess implements AutoCloseable {
                     .inheritIO()
                     .start();
             if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -s %s %d failed".formatted(name, pid()));
+                throw new IllegalStateException("kill -s " + name + " " + pid() + " failed");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
