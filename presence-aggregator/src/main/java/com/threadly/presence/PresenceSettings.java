@@ -28,39 +28,45 @@ record PresenceSettings(
 
     static final Setting<Duration> WINDOW = Setting.duration(
                     "PRESENCE_WINDOW",
-                    "1ms",
-                    "7d",
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
                     "Window for counting distinct viewers: a multiple of PRESENCE_ADVANCE, at most 1000 of them.")
             .orElse("60s");
     static final Setting<Duration> ADVANCE = Setting.duration(
-                    "PRESENCE_ADVANCE", "1ms", "7d", "From the end of one window to the end of the next.")
+                    "PRESENCE_ADVANCE",
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
+                    "From the end of one window to the end of the next.")
             .orElse("10s");
     static final Setting<Duration> TIMEOUT = Setting.duration(
                     "PRESENCE_TIMEOUT",
-                    "1ms",
-                    "7d",
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
                     "A member not seen for this long counts as gone, even without an event; clients must send signals"
                             + " more often.")
             .orElse("5m");
     static final Setting<Duration> PUSH_INTERVAL = Setting.duration(
                     "PRESENCE_PUSH_INTERVAL",
-                    "50ms",
-                    "1h",
+                    Duration.ofMillis(50),
+                    Duration.ofHours(1),
                     "Minimum time between two counts of a channel, at least 50ms.")
             .orElse("2s");
     static final Setting<Duration> AWAY_AFTER = Setting.duration(
-                    "AWAY_AFTER", "0s", "7d", "A user not active for this long is away, even without an event.")
+                    "AWAY_AFTER",
+                    Duration.ZERO,
+                    Duration.ofDays(7),
+                    "A user not active for this long is away, even without an event.")
             .orElse("2m");
     static final Setting<Duration> OFFLINE_AFTER = Setting.duration(
                     "OFFLINE_AFTER",
-                    "0s",
-                    "7d",
+                    Duration.ZERO,
+                    Duration.ofDays(7),
                     "A user on no channel for this long is offline; longer than a page reload takes.")
             .orElse("30s");
     static final Setting<Duration> FORGET_AFTER = Setting.duration(
                     "FORGET_AFTER",
-                    "0s",
-                    "3650d",
+                    Duration.ZERO,
+                    Duration.ofDays(3_650),
                     "A user not seen for this long is forgotten, and removed from user-presence.")
             .orElse("30d");
     static final Setting<Integer> THREADS = Setting.integer(

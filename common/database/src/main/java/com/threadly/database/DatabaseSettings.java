@@ -35,7 +35,10 @@ public record DatabaseSettings(
                     "DATABASE_POOL_SIZE", 1, 200, "Maximum connections to the database per process.")
             .orElse("8");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
-                    "DATABASE_TIMEOUT", "1s", "10m", "How long to wait for a connection or a statement, at least 1s.")
+                    "DATABASE_TIMEOUT",
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(10),
+                    "How long to wait for a connection or a statement, at least 1s.")
             .orElse("5s");
 
     public static DatabaseSettings from(Settings settings) {

@@ -23,14 +23,14 @@ public record PipelineSettings(Duration commitInterval, Duration drainLimit, int
 
     public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration(
                     "COMMIT_INTERVAL",
-                    "1ms",
-                    "1h",
+                    Duration.ofMillis(1),
+                    Duration.ofHours(1),
                     "How often offsets are committed; a crash repeats at most the records since.")
             .orElse("200ms");
     public static final Setting<Duration> DRAIN_LIMIT = Setting.duration(
                     "DRAIN_LIMIT",
-                    "0s",
-                    "36500d",
+                    Duration.ZERO,
+                    Duration.ofDays(36_500),
                     String.format(
                             Locale.ROOT,
                             "How long a stop or a rebalance waits for records in flight; at most %d s, and half"

@@ -8,6 +8,7 @@ import com.threadly.pusher.PushResult;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.tracing.TraceScope;
 import com.threadly.serde.AvroDecoder;
+import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,16 +68,12 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     public void process(List<TrackedRecord> batch) throws InterruptedException, AbandonedException {
         var records = new ArrayList<TrackedRecord>(batch.size());
         var decoded = new ArrayList<DecodedRecord>(batch.size());
-        decoder.findKnownId(() -> batch.stream()
-                .map(record -> record.source().value())
-                .filter(Objects::nonNull)
-                .iterator());
         for (TrackedRecord record : batch) {
             if (deadLetters.redrivenForAnother(record.source())) {
                 skip(record, "redriven_for_another");
                 continue;
             }
-            DecodedRecord incoming = decode(record);
+            DecodedRecord incoming = decode(record, batch);
             if (incoming == null) {
                 continue;
             }
@@ -102,7 +100,8 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     }
 
     /** Null when the record ends here. */
-    private @Nullable DecodedRecord decode(TrackedRecord record) throws InterruptedException, AbandonedException {
+    private @Nullable DecodedRecord decode(TrackedRecord record, List<TrackedRecord> batch)
+            throws InterruptedException, AbandonedException {
         ConsumerRecord<byte[], byte[]> source = record.source();
         if (source.value() == null) {
             skip(record, "tombstone");
@@ -119,10 +118,23 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    registry.untilAvailable(record.assigned(), () -> decoder.decode(source.value())));
+                    registry.untilAvailable(record.assigned(), () -> event(source.value(), batch)));
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
+        }
+    }
+
+    private SpecificRecord event(byte[] value, List<TrackedRecord> batch) {
+        try {
+            return decoder.decode(value);
+        } catch (ForeignRegistryException e) {
+            // A good record further back shows that it is the right registry, and this record is at fault.
+            decoder.findKnownId(() -> batch.stream()
+                    .map(record -> record.source().value())
+                    .filter(Objects::nonNull)
+                    .iterator());
+            return decoder.decode(value);
         }
     }
 

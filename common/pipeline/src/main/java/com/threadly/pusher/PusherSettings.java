@@ -29,6 +29,9 @@ public record PusherSettings(
         @Nullable String encryptionKey) {
 
     /** Less does not allow for a handshake; with more, slots wait for responses that will not come. */
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
     private static final int MAX_PORT = 65_535;
 
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9-]+");
@@ -48,8 +51,8 @@ public record PusherSettings(
             Setting.flag("PUSHER_TLS", "Whether to call the HTTP API over TLS.").orElse("true");
     public static final Setting<Duration> TIMEOUT = Setting.duration(
                     "PUSHER_TIMEOUT",
-                    "100ms",
-                    "2m",
+                    MIN_TIMEOUT,
+                    MAX_TIMEOUT,
                     "How long a request may take, from connecting to the last byte of the response: 100ms to 2m.")
             .orElse("5s");
     public static final Setting<Integer> MAX_IN_FLIGHT = Setting.integer(

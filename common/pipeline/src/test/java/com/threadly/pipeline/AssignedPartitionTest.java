@@ -10,6 +10,7 @@ import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.SendResult;
 import com.threadly.runtime.retry.UnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -53,6 +55,42 @@ class AssignedPartitionTest {
         assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
         assertThat(assigned.held()).isZero();
         assertThat(assigned.heldBytes()).isZero();
+    }
+
+    @Test
+    void recordsWaitForARegistryThatKnowsNoneOfTheirIds() {
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+
+        assigned.accept(IntStream.range(0, 20)
+                .mapToObj(AssignedPartitionTest::withUnknownId)
+                .toList());
+
+        await().untilAsserted(
+                        () -> assertThat(fixture.trouble()).get().asString().contains("does not know the schemas"));
+        assertThat(fixture.deadLetters.history()).hasSize(5);
+        assertThat(assigned.committable()).hasValue(5);
+        assigned.abandon();
+    }
+
+    @Test
+    void aFloodOfUnknownIdsStopsNothingWhenTheRegistryKnowsOthers() {
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        var records = new ArrayList<>(IntStream.range(0, 50)
+                .mapToObj(AssignedPartitionTest::withUnknownId)
+                .toList());
+        records.add(fixture.typing(50, "c1", "ana"));
+
+        assigned.accept(records);
+
+        await().until(() -> assigned.committable().orElse(-1) == 51);
+        assertThat(fixture.deadLetters.history()).hasSize(50);
+        assertThat(fixture.trouble()).isEmpty();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> withUnknownId(int offset) {
+        byte[] value =
+                ByteBuffer.allocate(20).put((byte) 0).putInt(1_000 + offset).array();
+        return record(offset, "c1", value);
     }
 
     @Test

@@ -30,8 +30,9 @@ public final class AvroDecoder {
     }
 
     /**
-     * Until the registry has resolved an id, looks for one that it can among {@code records}. An unknown id is believed
-     * to be its record's fault only a few times before that, so look here before decoding records that come together.
+     * Until the registry has resolved an id, looks for one that it can among {@code records}. Before that, an unknown id
+     * is believed to be its record's fault only a few times: call it when {@link #decode(byte[])} says that the registry
+     * may be the wrong one.
      */
     public void findKnownId(Iterable<byte[]> records) {
         Set<Integer> asked = new HashSet<>();

@@ -44,7 +44,10 @@ public record HttpSettings(
                             + " connections without a request are closed after 2s.")
             .orElse("2000");
     static final Setting<Duration> BODY_TIMEOUT = Setting.duration(
-                    "HTTP_BODY_TIMEOUT", "100ms", "10m", "Time limit for the complete body of a request.")
+                    "HTTP_BODY_TIMEOUT",
+                    Duration.ofMillis(100),
+                    Duration.ofMinutes(10),
+                    "Time limit for the complete body of a request.")
             .orElse("10s");
     static final Setting<Set<String>> ALLOWED_ORIGINS = Setting.parsed(
             "CORS_ALLOWED_ORIGINS",

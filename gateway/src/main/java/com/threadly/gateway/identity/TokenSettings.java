@@ -78,7 +78,10 @@ public record TokenSettings(
     static final Setting<String> AUDIENCE = Setting.text(
             "AUTH_AUDIENCE", "Value that a token's aud claim must contain; not checked with AUTH_DEVELOPMENT_SECRET.");
     static final Setting<Duration> CLOCK_SKEW = Setting.duration(
-                    "AUTH_CLOCK_SKEW", "0s", "5m", "Tolerated difference to the issuer's clock, at most 5m.")
+                    "AUTH_CLOCK_SKEW",
+                    Duration.ZERO,
+                    Duration.ofMinutes(5),
+                    "Tolerated difference to the issuer's clock, at most 5m.")
             .orElse("10s");
     static final Setting<String> USER_INFO_CLAIMS = Setting.text(
                     "AUTH_USER_INFO_CLAIMS",

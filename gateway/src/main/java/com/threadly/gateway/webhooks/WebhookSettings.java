@@ -22,8 +22,8 @@ public record WebhookSettings(List<AppKey> otherKeys, Duration maxAge) {
             .masked();
     static final Setting<Duration> MAX_AGE = Setting.duration(
                     "WEBHOOK_MAX_AGE",
-                    "1s",
-                    "7d",
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(7),
                     "Older webhooks are rejected as replays; Pusher repeats one for five minutes.")
             .orElse("10m");
 

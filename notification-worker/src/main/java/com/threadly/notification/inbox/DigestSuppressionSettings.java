@@ -31,8 +31,8 @@ public record DigestSuppressionSettings(QuietFor quietFor, Duration readingWithi
             .orElse("nobody");
     public static final Setting<Duration> READING_WITHIN = Setting.duration(
                     "DIGEST_READING_WITHIN",
-                    "0s",
-                    "1d",
+                    Duration.ZERO,
+                    Duration.ofDays(1),
                     "A user who read one of the conversation's digests within this time counts as reading it.")
             .orElse("30s");
 

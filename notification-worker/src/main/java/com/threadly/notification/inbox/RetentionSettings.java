@@ -14,8 +14,8 @@ public record RetentionSettings(Duration age, int rowsPerUser) {
 
     public static final Setting<Duration> AGE = Setting.duration(
                     "NOTIFICATION_RETENTION",
-                    "1d",
-                    "36500d",
+                    Duration.ofDays(1),
+                    Duration.ofDays(36_500),
                     "Rows whose latest event is older than this are removed, a thousand at a time, once a minute; at"
                             + " least 1d.")
             .orElse("365d");

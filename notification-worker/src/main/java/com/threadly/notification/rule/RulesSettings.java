@@ -26,8 +26,8 @@ public record RulesSettings(Locale language, Duration digestWindow, boolean prev
 
     static final Setting<Duration> DIGEST_WINDOW = Setting.duration(
                     "DIGEST_WINDOW",
-                    "1s",
-                    "7d",
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(7),
                     "Messages of one conversation within one such window are one notification; at least 1s. Do not"
                             + " change it if you will rebuild the inbox.")
             .orElse("5m");

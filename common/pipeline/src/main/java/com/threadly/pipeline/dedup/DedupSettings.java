@@ -14,8 +14,8 @@ public record DedupSettings(Duration window, int maxIds) {
 
     public static final Setting<Duration> DEDUP_WINDOW = Setting.duration(
                     "DEDUP_WINDOW",
-                    "0s",
-                    "30d",
+                    Duration.ZERO,
+                    Duration.ofDays(30),
                     "How long an eventId is remembered; an event with the same id is not pushed again.")
             .orElse("10m");
     public static final Setting<Integer> DEDUP_MAX_IDS = Setting.integer(

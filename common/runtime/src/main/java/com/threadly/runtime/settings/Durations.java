@@ -1,7 +1,6 @@
 package com.threadly.runtime.settings;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,27 +12,31 @@ final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
-    /** As nanoseconds, it is still a {@code long}. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     private Durations() {}
 
-    /** Refuses what is shorter than {@code least} or longer than {@code most}. */
-    static UnaryOperator<Duration> within(String least, String most) {
-        Duration shortest = parse(least);
-        Duration longest = parse(most);
-        if (longest.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("at most " + LONGEST);
+    /** From {@code min} to {@code max}. */
+    static Duration parse(String text, Duration min, Duration max) {
+        Duration duration = parse(text);
+        if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw new IllegalArgumentException("expected %s to %s".formatted(text(min), text(max)));
         }
-        return duration -> {
-            if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
-                throw new IllegalArgumentException("expected %s to %s".formatted(least, most));
-            }
-            return duration;
-        };
+        return duration;
     }
 
-    static Duration parse(String text) {
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        if (duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
+        return duration.toSeconds() % 60 == 0 && duration.isPositive()
+                ? duration.toMinutes() + "m"
+                : duration.toSeconds() + "s";
+    }
+
+    private static Duration parse(String text) {
         Matcher form = FORM.matcher(text.trim());
         if (!form.matches()) {
             throw new IllegalArgumentException("expected a number and a unit, such as 200ms, 30s, 10m, 1h or 7d");

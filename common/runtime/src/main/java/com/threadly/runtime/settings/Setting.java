@@ -48,15 +48,16 @@ public record Setting<T>(
     }
 
     /**
-     * A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}.
-     *
-     * @param least the shortest, written so; {@code 0s} where none makes sense
-     * @param most the longest, written so: any value may be converted to nanoseconds
+     * A number and a unit: {@code 200ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}. Nothing at all, which
+     * hardly ever means what it seems to, and more than ten years are refused.
      */
-    public static Setting<Duration> duration(String name, String least, String most, String doc) {
-        UnaryOperator<Duration> within = Durations.within(least, most);
-        return new Setting<>(
-                name, doc, null, false, text -> within.apply(Durations.parse(text)), Duration.ofSeconds(1));
+    public static Setting<Duration> duration(String name, String doc) {
+        return duration(name, Durations.SHORTEST, Durations.LONGEST, doc);
+    }
+
+    /** As {@link #duration(String, String)}, from {@code min} to {@code max}. */
+    public static Setting<Duration> duration(String name, Duration min, Duration max, String doc) {
+        return new Setting<>(name, doc, null, false, text -> Durations.parse(text, min, max), Duration.ofSeconds(1));
     }
 
     public static Setting<Integer> integer(String name, int min, int max, String doc) {
