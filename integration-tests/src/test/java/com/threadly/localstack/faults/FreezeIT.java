@@ -51,7 +51,7 @@ class FreezeIT {
                     Guarantee.NOTHING_LOST,
                     Guarantee.IN_ORDER,
                     Guarantee.repeatsAtMost(SLOTS * EVENTS_A_REQUEST, before));
-            assertThat(frozen.log()).contains("lost:");
+            assertThat(frozen.log()).contains("partitions lost;");
         }
     }
 
