@@ -36,10 +36,15 @@ public record RetryPolicy(Duration first, Duration cap, double jitter) {
 
     /** The wait after {@code failures} in a row, from 1; randomized on each call. */
     public Duration waitAfter(int failures) {
-        var waits = jitter == 0
-                ? IntervalFunction.ofExponentialBackoff(first, 2.0, cap)
-                : IntervalFunction.ofExponentialRandomBackoff(first, 2.0, jitter, cap);
-        return min(Duration.ofMillis(waits.apply(failures)), cap);
+        Duration capped = Duration.ofMillis(
+                IntervalFunction.ofExponentialBackoff(first, 2.0, cap).apply(failures));
+        // Capped first: beyond the cap, a random share of a larger wait would be no longer random.
+        return jitter == 0
+                ? capped
+                : min(
+                        Duration.ofMillis(
+                                IntervalFunction.ofRandomized(capped, jitter).apply(failures)),
+                        cap);
     }
 
     /** Sleeps for {@link #waitAfter}. */
