@@ -65,9 +65,6 @@ final class FixedClientSettings {
             fixed(
                     ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                     "the bytes of a key decide its partition, and so the order; leave it out"),
-            fixed(
-                    ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                    "records are written as bytes, in the format that all their readers expect; leave it out"),
             fixed(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "interceptors may drop or change records; leave it out"),
             fixed(
                     ProducerConfig.PARTITIONER_CLASS_CONFIG,

@@ -180,7 +180,6 @@ class SettingsTest {
         "KAFKA_VALUE_DESERIALIZER, Mine, leave it out",
         "KAFKA_KEY_SERIALIZER, Mine, leave it out",
         "KAFKA_PARTITIONER_CLASS, Mine, leave it out",
-        "KAFKA_VALUE_SERIALIZER, Mine, leave it out",
         "KAFKA_INTERCEPTOR_CLASSES, com.example.Mine, leave it out",
         "KAFKA_PARTITIONER_IGNORE_KEYS, true, leave it out",
         "KAFKA_ACKS, 1, min.insync.replicas",
