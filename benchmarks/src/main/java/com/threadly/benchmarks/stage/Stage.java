@@ -62,7 +62,11 @@ public final class Stage implements AutoCloseable {
         this.topic = closing(new WaitingTopic(Topics.MESSAGE_EVENTS, kafka), WaitingTopic::close);
     }
 
-    /** @param home the checkout, built */
+    /**
+     * Builds the stage.
+     *
+     * @param home the checkout, built
+     */
     public static Stage set(Path home) throws IOException {
         Path data = Files.createTempDirectory(home.resolve("benchmarks/target"), "stage");
         return new Stage(home, data);
