@@ -54,24 +54,26 @@ final class HttpRegistryClient implements SchemaRegistryClient {
 
     @Override
     public Schema schemaOf(int id) {
-        Answer answer = registry.ask("/schemas/ids/" + id, null, HttpRegistryClient::saysUnknown, repeats());
+        Answer answer = lookUp(id, repeats());
         if (answer.status() == 200) {
             return schemaIn(answer, id);
         }
-        if (saysUnknown(answer)) {
-            throw new UnknownIdException("The registry at " + answer.from() + " has no schema with id " + id
-                    + "; check that producers and consumers use the same registry");
-        }
-        throw useless(answer);
+        throw new UnknownIdException("The registry at " + answer.from() + " has no schema with id " + id
+                + "; check that producers and consumers use the same registry");
     }
 
     @Override
     public boolean knows(int id) {
-        Answer answer = registry.ask("/schemas/ids/" + id, null, HttpRegistryClient::saysUnknown, 0);
+        return lookUp(id, 0).status() == 200;
+    }
+
+    /** With status 200, or one that says that no address knows {@code id}. */
+    private Answer lookUp(int id, int repeats) {
+        Answer answer = registry.ask("/schemas/ids/" + id, null, HttpRegistryClient::saysUnknown, repeats);
         if (answer.status() != 200 && !saysUnknown(answer)) {
             throw useless(answer);
         }
-        return answer.status() == 200;
+        return answer;
     }
 
     /** A replica may lag behind the one that a producer has just registered with. */
