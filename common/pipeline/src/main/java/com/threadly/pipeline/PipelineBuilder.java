@@ -106,9 +106,10 @@ public final class PipelineBuilder {
         var decoder = new AvroDecoder(client);
         var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
         var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
-        var loopSettings = settings.settings().drainingWithin(Pipelines.maxPollInterval(config));
-        Duration sessionTimeout =
-                SessionTimeout.of(Pipelines.parsed(config), settings.kafka().admin());
+        ConsumerConfig parsed = Pipelines.parsed(config);
+        var loopSettings = settings.settings()
+                .drainingWithin(Duration.ofMillis(parsed.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
+        Duration sessionTimeout = SessionTimeout.of(parsed, settings.kafka().admin());
         return () -> {
             Consumer<byte[], byte[]> consumer =
                     clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER));

@@ -6,7 +6,6 @@ import com.threadly.runtime.settings.InvalidSettingsException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
 import com.threadly.runtime.settings.Settings;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,11 +104,6 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         } catch (ConfigException e) {
             throw new InvalidSettingsException(List.of("KAFKA_*: " + e.getMessage()));
         }
-    }
-
-    /** The interval within which a consumer of {@code config} must poll again. */
-    static Duration maxPollInterval(Map<String, Object> config) {
-        return Duration.ofMillis(parsed(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
     }
 
     static ConsumerConfig parsed(Map<String, Object> config) {

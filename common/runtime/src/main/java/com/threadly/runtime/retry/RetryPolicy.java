@@ -38,7 +38,7 @@ public record RetryPolicy(Duration first, Duration cap, double jitter) {
     public Duration waitAfter(int failures) {
         Duration capped = Duration.ofMillis(
                 IntervalFunction.ofExponentialBackoff(first, 2.0, cap).apply(failures));
-        // Capped first: beyond the cap, a random share of a larger wait would be no longer random.
+        // Capped before it is spread: afterwards, every wait beyond the cap would be the cap itself.
         return jitter == 0
                 ? capped
                 : min(
