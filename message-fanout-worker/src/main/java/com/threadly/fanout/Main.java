@@ -31,7 +31,7 @@ public final class Main {
         var dedup = DedupSettings.from(context.settings());
         context.settings().verify();
 
-        var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
+        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, context.clock());
         var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
         return pipelines
                 .reading(READER.topics(), context)

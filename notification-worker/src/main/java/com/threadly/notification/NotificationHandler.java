@@ -61,7 +61,8 @@ final class NotificationHandler implements Handler {
     }
 
     private List<RecordOutcome> stored(List<DecodedRecord> records) throws UnavailableException {
-        List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
+        List<Decision> decisions =
+                Decision.together(records, record -> rules.decide(record.event(), record.statedAt()));
         // A batch is of one topic, so no more than one kind of these has something to do.
         var stored = notifications.store(of(decisions, Decision.Notify.class)
                 .flatMap(tell -> tell.notifications().stream())

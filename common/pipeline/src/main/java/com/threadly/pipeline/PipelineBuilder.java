@@ -103,7 +103,8 @@ public final class PipelineBuilder {
         var deadLetters =
                 context.closing(DeadLetters.to(settings.kafka(), context.name(), context.clock(), context.metrics()));
         var decoder = new AvroDecoder(client);
-        var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
+        var events = new EventDecoder(decoder, topics, context.clock());
+        var processor = new RecordProcessor(events, handler, pushes, deadLetters, metrics);
         var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
         var loopSettings = settings.settings().drainingWithin(Pipelines.maxPollInterval(config));
         return () -> new PollLoop(

@@ -2,12 +2,12 @@ package com.threadly.pipeline;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.deadletter.Reason;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.tracing.TraceScope;
-import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
 
     private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
 
-    private final AvroDecoder decoder;
+    private final EventDecoder decoder;
     private final Handler handler;
     private final PushSink pushes;
     private final DeadLetters deadLetters;
@@ -44,7 +44,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private final Retrier deadLetterTopic;
 
     RecordProcessor(
-            AvroDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
+            EventDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
         this.decoder = decoder;
         this.handler = handler;
         this.pushes = pushes;
@@ -108,13 +108,18 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             return null;
         }
         try {
+            EventDecoder.Decoded decoded = registry.untilAvailable(record.assigned(), () -> decoder.decode(source));
             return new DecodedRecord(
                     source.topic(),
                     source.partition(),
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    registry.untilAvailable(record.assigned(), () -> decoder.decode(source.value())));
+                    decoded.event(),
+                    decoded.statedAt());
+        } catch (InvalidFieldException e) {
+            putAside(record, Reason.INVALID, String.valueOf(e.getMessage()));
+            return null;
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;

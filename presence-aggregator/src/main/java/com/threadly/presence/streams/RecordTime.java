@@ -1,7 +1,5 @@
 package com.threadly.presence.streams;
 
-import com.threadly.presence.signal.PresenceSignal;
-import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
@@ -10,12 +8,6 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * refuse times more than an hour ahead. So an event's time reaches the rules, and nothing else.
  */
 final class RecordTime implements TimestampExtractor {
-
-    /**
-     * An event may be so far ahead of its record: the clock of the host where it happened need not be the one of the
-     * host that published it, or of the broker. Clocks that are kept by NTP differ by less.
-     */
-    private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private static final long NONE = 0;
 
@@ -31,10 +23,5 @@ final class RecordTime implements TimestampExtractor {
      */
     static long following(long recordTime, long now) {
         return recordTime == NONE ? now : Math.min(recordTime, now);
-    }
-
-    /** {@code signal} as a record of {@code recordTime} may tell it. */
-    static PresenceSignal credible(PresenceSignal signal, long recordTime) {
-        return signal.notAfter(recordTime + TOLERANCE.toMillis());
     }
 }
