@@ -2,12 +2,14 @@ package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.pipeline.dedup.DedupSettings;
 import com.threadly.pipeline.dedup.EventIdSet;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PusherTransport;
 import com.threadly.pusher.SendResult;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,7 +77,7 @@ class PipelineInterleavingsTest {
 
         /** From the committed offset on, some records; then the partition goes. */
         private void own(int records, int manner) throws InterruptedException {
-            var seen = new EventIdSet(Duration.ofDays(1), RECORDS);
+            var seen = new EventIdSet(new DedupSettings(Duration.ofDays(1), RECORDS), Clock.systemUTC());
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
             AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,

@@ -90,9 +90,7 @@ public final class EventIdLoader {
                             },
                             () -> results.known(
                                     partition,
-                                    new PartitionHistory(
-                                            new EventIdSet(settings.window(), settings.maxIds()),
-                                            OptionalLong.empty()))));
+                                    new PartitionHistory(new EventIdSet(settings, clock), OptionalLong.empty()))));
             round.read(progressLimit);
             Optional<String> trouble = brokers.trouble().or(round::trouble);
             if (trouble.isPresent()) {

@@ -78,7 +78,7 @@ final class ReadBackRound {
     }
 
     void add(TopicPartition partition, HandledLog handled) {
-        readings.put(partition, new Reading(handled, new EventIdSet(settings.window(), settings.maxIds())));
+        readings.put(partition, new Reading(handled, new EventIdSet(settings, clock)));
     }
 
     /** Why some of the partitions could not be read. */
@@ -189,7 +189,7 @@ final class ReadBackRound {
                 continue;
             }
             if (reading.looking) {
-                reading.nextTime = records.records(partition).getFirst().timestamp();
+                reading.nextTime = LogTime.agreed(records.records(partition), clock);
                 continue;
             }
             try {
