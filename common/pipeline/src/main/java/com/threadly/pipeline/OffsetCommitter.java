@@ -65,22 +65,35 @@ final class OffsetCommitter {
         }
     }
 
-    /** Begins {@code partition} at {@code offset} instead of where it was committed; whether that is durable now. */
-    boolean beginAt(TopicPartition partition, long offset, Duration limit) {
-        var begin = Map.of(partition, new OffsetAndMetadata(offset));
+    /** Seeks to where {@code partitions} begin, where that is not what was committed; whether that is durable now. */
+    boolean beginAt(Collection<AssignedPartition> partitions, Duration limit) {
+        var begin = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (AssignedPartition assigned : partitions) {
+            assigned.duplicates()
+                    .start()
+                    .beginAt()
+                    .ifPresent(offset -> begin.put(assigned.partition(), toCommit(assigned, offset)));
+        }
+        if (begin.isEmpty()) {
+            return true;
+        }
         try {
-            consumer.seek(partition, offset);
+            begin.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
             commitThoughWokenUp(begin, limit);
             note(begin);
             return true;
         } catch (KafkaException e) {
             log.atWarn()
-                    .addKeyValue("partition", partition)
-                    .addKeyValue("offset", offset)
+                    .addKeyValue("partitions", begin)
                     .addKeyValue("cause", e.toString())
-                    .log("where a partition begins could not be committed; trying again");
+                    .log("where partitions begin could not be committed; trying again");
             return false;
         }
+    }
+
+    private static OffsetAndMetadata toCommit(AssignedPartition assigned, long offset) {
+        return new OffsetAndMetadata(
+                offset, assigned.duplicates().start().note().text());
     }
 
     /** A stop wakes the consumer up, perhaps here; it does so once. */
@@ -103,7 +116,7 @@ final class OffsetCommitter {
                 Long before = committed.get(assigned.partition());
                 // Also what lies before: a log that was truncated or made again begins anew at lower offsets.
                 if (before == null || before != next) {
-                    due.put(assigned.partition(), new OffsetAndMetadata(next));
+                    due.put(assigned.partition(), toCommit(assigned, next));
                 }
             });
         }

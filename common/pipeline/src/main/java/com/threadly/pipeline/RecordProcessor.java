@@ -3,7 +3,6 @@ package com.threadly.pipeline;
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.deadletter.Reason;
 import com.threadly.events.InvalidFieldException;
-import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
 import com.threadly.runtime.health.HealthCheck;
@@ -29,7 +28,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     /** Where events go that records give rise to. */
     @FunctionalInterface
     interface PushSink {
-        void publish(PushEvent event, PushCallback callback) throws InterruptedException;
+        void publish(PushEvent event, TrackedRecord record) throws InterruptedException;
     }
 
     private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
@@ -153,6 +152,9 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
 
     private void apply(RecordOutcome handled, TrackedRecord record) throws InterruptedException, AbandonedException {
         switch (handled) {
+            case RecordOutcome.Push(List<PushEvent> _, RecordOutcome.AfterPush afterwards, Runnable _)
+            when !record.assigned().duplicates().start().pushes(record.source().offset()) ->
+                afterwards.begin(() -> complete(record, "not_pushed_before_start"));
             case RecordOutcome.Push(List<PushEvent> events, RecordOutcome.AfterPush afterwards, Runnable _)
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
             case RecordOutcome.Push push -> {

@@ -6,6 +6,7 @@ import com.threadly.pipeline.dedup.DedupSettings;
 import com.threadly.pipeline.dedup.EventIdSet;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PusherTransport;
 import com.threadly.pusher.SendResult;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -82,7 +82,7 @@ class PipelineInterleavingsTest {
             AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,
                     PartitionDeduplicator.of(
-                            CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
+                            CompletableFuture.completedFuture(new PartitionHistory(seen, PartitionStart.COMMITTED))));
             int end = Math.min(RECORDS, committed + records);
             for (int from = committed; from < end; ) {
                 int to = Math.min(end, from + 1 + random.nextInt(20));

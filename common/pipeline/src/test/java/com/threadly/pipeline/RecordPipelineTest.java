@@ -136,7 +136,7 @@ class RecordPipelineTest {
                         List.of(Topics.TYPING_EVENTS),
                         Clock.systemUTC()),
                 records -> List.of(),
-                (event, callback) -> {},
+                (event, record) -> {},
                 new DeadLetters(
                         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
                         "worker",

@@ -1,7 +1,7 @@
 package com.threadly.pipeline.dedup;
 
 import com.threadly.deadletter.DeadLetterHeaders;
-import java.util.OptionalLong;
+import com.threadly.pipeline.start.PartitionStart;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,8 +21,8 @@ public interface PartitionDeduplicator {
         }
 
         @Override
-        public OptionalLong beginAt() {
-            return OptionalLong.empty();
+        public PartitionStart start() {
+            return PartitionStart.COMMITTED;
         }
 
         @Override
@@ -40,8 +40,8 @@ public interface PartitionDeduplicator {
     /** Whether it is known, or never will be, what came before the partition was assigned. Does not wait. */
     boolean isKnown();
 
-    /** Once that is known: the offset to begin at, where the committed one cannot be used. */
-    OptionalLong beginAt();
+    /** Once that is known: where the partition begins. */
+    PartitionStart start();
 
     /** Waits until it is known what came before the partition was assigned. Called by the partition's own thread. */
     void awaitKnown() throws InterruptedException;
@@ -64,10 +64,10 @@ public interface PartitionDeduplicator {
             }
 
             @Override
-            public OptionalLong beginAt() {
+            public PartitionStart start() {
                 return readBack.state() == Future.State.SUCCESS
-                        ? readBack.resultNow().beginAt()
-                        : OptionalLong.empty();
+                        ? readBack.resultNow().start()
+                        : PartitionStart.COMMITTED;
             }
 
             @Override
@@ -81,8 +81,9 @@ public interface PartitionDeduplicator {
 
             @Override
             public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
+                EventIdSet seen = readBack.resultNow().seen();
                 UUID id = eventId(event);
-                boolean known = id != null && !readBack.resultNow().seen().add(id, record.timestamp());
+                boolean known = seen != null && id != null && !seen.add(id, record.timestamp());
                 // A record that is redriven has been seen, but not handled.
                 return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
             }

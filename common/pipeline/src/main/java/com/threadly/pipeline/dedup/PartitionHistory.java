@@ -1,11 +1,12 @@
 package com.threadly.pipeline.dedup;
 
-import java.util.OptionalLong;
+import com.threadly.pipeline.start.PartitionStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a partition when its first record is to be handled.
  *
- * @param seen the ids that were handled before
- * @param beginAt where to begin when the committed offset cannot be used; mostly empty
+ * @param seen the ids that were handled before; null where nobody asks
+ * @param start where it begins
  */
-public record PartitionHistory(EventIdSet seen, OptionalLong beginAt) {}
+public record PartitionHistory(@Nullable EventIdSet seen, PartitionStart start) {}

@@ -1,5 +1,6 @@
 package com.threadly.pipeline.dedup;
 
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
 import java.time.Clock;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,6 +36,7 @@ final class ReadBackRound {
     /** One partition that is read. */
     private static final class Reading {
         final HandledLog handled;
+        final PartitionStart start;
         final EventIdSet seen;
         boolean looking;
 
@@ -45,30 +46,31 @@ final class ReadBackRound {
         long position = -1;
         long unreadable;
 
-        Reading(HandledLog handled, EventIdSet seen) {
-            this.handled = handled;
+        Reading(LogAtStart log, EventIdSet seen) {
+            this.handled = log.handled();
+            this.start = log.start();
             this.seen = seen;
             this.looking = handled.handled() < handled.stableEnd();
         }
     }
 
     private final DedupSettings settings;
-    private final EventIdLoader.Logs brokers;
+    private final HistoryLoader.Logs brokers;
     private final Consumer<byte[], byte[]> consumer;
     private final AvroDecoder decoder;
     private final Clock clock;
-    private final EventIdLoader.Results results;
+    private final HistoryLoader.Results results;
     private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
     private @Nullable String trouble;
     private long read;
 
     ReadBackRound(
             DedupSettings settings,
-            EventIdLoader.Logs brokers,
+            HistoryLoader.Logs brokers,
             Consumer<byte[], byte[]> consumer,
             AvroDecoder decoder,
             Clock clock,
-            EventIdLoader.Results results) {
+            HistoryLoader.Results results) {
         this.settings = settings;
         this.brokers = brokers;
         this.consumer = consumer;
@@ -77,8 +79,8 @@ final class ReadBackRound {
         this.results = results;
     }
 
-    void add(TopicPartition partition, HandledLog handled) {
-        readings.put(partition, new Reading(handled, new EventIdSet(settings, clock)));
+    void add(TopicPartition partition, LogAtStart log) {
+        readings.put(partition, new Reading(log, new EventIdSet(settings, clock)));
     }
 
     /** Why some of the partitions could not be read. */
@@ -125,13 +127,8 @@ final class ReadBackRound {
             TopicPartition partition = entry.getKey();
             Reading reading = entry.getValue();
             if (!reading.looking && consumer.position(partition) >= reading.handled.readable()) {
-                HandledLog handled = reading.handled;
                 leave(partition);
-                results.known(
-                        partition,
-                        new PartitionHistory(
-                                reading.seen,
-                                handled.committedBeyondEnd() ? OptionalLong.of(handled.end()) : OptionalLong.empty()));
+                results.known(partition, new PartitionHistory(reading.seen, reading.start));
             }
         }
         return !readings.isEmpty();

@@ -46,9 +46,8 @@ final class FixedClientSettings {
             fixed(
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",
-                    "a partition without a committed offset begins at its first record, else records would be skipped"
-                            + " in silence; to begin elsewhere, set the offsets of the whole group before its first"
-                            + " start with kafka-consumer-groups.sh --reset-offsets"),
+                    "a partition whose offset is out of range goes on at its first record, else records would be skipped"
+                            + " in silence; to begin elsewhere, set START_AT"),
             fixed(
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     "read_committed",
