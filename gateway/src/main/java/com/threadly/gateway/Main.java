@@ -108,7 +108,10 @@ public final class Main {
                 context.closing(new PresenceProxy(authenticator, presenceSettings.aggregator())));
         return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
-                pipelines.reading(TopicReader.GATEWAY.topics(), context).handling(new MembershipProjection(store)));
+                pipelines
+                        .reading(TopicReader.GATEWAY.topics(), context)
+                        .storing()
+                        .handling(new MembershipProjection(store)));
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

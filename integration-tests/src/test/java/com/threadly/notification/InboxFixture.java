@@ -82,7 +82,12 @@ final class InboxFixture implements AutoCloseable {
     }
 
     DecodedRecord record(SpecificRecord event) {
-        return new DecodedRecord("topic", 0, nextOffset++, Instant.EPOCH, "key", event);
+        return new DecodedRecord("topic", 0, nextOffset++, Instant.EPOCH, "key", event, statedAt(event));
+    }
+
+    /** When {@code event} says that it occurred. */
+    static Instant statedAt(SpecificRecord event) {
+        return (Instant) event.get(event.getSchema().getField("occurredAt").pos());
     }
 
     List<DecodedRecord> records(List<? extends SpecificRecord> events) {

@@ -117,7 +117,7 @@ class InboxHistoryIT {
     }
 
     private static Stream<UUID> notificationIds(SpecificRecord event) {
-        return switch (RULES.decide(event)) {
+        return switch (RULES.decide(event, InboxFixture.statedAt(event))) {
             case Decision.Notify notify -> notify.notifications().stream().map(Notification::id);
             case Decision.AddToDigest gather -> gather.entries().stream().map(DigestEntry::notificationId);
             case Decision.Announce _,

@@ -7,6 +7,7 @@ import com.threadly.localstack.testing.Servers;
 import com.threadly.pusherserver.PusherServer;
 import com.threadly.pusherserver.PusherServerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -54,9 +55,16 @@ final class InboxRig implements AutoCloseable {
 
     /** Publishes this many more orders. */
     void order(int count) {
-        topics.publish(IntStream.range(0, count)
-                .<SpecificRecord>mapToObj(_ -> SampleEvents.order(++orders, OrderStatus.SHIPPED))
-                .toList());
+        order(count, Instant.now());
+    }
+
+    /** As the other, as if it were {@code at}. */
+    void order(int count, Instant at) {
+        topics.publish(
+                IntStream.range(0, count)
+                        .<SpecificRecord>mapToObj(_ -> SampleEvents.order(++orders, OrderStatus.SHIPPED))
+                        .toList(),
+                at);
     }
 
     /** The number published so far. */

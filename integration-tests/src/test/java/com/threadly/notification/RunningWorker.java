@@ -83,6 +83,8 @@ final class RunningWorker implements AutoCloseable {
                 "PUSHER_SECRET", APP.secret(),
                 "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
                 "PUSHER_TLS", "false"));
+        // Tests publish before they launch a worker, too.
+        environment.put("START_AT", "earliest");
         // The sample events have fixed times, and few users.
         environment.put("NOTIFICATION_RETENTION", "36500d");
         environment.put("INBOX_MAX_ROWS", "1000000");

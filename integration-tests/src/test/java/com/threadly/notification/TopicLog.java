@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -96,9 +98,19 @@ final class TopicLog implements AutoCloseable {
 
     /** Until no member of the worker's group is left; a killed one counts until its session expires. */
     void awaitNobody() {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
-                        .allMatch(group -> group.members().isEmpty()));
+        await().atMost(Duration.ofSeconds(60)).until(this::isNobodyLeft);
+    }
+
+    private boolean isNobodyLeft() throws Exception {
+        try {
+            return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
+                    .allMatch(group -> group.members().isEmpty());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     private Map<TopicPartition, Long> ends() throws Exception {

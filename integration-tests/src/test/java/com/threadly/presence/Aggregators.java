@@ -73,6 +73,7 @@ record Aggregators(Servers servers, String pusherHost, Path folder) {
                 "PUSHER_SECRET", "app-secret",
                 "PUSHER_HOST", pusherHost,
                 "PUSHER_TLS", "false"));
+        environment.put("START_AT", "earliest");
         environment.put("PRESENCE_ADVANCE", "1s");
         environment.put("PRESENCE_PUSH_INTERVAL", PUSH_INTERVAL.toMillis() + "ms");
         // The least that brokers allow for noticing a killed process. With KIP-848 the broker decides.

@@ -30,6 +30,8 @@ final class WorkerSettings {
         // All sample users share one address, and a check subscribes for all of them at once.
         settings.put("RATE_LIMIT_USER", "100000");
         settings.put("RATE_LIMIT_ADDRESS", "100000");
+        // The stack's topics hold nothing from before it.
+        settings.put("START_AT", "earliest");
         settings.put("ADMIN_HOST", "127.0.0.1");
         settings.put("ADMIN_PORT", "0");
         settings.put("HTTP_HOST", "127.0.0.1");

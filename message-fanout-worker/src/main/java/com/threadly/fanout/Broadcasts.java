@@ -11,7 +11,9 @@ import com.threadly.payload.Typing;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -29,10 +31,12 @@ final class Broadcasts {
     private static final int MAX_BYTES_A_CHAR = 3;
 
     private final boolean encrypted;
+    private final Clock clock;
     private final TypingPace typingPace = new TypingPace();
 
-    Broadcasts(boolean encrypted) {
+    Broadcasts(boolean encrypted, Clock clock) {
         this.encrypted = encrypted;
+        this.clock = clock;
     }
 
     /**
@@ -43,10 +47,21 @@ final class Broadcasts {
     RecordOutcome of(SpecificRecord event) {
         return switch (event) {
             case MessageSent message -> RecordOutcome.push(List.of(newMessage(message)));
-            case TypingChanged typing when !typingPace.isNews(typing) -> new RecordOutcome.Skip("typing_repeated");
-            case TypingChanged typing -> RecordOutcome.push(List.of(typing(typing)));
-            default -> new RecordOutcome.Skip("unexpected_type");
+            case TypingChanged typing -> ofTyping(typing, notAheadOfNow(typing.getOccurredAt()));
+            default -> throw new IllegalArgumentException("no event of a conversation: " + event.getSchema());
         };
+    }
+
+    private RecordOutcome ofTyping(TypingChanged typing, Instant at) {
+        return typingPace.isNews(typing, at)
+                ? RecordOutcome.push(List.of(typing(typing, at)))
+                : new RecordOutcome.Skip("typing_repeated");
+    }
+
+    /** Records may be ahead, too. */
+    private Instant notAheadOfNow(Instant time) {
+        Instant now = clock.instant();
+        return time.isBefore(now) ? time : now;
     }
 
     private PushEvent newMessage(MessageSent message) {
@@ -73,7 +88,7 @@ final class Broadcasts {
         return Payloads.json(message.cutTo(DisplayText.fitting(message.content(), maxBytes() - frame)));
     }
 
-    private PushEvent typing(TypingChanged typing) {
+    private PushEvent typing(TypingChanged typing, Instant at) {
         return new PushEvent(
                         channel(typing.getConversationId()),
                         "typing",
@@ -82,7 +97,7 @@ final class Broadcasts {
                                 typing.getConversationId(),
                                 checkedUser(typing.getUserId()),
                                 typing.getTyping())))
-                .until(typing.getOccurredAt().plus(TYPING_LIFE))
+                .until(at.plus(TYPING_LIFE))
                 .superseding("typing/" + typing.getUserId());
     }
 

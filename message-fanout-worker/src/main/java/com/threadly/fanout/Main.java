@@ -5,6 +5,7 @@ import com.threadly.events.TopicReader;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pipeline.dedup.DedupSettings;
+import com.threadly.pipeline.start.PushScope;
 import com.threadly.pusher.ChannelRateLimiter;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
@@ -29,14 +30,15 @@ public final class Main {
         var pusher = PusherSettings.from(context.settings());
         var fanout = FanoutSettings.from(context.settings());
         var dedup = DedupSettings.from(context.settings());
+        var scope = PushScope.from(context.settings());
         context.settings().verify();
 
-        var broadcasts = new Broadcasts(pusher.encryptionKey() != null);
+        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, context.clock());
         var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
         return pipelines
                 .reading(READER.topics(), context)
                 .deduplicating(dedup)
-                .pushing(publisher)
+                .pushing(publisher, scope)
                 .handling(records -> records.stream()
                         .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
                         .toList());

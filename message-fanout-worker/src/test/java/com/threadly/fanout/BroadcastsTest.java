@@ -8,7 +8,10 @@ import com.threadly.events.TypingChanged;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,10 @@ class BroadcastsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
 
-    private final Broadcasts broadcasts = new Broadcasts(false);
+    /** Some hours after the events of most tests. */
+    private static final Clock CLOCK = Clock.fixed(NOON.plus(Duration.ofHours(5)), ZoneOffset.UTC);
+
+    private final Broadcasts broadcasts = new Broadcasts(false, CLOCK);
 
     @Test
     void aMessageGoesToItsConversationWithoutItsRecipients() {
@@ -48,7 +54,7 @@ class BroadcastsTest {
 
     @Test
     void anEncryptedConversationHasAChannelOfItsOwnAndLessRoom() {
-        PushEvent push = only(new Broadcasts(true).of(message("c1", "x".repeat(20_000), null)));
+        PushEvent push = only(new Broadcasts(true, CLOCK).of(message("c1", "x".repeat(20_000), null)));
 
         assertThat(push.channel()).isEqualTo("private-encrypted-conversation-c1");
         assertThat(push.data()).hasSize(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
@@ -96,9 +102,28 @@ class BroadcastsTest {
     void whoHasStoppedTypingIsForgotten() {
         var pace = new TypingPace();
         for (int i = 0; i < 10_000; i++) {
-            pace.isNews(new TypingChanged(UUID.randomUUID(), NOON.plusSeconds(i), "c" + i, "ben", true));
+            var typing = new TypingChanged(UUID.randomUUID(), NOON.plusSeconds(i), "c" + i, "ben", true);
+            pace.isNews(typing, typing.getOccurredAt());
         }
         assertThat(pace.size()).isLessThan(1_025);
+    }
+
+    @Test
+    void thoseWhoTypeWithClocksThatAreAheadDoNotFillTheHeap() {
+        var pace = new TypingPace();
+        for (int i = 0; i < 120_000; i++) {
+            pace.isNews(new TypingChanged(UUID.randomUUID(), NOON, "c" + i, "ben", true), NOON);
+        }
+        assertThat(pace.size()).isEqualTo(50_000);
+    }
+
+    @Test
+    void typingThatIsAheadIsOfNow() {
+        Instant now = CLOCK.instant();
+        PushEvent push =
+                only(broadcasts.of(new TypingChanged(UUID.randomUUID(), now.plusSeconds(3_000), "c1", "ben", true)));
+
+        assertThat(push.expiresAt()).isEqualTo(now.plusSeconds(5));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import com.threadly.events.TypingChanged;
 import com.threadly.payload.PushedEventSchema;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +19,7 @@ class FanoutPushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Broadcasts broadcasts = new Broadcasts(false);
+    private final Broadcasts broadcasts = new Broadcasts(false, Clock.systemUTC());
 
     @Test
     void messages() throws Exception {

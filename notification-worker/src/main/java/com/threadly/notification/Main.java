@@ -21,6 +21,7 @@ import com.threadly.notification.rebuild.RebuildCommand;
 import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.RulesSettings;
 import com.threadly.pipeline.Pipelines;
+import com.threadly.pipeline.start.PushScope;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
@@ -66,6 +67,7 @@ public final class Main {
         var rulesSettings = RulesSettings.from(settings);
         var retentionSettings = RetentionSettings.from(settings);
         var attentionSettings = DigestSuppressionSettings.from(settings);
+        var scope = PushScope.from(settings);
         settings.verify();
 
         var database = context.closing(InboxTables.open(databaseSettings, context.metrics()));
@@ -89,7 +91,8 @@ public final class Main {
                 new PushPlanner(payloads, new InFlight(), marker));
         return pipelines
                 .reading(attentionSettings.usesPresence() ? READER.topics() : WITHOUT_PRESENCE, context)
-                .pushing(Publisher.over(pusher, context))
+                .storing()
+                .pushing(Publisher.over(pusher, context), scope)
                 .handling(handler);
     }
 }

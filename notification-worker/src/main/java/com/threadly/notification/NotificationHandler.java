@@ -61,7 +61,8 @@ final class NotificationHandler implements Handler {
     }
 
     private List<RecordOutcome> stored(List<DecodedRecord> records) throws UnavailableException {
-        List<Decision> decisions = Decision.together(records, record -> rules.decide(record.event()));
+        List<Decision> decisions =
+                Decision.together(records, record -> rules.decide(record.event(), record.statedAt()));
         // A batch is of one topic, so at most one of these kinds has work.
         var stored = notifications.store(of(decisions, Decision.Notify.class)
                 .flatMap(tell -> tell.notifications().stream())

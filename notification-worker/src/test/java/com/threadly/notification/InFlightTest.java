@@ -102,7 +102,7 @@ class InFlightTest {
     }
 
     private boolean claim(int revision, long offset) {
-        var record = new DecodedRecord("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged());
+        var record = new DecodedRecord("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged(), Instant.EPOCH);
         return inFlight.claim(new PushMark.OfNotification(ID, revision), record);
     }
 }

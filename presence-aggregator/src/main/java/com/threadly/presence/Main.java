@@ -6,6 +6,7 @@ import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordPipeline;
+import com.threadly.pipeline.start.PushScope;
 import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.query.PresenceQueries;
 import com.threadly.presence.streams.PresenceStreams;
@@ -48,6 +49,7 @@ public final class Main {
         var pipelines = Pipelines.in(context.name() + PUSH_GROUP_SUFFIX, context.settings());
         KafkaSettings.rejectForStreams(context.settings());
         var pusher = PusherSettings.from(context.settings());
+        var scope = PushScope.from(context.settings());
         context.settings().verify();
 
         var streams = new StreamsSettings(
@@ -61,10 +63,12 @@ public final class Main {
                 PresenceQueries.PATH,
                 context.closing(new PresenceQueries(
                         presence.times(), presence.userTimes(), presenceStreams.locator(), context.clock())));
-        // A new group starts at the beginning, so that it misses nothing. Stale counts are dropped, statuses are not.
+        // As of now: what this process has counted before its pushing half starts is pushed, too.
         var pushing = pipelines
                 .reading(PUBLISHED, context)
-                .pushing(Publisher.over(pusher, context))
+                .pushing(
+                        Publisher.over(pusher, context),
+                        scope.asOf(context.clock().instant()))
                 .handling(new PresencePush(presence.times().window()));
         return new CountAndPush(presenceStreams, pushing);
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,8 @@ public final class InsertARecord {
         long rows = 0;
         while (System.nanoTime() < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (rules.decide(decoder.decode(record.value())) instanceof Decision.Notify notify) {
+                var published = Instant.ofEpochMilli(record.timestamp());
+                if (rules.decide(decoder.decode(record.value()), published) instanceof Decision.Notify notify) {
                     for (Notification row : notify.notifications()) {
                         handle(row, insert);
                         rows++;

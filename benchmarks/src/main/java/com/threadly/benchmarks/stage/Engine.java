@@ -76,7 +76,8 @@ public enum Engine {
                 NO_THROTTLE));
         if (this == OURS) {
             int adminPort = stage.freePort();
-            environment.putAll(Map.of("ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort)));
+            environment.putAll(Map.of(
+                    "ADMIN_HOST", "127.0.0.1", "ADMIN_PORT", Integer.toString(adminPort), "START_AT", "earliest"));
             return Program.ofJar(
                     name, stage.home().resolve(OUR_JAR), JvmOptions.OURS, environment, stage.log(name), adminPort);
         }

@@ -228,7 +228,7 @@ public final class InboxStage implements AutoCloseable {
     }
 
     private Map<String, String> environment(Inbox inbox) {
-        return new HashMap<>(Map.of(
+        var environment = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", stage.kafka(),
                 "SCHEMA_REGISTRY_URL", stage.registry().toString(),
                 "DATABASE_URL", inbox.url(),
@@ -239,6 +239,8 @@ public final class InboxStage implements AutoCloseable {
                 "PUSHER_SECRET", "secret",
                 "PUSHER_HOST", stage.stub().address(),
                 "PUSHER_TLS", "false"));
+        environment.put("START_AT", "earliest");
+        return environment;
     }
 
     @Override

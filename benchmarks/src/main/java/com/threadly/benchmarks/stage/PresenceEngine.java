@@ -45,6 +45,7 @@ public enum PresenceEngine {
                 "STATE_DIR",
                 state.toString()));
         if (this == OURS) {
+            environment.put("START_AT", "earliest");
             int adminPort = stage.freePort();
             environment.putAll(Map.of(
                     "ADMIN_HOST", "127.0.0.1",

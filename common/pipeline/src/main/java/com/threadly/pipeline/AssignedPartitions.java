@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -76,26 +75,20 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     /** Starts the partitions whose deduplication is ready, at the offset that it returned, if any. */
     void beginKnown() {
-        for (AssignedPartition assigned : byPartition.values()) {
-            if (!assigned.begun() && assigned.duplicates().isKnown()) {
-                begin(assigned);
-            }
+        List<AssignedPartition> known = byPartition.values().stream()
+                .filter(assigned -> !assigned.begun() && assigned.duplicates().isKnown())
+                .toList();
+        if (known.isEmpty() || System.nanoTime() - nextBeginning < 0) {
+            return;
         }
-    }
-
-    private void begin(AssignedPartition assigned) {
-        OptionalLong at = assigned.duplicates().beginAt();
-        if (at.isPresent()) {
-            if (System.nanoTime() - nextBeginning < 0) {
-                return;
-            }
-            // Durable before anything is pushed: after a crash, the end would have moved, and new records be skipped.
-            if (!offsets.beginAt(assigned.partition(), at.getAsLong(), COMMIT_LIMIT)) {
-                nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
-                return;
-            }
+        // Durable before anything is pushed: after a crash, the end would have moved, and new records be skipped. All
+        // at
+        // once, so that none starts later than another.
+        if (offsets.beginAt(known, COMMIT_LIMIT)) {
+            known.forEach(AssignedPartition::begin);
+        } else {
+            nextBeginning = System.nanoTime() + BETWEEN_FAILED_BEGINNINGS.toNanos();
         }
-        assigned.begin();
     }
 
     /** Partitions that are not polled yet. */
@@ -113,7 +106,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
             AssignedPartition assigned = newPartition.apply(partition, duplicates.apply(partition));
             byPartition.put(partition, assigned);
             if (assigned.duplicates().isKnown()
-                    && assigned.duplicates().beginAt().isEmpty()) {
+                    && assigned.duplicates().start().beginAt().isEmpty()) {
                 assigned.begin();
             }
         }

@@ -67,22 +67,35 @@ final class OffsetCommitter {
         }
     }
 
-    /** Starts {@code partition} at {@code offset} instead of the committed one; returns whether that is durable. */
-    boolean beginAt(TopicPartition partition, long offset, Duration limit) {
-        var begin = Map.of(partition, new OffsetAndMetadata(offset));
+    /** Starts {@code partitions} at their start offset where it is not the committed one; returns whether that is durable. */
+    boolean beginAt(Collection<AssignedPartition> partitions, Duration limit) {
+        var begin = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (AssignedPartition assigned : partitions) {
+            assigned.duplicates()
+                    .start()
+                    .beginAt()
+                    .ifPresent(offset -> begin.put(assigned.partition(), toCommit(assigned, offset)));
+        }
+        if (begin.isEmpty()) {
+            return true;
+        }
         try {
-            consumer.seek(partition, offset);
+            begin.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
             commitThoughWokenUp(begin, limit);
             note(begin);
             return true;
         } catch (KafkaException e) {
             log.atWarn()
-                    .addKeyValue("partition", partition)
-                    .addKeyValue("offset", offset)
+                    .addKeyValue("partitions", begin)
                     .addKeyValue("cause", e.toString())
-                    .log("could not commit the start offset of a partition; retrying");
+                    .log("could not commit the start offsets of partitions; retrying");
             return false;
         }
+    }
+
+    private static OffsetAndMetadata toCommit(AssignedPartition assigned, long offset) {
+        return new OffsetAndMetadata(
+                offset, assigned.duplicates().start().note().text());
     }
 
     /** A stop wakes the consumer up once, perhaps here. */
@@ -105,7 +118,7 @@ final class OffsetCommitter {
                 Long before = committed.get(assigned.partition());
                 // Also earlier offsets: a truncated or recreated log restarts at lower ones.
                 if (before == null || before != next) {
-                    due.put(assigned.partition(), new OffsetAndMetadata(next));
+                    due.put(assigned.partition(), toCommit(assigned, next));
                 }
             });
         }

@@ -4,12 +4,13 @@ import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import com.threadly.pipeline.dedup.DedupSettings;
-import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.pipeline.dedup.EventIdLoader;
 import com.threadly.pipeline.dedup.GroupLogs;
+import com.threadly.pipeline.dedup.HistoryLoader;
 import com.threadly.pipeline.dedup.ReadBackDeduplicator;
+import com.threadly.pipeline.dedup.StartLoader;
+import com.threadly.pipeline.start.PushScope;
 import com.threadly.pusher.Publisher;
-import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.Context;
 import com.threadly.runtime.kafka.KafkaAvailability;
@@ -20,7 +21,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,7 +39,9 @@ public final class PipelineBuilder {
     private final Pipelines settings;
     private final Context context;
     private final List<Topic<?>> topics;
-    private Function<AvroDecoder, Deduplicator> deduplicator = _ -> Deduplicator.NONE;
+    private @Nullable DedupSettings dedup;
+    private boolean stores;
+    private PushScope scope = PushScope.ALL;
     private RecordProcessor.PushSink pushes = PipelineBuilder::refuse;
 
     PipelineBuilder(Pipelines settings, Context context, List<Topic<?>> topics) {
@@ -50,20 +52,21 @@ public final class PipelineBuilder {
 
     /** Skips events already handled within the {@code dedup} window, by any process. */
     public PipelineBuilder deduplicating(DedupSettings dedup) {
-        deduplicator = decoder -> new ReadBackDeduplicator(new EventIdLoader(
-                dedup,
-                () -> new GroupLogs(settings.kafka().admin(), settings.group()),
-                settings::reader,
-                decoder,
-                context.clock(),
-                READ_BACK_PROGRESS_LIMIT));
+        this.dedup = dedup;
         return this;
     }
 
-    /** Pushes with {@code publisher}; without one, a pipeline may only store. */
-    public PipelineBuilder pushing(Publisher publisher) {
+    /** Stores what records give, so it reads a topic without committed offsets from its first record. */
+    public PipelineBuilder storing() {
+        stores = true;
+        return this;
+    }
+
+    /** Pushes what {@code scope} includes, with {@code publisher}; without one, a pipeline may only store. */
+    public PipelineBuilder pushing(Publisher publisher, PushScope scope) {
         context.health().ready("pusher", publisher);
-        pushes = publisher::publish;
+        this.scope = scope;
+        pushes = (event, record) -> publisher.publish(scope.bounded(event, record.source()), record);
         return this;
     }
 
@@ -93,7 +96,7 @@ public final class PipelineBuilder {
         return topics;
     }
 
-    private static void refuse(PushEvent event, PushCallback callback) {
+    private static void refuse(PushEvent event, TrackedRecord record) {
         throw new IllegalStateException(
                 "this pipeline has no publisher, but its handler returned %s".formatted(event.name()));
     }
@@ -104,7 +107,8 @@ public final class PipelineBuilder {
         var deadLetters =
                 context.closing(DeadLetters.to(settings.kafka(), context.name(), context.clock(), context.metrics()));
         var decoder = new AvroDecoder(client);
-        var processor = new RecordProcessor(decoder, handler, pushes, deadLetters, metrics);
+        var events = new EventDecoder(decoder, topics, context.clock());
+        var processor = new RecordProcessor(events, handler, pushes, deadLetters, metrics);
         var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
         ConsumerConfig parsed = Pipelines.parsed(config);
         var loopSettings = settings.settings()
@@ -116,7 +120,7 @@ public final class PipelineBuilder {
             return new PollLoop(
                     consumer,
                     topics,
-                    deduplicator.apply(decoder),
+                    new ReadBackDeduplicator(loader(decoder)),
                     loopSettings,
                     processor,
                     metrics,
@@ -126,6 +130,14 @@ public final class PipelineBuilder {
                             topics.stream().map(Topic::name).toList()),
                     GroupSession.of(consumer, sessionTimeout));
         };
+    }
+
+    private HistoryLoader loader(AvroDecoder decoder) {
+        Supplier<HistoryLoader.Logs> logs = () ->
+                new GroupLogs(settings.kafka().admin(), settings.group(), scope.startAt(), stores, context.clock());
+        return dedup == null
+                ? new StartLoader(logs)
+                : new EventIdLoader(dedup, logs, settings::reader, decoder, context.clock(), READ_BACK_PROGRESS_LIMIT);
     }
 
     /** Those of one consumer after the other. */

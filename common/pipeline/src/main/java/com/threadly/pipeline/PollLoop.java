@@ -68,6 +68,7 @@ final class PollLoop implements HealthCheck {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile @Nullable String trouble;
+    private volatile @Nullable String notBegun;
     private volatile long lastPoll = System.nanoTime();
     private volatile int heldRecords;
     private volatile Set<TopicPartition> paused = Set.of();
@@ -109,7 +110,8 @@ final class PollLoop implements HealthCheck {
                 .or(membership::trouble)
                 .or(session::trouble)
                 .or(deduplicator::trouble)
-                .or(processor::trouble);
+                .or(processor::trouble)
+                .or(() -> Optional.ofNullable(notBegun));
     }
 
     GroupMembership membership() {
@@ -209,7 +211,9 @@ final class PollLoop implements HealthCheck {
         heldRecords = ours.stream().mapToInt(AssignedPartition::held).sum();
         paused = backpressure.paused(ours);
         var wanted = new HashSet<>(paused);
-        wanted.addAll(partitions.notBegun());
+        Set<TopicPartition> waiting = partitions.notBegun();
+        notBegun = waiting.isEmpty() ? null : "where these begin is not committed yet: " + waiting;
+        wanted.addAll(waiting);
         holding = !wanted.isEmpty();
         // The consumer releases a partition a little after its listener: skip that one.
         Set<TopicPartition> now =

@@ -2,12 +2,11 @@ package com.threadly.pipeline;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.deadletter.Reason;
-import com.threadly.pusher.PushCallback;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.tracing.TraceScope;
-import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +30,12 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     /** Receives the push events of records. */
     @FunctionalInterface
     interface PushSink {
-        void publish(PushEvent event, PushCallback callback) throws InterruptedException;
+        void publish(PushEvent event, TrackedRecord record) throws InterruptedException;
     }
 
     private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
 
-    private final AvroDecoder decoder;
+    private final EventDecoder decoder;
     private final Handler handler;
     private final PushSink pushes;
     private final DeadLetters deadLetters;
@@ -47,7 +45,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private final Retrier deadLetterTopic;
 
     RecordProcessor(
-            AvroDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
+            EventDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
         this.decoder = decoder;
         this.handler = handler;
         this.pushes = pushes;
@@ -112,29 +110,34 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             return null;
         }
         try {
+            EventDecoder.Decoded decoded = registry.untilAvailable(record.assigned(), () -> event(source, batch));
             return new DecodedRecord(
                     source.topic(),
                     source.partition(),
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
                     new String(source.key(), StandardCharsets.UTF_8),
-                    registry.untilAvailable(record.assigned(), () -> event(source.value(), batch)));
+                    decoded.event(),
+                    decoded.statedAt());
+        } catch (InvalidFieldException e) {
+            putAside(record, Reason.INVALID, String.valueOf(e.getMessage()));
+            return null;
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
         }
     }
 
-    private SpecificRecord event(byte[] value, List<TrackedRecord> batch) {
+    private EventDecoder.Decoded event(ConsumerRecord<byte[], byte[]> source, List<TrackedRecord> batch) {
         try {
-            return decoder.decode(value);
+            return decoder.decode(source);
         } catch (ForeignRegistryException e) {
             // A good record further back shows that it is the right registry, and this record is at fault.
             decoder.findKnownId(() -> batch.stream()
                     .map(record -> record.source().value())
                     .filter(Objects::nonNull)
                     .iterator());
-            return decoder.decode(value);
+            return decoder.decode(source);
         }
     }
 
@@ -165,6 +168,9 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
 
     private void apply(RecordOutcome handled, TrackedRecord record) throws InterruptedException, AbandonedException {
         switch (handled) {
+            case RecordOutcome.Push(List<PushEvent> _, RecordOutcome.AfterPush afterwards, Runnable _)
+            when !record.assigned().duplicates().start().pushes(record.source().offset()) ->
+                afterwards.begin(() -> complete(record, "not_pushed_before_start"));
             case RecordOutcome.Push(List<PushEvent> events, RecordOutcome.AfterPush afterwards, Runnable _)
             when events.isEmpty() -> afterwards.begin(() -> complete(record, "handled"));
             case RecordOutcome.Push push -> {

@@ -40,6 +40,11 @@ public record PushEvent(
         return new PushEvent(channel, name, data, socketId, expiresAt, supersedes);
     }
 
+    /** Until then, unless it ends before. */
+    public PushEvent untilAtMost(Instant end) {
+        return expiresAt != null && expiresAt.isBefore(end) ? this : until(end);
+    }
+
     public PushEvent superseding(String key) {
         return new PushEvent(channel, name, data, socketId, expiresAt, key);
     }

@@ -3,10 +3,18 @@ package com.threadly.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.pipeline.dedup.PartitionDeduplicator;
+import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.start.PartitionStart;
+import com.threadly.pipeline.start.StartNote;
+import com.threadly.pusher.PushEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -48,6 +56,49 @@ class OffsetCommitterTest {
 
             assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
                     .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(42));
+        }
+    }
+
+    @Test
+    void howTheGroupBeganIsCommittedWithEveryOffset() {
+        var note = new StartNote(Instant.EPOCH, 12, 70);
+        try (var consumer = new WokenUp();
+                var fixture = new PipelineFixture()) {
+            consumer.assign(List.of(PipelineFixture.PARTITION));
+            AssignedPartition assigned = fixture.assigned(
+                    PipelineFixture::pushUserIds,
+                    PartitionDeduplicator.of(CompletableFuture.completedFuture(
+                            new PartitionHistory(null, new PartitionStart(OptionalLong.of(41), note)))));
+            var offsets = new OffsetCommitter(consumer, Duration.ZERO);
+
+            assertThat(offsets.beginAt(List.of(assigned), Duration.ofSeconds(5)))
+                    .isTrue();
+            assertThat(consumer.position(PipelineFixture.PARTITION)).isEqualTo(41);
+            assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
+                    .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(41, note.text()));
+
+            assigned.accept(
+                    List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
+            await().until(() -> assigned.committable().isPresent());
+            offsets.commitNow(List.of(assigned), Duration.ofSeconds(5));
+
+            assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
+                    .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(42, note.text()));
+        }
+    }
+
+    @Test
+    void whatLiesBeforeTheStartIsDoneWithoutBeingPushed() {
+        var start = new PartitionStart(OptionalLong.empty(), new StartNote(Instant.EPOCH, 12, 42));
+        try (var fixture = new PipelineFixture()) {
+            AssignedPartition assigned = fixture.assigned(
+                    PipelineFixture::pushUserIds,
+                    PartitionDeduplicator.of(CompletableFuture.completedFuture(new PartitionHistory(null, start))));
+
+            assigned.accept(List.of(fixture.typing(41, "c1", "old"), fixture.typing(42, "c1", "new")));
+
+            await().until(() -> assigned.committable().orElse(0) == 43);
+            assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("new");
         }
     }
 }

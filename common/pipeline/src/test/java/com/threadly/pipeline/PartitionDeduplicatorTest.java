@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetterHeaders;
+import com.threadly.pipeline.dedup.DedupSettings;
 import com.threadly.pipeline.dedup.EventIdSet;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,9 @@ class PartitionDeduplicatorTest {
     @Test
     void aDuplicateIsNotPushedAndItsOffsetCompletes() {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
-        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(
+                new EventIdSet(new DedupSettings(Duration.ofMinutes(1), 10), Clock.systemUTC()),
+                PartitionStart.COMMITTED));
 
         assigned.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
         assigned.accept(List.of(again(first, 3)));
@@ -52,7 +56,9 @@ class PartitionDeduplicatorTest {
         ConsumerRecord<byte[], byte[]> first = fixture.typing(0, "c1", "ana");
         ConsumerRecord<byte[], byte[]> redriven = again(first, 1);
         redriven.headers().add(DeadLetterHeaders.WORKER, "worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(
+                new EventIdSet(new DedupSettings(Duration.ofMinutes(1), 10), Clock.systemUTC()),
+                PartitionStart.COMMITTED));
 
         assigned.accept(List.of(first, redriven));
 
@@ -64,7 +70,9 @@ class PartitionDeduplicatorTest {
     void whatIsRedrivenForAnotherWorkerIsSkipped() {
         ConsumerRecord<byte[], byte[]> redriven = fixture.typing(0, "c1", "ana");
         redriven.headers().add(DeadLetterHeaders.WORKER, "another-worker".getBytes(StandardCharsets.UTF_8));
-        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(
+                new EventIdSet(new DedupSettings(Duration.ofMinutes(1), 10), Clock.systemUTC()),
+                PartitionStart.COMMITTED));
 
         assigned.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
 
@@ -85,7 +93,9 @@ class PartitionDeduplicatorTest {
         assigned.drain();
 
         assertThat(assigned.awaitIdle(Duration.ZERO)).isTrue();
-        readBack.complete(new PartitionHistory(new EventIdSet(Duration.ofMinutes(1), 10), OptionalLong.empty()));
+        readBack.complete(new PartitionHistory(
+                new EventIdSet(new DedupSettings(Duration.ofMinutes(1), 10), Clock.systemUTC()),
+                PartitionStart.COMMITTED));
         assigned.accept(List.of(fixture.typing(1, "c1", "ben")));
         await().until(() -> !fixture.pushed.isEmpty());
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");

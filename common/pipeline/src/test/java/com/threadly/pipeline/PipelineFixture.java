@@ -141,7 +141,7 @@ public final class PipelineFixture implements AutoCloseable {
 
     AssignedPartition assigned(Handler handler, PartitionDeduplicator duplicates) {
         processor = new RecordProcessor(
-                new AvroDecoder(registry),
+                new EventDecoder(new AvroDecoder(registry), List.of(Topics.TYPING_EVENTS), Clock.systemUTC()),
                 handler,
                 publisher::publish,
                 new DeadLetters(deadLetters, "worker", Clock.systemUTC(), meters),

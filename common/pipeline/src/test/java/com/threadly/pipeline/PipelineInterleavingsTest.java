@@ -2,19 +2,21 @@ package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.pipeline.dedup.DedupSettings;
 import com.threadly.pipeline.dedup.EventIdSet;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PusherTransport;
 import com.threadly.pusher.SendResult;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -75,12 +77,12 @@ class PipelineInterleavingsTest {
 
         /** Some records from the committed offset on; then the partition is revoked or lost. */
         private void own(int records, int manner) throws InterruptedException {
-            var seen = new EventIdSet(Duration.ofDays(1), RECORDS);
+            var seen = new EventIdSet(new DedupSettings(Duration.ofDays(1), RECORDS), Clock.systemUTC());
             entries.subList(0, committed).forEach(entry -> seen.add(entry.id(), 0));
             AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,
                     PartitionDeduplicator.of(
-                            CompletableFuture.completedFuture(new PartitionHistory(seen, OptionalLong.empty()))));
+                            CompletableFuture.completedFuture(new PartitionHistory(seen, PartitionStart.COMMITTED))));
             int end = Math.min(RECORDS, committed + records);
             for (int from = committed; from < end; ) {
                 int to = Math.min(end, from + 1 + random.nextInt(20));

@@ -145,10 +145,13 @@ class RecordPipelineTest {
     private PollLoop loop() {
         var metrics = new PipelineMetrics(meters, Clock.systemUTC(), "group");
         var processor = new RecordProcessor(
-                new AvroDecoder(SerdeConfig.of(Map.of("schema.registry.url", "mock://pipeline"))
-                        .connect()),
+                new EventDecoder(
+                        new AvroDecoder(SerdeConfig.of(Map.of("schema.registry.url", "mock://pipeline"))
+                                .connect()),
+                        List.of(Topics.TYPING_EVENTS),
+                        Clock.systemUTC()),
                 records -> List.of(),
-                (event, callback) -> {},
+                (event, record) -> {},
                 new DeadLetters(
                         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
                         "worker",

@@ -21,6 +21,10 @@ record EventReader(int writerId, Class<? extends SpecificRecord> type, DatumRead
     static EventReader of(int writerId, Schema writer) {
         Class<? extends SpecificRecord> type = generatedClass(writerId, writer);
         SpecificData data = EventData.of(type);
+        LogicalTypeDifference.between(writer, data.getSchema(type)).ifPresent(difference -> {
+            throw new UndecodableException("Schema id " + writerId + " cannot be read as " + type.getName() + ": "
+                    + difference + "; register a schema with the same logical type");
+        });
         try {
             return new EventReader(
                     writerId, type, new FastReaderBuilder(data).createDatumReader(writer, data.getSchema(type)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,8 @@ import org.apache.avro.SchemaParser;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Producers that are newer or older than this program. */
 class SchemaEvolutionTest {
@@ -63,6 +66,25 @@ class SchemaEvolutionTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("OrderStatusChanged")
                 .hasMessageContaining(Integer.toString(ID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp-micros", "timestamp-nanos", "local-timestamp-millis", "time-micros"})
+    void cannotReadTimesInAnotherUnit(String logicalType) {
+        Schema other = orderSchema(json -> json.replace("timestamp-millis", logicalType));
+
+        assertThatThrownBy(() -> decode(other, order(other)))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("OrderStatusChanged.occurredAt is " + logicalType + ", not timestamp-millis");
+    }
+
+    @Test
+    void readsTimesOfWhichTheWriterNamesNoUnit() {
+        Schema plain = orderSchema(json -> json.replace("\"logicalType\":\"timestamp-millis\"", "\"was\":\"plain\""));
+        GenericData.Record order = order(plain);
+        order.put("occurredAt", 1_000L);
+
+        assertThat(decode(plain, order).getOccurredAt()).isEqualTo(Instant.ofEpochSecond(1));
     }
 
     @Test

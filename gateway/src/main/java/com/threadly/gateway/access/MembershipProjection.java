@@ -34,7 +34,7 @@ public final class MembershipProjection implements Handler {
             effects.add(RecordOutcome.of(() -> switch (record.event()) {
                 case MessageSent message -> noted(conversations, participants(message));
                 case OrderStatusChanged order -> noted(orders, parties(order));
-                default -> new RecordOutcome.Skip("another_event");
+                default -> throw new IllegalArgumentException("tells of no membership: " + record.topic());
             }));
         }
         store.note(conversations.values(), orders.values());

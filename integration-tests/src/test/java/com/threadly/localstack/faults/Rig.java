@@ -113,13 +113,23 @@ final class Rig implements AutoCloseable {
 
     private Map<String, String> environment() {
         return new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                "SCHEMA_REGISTRY_URL", registry.toString(),
-                "PUSHER_APP_ID", APP.id(),
-                "PUSHER_KEY", APP.key(),
-                "PUSHER_SECRET", APP.secret(),
-                "PUSHER_HOST", pusher.host() + ":" + pusher.port(),
-                "PUSHER_TLS", "false"));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka,
+                "SCHEMA_REGISTRY_URL",
+                registry.toString(),
+                "PUSHER_APP_ID",
+                APP.id(),
+                "PUSHER_KEY",
+                APP.key(),
+                "PUSHER_SECRET",
+                APP.secret(),
+                "PUSHER_HOST",
+                pusher.host() + ":" + pusher.port(),
+                "PUSHER_TLS",
+                "false",
+                // Tests publish before they launch a worker, too.
+                "START_AT",
+                "earliest"));
     }
 
     PusherServer pusher() {

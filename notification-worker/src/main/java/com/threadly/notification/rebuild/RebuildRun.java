@@ -2,6 +2,7 @@ package com.threadly.notification.rebuild;
 
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
+import com.threadly.events.TopicReader;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarkStore;
 import com.threadly.notification.inbox.ReadState;
@@ -16,6 +17,7 @@ import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.notification.rule.RulesSettings;
 import com.threadly.pipeline.ConsumerGroup;
+import com.threadly.pipeline.EventDecoder;
 import com.threadly.pipeline.dedup.GroupOffsets;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
@@ -160,8 +162,10 @@ final class RebuildRun {
 
     private Rebuild rebuild(Database target, RebuildLog log, RebuildLock lock) {
         var store = new RebuildStore(target, lock, rules::tell);
-        var decoder =
-                new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect()));
+        var decoder = new EventDecoder(
+                new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect())),
+                TopicReader.NOTIFICATION_WORKER.topics(),
+                context.clock());
         var writer = new RebuildWriter(
                 name, request.selection(), new RecordRules(decoder, rules), store, storing(target, store));
         Consumer<byte[], byte[]> consumer = context.closing(consumer());

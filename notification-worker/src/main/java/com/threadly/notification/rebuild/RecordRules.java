@@ -1,8 +1,9 @@
 package com.threadly.notification.rebuild;
 
+import com.threadly.events.InvalidFieldException;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Rules;
-import com.threadly.serde.AvroDecoder;
+import com.threadly.pipeline.EventDecoder;
 import com.threadly.serde.UndecodableException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -11,10 +12,10 @@ final class RecordRules {
 
     private static final Decision NO_EVENT = new Decision.Skip("no_event");
 
-    private final AvroDecoder decoder;
+    private final EventDecoder decoder;
     private final Rules rules;
 
-    RecordRules(AvroDecoder decoder, Rules rules) {
+    RecordRules(EventDecoder decoder, Rules rules) {
         this.decoder = decoder;
         this.rules = rules;
     }
@@ -25,8 +26,9 @@ final class RecordRules {
             return NO_EVENT;
         }
         try {
-            return rules.decide(decoder.decode(record.value()));
-        } catch (UndecodableException e) {
+            EventDecoder.Decoded decoded = decoder.decode(record);
+            return rules.decide(decoded.event(), decoded.statedAt());
+        } catch (UndecodableException | InvalidFieldException e) {
             return new Decision.Invalid(String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,7 @@ import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,7 +32,7 @@ final class MessageRule {
         this.previews = previews;
     }
 
-    Decision decide(MessageSent message) {
+    Decision decide(MessageSent message, Instant statedAt) {
         ChannelNames.conversation(message.getConversationId());
         ChannelNames.checked("messageId", message.getMessageId());
         ChannelNames.user("senderId", message.getSenderId());
@@ -51,7 +52,7 @@ final class MessageRule {
         String preview = shown(TextSanitizer.line(message.getContent(), PREVIEW_GRAPHEMES));
         return new Decision.AddToDigest(recipients.stream()
                 .map(recipient -> new DigestEntry(
-                        digestId(message, recipient),
+                        digestId(message, statedAt, recipient),
                         recipient,
                         message.getConversationId(),
                         message.getMessageId(),
@@ -95,9 +96,9 @@ final class MessageRule {
         return previews ? text : "";
     }
 
-    /** The window's number since 1970 identifies it, so an absurd time cannot overflow. */
-    private UUID digestId(MessageSent message, String recipient) {
-        long number = Math.floorDiv(message.getOccurredAt().toEpochMilli(), window.toMillis());
+    /** The window's number since 1970 identifies it. */
+    private UUID digestId(MessageSent message, Instant statedAt, String recipient) {
+        long number = Math.floorDiv(statedAt.toEpochMilli(), window.toMillis());
         return Ids.of("message", message.getConversationId(), recipient, Long.toString(number));
     }
 }

@@ -10,6 +10,7 @@ import com.threadly.events.PaymentStatusChanged;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -34,16 +35,24 @@ public final class Rules {
         this.announcements = new AnnouncementRule(payloads);
     }
 
-    public Decision decide(SpecificRecord event) {
+    /**
+     * What {@code event} asks for.
+     *
+     * @param statedAt when it says that it occurred, which names the digest that it belongs to: the same event again
+     *     belongs to the same
+     */
+    public Decision decide(SpecificRecord event, Instant statedAt) {
         try {
             return switch (event) {
                 case OrderStatusChanged order -> orders.decide(order);
                 case PaymentStatusChanged payment -> payments.decide(payment);
-                case MessageSent message -> messages.decide(message);
+                case MessageSent message -> messages.decide(message, statedAt);
                 case NotificationsRead read -> ReadRule.decide(read);
                 case UserPresence presence -> decide(presence);
                 case AnnouncementPublished announcement -> announcements.decide(announcement);
-                default -> new Decision.Skip("unexpected_type");
+                default ->
+                    throw new IllegalArgumentException(
+                            "there is no rule for " + event.getSchema().getName());
             };
         } catch (InvalidFieldException e) {
             return new Decision.Invalid(String.valueOf(e.getMessage()));

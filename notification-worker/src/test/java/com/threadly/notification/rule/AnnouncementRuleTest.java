@@ -17,7 +17,7 @@ class AnnouncementRuleTest {
     @ParameterizedTest
     @CsvSource({"ANNOUNCEMENT, global-announcements, announcement", "STATUS_UPDATE, status-updates, status-update"})
     void goesToItsPublicChannel(AnnouncementKind kind, String channel, String name) {
-        assertThat(rules.decide(Samples.announcement(kind).build()))
+        assertThat(Samples.decide(rules, Samples.announcement(kind).build()))
                 .isEqualTo(new Decision.Announce(
                         Samples.EVENT,
                         new PushEvent(
@@ -29,16 +29,19 @@ class AnnouncementRuleTest {
 
     @Test
     void skipsAKindItDoesNotKnow() {
-        assertThat(rules.decide(Samples.announcement(AnnouncementKind.UNKNOWN).build()))
+        assertThat(Samples.decide(
+                        rules, Samples.announcement(AnnouncementKind.UNKNOWN).build()))
                 .isEqualTo(new Decision.Skip("unknown_kind"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "\"", "é", "👗", "👨‍👩‍👧", "\n."})
     void cutsAMessageTooLongForOneEventAndSaysSo(String unit) {
-        var announce = (Decision.Announce) rules.decide(Samples.announcement(AnnouncementKind.ANNOUNCEMENT)
-                .setMessage(unit.repeat(11_000))
-                .build());
+        var announce = (Decision.Announce) Samples.decide(
+                rules,
+                Samples.announcement(AnnouncementKind.ANNOUNCEMENT)
+                        .setMessage(unit.repeat(11_000))
+                        .build());
 
         String data = announce.broadcast().data();
         assertThat(data.getBytes(StandardCharsets.UTF_8).length).isBetween(10_200, PushEvent.MAX_DATA_BYTES);

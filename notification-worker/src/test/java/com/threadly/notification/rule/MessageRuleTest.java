@@ -26,8 +26,8 @@ class MessageRuleTest {
 
     @Test
     void skipsAMessageThatNobodyElseSees() {
-        assertThat(rules.decide(
-                        Samples.message().setRecipientIds(List.of("ana")).build()))
+        assertThat(Samples.decide(
+                        rules, Samples.message().setRecipientIds(List.of("ana")).build()))
                 .isEqualTo(new Decision.Skip("no_recipient"));
     }
 
@@ -42,7 +42,8 @@ class MessageRuleTest {
 
     @Test
     void refusesARecipientWithoutAValidChannelName() {
-        assertThat(rules.decide(
+        assertThat(Samples.decide(
+                        rules,
                         Samples.message().setRecipientIds(List.of("ben", "c/d")).build()))
                 .isEqualTo(new Decision.Invalid("recipientIds has a character that no channel name may have"));
     }
@@ -85,7 +86,7 @@ class MessageRuleTest {
     void withoutPreviewsNeitherTextNorSenderIsStoredOrPushed() {
         Rules encrypted = Samples.rulesWithoutPreviews();
         DigestEntry entry = ((Decision.AddToDigest)
-                        encrypted.decide(Samples.message().build()))
+                        Samples.decide(encrypted, Samples.message().build()))
                 .entries()
                 .getFirst();
 
@@ -107,7 +108,7 @@ class MessageRuleTest {
         assertThat(entries(Samples.message().setRecipientIds(most))).hasSize(MessageRule.MAX_RECIPIENTS);
 
         most.add("one-more");
-        assertThat(rules.decide(Samples.message().setRecipientIds(most).build()))
+        assertThat(Samples.decide(rules, Samples.message().setRecipientIds(most).build()))
                 .isEqualTo(new Decision.Invalid("recipientIds names more than 10000 users"));
     }
 
@@ -147,6 +148,6 @@ class MessageRuleTest {
     }
 
     private List<DigestEntry> entries(com.threadly.events.MessageSent.Builder message) {
-        return ((Decision.AddToDigest) rules.decide(message.build())).entries();
+        return ((Decision.AddToDigest) Samples.decide(rules, message.build())).entries();
     }
 }

@@ -28,7 +28,8 @@ class NotificationPushSchemaTest {
         var payments = Arrays.stream(PaymentStatus.values())
                 .map(status -> Samples.payment(status).build())
                 .flatMap(this::notificationsOf);
-        var gathered = (Decision.AddToDigest) rules.decide(Samples.message().build());
+        var gathered =
+                (Decision.AddToDigest) Samples.decide(rules, Samples.message().build());
         var digest = rules.tell(Digest.of(gathered.entries()));
         PushedEventSchema.describes(
                 "notification",
@@ -42,7 +43,7 @@ class NotificationPushSchemaTest {
     void orderStatus() throws Exception {
         PushedEventSchema.describes(
                 "order-status",
-                orders().map(rules::decide)
+                orders().map(order -> Samples.decide(rules, order))
                         .flatMap(decision ->
                                 decision instanceof Decision.Notify tell ? tell.broadcasts().stream() : Stream.of())
                         .toList());
@@ -63,7 +64,7 @@ class NotificationPushSchemaTest {
         PushedEventSchema.describes(
                 eventName,
                 Stream.of(text.build(), text.setMessage("Long ".repeat(9_000)).build())
-                        .map(announcement -> ((Decision.Announce) rules.decide(announcement)).broadcast())
+                        .map(announcement -> ((Decision.Announce) Samples.decide(rules, announcement)).broadcast())
                         .toList());
     }
 
@@ -75,7 +76,9 @@ class NotificationPushSchemaTest {
     }
 
     private Stream<Notification> notificationsOf(SpecificRecord event) {
-        return rules.decide(event) instanceof Decision.Notify tell ? tell.notifications().stream() : Stream.of();
+        return Samples.decide(rules, event) instanceof Decision.Notify tell
+                ? tell.notifications().stream()
+                : Stream.of();
     }
 
     private PushEvent read(List<UUID> ids, boolean all) {

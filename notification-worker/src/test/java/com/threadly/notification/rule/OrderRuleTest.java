@@ -42,8 +42,9 @@ class OrderRuleTest {
 
     @Test
     void usesTheLanguageOfTheSetting() {
-        var tell = (Decision.Notify) Samples.rules(Locale.GERMANY)
-                .decide(Samples.order(OrderStatus.DELIVERED).build());
+        var tell = (Decision.Notify) Samples.decide(
+                Samples.rules(Locale.GERMANY),
+                Samples.order(OrderStatus.DELIVERED).build());
 
         assertThat(tell.notifications())
                 .extracting(Notification::message)
@@ -66,7 +67,8 @@ class OrderRuleTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
     void showsEveryStatusOnTheOrdersChannel(OrderStatus status) {
-        var tell = (Decision.Notify) rules.decide(
+        var tell = (Decision.Notify) Samples.decide(
+                rules,
                 Samples.order(status).setPreviousStatus(OrderStatus.PLACED).build());
 
         assertThat(tell.broadcasts()).singleElement().satisfies(event -> {
@@ -83,9 +85,11 @@ class OrderRuleTest {
     @Test
     void saysNullWhereThereIsNoPreviousStatusThatItKnows() {
         for (OrderStatus previous : new OrderStatus[] {null, OrderStatus.UNKNOWN}) {
-            var tell = (Decision.Notify) rules.decide(Samples.order(OrderStatus.PLACED)
-                    .setPreviousStatus(previous)
-                    .build());
+            var tell = (Decision.Notify) Samples.decide(
+                    rules,
+                    Samples.order(OrderStatus.PLACED)
+                            .setPreviousStatus(previous)
+                            .build());
             assertThat(tell.broadcasts().getFirst().data()).contains("\"previousStatus\":null");
         }
     }
@@ -102,7 +106,7 @@ class OrderRuleTest {
 
     @Test
     void skipsAStatusItDoesNotKnow() {
-        assertThat(rules.decide(Samples.order(OrderStatus.UNKNOWN).build()))
+        assertThat(Samples.decide(rules, Samples.order(OrderStatus.UNKNOWN).build()))
                 .isEqualTo(new Decision.Skip("unknown_status"));
     }
 
@@ -116,7 +120,7 @@ class OrderRuleTest {
             default -> order.setSellerId(id);
         }
 
-        assertThat(rules.decide(order.build()))
+        assertThat(Samples.decide(rules, order.build()))
                 .isInstanceOfSatisfying(
                         Decision.Invalid.class,
                         invalid -> assertThat(invalid.problem()).startsWith(field));
@@ -124,7 +128,8 @@ class OrderRuleTest {
 
     @Test
     void namesAProductWithoutATitle() {
-        var tell = (Decision.Notify) rules.decide(
+        var tell = (Decision.Notify) Samples.decide(
+                rules,
                 Samples.order(OrderStatus.SHIPPED).setProductTitle(" \u0000").build());
 
         assertThat(tell.notifications().getFirst().message()).isEqualTo("The seller shipped your item.");
@@ -136,12 +141,12 @@ class OrderRuleTest {
                 .setProductTitle("Hand-made linen shirt with mother-of-pearl buttons, worn twice, "
                         + "as good as new ".repeat(99));
 
-        assertThat(((Decision.Notify) rules.decide(order.build())).notifications())
+        assertThat(((Decision.Notify) Samples.decide(rules, order.build())).notifications())
                 .extracting(Notification::message)
                 .containsExactly("The seller shipped “Hand-made linen shirt with mother-of-pearl buttons, worn…”.");
     }
 
     private List<Notification> notifications(OrderStatus status) {
-        return ((Decision.Notify) rules.decide(Samples.order(status).build())).notifications();
+        return ((Decision.Notify) Samples.decide(rules, Samples.order(status).build())).notifications();
     }
 }

@@ -31,8 +31,9 @@ class PaymentRuleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TOLD)
     void notifiesThoseConcerned(PaymentStatus status, String reason, String language, String expected) {
-        var tell = (Decision.Notify) Samples.rules(Locale.of(language))
-                .decide(Samples.payment(status).setFailureReason(reason).build());
+        var tell = (Decision.Notify) Samples.decide(
+                Samples.rules(Locale.of(language)),
+                Samples.payment(status).setFailureReason(reason).build());
 
         assertThat(tell.broadcasts()).isEmpty();
         assertThat(tell.notifications().stream()
@@ -53,7 +54,8 @@ class PaymentRuleTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"UNKNOWN", "AUTHORIZED"})
     void carriesWhatAClientLinksTo(PaymentStatus status) {
-        var tell = (Decision.Notify) rules.decide(Samples.payment(status).build());
+        var tell =
+                (Decision.Notify) Samples.decide(rules, Samples.payment(status).build());
 
         assertThat(tell.notifications()).isNotEmpty().allSatisfy(one -> {
             assertThat(one.type()).isEqualTo(NotificationType.PAYMENT);
@@ -65,7 +67,8 @@ class PaymentRuleTest {
 
     @Test
     void sendsBothNotificationsToAUserWhoPaysThemselves() {
-        var tell = (Decision.Notify) rules.decide(
+        var tell = (Decision.Notify) Samples.decide(
+                rules,
                 Samples.payment(PaymentStatus.SUCCEEDED).setPayeeId("ben").build());
 
         assertThat(tell.notifications().stream().map(Notification::id).distinct())
@@ -75,12 +78,13 @@ class PaymentRuleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = TELLS_NOBODY)
     void notifiesNobody(PaymentStatus status, String reason) {
-        assertThat(rules.decide(Samples.payment(status).build())).isEqualTo(new Decision.Skip(reason));
+        assertThat(Samples.decide(rules, Samples.payment(status).build())).isEqualTo(new Decision.Skip(reason));
     }
 
     @Test
     void refusesAPaymentWithoutAnId() {
-        assertThat(rules.decide(
+        assertThat(Samples.decide(
+                        rules,
                         Samples.payment(PaymentStatus.REFUNDED).setPaymentId("").build()))
                 .isEqualTo(new Decision.Invalid("paymentId is empty"));
     }

@@ -19,7 +19,7 @@ class PushEventsTest {
     @Test
     void saysExactlyWhatBrowsersExpect() {
         var tell = (Decision.Notify)
-                rules.decide(Samples.order(OrderStatus.SHIPPED).build());
+                Samples.decide(rules, Samples.order(OrderStatus.SHIPPED).build());
         Notification shipped = tell.notifications().getFirst();
 
         PushEvent event = payloads.notification(shipped, false);
@@ -38,22 +38,28 @@ class PushEventsTest {
     void staysWithinPushersLimitWhateverTheTexts(String unit) {
         String text = unit.repeat(20_000);
         var pushed = List.of(
-                ((Decision.Notify) rules.decide(Samples.order(OrderStatus.DELIVERED)
-                                .setProductTitle(text)
-                                .setOrderId("o".repeat(150))
-                                .build()))
+                ((Decision.Notify) Samples.decide(
+                                rules,
+                                Samples.order(OrderStatus.DELIVERED)
+                                        .setProductTitle(text)
+                                        .setOrderId("o".repeat(150))
+                                        .build()))
                         .notifications()
                         .getFirst(),
-                ((Decision.Notify) rules.decide(Samples.payment(PaymentStatus.FAILED)
-                                .setFailureReason(text)
-                                .setCurrency(text)
-                                .build()))
+                ((Decision.Notify) Samples.decide(
+                                rules,
+                                Samples.payment(PaymentStatus.FAILED)
+                                        .setFailureReason(text)
+                                        .setCurrency(text)
+                                        .build()))
                         .notifications()
                         .getFirst(),
-                rules.tell(Digest.of(((Decision.AddToDigest) rules.decide(Samples.message()
-                                .setSenderName(text)
-                                .setContent(text)
-                                .build()))
+                rules.tell(Digest.of(((Decision.AddToDigest) Samples.decide(
+                                rules,
+                                Samples.message()
+                                        .setSenderName(text)
+                                        .setContent(text)
+                                        .build()))
                         .entries())));
 
         assertThat(pushed)

@@ -22,8 +22,10 @@ class ReadRuleTest {
 
     @Test
     void marksSingleOnesEachOnce() {
-        assertThat(rules.decide(read().setNotificationIds(List.of(ID.toString(), ID.toString()))
-                        .build()))
+        assertThat(Samples.decide(
+                        rules,
+                        read().setNotificationIds(List.of(ID.toString(), ID.toString()))
+                                .build()))
                 .isEqualTo(
                         new Decision.MarkRead(Samples.EVENT, new ReadMark("ben", List.of(ID), Optional.empty(), NOON)));
     }
@@ -36,13 +38,13 @@ class ReadRuleTest {
 
     @Test
     void skipsAReadOfNothing() {
-        assertThat(rules.decide(read().build())).isEqualTo(new Decision.Skip("nothing_read"));
+        assertThat(Samples.decide(rules, read().build())).isEqualTo(new Decision.Skip("nothing_read"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1-1-1-1-1", "x", "00000000-0000-0001-0000-000000000002 "})
     void refusesWhatIsNoId(String id) {
-        assertThat(rules.decide(read().setNotificationIds(List.of(id)).build()))
+        assertThat(Samples.decide(rules, read().setNotificationIds(List.of(id)).build()))
                 .isEqualTo(new Decision.Invalid("notificationIds contains a value that is not a UUID"));
     }
 
@@ -61,7 +63,7 @@ class ReadRuleTest {
     }
 
     private Optional<Instant> upTo(NotificationsRead.Builder event) {
-        return ((Decision.MarkRead) rules.decide(event.build())).read().upTo();
+        return ((Decision.MarkRead) Samples.decide(rules, event.build())).read().upTo();
     }
 
     private static NotificationsRead.Builder read() {

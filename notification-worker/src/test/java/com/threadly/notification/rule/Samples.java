@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Ordinary events; a test changes what it needs. */
 final class Samples {
@@ -78,5 +79,11 @@ final class Samples {
                 .setKind(kind)
                 .setTitle("Sale")
                 .setMessage("Everything must go.");
+    }
+
+    /** What {@code rules} decide when {@code event} came in time. */
+    static Decision decide(Rules rules, SpecificRecord event) {
+        return rules.decide(event, (Instant)
+                event.get(event.getSchema().getField("occurredAt").pos()));
     }
 }

@@ -46,7 +46,7 @@ public final class PresencePush implements Handler {
         return switch (record.event()) {
             case PresenceCount count -> outcome(count);
             case UserPresence presence -> outcome(presence);
-            default -> new RecordOutcome.Skip("unexpected_type");
+            default -> throw new IllegalArgumentException("tells of no presence: " + record.topic());
         };
     }
 

@@ -1,10 +1,12 @@
 package com.threadly.presence.streams;
 
 import com.threadly.events.ChannelNames;
+import com.threadly.events.EventTimes;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.PresenceChanged;
 import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.signal.Signal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a record of presence-events. */
@@ -19,15 +21,17 @@ sealed interface ParsedEvent {
     /**
      * Reads one record.
      *
+     * @param recordTime when it was published
      * @throws InvalidFieldException when a field has an unusable value
      */
-    static ParsedEvent of(@Nullable String key, @Nullable PresenceChanged event) {
+    static ParsedEvent of(@Nullable String key, @Nullable PresenceChanged event, Instant recordTime) {
         if (event == null) {
             return new Skipped("tombstone");
         }
         if (key == null || key.isEmpty()) {
             return new Skipped("empty_key");
         }
+        EventTimes.settle(event, recordTime);
         String channel = ChannelNames.checked("channel", event.getChannel());
         if (!channel.equals(key)) {
             // Another key may be on another partition, where the channel would be counted again.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.threadly.events.PresenceChanged;
 import com.threadly.presence.signal.PresenceSignal;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,10 +31,12 @@ final class ReadProcessor implements Processor<String, PresenceChanged, String, 
 
     @Override
     public void process(Record<String, PresenceChanged> record) {
-        switch (ParsedEvent.of(record.key(), record.value())) {
+        long time =
+                RecordTime.following(record.timestamp(), requireNonNull(context).currentSystemTimeMs());
+        switch (ParsedEvent.of(record.key(), record.value(), Instant.ofEpochMilli(time))) {
             case ParsedEvent.Seen seen -> {
                 metrics.read();
-                forward(record, seen.signal());
+                forward(record, seen.signal(), time);
             }
             case ParsedEvent.Skipped skipped -> {
                 metrics.skipped(skipped.reason());
@@ -43,9 +46,7 @@ final class ReadProcessor implements Processor<String, PresenceChanged, String, 
     }
 
     /** Without the headers: nothing reads them, and they might exceed the topic's size limit. */
-    private void forward(Record<String, PresenceChanged> record, PresenceSignal signal) {
-        ProcessorContext<String, PresenceSignal> to = requireNonNull(context);
-        long time = RecordTime.following(record.timestamp(), to.currentSystemTimeMs());
-        to.forward(new Record<>(record.key(), RecordTime.credible(signal, time), time));
+    private void forward(Record<String, PresenceChanged> record, PresenceSignal signal, long time) {
+        requireNonNull(context).forward(new Record<>(record.key(), signal, time));
     }
 }

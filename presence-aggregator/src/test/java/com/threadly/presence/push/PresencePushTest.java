@@ -97,11 +97,12 @@ class PresencePushTest {
     }
 
     private RecordOutcome handled(PresenceCount count) {
-        return handled(new DecodedRecord(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count));
+        return handled(new DecodedRecord(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count, NOON));
     }
 
     private RecordOutcome handled(UserPresence presence) {
-        return handled(new DecodedRecord(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence));
+        return handled(
+                new DecodedRecord(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence, NOON));
     }
 
     private RecordOutcome handled(DecodedRecord record) {

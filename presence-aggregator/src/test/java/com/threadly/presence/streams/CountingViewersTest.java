@@ -172,7 +172,7 @@ class CountingViewersTest extends DriverFixture {
     void ignoresWhatIsTooOldToMatter() {
         driver.pass(Duration.ofMinutes(6));
         driver.sendAt(Driver.START, "ana", JOINED);
-        driver.sendAt(Instant.EPOCH.minusSeconds(1), "bo", JOINED);
+        driver.sendAt(Instant.EPOCH, "bo", JOINED);
         driver.pass(Duration.ofSeconds(3));
 
         driver.expect();
@@ -181,7 +181,7 @@ class CountingViewersTest extends DriverFixture {
 
     @Test
     void takesTheFutureForNow() {
-        driver.sendAt(driver.now().plus(Duration.ofDays(365)), "ana", JOINED);
+        driver.sendAt(driver.now().plus(Duration.ofMinutes(59)), "ana", JOINED);
         driver.pass(TICK);
         driver.send("ana", LEFT);
         driver.pass(Duration.ofMinutes(10));

@@ -101,7 +101,13 @@ class PushedCountsTest extends DriverFixture {
 
     private RecordOutcome effect(PresenceCount count) {
         var incoming = new DecodedRecord(
-                Topics.PRESENCE_COUNTS.name(), 0, 0, count.getOccurredAt(), count.getChannel(), count);
+                Topics.PRESENCE_COUNTS.name(),
+                0,
+                0,
+                count.getOccurredAt(),
+                count.getChannel(),
+                count,
+                count.getOccurredAt());
         return push.handle(List.of(incoming)).getFirst();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class StreamsDeadLettersTest extends DriverFixture {
@@ -35,6 +36,17 @@ class StreamsDeadLettersTest extends DriverFixture {
         driver.expect();
         assertThat(driver.channelState()).isEmpty();
         assertThat(driver.userState()).isEmpty();
+    }
+
+    @Test
+    void setsAsideTimesThatCannotBe() {
+        driver.sendAt(Instant.EPOCH.minusMillis(1), "ana", JOINED);
+        driver.sendAt(driver.now().plus(Duration.ofMinutes(61)), "bo", JOINED);
+        driver.sendAt(Instant.ofEpochMilli(driver.now().toEpochMilli() * 1_000), "cid", JOINED);
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.deadLetters()).containsExactly("INVALID", "INVALID", "INVALID");
+        driver.expect();
     }
 
     @Test

@@ -1,50 +1,19 @@
 package com.threadly.pipeline.dedup;
 
-import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.serde.AvroDecoder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the ids of events that a group has handled, with a separate consumer without a group. */
-public final class EventIdLoader {
-
-    /** Looks up partitions at the brokers; in trouble while some lookups fail. */
-    public interface Logs extends HealthCheck, AutoCloseable {
-
-        /** The logs of those of {@code partitions} whose lookup succeeded; empty for one without a committed offset. */
-        Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions)
-                throws UnavailableException, InterruptedException;
-
-        /**
-         * The first offsets at or after these times, where the lookup succeeded; {@link Long#MAX_VALUE} where there is
-         * none.
-         */
-        Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException;
-
-        @Override
-        void close();
-    }
-
-    /** Receives the result of each partition. */
-    interface Results {
-
-        boolean wants(TopicPartition partition);
-
-        void known(TopicPartition partition, PartitionHistory deduplicator);
-    }
-
-    private static final Logger log = LoggerFactory.getLogger(EventIdLoader.class);
+public final class EventIdLoader implements HistoryLoader {
 
     private final DedupSettings settings;
     private final Supplier<Logs> logs;
@@ -73,26 +42,18 @@ public final class EventIdLoader {
         this.progressLimit = progressLimit;
     }
 
-    /**
-     * Reports each of {@code partitions} to {@code results} as soon as it is loaded.
-     *
-     * @throws UnavailableException when some could not be read: retry those
-     */
-    void read(Set<TopicPartition> partitions, Results results) throws UnavailableException, InterruptedException {
+    @Override
+    public String task(int partitions) {
+        return String.format(Locale.ROOT, "reads %d partitions back to know duplicates", partitions);
+    }
+
+    @Override
+    public void read(Set<TopicPartition> partitions, Results results)
+            throws UnavailableException, InterruptedException {
         try (Logs brokers = logs.get();
                 Consumer<byte[], byte[]> consumer = consumers.get()) {
             var round = new ReadBackRound(settings, brokers, consumer, decoder, clock, results);
-            brokers.of(partitions)
-                    .forEach((partition, found) -> found.ifPresentOrElse(
-                            handled -> {
-                                warn(partition, handled);
-                                round.add(partition, handled);
-                            },
-                            () -> results.known(
-                                    partition,
-                                    new PartitionHistory(
-                                            new EventIdSet(settings.window(), settings.maxIds()),
-                                            OptionalLong.empty()))));
+            StartLoader.look(brokers, partitions).forEach(round::add);
             round.read(progressLimit);
             Optional<String> trouble = brokers.trouble().or(round::trouble);
             if (trouble.isPresent()) {
@@ -100,26 +61,6 @@ public final class EventIdLoader {
             }
         } catch (KafkaException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static void warn(TopicPartition partition, HandledLog handled) {
-        if (handled.committedBeyondEnd()) {
-            log.atError()
-                    .addKeyValue("topic", partition.topic())
-                    .addKeyValue("partition", partition.partition())
-                    .addKeyValue("committed", handled.committed())
-                    .addKeyValue("end", handled.end())
-                    .log("the committed offset is beyond the end of the log, which was truncated or replaced;"
-                            + " starting at its end: earlier records are not pushed");
-        } else if (handled.deletedUnhandled()) {
-            log.atError()
-                    .addKeyValue("topic", partition.topic())
-                    .addKeyValue("partition", partition.partition())
-                    .addKeyValue("committed", handled.committed())
-                    .addKeyValue("start", handled.start())
-                    .log("records were deleted before they were handled; starting at the first one left; increase the"
-                            + " topic's retention or reduce the lag");
         }
     }
 }

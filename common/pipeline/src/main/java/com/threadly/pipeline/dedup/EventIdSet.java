@@ -1,10 +1,10 @@
 package com.threadly.pipeline.dedup;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.UUID;
 
 /**
- * The ids of a partition's latest events: those within a window before the newest, up to a maximum number.
+ * The ids of a partition's latest events: those within a window before its log's time, up to a maximum number.
  *
  * <p>A ring of ids in order of arrival and an index into it (open addressing, linear probing), in plain arrays that
  * grow by doubling: 24 bytes in the ring and 8 in the index per slot, at least half of them in use once it has grown.
@@ -25,22 +25,23 @@ public final class EventIdSet {
 
     private int oldest;
     private int size;
-    private long newestTime = Long.MIN_VALUE;
+    private final LogTime logTime;
 
-    public EventIdSet(Duration window, int maxIds) {
-        this.windowMillis = window.toMillis();
-        this.maxIds = maxIds;
+    public EventIdSet(DedupSettings settings, Clock clock) {
+        this.windowMillis = settings.window().toMillis();
+        this.maxIds = settings.maxIds();
+        this.logTime = new LogTime(clock);
     }
 
     /**
      * Adds {@code id}.
      *
-     * @param time of its record, in milliseconds
+     * @param timestamp of its record, in milliseconds
      * @return false when it was already known
      */
-    public boolean add(UUID id, long time) {
-        newestTime = Math.max(newestTime, time);
-        while (size > 0 && times[oldest] < newestTime - windowMillis) {
+    public boolean add(UUID id, long timestamp) {
+        long time = logTime.next(timestamp);
+        while (size > 0 && times[oldest] < logTime.now() - windowMillis) {
             forgetOldest();
         }
         long high = id.getMostSignificantBits();

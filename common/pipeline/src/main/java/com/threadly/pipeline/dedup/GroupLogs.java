@@ -1,62 +1,154 @@
 package com.threadly.pipeline.dedup;
 
+import com.threadly.pipeline.start.FirstStart;
+import com.threadly.pipeline.start.StartAt;
+import com.threadly.pipeline.start.StartNote;
 import com.threadly.runtime.retry.UnavailableException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up each partition separately: one without a leader does not affect the others. */
-public final class GroupLogs implements EventIdLoader.Logs {
+public final class GroupLogs implements HistoryLoader.Logs {
 
     private static final int TIMEOUT_MS = 10_000;
 
     private final Admin admin;
     private final GroupOffsets group;
+    private final StartAt startAt;
+    private final boolean stores;
+    private final Clock clock;
     private @Nullable String trouble;
 
     /**
      * May fail with a {@link org.apache.kafka.common.KafkaException}, such as when a broker's name does not resolve.
+     *
+     * @param startAt from when on a topic is pushed of which the group has committed nothing
+     * @param stores whether records are also stored, whenever they were published
      */
-    public GroupLogs(Map<String, Object> adminConfig, String group) {
+    public GroupLogs(Map<String, Object> adminConfig, String group, StartAt startAt, boolean stores, Clock clock) {
         this.group = new GroupOffsets(adminConfig, group);
+        this.startAt = startAt;
+        this.stores = stores;
+        this.clock = clock;
         this.admin = Admin.create(adminConfig);
     }
 
     @Override
-    public Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions)
+    public Map<TopicPartition, LogAtStart> of(Set<TopicPartition> partitions)
             throws UnavailableException, InterruptedException {
+        Map<String, Integer> counts = partitionCounts(partitions);
         // Fetched first: offsets committed after a lookup of the end may be beyond it.
-        Map<TopicPartition, Long> committed = group.of(partitions, admin);
-        Set<TopicPartition> begun = committed.keySet();
-        ListOffsetsResult start = ask(begun, _ -> OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        ListOffsetsResult stableEnd = ask(begun, _ -> OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-        ListOffsetsResult end = ask(begun, _ -> OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        var logs = new HashMap<TopicPartition, Optional<HandledLog>>();
+        Map<TopicPartition, Optional<OffsetAndMetadata>> committed = group.of(all(counts), admin);
+        Map<String, List<StartNote>> notes = notes(committed);
+        Map<TopicPartition, FirstStart> first = partitions.stream()
+                .filter(partition -> Optional.empty().equals(committed.get(partition)))
+                .collect(Collectors.toMap(
+                        partition -> partition,
+                        partition -> FirstStart.of(
+                                partition.partition(),
+                                notes.getOrDefault(partition.topic(), List.of()),
+                                startAt,
+                                counts.getOrDefault(partition.topic(), 0),
+                                clock.instant())));
+        ListOffsetsResult start = ask(partitions, _ -> OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        ListOffsetsResult stableEnd = ask(partitions, _ -> OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        ListOffsetsResult end = ask(partitions, _ -> OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> times = at(times(first));
+        var logs = new HashMap<TopicPartition, LogAtStart>();
         for (TopicPartition partition : partitions) {
-            Long offset = committed.get(partition);
-            if (offset == null) {
-                logs.put(partition, Optional.empty());
-                continue;
-            }
-            Long first = answer(start, partition);
+            Optional<OffsetAndMetadata> offset = committed.get(partition);
+            Long from = answer(start, partition);
             Long stable = answer(stableEnd, partition);
             Long last = answer(end, partition);
-            if (first != null && stable != null && last != null) {
-                logs.put(partition, Optional.of(new HandledLog(offset, first, stable, last)));
+            if (offset == null) {
+                trouble = "cannot look up the committed offset of %s".formatted(partition);
+            } else if (from != null && stable != null && last != null) {
+                FirstStart beginning = first.get(partition);
+                if (beginning == null) {
+                    offset.ifPresent(known -> logs.put(
+                            partition,
+                            LogAtStart.committed(
+                                    new HandledLog(known.offset(), from, stable, last),
+                                    StartNote.parse(known.metadata()),
+                                    stores)));
+                    continue;
+                }
+                Long pushFrom = switch (beginning.at()) {
+                    // What an open transaction holds is not published yet.
+                    case StartAt.Now() -> stable;
+                    case StartAt.Earliest() -> from;
+                    case StartAt.Time _ -> times.get(partition);
+                };
+                if (pushFrom != null) {
+                    logs.put(
+                            partition,
+                            LogAtStart.first(beginning, Math.min(pushFrom, stable), from, stable, last, stores));
+                }
             }
         }
         return logs;
+    }
+
+    private static Map<String, List<StartNote>> notes(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
+        var notes = new HashMap<String, List<StartNote>>();
+        committed.forEach((partition, known) ->
+                known.ifPresent(offset -> notes.computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
+                        .add(StartNote.parse(offset.metadata()))));
+        return notes;
+    }
+
+    private static Map<TopicPartition, Long> times(Map<TopicPartition, FirstStart> first) {
+        var times = new HashMap<TopicPartition, Long>();
+        first.forEach((partition, start) -> {
+            if (start.at() instanceof StartAt.Time(Instant time)) {
+                times.put(partition, Math.max(0, time.toEpochMilli()));
+            }
+        });
+        return times;
+    }
+
+    private static Set<TopicPartition> all(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .flatMap(topic -> IntStream.range(0, topic.getValue())
+                        .mapToObj(partition -> new TopicPartition(topic.getKey(), partition)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Of the topics of {@code partitions}. The broker that answers may not know yet of those just added. */
+    private Map<String, Integer> partitionCounts(Set<TopicPartition> partitions)
+            throws UnavailableException, InterruptedException {
+        var counts = new HashMap<String, Integer>();
+        partitions.forEach(partition -> counts.merge(partition.topic(), partition.partition() + 1, Math::max));
+        try {
+            admin.describeTopics(counts.keySet(), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, described) ->
+                            counts.merge(topic, described.partitions().size(), Math::max));
+        } catch (ExecutionException e) {
+            throw new UnavailableException("cannot look up the partition counts of topics: " + e.getCause(), e);
+        }
+        return counts;
     }
 
     @Override

@@ -4,11 +4,13 @@ import com.threadly.runtime.retry.UnavailableException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,26 +32,30 @@ public final class GroupOffsets {
     public Map<TopicPartition, Long> of(Set<TopicPartition> partitions)
             throws UnavailableException, InterruptedException {
         try (Admin admin = Admin.create(adminConfig)) {
-            return of(partitions, admin);
+            var committed = new HashMap<TopicPartition, Long>();
+            of(partitions, admin)
+                    .forEach(
+                            (partition, known) -> known.ifPresent(offset -> committed.put(partition, offset.offset())));
+            return committed;
         } catch (KafkaException e) {
             // A host name that does not resolve now, a key store that is missing now.
             throw new UnavailableException("cannot connect to Kafka: " + e.getMessage(), e);
         }
     }
 
-    Map<TopicPartition, Long> of(Set<TopicPartition> partitions, Admin admin)
+    /**
+     * What is committed of those of {@code partitions} that could be asked about, empty where nothing is: where one
+     * begins of which nothing is committed, so an answer that is missing must not look like that.
+     */
+    Map<TopicPartition, Optional<OffsetAndMetadata>> of(Set<TopicPartition> partitions, Admin admin)
             throws UnavailableException, InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
+            var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
+            Map<TopicPartition, OffsetAndMetadata> answers = admin.listConsumerGroupOffsets(Map.of(group, spec))
+                    .partitionsToOffsetAndMetadata(group)
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-            var committed = new HashMap<TopicPartition, Long>();
-            partitions.forEach(partition -> {
-                OffsetAndMetadata offset = all.get(partition);
-                if (offset != null) {
-                    committed.put(partition, offset.offset());
-                }
-            });
+            var committed = new HashMap<TopicPartition, Optional<OffsetAndMetadata>>();
+            answers.forEach((partition, offset) -> committed.put(partition, Optional.ofNullable(offset)));
             return committed;
         } catch (ExecutionException e) {
             throw new UnavailableException("cannot fetch the committed offsets: " + e.getCause(), e);

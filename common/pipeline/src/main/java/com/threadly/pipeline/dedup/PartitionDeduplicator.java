@@ -1,7 +1,7 @@
 package com.threadly.pipeline.dedup;
 
 import com.threadly.deadletter.DeadLetterHeaders;
-import java.util.OptionalLong;
+import com.threadly.pipeline.start.PartitionStart;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,8 +21,8 @@ public interface PartitionDeduplicator {
         }
 
         @Override
-        public OptionalLong beginAt() {
-            return OptionalLong.empty();
+        public PartitionStart start() {
+            return PartitionStart.COMMITTED;
         }
 
         @Override
@@ -40,8 +40,8 @@ public interface PartitionDeduplicator {
     /** Whether the ids from before the assignment are loaded, or never will be. Does not wait. */
     boolean isKnown();
 
-    /** Once they are loaded: the offset to start at, if the committed one cannot be used. */
-    OptionalLong beginAt();
+    /** Once they are loaded: where the partition starts. */
+    PartitionStart start();
 
     /** Waits until the ids from before the assignment are loaded. Called by the partition's own thread. */
     void awaitKnown() throws InterruptedException;
@@ -64,10 +64,10 @@ public interface PartitionDeduplicator {
             }
 
             @Override
-            public OptionalLong beginAt() {
+            public PartitionStart start() {
                 return readBack.state() == Future.State.SUCCESS
-                        ? readBack.resultNow().beginAt()
-                        : OptionalLong.empty();
+                        ? readBack.resultNow().start()
+                        : PartitionStart.COMMITTED;
             }
 
             @Override
@@ -81,8 +81,9 @@ public interface PartitionDeduplicator {
 
             @Override
             public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
+                EventIdSet seen = readBack.resultNow().seen();
                 UUID id = eventId(event);
-                boolean known = id != null && !readBack.resultNow().seen().add(id, record.timestamp());
+                boolean known = seen != null && id != null && !seen.add(id, record.timestamp());
                 // A redriven record has been seen, but not handled.
                 return known && record.headers().lastHeader(DeadLetterHeaders.WORKER) == null;
             }

@@ -1,11 +1,12 @@
 package com.threadly.pipeline.dedup;
 
-import java.util.OptionalLong;
+import com.threadly.pipeline.start.PartitionStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a partition before its first record is handled.
  *
- * @param seen ids handled before
- * @param beginAt where to start when the committed offset cannot be used; usually empty
+ * @param seen ids handled before; null where nothing is deduplicated
+ * @param start where it starts
  */
-public record PartitionHistory(EventIdSet seen, OptionalLong beginAt) {}
+public record PartitionHistory(@Nullable EventIdSet seen, PartitionStart start) {}

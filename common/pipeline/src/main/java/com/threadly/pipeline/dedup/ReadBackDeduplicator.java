@@ -4,7 +4,6 @@ import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +23,11 @@ public final class ReadBackDeduplicator implements Deduplicator {
 
     private static final Logger log = LoggerFactory.getLogger(ReadBackDeduplicator.class);
 
-    private final EventIdLoader reader;
+    private final HistoryLoader reader;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile String cause = "";
 
-    public ReadBackDeduplicator(EventIdLoader reader) {
+    public ReadBackDeduplicator(HistoryLoader reader) {
         this.reader = reader;
     }
 
@@ -56,9 +55,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
     @Override
     public Optional<String> trouble() {
         int left = underWay.get();
-        return left == 0
-                ? Optional.empty()
-                : Optional.of(String.format(Locale.ROOT, "reads %d partitions back to know duplicates%s", left, cause));
+        return left == 0 ? Optional.empty() : Optional.of(reader.task(left) + cause);
     }
 
     private void readUntilDone(Map<TopicPartition, CompletableFuture<PartitionHistory>> results) {
@@ -82,7 +79,7 @@ public final class ReadBackDeduplicator implements Deduplicator {
             return true;
         }
         try {
-            reader.read(Set.copyOf(results.keySet()), new EventIdLoader.Results() {
+            reader.read(Set.copyOf(results.keySet()), new HistoryLoader.Results() {
                 @Override
                 public boolean wants(TopicPartition partition) {
                     CompletableFuture<PartitionHistory> result = results.get(partition);

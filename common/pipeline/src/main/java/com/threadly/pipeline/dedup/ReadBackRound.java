@@ -1,5 +1,6 @@
 package com.threadly.pipeline.dedup;
 
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -37,6 +37,7 @@ final class ReadBackRound {
     /** One partition being read. */
     private static final class Reading {
         final HandledLog handled;
+        final PartitionStart start;
         final EventIdSet seen;
         boolean looking;
 
@@ -50,30 +51,31 @@ final class ReadBackRound {
         long position = -1;
         long unreadable;
 
-        Reading(HandledLog handled, EventIdSet seen) {
-            this.handled = handled;
+        Reading(LogAtStart log, EventIdSet seen) {
+            this.handled = log.handled();
+            this.start = log.start();
             this.seen = seen;
             this.looking = handled.handled() < handled.stableEnd();
         }
     }
 
     private final DedupSettings settings;
-    private final EventIdLoader.Logs brokers;
+    private final HistoryLoader.Logs brokers;
     private final Consumer<byte[], byte[]> consumer;
     private final AvroDecoder decoder;
     private final Clock clock;
-    private final EventIdLoader.Results results;
+    private final HistoryLoader.Results results;
     private final Map<TopicPartition, Reading> readings = new LinkedHashMap<>();
     private @Nullable String trouble;
     private long read;
 
     ReadBackRound(
             DedupSettings settings,
-            EventIdLoader.Logs brokers,
+            HistoryLoader.Logs brokers,
             Consumer<byte[], byte[]> consumer,
             AvroDecoder decoder,
             Clock clock,
-            EventIdLoader.Results results) {
+            HistoryLoader.Results results) {
         this.settings = settings;
         this.brokers = brokers;
         this.consumer = consumer;
@@ -82,8 +84,8 @@ final class ReadBackRound {
         this.results = results;
     }
 
-    void add(TopicPartition partition, HandledLog handled) {
-        readings.put(partition, new Reading(handled, new EventIdSet(settings.window(), settings.maxIds())));
+    void add(TopicPartition partition, LogAtStart log) {
+        readings.put(partition, new Reading(log, new EventIdSet(settings, clock)));
     }
 
     /** Why some partitions could not be read. */
@@ -136,13 +138,8 @@ final class ReadBackRound {
                 if (leftInDoubt(partition, reading)) {
                     continue;
                 }
-                HandledLog handled = reading.handled;
                 leave(partition);
-                results.known(
-                        partition,
-                        new PartitionHistory(
-                                reading.seen,
-                                handled.committedBeyondEnd() ? OptionalLong.of(handled.end()) : OptionalLong.empty()));
+                results.known(partition, new PartitionHistory(reading.seen, reading.start));
             }
         }
         return !readings.isEmpty();
@@ -200,7 +197,7 @@ final class ReadBackRound {
                 continue;
             }
             if (reading.looking) {
-                reading.nextTime = records.records(partition).getFirst().timestamp();
+                reading.nextTime = LogTime.agreed(records.records(partition), clock);
                 continue;
             }
             try {

@@ -2,8 +2,12 @@ package com.threadly.pipeline.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Random;
@@ -13,6 +17,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventIdSetTest {
 
@@ -25,15 +31,22 @@ class EventIdSetTest {
         final Deque<Entry> entries = new ArrayDeque<>();
         final Set<UUID> ids = new HashSet<>();
         final int maxIds;
-        long newest = Long.MIN_VALUE;
+        final Deque<Long> latest = new ArrayDeque<>();
+        long now;
 
         Reference(int maxIds) {
             this.maxIds = maxIds;
         }
 
         boolean add(UUID id, long time) {
-            newest = Math.max(newest, time);
-            while (!entries.isEmpty() && entries.getFirst().time() < newest - WINDOW.toMillis()) {
+            latest.addLast(time);
+            if (latest.size() > LogTime.AGREEING) {
+                latest.removeFirst();
+            }
+            if (latest.size() == LogTime.AGREEING) {
+                now = Math.max(now, Collections.min(latest));
+            }
+            while (!entries.isEmpty() && entries.getFirst().time() < now - WINDOW.toMillis()) {
                 ids.remove(entries.removeFirst().id());
             }
             if (ids.contains(id)) {
@@ -54,7 +67,7 @@ class EventIdSetTest {
             @ForAll @IntRange(min = 1, max = 300) int maxIds,
             @ForAll @IntRange(min = 1, max = 400) int different) {
         var random = new Random(seed);
-        var seen = new EventIdSet(WINDOW, maxIds);
+        var seen = seen(WINDOW, maxIds);
         var reference = new Reference(maxIds);
         long time = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -69,12 +82,48 @@ class EventIdSetTest {
 
     @Test
     void remembersUpToItsBound() {
-        var seen = new EventIdSet(Duration.ofDays(1), 100_000);
+        var seen = seen(Duration.ofDays(1), 100_000);
         var random = new Random(1);
         for (int i = 0; i < 250_000; i++) {
             assertThat(seen.add(new UUID(random.nextLong(), random.nextLong()), i))
                     .isTrue();
         }
         assertThat(seen.size()).isEqualTo(100_000);
+    }
+
+    /** The clock of whoever reads is hours after the records, as after an outage. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 24})
+    void aRecordThatIsAheadForgetsNothing(long hoursLater) {
+        long noon = Instant.parse("2026-01-31T12:00:00Z").toEpochMilli();
+        var clock = Clock.fixed(Instant.ofEpochMilli(noon).plus(Duration.ofHours(hoursLater)), ZoneOffset.UTC);
+        var seen = new EventIdSet(new DedupSettings(Duration.ofMinutes(10), 1_000), clock);
+        for (int i = 0; i < 100; i++) {
+            seen.add(new UUID(1, i), noon - 60_000 + i);
+        }
+        for (int i = 0; i < 10; i++) {
+            seen.add(new UUID(2, i), noon + Duration.ofMinutes(59).toMillis());
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(seen.add(new UUID(1, i), noon + i)).as("new").isFalse();
+        }
+    }
+
+    /** Every record of some minutes: then our own clock knows better. */
+    @Test
+    void ofManyRecordsThatAreAheadOfOurClockNoneForgetsAnything() {
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        var seen = new EventIdSet(new DedupSettings(Duration.ofMinutes(10), 1_000), Clock.fixed(noon, ZoneOffset.UTC));
+        seen.add(new UUID(1, 1), noon.toEpochMilli());
+        for (int i = 0; i < 100; i++) {
+            seen.add(new UUID(2, i), noon.plus(Duration.ofMinutes(59)).toEpochMilli());
+        }
+
+        assertThat(seen.add(new UUID(1, 1), noon.toEpochMilli())).isFalse();
+    }
+
+    private static EventIdSet seen(Duration window, int maxIds) {
+        return new EventIdSet(new DedupSettings(window, maxIds), Clock.systemUTC());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topics;
 import com.threadly.pipeline.PipelineFixture;
+import com.threadly.pipeline.start.StartNote;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ class ReadBackDeduplicatorTest {
         PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
 
         await().until(duplicates::isKnown);
-        assertThat(duplicates.beginAt()).hasValue(1);
+        assertThat(duplicates.start().beginAt()).hasValue(1);
     }
 
     @Test
@@ -108,7 +109,7 @@ class ReadBackDeduplicatorTest {
         PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
 
         await().until(duplicates::isKnown);
-        assertThat(duplicates.beginAt()).isEmpty();
+        assertThat(duplicates.start().beginAt()).isEmpty();
     }
 
     @Test
@@ -134,17 +135,18 @@ class ReadBackDeduplicatorTest {
                 Duration.ofMillis(100)));
     }
 
-    private EventIdLoader.Logs brokers() {
+    private HistoryLoader.Logs brokers() {
         attempts.incrementAndGet();
         if (unreachable) {
             throw new KafkaException("no such host");
         }
-        return new EventIdLoader.Logs() {
+        return new HistoryLoader.Logs() {
             @Override
-            public Map<TopicPartition, Optional<HandledLog>> of(Set<TopicPartition> partitions) {
+            public Map<TopicPartition, LogAtStart> of(Set<TopicPartition> partitions) {
                 return partitions.stream()
                         .collect(Collectors.toMap(
-                                partition -> partition, partition -> Optional.ofNullable(logs.get(partition))));
+                                partition -> partition,
+                                partition -> LogAtStart.committed(logs.get(partition), StartNote.NONE, false)));
             }
 
             @Override

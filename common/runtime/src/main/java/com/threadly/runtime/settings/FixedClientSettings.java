@@ -44,9 +44,8 @@ final class FixedClientSettings {
             fixed(
                     ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     "earliest",
-                    "a partition without a committed offset starts at its first record, so that none is skipped"
-                            + " silently; to start elsewhere, set the offsets of the whole group before its first"
-                            + " start with kafka-consumer-groups.sh --reset-offsets"),
+                    "a partition whose offset is out of range continues at its first record, so that none is skipped"
+                            + " silently; to start elsewhere, set START_AT"),
             fixed(
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     "read_committed",

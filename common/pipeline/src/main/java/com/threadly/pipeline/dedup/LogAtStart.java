@@ -1,0 +1,41 @@
+package com.threadly.pipeline.dedup;
+
+import com.threadly.pipeline.start.FirstStart;
+import com.threadly.pipeline.start.PartitionStart;
+import com.threadly.pipeline.start.StartAt;
+import com.threadly.pipeline.start.StartNote;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's log when the partition is assigned, and where it begins.
+ *
+ * @param handled how far the group has come; where nothing is committed, up to where nothing is pushed
+ * @param first from when on it is pushed, where nothing is committed
+ */
+record LogAtStart(
+        HandledLog handled, PartitionStart start, @Nullable StartAt first) {
+
+    static LogAtStart committed(HandledLog handled, StartNote note, boolean stores) {
+        if (!handled.committedBeyondEnd()) {
+            return new LogAtStart(handled, new PartitionStart(OptionalLong.empty(), note), null);
+        }
+        // What is in such a log may be another's: storing it again changes nothing, pushing it might.
+        return new LogAtStart(
+                handled,
+                stores
+                        ? new PartitionStart(OptionalLong.of(handled.start()), note.pushingFrom(handled.end()))
+                        : new PartitionStart(OptionalLong.of(handled.end()), note),
+                null);
+    }
+
+    static LogAtStart first(FirstStart first, long pushFrom, long start, long stableEnd, long end, boolean stores) {
+        return new LogAtStart(
+                new HandledLog(pushFrom, start, stableEnd, end), first.with(pushFrom, start, stores), first.at());
+    }
+
+    /** How many records that it holds are not pushed because they were there before. */
+    long unpushed() {
+        return first == null ? 0 : Math.max(0, handled.committed() - handled.start());
+    }
+}

@@ -1,0 +1,20 @@
+package com.threadly.pipeline.start;
+
+import java.util.OptionalLong;
+
+/**
+ * Where a partition begins.
+ *
+ * @param beginAt the offset to begin at, where none is committed or the committed one cannot be used; mostly empty
+ * @param note to be committed with its offsets
+ */
+public record PartitionStart(OptionalLong beginAt, StartNote note) {
+
+    /** At the committed offset, of which nothing else is known. */
+    public static final PartitionStart COMMITTED = new PartitionStart(OptionalLong.empty(), StartNote.NONE);
+
+    /** Whether the record at {@code offset} is pushed, or only stored. */
+    public boolean pushes(long offset) {
+        return offset >= note.pushFrom();
+    }
+}

@@ -1,0 +1,69 @@
+package com.threadly.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventTimesTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({"-P1D, -P1D", "PT0S, PT0S", "PT5S, PT5S", "PT5.001S, PT5S", "PT59M, PT5S", "PT1H, PT5S"})
+    void aTimeIsAheadOfItsRecordByTheToleranceAtMost(Duration ahead, Duration settled) {
+        var typing = typing(NOON.plus(ahead));
+
+        EventTimes.settle(typing, NOON);
+
+        assertThat(typing.getOccurredAt()).isEqualTo(NOON.plus(settled));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, occurredAt lies before 1970",
+        "-9223372036854775808, occurredAt lies before 1970",
+        "1769864400001, occurredAt lies more than an hour after its record was published; is it in milliseconds?",
+        "1769860800000000, occurredAt lies more than an hour after its record was published; is it in milliseconds?",
+        "9223372036854775807, occurredAt lies more than an hour after its record was published; is it in milliseconds?"
+    })
+    void aTimeThatCannotBeIsNamed(long millis, String problem) {
+        assertThatThrownBy(() -> EventTimes.settle(typing(Instant.ofEpochMilli(millis)), NOON))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void everyTimeOfAnEventIsHeldAgainstItsRecord() {
+        assertThatThrownBy(() -> EventTimes.settle(read(null, NOON.plus(Duration.ofHours(2))), NOON))
+                .hasMessageStartingWith("readAt lies more than an hour");
+        assertThatThrownBy(() -> EventTimes.settle(read(Instant.EPOCH.minusMillis(1), NOON), NOON))
+                .hasMessage("allUpTo lies before 1970");
+        assertThatThrownBy(() -> EventTimes.settle(read(Instant.ofEpochMilli(NOON.toEpochMilli() * 1_000), NOON), NOON))
+                .hasMessageStartingWith("allUpTo lies after the year 9999");
+    }
+
+    @Test
+    void aBorderMayLieAhead() {
+        Instant tomorrow = NOON.plus(Duration.ofDays(1));
+        NotificationsRead read = read(tomorrow, NOON);
+
+        EventTimes.settle(read, NOON);
+
+        assertThat(read.getAllUpTo()).hasValue(tomorrow);
+    }
+
+    private static TypingChanged typing(Instant at) {
+        return new TypingChanged(UUID.randomUUID(), at, "c1", "ana", true);
+    }
+
+    private static NotificationsRead read(Instant allUpTo, Instant readAt) {
+        return new NotificationsRead(UUID.randomUUID(), NOON, "ana", List.of(), allUpTo, readAt);
+    }
+}
