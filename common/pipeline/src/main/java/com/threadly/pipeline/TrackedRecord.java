@@ -3,6 +3,7 @@ package com.threadly.pipeline;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushResult;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class TrackedRecord implements PushCallback {
     private final ConsumerRecord<byte[], byte[]> source;
     private final AssignedPartition assigned;
     private final OffsetTracker.Entry mark;
+    private final long bytes;
     private int pushes;
     private int outstanding;
     private boolean pushAbandoned;
@@ -29,6 +31,7 @@ final class TrackedRecord implements PushCallback {
         this.source = source;
         this.assigned = assigned;
         this.mark = mark;
+        this.bytes = bytes(source);
     }
 
     ConsumerRecord<byte[], byte[]> source() {
@@ -43,8 +46,17 @@ final class TrackedRecord implements PushCallback {
         return assigned;
     }
 
-    int bytes() {
-        return Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
+    /** What it takes in the heap until it is done, roughly: headers may be larger than all the rest. */
+    long bytes() {
+        return bytes;
+    }
+
+    private static long bytes(ConsumerRecord<byte[], byte[]> source) {
+        long bytes = (long) Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
+        for (Header header : source.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
     }
 
     /** Call it before its {@code pushes}, at least one, are queued. */

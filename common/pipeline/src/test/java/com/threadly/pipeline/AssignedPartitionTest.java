@@ -94,6 +94,21 @@ class AssignedPartitionTest {
     }
 
     @Test
+    void headersCountAmongTheBytesThatAreHeld() {
+        fixture.registryDown.set(true);
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        ConsumerRecord<byte[], byte[]> large = fixture.typing(0, "c1", "ana");
+        large.headers().add("large", new byte[1 << 20]).add("none", null);
+
+        assigned.accept(List.of(large));
+        assertThat(assigned.heldBytes()).isGreaterThan(1 << 20);
+
+        fixture.registryDown.set(false);
+        await().until(() -> assigned.held() == 0);
+        assertThat(assigned.heldBytes()).isZero();
+    }
+
+    @Test
     void skipsTombstonesAndEmptyKeys() {
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
 
