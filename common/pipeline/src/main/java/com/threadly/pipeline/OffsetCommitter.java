@@ -1,52 +1,110 @@
 package com.threadly.pipeline;
 
+import com.threadly.runtime.health.HealthCheck;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits offsets, at intervals. Used by the consumer's thread only. */
-final class OffsetCommitter {
+/** Commits offsets, at intervals. Used by the consumer's thread only, except for its health. */
+final class OffsetCommitter implements HealthCheck {
+
+    /** Single commits fail, as during a rebalance, and the next one succeeds; for longer, something is wrong. */
+    private static final Duration TROUBLED_AFTER = Duration.ofSeconds(15);
 
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
-    private long lastCommit = System.nanoTime();
+    private final Counter failures;
+    private final LongSupplier nanoTime;
+    private long lastCommit;
     private boolean underWay;
+    /** Since when there has been something to commit, and nothing was. */
+    private volatile @Nullable Long waitingSince;
 
-    OffsetCommitter(Consumer<byte[], byte[]> consumer, Duration interval) {
+    private volatile String cause = "no answer";
+    private boolean reported;
+
+    OffsetCommitter(Consumer<byte[], byte[]> consumer, Duration interval, Counter failures, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.intervalNanos = interval.toNanos();
+        this.failures = failures;
+        this.nanoTime = nanoTime;
+        this.lastCommit = nanoTime.getAsLong();
+    }
+
+    /** Commits keep failing: the next owner repeats everything done since. */
+    @Override
+    public Optional<String> trouble() {
+        Long since = waitingSince;
+        return since != null && nanoTime.getAsLong() - since > TROUBLED_AFTER.toNanos()
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "no offset could be committed for more than %d s: %s",
+                        TROUBLED_AFTER.toSeconds(),
+                        cause))
+                : Optional.empty();
     }
 
     /** Commits without waiting, once per interval; the next commit retries a failed one. */
     void commitWhenDue(Collection<AssignedPartition> partitions) {
-        if (underWay || System.nanoTime() - lastCommit < intervalNanos) {
+        report();
+        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
             return;
         }
-        lastCommit = System.nanoTime();
+        lastCommit = nanoTime.getAsLong();
         Map<TopicPartition, OffsetAndMetadata> due = due(partitions);
-        if (!due.isEmpty()) {
-            underWay = true;
-            consumer.commitAsync(due, (offsets, failure) -> {
-                underWay = false;
-                if (failure == null) {
-                    note(offsets);
-                } else {
-                    log.atDebug()
-                            .addKeyValue("cause", failure.toString())
-                            .log("a commit failed; the next commit retries it");
-                }
-            });
+        if (due.isEmpty()) {
+            waitingSince = null;
+            return;
+        }
+        if (waitingSince == null) {
+            waitingSince = lastCommit;
+        }
+        underWay = true;
+        consumer.commitAsync(due, (offsets, failure) -> {
+            underWay = false;
+            if (failure == null) {
+                note(offsets);
+            } else {
+                noteFailure(failure);
+                log.atDebug()
+                        .addKeyValue("cause", failure.toString())
+                        .log("a commit failed; the next commit retries it");
+            }
+        });
+    }
+
+    private void noteFailure(Exception failure) {
+        failures.increment();
+        cause = failure.toString();
+    }
+
+    private void report() {
+        boolean troubled = trouble().isPresent();
+        if (troubled != reported) {
+            reported = troubled;
+            if (troubled) {
+                log.atWarn()
+                        .addKeyValue("cause", cause)
+                        .log("commits keep failing; after a crash, everything done since is repeated");
+            } else {
+                log.atInfo().log("offsets are committed again");
+            }
         }
     }
 
@@ -60,6 +118,7 @@ final class OffsetCommitter {
             commitThoughWokenUp(due, limit);
             note(due);
         } catch (KafkaException e) {
+            noteFailure(e);
             log.atWarn()
                     .addKeyValue("partitions", due.keySet())
                     .addKeyValue("cause", e.toString())
@@ -85,6 +144,7 @@ final class OffsetCommitter {
             note(begin);
             return true;
         } catch (KafkaException e) {
+            noteFailure(e);
             log.atWarn()
                     .addKeyValue("partitions", begin)
                     .addKeyValue("cause", e.toString())
@@ -127,5 +187,6 @@ final class OffsetCommitter {
 
     private void note(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        waitingSince = null;
     }
 }

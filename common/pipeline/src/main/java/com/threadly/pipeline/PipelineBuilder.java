@@ -128,7 +128,8 @@ public final class PipelineBuilder {
                             settings.kafka().admin(),
                             settings.group(),
                             topics.stream().map(Topic::name).toList()),
-                    GroupSession.of(consumer, sessionTimeout));
+                    GroupSession.of(consumer, sessionTimeout),
+                    new OpenTransactions(settings.kafka().admin()));
         };
     }
 

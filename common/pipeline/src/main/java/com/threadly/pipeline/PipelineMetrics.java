@@ -108,6 +108,14 @@ final class PipelineMetrics {
                 .register(registry);
     }
 
+    /** Offsets could not be committed; they are again. */
+    Counter commitFailures() {
+        return Counter.builder("threadly.commit.failures")
+                .description("Commits of offsets that failed; each is repeated")
+                .tag("group", group)
+                .register(registry);
+    }
+
     /** Of one consumer after the other: the latest counts. */
     void held(Supplier<Number> records, Supplier<Number> pausedPartitions) {
         held = records;

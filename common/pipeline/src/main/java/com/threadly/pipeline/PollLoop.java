@@ -62,6 +62,7 @@ final class PollLoop implements HealthCheck {
     private final PipelineMetrics metrics;
     private final GroupMembership membership;
     private final GroupSession session;
+    private final OpenTransactions transactions;
     private final ThreadFactory partitionThreads =
             Thread.ofVirtual().name("lane-", 0).factory();
 
@@ -83,7 +84,8 @@ final class PollLoop implements HealthCheck {
             RecordProcessor processor,
             PipelineMetrics metrics,
             GroupMembership membership,
-            GroupSession session) {
+            GroupSession session,
+            OpenTransactions transactions) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.deduplicator = deduplicator;
@@ -91,8 +93,10 @@ final class PollLoop implements HealthCheck {
         this.metrics = metrics;
         this.membership = membership;
         this.session = session;
+        this.transactions = transactions;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
-        this.offsets = new OffsetCommitter(consumer, settings.commitInterval());
+        this.offsets =
+                new OffsetCommitter(consumer, settings.commitInterval(), metrics.commitFailures(), System::nanoTime);
         this.partitions = new AssignedPartitions(
                 consumer,
                 (partition, duplicates) ->
@@ -111,7 +115,8 @@ final class PollLoop implements HealthCheck {
                 .or(session::trouble)
                 .or(deduplicator::trouble)
                 .or(processor::trouble)
-                .or(() -> Optional.ofNullable(notBegun));
+                .or(() -> Optional.ofNullable(notBegun))
+                .or(offsets::trouble);
     }
 
     GroupMembership membership() {
@@ -142,6 +147,7 @@ final class PollLoop implements HealthCheck {
     }
 
     private void close() {
+        transactions.close();
         try {
             consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         } catch (KafkaException e) {
@@ -236,8 +242,11 @@ final class PollLoop implements HealthCheck {
         for (AssignedPartition assigned : partitions.all()) {
             since.put(assigned.partition(), assigned.waitingSince());
             consumer.currentLag(assigned.partition())
-                    .ifPresent(unpolled -> records.put(assigned.partition(), unpolled + assigned.held()));
+                    .ifPresent(unpolled -> records.put(
+                            assigned.partition(),
+                            unpolled + transactions.recordsBehind(assigned.partition()) + assigned.held()));
         }
+        transactions.ask(Set.copyOf(since.keySet()));
         metrics.lag(records, since);
     }
 }

@@ -15,14 +15,20 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
 class OffsetCommitterTest {
+
+    private final AtomicLong nanos = new AtomicLong();
 
     /** One whose {@code wakeup} came when it was not polling: its next blocking call throws. */
     private static final class WokenUp extends MockConsumer<byte[], byte[]> {
@@ -52,7 +58,7 @@ class OffsetCommitterTest {
                     List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
             await().until(() -> assigned.committable().isPresent());
 
-            new OffsetCommitter(consumer, Duration.ZERO).commitNow(List.of(assigned), Duration.ofSeconds(5));
+            committer(consumer, fixture).commitNow(List.of(assigned), Duration.ofSeconds(5));
 
             assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
                     .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(42));
@@ -69,7 +75,7 @@ class OffsetCommitterTest {
                     PipelineFixture::pushUserIds,
                     PartitionDeduplicator.of(CompletableFuture.completedFuture(
                             new PartitionHistory(null, new PartitionStart(OptionalLong.of(41), note)))));
-            var offsets = new OffsetCommitter(consumer, Duration.ZERO);
+            OffsetCommitter offsets = committer(consumer, fixture);
 
             assertThat(offsets.beginAt(List.of(assigned), Duration.ofSeconds(5)))
                     .isTrue();
@@ -100,5 +106,52 @@ class OffsetCommitterTest {
             await().until(() -> assigned.committable().orElse(0) == 43);
             assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("new");
         }
+    }
+
+    /** One whose commits the broker refuses while told to. */
+    private static final class Refusing extends MockConsumer<byte[], byte[]> {
+        private boolean refused = true;
+
+        Refusing() {
+            super("earliest");
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (refused) {
+                callback.onComplete(offsets, new CommitFailedException("the broker has no room for offsets"));
+            } else {
+                super.commitAsync(offsets, callback);
+            }
+        }
+    }
+
+    @Test
+    void countsFailedCommitsAndIsInTroubleWhileTheyContinue() {
+        try (var consumer = new Refusing();
+                var fixture = new PipelineFixture()) {
+            consumer.assign(List.of(PipelineFixture.PARTITION));
+            AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+            assigned.accept(
+                    List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
+            await().until(() -> assigned.committable().isPresent());
+            OffsetCommitter committer = committer(consumer, fixture);
+
+            committer.commitWhenDue(List.of(assigned));
+            assertThat(committer.trouble()).isEmpty();
+            nanos.addAndGet(Duration.ofSeconds(16).toNanos());
+            committer.commitWhenDue(List.of(assigned));
+            assertThat(committer.trouble()).get().asString().contains("the broker has no room for offsets");
+            assertThat(fixture.meters.counter("failures").count()).isEqualTo(2);
+
+            consumer.refused = false;
+            committer.commitWhenDue(List.of(assigned));
+            assertThat(committer.trouble()).isEmpty();
+        }
+    }
+
+    private OffsetCommitter committer(Consumer<byte[], byte[]> consumer, PipelineFixture fixture) {
+        return new OffsetCommitter(consumer, Duration.ZERO, fixture.meters.counter("failures"), nanos::get);
     }
 }

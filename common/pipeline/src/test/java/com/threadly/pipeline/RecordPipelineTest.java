@@ -167,7 +167,8 @@ class RecordPipelineTest {
                 processor,
                 metrics,
                 new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())),
-                PipelineFixture.session());
+                PipelineFixture.session(),
+                new OpenTransactions(Map.of()));
     }
 
     private static KafkaAvailability.Question well() {

@@ -1,6 +1,7 @@
 package com.threadly.localstack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topics;
 import com.threadly.localstack.servers.KafkaBroker;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +163,43 @@ class CommittedOffsetsIT {
             worker.stop();
         }
         talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+    }
+
+    @Test
+    void countsRecordsBehindAnOpenTransactionAsLag() throws Exception {
+        WorkerProcess worker = rig.worker().awaitReady();
+        try (var producer = transactional()) {
+            producer.beginTransaction();
+            sendToEachPartition(producer, 50, new byte[] {1});
+
+            await().atMost(TestConversations.LIMIT)
+                    .until(() -> worker.metric("threadly_lag_records") == 50 * PARTITIONS);
+            producer.abortTransaction();
+        }
+        rig.group().awaitCaughtUp();
+        await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_lag_records") == 0);
+        worker.stop();
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional() {
+        var producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "somebody"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
+    }
+
+    private static void sendToEachPartition(KafkaProducer<byte[], byte[]> producer, int each, byte @Nullable [] value) {
+        for (int i = 0; i < each * PARTITIONS; i++) {
+            var _ = producer.send(new ProducerRecord<>(
+                    Topics.MESSAGE_EVENTS.name(), i % PARTITIONS, "a".getBytes(StandardCharsets.UTF_8), value));
+        }
+        producer.flush();
     }
 
     private static void damageFirstRecord(TopicPartition partition) throws Exception {
