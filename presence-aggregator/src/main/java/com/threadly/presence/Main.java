@@ -20,6 +20,7 @@ import com.threadly.runtime.Service;
 import com.threadly.runtime.settings.KafkaSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -38,10 +39,18 @@ public final class Main {
         Deployable.main(
                 TopicReader.PRESENCE_AGGREGATOR,
                 List.of(
-                        DeadLetterCommands.of(TopicReader.PRESENCE_AGGREGATOR.topics()),
+                        DeadLetterCommands.of(TopicReader.PRESENCE_AGGREGATOR.topics(), (_, topic) -> pushGroup(topic)),
                         new DeployableCommand(TopologyCommand.NAME, _ -> new TopologyCommand())),
                 args,
                 Main::wire);
+    }
+
+    /** The other topics are read by Kafka Streams. */
+    private static Optional<String> pushGroup(String topic) {
+        return PUBLISHED.stream()
+                .filter(pushed -> pushed.name().equals(topic))
+                .map(_ -> TopicReader.PRESENCE_AGGREGATOR.deployable() + PUSH_GROUP_SUFFIX)
+                .findFirst();
     }
 
     static Service wire(Context context) throws IOException {

@@ -2,6 +2,7 @@ package com.threadly.pipeline;
 
 import com.threadly.runtime.Context;
 import com.threadly.runtime.settings.Setting;
+import com.threadly.runtime.settings.Settings;
 
 /** The consumer group of a deployable, for its pipeline and for lookups of committed offsets. */
 public final class ConsumerGroup {
@@ -15,9 +16,13 @@ public final class ConsumerGroup {
 
     /** The setting, by default the deployable's name. */
     public static String of(Context context) {
-        String name = context.name();
-        return context.settings()
-                .get(CONSUMER_GROUP.checked(group -> checked(group, name)).orElse(name));
+        return of(context.name(), context.settings());
+    }
+
+    /** The same of the deployable called {@code name}. */
+    public static String of(String name, Settings settings) {
+        return settings.get(
+                CONSUMER_GROUP.checked(group -> checked(group, name)).orElse(name));
     }
 
     /** Two deployables in one group would split the records between them; one setting for all would cause that. */

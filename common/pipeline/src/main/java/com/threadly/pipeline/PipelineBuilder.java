@@ -13,6 +13,7 @@ import com.threadly.pipeline.start.PushScope;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.Context;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
@@ -24,8 +25,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a pipeline for the records of some topics. */
@@ -33,8 +32,6 @@ public final class PipelineBuilder {
 
     /** After it, reading back restarts with new connections. */
     private static final Duration READ_BACK_PROGRESS_LIMIT = Duration.ofSeconds(10);
-
-    private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
 
     private final Pipelines settings;
     private final Context context;
@@ -115,8 +112,7 @@ public final class PipelineBuilder {
                 .drainingWithin(Duration.ofMillis(parsed.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
         Duration sessionTimeout = SessionTimeout.of(parsed, settings.kafka().admin());
         return () -> {
-            Consumer<byte[], byte[]> consumer =
-                    clientMetrics.showing(new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER));
+            Consumer<byte[], byte[]> consumer = clientMetrics.showing(new BoundedConsumer(config));
             return new PollLoop(
                     consumer,
                     topics,
@@ -129,7 +125,8 @@ public final class PipelineBuilder {
                             settings.group(),
                             topics.stream().map(Topic::name).toList()),
                     GroupSession.of(consumer, sessionTimeout),
-                    new OpenTransactions(settings.kafka().admin()));
+                    new OpenTransactions(settings.kafka().admin()),
+                    new StoppedPartitions(new SkippedRanges(settings.kafka().admin(), settings.group())));
         };
     }
 

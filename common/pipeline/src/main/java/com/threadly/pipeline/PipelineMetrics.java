@@ -31,6 +31,7 @@ final class PipelineMetrics {
     private final Timer recordToPush;
     private final MultiGauge lag;
     private final MultiGauge lagSeconds;
+    private final MultiGauge stopped;
     private volatile Supplier<Number> held = () -> 0;
     private volatile Supplier<Number> paused = () -> 0;
 
@@ -49,6 +50,10 @@ final class PipelineMetrics {
         lagSeconds = MultiGauge.builder("threadly.lag.seconds")
                 .description("Age of a partition's oldest record that was polled and is not done")
                 .register(registry);
+        stopped = MultiGauge.builder("threadly.partition.stopped.offset")
+                .description(
+                        "Offset at which a partition stands still because it cannot be read there; -1 while it does not")
+                .register(registry);
         Gauge.builder("threadly.records.held", () -> held.get())
                 .description("Records polled and not done")
                 .tag("group", group)
@@ -64,11 +69,13 @@ final class PipelineMetrics {
     }
 
     void completed(String topic, String outcome) {
-        completed
-                .computeIfAbsent(
-                        new Ending(topic, outcome),
-                        _ -> registry.counter("threadly.records", "group", group, "topic", topic, "outcome", outcome))
-                .increment();
+        counter(topic, outcome).increment();
+    }
+
+    private Counter counter(String topic, String outcome) {
+        return completed.computeIfAbsent(
+                new Ending(topic, outcome),
+                _ -> registry.counter("threadly.records", "group", group, "topic", topic, "outcome", outcome));
     }
 
     /**
@@ -106,6 +113,16 @@ final class PipelineMetrics {
                 .description("Retries of records because a dependency was down")
                 .tag("cause", cause)
                 .register(registry);
+    }
+
+    /** Where partitions stand still, as their next records cannot be read; -1 for those that do not. */
+    void stopped(Map<TopicPartition, Long> offsets) {
+        show(stopped, offsets);
+    }
+
+    /** So many offsets of {@code topic} could not be read, and were skipped. */
+    void skippedUnreadable(String topic, long offsets) {
+        counter(topic, "skipped_unreadable").increment(offsets);
     }
 
     /** Offsets could not be committed; they are again. */

@@ -2,6 +2,7 @@ package com.threadly.pipeline;
 
 import com.threadly.events.Topic;
 import com.threadly.runtime.Context;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.settings.InvalidSettingsException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
@@ -14,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -29,14 +29,15 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     /** Prefetched records are in the heap: Kafka's default of 1 MiB per partition would fill much of a small one. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
 
+    /** For all partitions together; a broker returns more only for a single larger batch. */
+    private static final int MAX_FETCH_BYTES = 8 * 1024 * 1024;
+
     /** The broker's assignor, of KIP-848: distributes each topic evenly. */
     private static final String REMOTE_ASSIGNOR = "range";
 
     /** The same for the classic protocol. The second is for a group with members that know only that one. */
     private static final String CLASSIC_ASSIGNORS =
             CooperativeRangeAssignor.class.getName() + "," + CooperativeStickyAssignor.class.getName();
-
-    private static final ByteArrayDeserializer DESERIALIZER = new ByteArrayDeserializer();
 
     /** In the group of the settings, by default the deployable's name. */
     public static Pipelines from(Context context) {
@@ -67,9 +68,14 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
 
     /** A consumer without a group, for bulk reads. */
     Consumer<byte[], byte[]> reader() {
-        Map<String, Object> config =
-                kafka.reader(group + "-read-back", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000));
-        return new KafkaConsumer<>(config, DESERIALIZER, DESERIALIZER);
+        Map<String, Object> config = kafka.reader(
+                group + "-read-back",
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        5_000,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                        MAX_FETCH_BYTES));
+        return new BoundedConsumer(config);
     }
 
     /** The configuration of the group member, without its deserializers. */
@@ -86,6 +92,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
         Map<String, Object> merged = kafka.consumer(config);
         // Otherwise one of two members may get all partitions of one topic, and the other all of another.
         if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {

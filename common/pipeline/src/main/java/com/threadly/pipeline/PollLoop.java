@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -59,6 +59,8 @@ final class PollLoop implements HealthCheck {
     private final Backpressure backpressure;
     private final OffsetCommitter offsets;
     private final AssignedPartitions partitions;
+    private final CarefulPoll carefully;
+    private final StoppedPartitions stopped;
     private final PipelineMetrics metrics;
     private final GroupMembership membership;
     private final GroupSession session;
@@ -85,7 +87,8 @@ final class PollLoop implements HealthCheck {
             PipelineMetrics metrics,
             GroupMembership membership,
             GroupSession session,
-            OpenTransactions transactions) {
+            OpenTransactions transactions,
+            StoppedPartitions stopped) {
         this.consumer = consumer;
         this.topics = topics.stream().map(Topic::name).toList();
         this.deduplicator = deduplicator;
@@ -94,6 +97,7 @@ final class PollLoop implements HealthCheck {
         this.membership = membership;
         this.session = session;
         this.transactions = transactions;
+        this.stopped = stopped;
         this.backpressure = new Backpressure(settings.maxHeldRecords(), settings.maxHeldBytes());
         this.offsets =
                 new OffsetCommitter(consumer, settings.commitInterval(), metrics.commitFailures(), System::nanoTime);
@@ -104,6 +108,7 @@ final class PollLoop implements HealthCheck {
                 deduplicator,
                 offsets,
                 settings.drainLimit());
+        this.carefully = new CarefulPoll(consumer, partitions::isOurs, partitions::accept, stopped::stop);
         metrics.held(() -> heldRecords, () -> paused.size());
     }
 
@@ -116,7 +121,8 @@ final class PollLoop implements HealthCheck {
                 .or(deduplicator::trouble)
                 .or(processor::trouble)
                 .or(() -> Optional.ofNullable(notBegun))
-                .or(offsets::trouble);
+                .or(offsets::trouble)
+                .or(stopped::trouble);
     }
 
     GroupMembership membership() {
@@ -172,9 +178,10 @@ final class PollLoop implements HealthCheck {
         while (stopping.getCount() > 0) {
             try {
                 session.look();
-                partitions.accept(poll());
+                poll();
                 lastPoll = System.nanoTime();
                 partitions.beginKnown();
+                goOnWhereReleased();
                 pauseAndResume();
                 offsets.commitWhenDue(partitions.all());
                 showLag();
@@ -201,15 +208,24 @@ final class PollLoop implements HealthCheck {
         }
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
-        if (!holding) {
-            return consumer.poll(POLL);
-        }
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ZERO);
-        if (records.isEmpty()) {
+    private void poll() throws InterruptedException {
+        boolean given = carefully.poll(holding ? Duration.ZERO : POLL);
+        if (holding && !given) {
             var _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return records;
+    }
+
+    private void goOnWhereReleased() {
+        if (stopped.all().isEmpty()) {
+            return;
+        }
+        stopped.keepOnly(
+                partitions.all().stream().map(AssignedPartition::partition).collect(Collectors.toSet()));
+        Map<TopicPartition, Long> before = stopped.offsets();
+        stopped.released().forEach((partition, to) -> {
+            consumer.seek(partition, to);
+            metrics.skippedUnreadable(partition.topic(), to - before.getOrDefault(partition, to));
+        });
     }
 
     private void pauseAndResume() {
@@ -220,6 +236,7 @@ final class PollLoop implements HealthCheck {
         Set<TopicPartition> waiting = partitions.notBegun();
         notBegun = waiting.isEmpty() ? null : "where these begin is not committed yet: " + waiting;
         wanted.addAll(waiting);
+        wanted.addAll(stopped.all());
         holding = !wanted.isEmpty();
         // The consumer releases a partition a little after its listener: skip that one.
         Set<TopicPartition> now =
@@ -239,7 +256,10 @@ final class PollLoop implements HealthCheck {
         lastLag = System.nanoTime();
         var records = new HashMap<TopicPartition, Long>();
         var since = new HashMap<TopicPartition, OptionalLong>();
+        var stops = new HashMap<TopicPartition, Long>();
+        Map<TopicPartition, Long> stoppedAt = stopped.offsets();
         for (AssignedPartition assigned : partitions.all()) {
+            stops.put(assigned.partition(), stoppedAt.getOrDefault(assigned.partition(), -1L));
             since.put(assigned.partition(), assigned.waitingSince());
             consumer.currentLag(assigned.partition())
                     .ifPresent(unpolled -> records.put(
@@ -248,5 +268,6 @@ final class PollLoop implements HealthCheck {
         }
         transactions.ask(Set.copyOf(since.keySet()));
         metrics.lag(records, since);
+        metrics.stopped(stops);
     }
 }

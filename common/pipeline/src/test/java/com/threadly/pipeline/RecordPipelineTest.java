@@ -168,7 +168,8 @@ class RecordPipelineTest {
                 metrics,
                 new GroupMembership(Map.of(), "group", List.of(Topics.TYPING_EVENTS.name())),
                 PipelineFixture.session(),
-                new OpenTransactions(Map.of()));
+                new OpenTransactions(Map.of()),
+                new StoppedPartitions(new SkippedRanges(Map.of(), "group")));
     }
 
     private static KafkaAvailability.Question well() {

@@ -22,6 +22,7 @@ import com.threadly.pipeline.dedup.GroupOffsets;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.retry.RetryPolicy;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.KafkaSettings;
@@ -37,8 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** One rebuild: settings, wiring, run. */
 final class RebuildRun {
@@ -186,19 +185,15 @@ final class RebuildRun {
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        var deserializer = new ByteArrayDeserializer();
-        return new KafkaConsumer<>(
-                kafka.reader(
-                        context.name() + "-rebuild",
-                        Map.of(
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                POLL_RECORDS,
-                                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                                MAX_PARTITION_FETCH_BYTES,
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                                false)),
-                deserializer,
-                deserializer);
+        return new BoundedConsumer(kafka.reader(
+                context.name() + "-rebuild",
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        POLL_RECORDS,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        MAX_PARTITION_FETCH_BYTES,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false)));
     }
 
     private static boolean isTerminal() {

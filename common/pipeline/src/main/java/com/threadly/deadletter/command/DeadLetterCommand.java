@@ -43,9 +43,8 @@ abstract class DeadLetterCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        if (topic != null && !source.topics().contains(topic)) {
-            throw wrong("%s does not read the topic %s; choose one of %s"
-                    .formatted(source.worker(), topic, String.join(", ", source.topics())));
+        if (topic != null) {
+            requireTopic(topic);
         }
         try {
             Settings settings = source.settings().get();
@@ -75,6 +74,13 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         }
     }
 
+    final void requireTopic(String read) {
+        if (!source.topics().contains(read)) {
+            throw wrong("%s does not read the topic %s; choose one of %s"
+                    .formatted(source.worker(), read, String.join(", ", source.topics())));
+        }
+    }
+
     /** A position belongs to a topic. */
     final void requireTopicFor(@Nullable Position position) {
         if (position != null && topic == null && source.topics().size() > 1) {
@@ -94,7 +100,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private ParameterException wrong(String message) {
+    final ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 

@@ -1,5 +1,6 @@
 package com.threadly.deadletter.command;
 
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.Settings;
 import java.util.List;
@@ -7,11 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The worker whose dead letters the commands handle, and the Kafka settings. */
-record DeadLetterSource(String worker, List<String> topics, Supplier<Settings> settings) {
+/** The worker whose dead letters the commands handle, its groups, and the Kafka settings. */
+record DeadLetterSource(
+        String worker, List<String> topics, DeadLetterCommands.Groups groups, Supplier<Settings> settings) {
 
     private static final int PATIENCE_MS = 10_000;
 
@@ -24,7 +24,6 @@ record DeadLetterSource(String worker, List<String> topics, Supplier<Settings> s
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         PATIENCE_MS));
-        var deserializer = new ByteArrayDeserializer();
-        return new KafkaConsumer<>(config, deserializer, deserializer);
+        return new BoundedConsumer(config);
     }
 }

@@ -1,6 +1,7 @@
 package com.threadly.pipeline.dedup;
 
 import com.threadly.pipeline.start.PartitionStart;
+import com.threadly.runtime.kafka.UnreadableRecords;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
@@ -253,17 +254,12 @@ final class ReadBackRound {
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
             return consumer.poll(POLL);
-        } catch (KafkaException e) {
-            if (!isUnreadable(e)) {
+        } catch (KafkaException | OutOfMemoryError e) {
+            if (!UnreadableRecords.mayBeCauseOf(e)) {
                 throw e;
             }
             return pollOneByOne();
         }
-    }
-
-    /** Exceptions for damaged records have no class of their own; all others do. */
-    private static boolean isUnreadable(KafkaException e) {
-        return e.getClass() == KafkaException.class;
     }
 
     /** Kafka does not say which partition has the unreadable record: poll each alone to find it. */
@@ -287,9 +283,9 @@ final class ReadBackRound {
     private ConsumerRecords<byte[], byte[]> pollOrSkip(TopicPartition partition) {
         try {
             return consumer.poll(POLL);
-        } catch (KafkaException e) {
+        } catch (KafkaException | OutOfMemoryError e) {
             Reading reading = readings.get(partition);
-            if (!isUnreadable(e) || reading == null) {
+            if (!UnreadableRecords.mayBeCauseOf(e) || reading == null) {
                 throw e;
             }
             long offset = consumer.position(partition);
@@ -298,7 +294,7 @@ final class ReadBackRound {
                         .addKeyValue("topic", partition.topic())
                         .addKeyValue("partition", partition.partition())
                         .addKeyValue("offset", offset)
-                        .addKeyValue("cause", String.valueOf(e.getCause()))
+                        .addKeyValue("cause", UnreadableRecords.cause(e))
                         .log("cannot read back a record that was handled before; continuing without its id");
             }
             consumer.seek(partition, offset + 1);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ class DeadLetterCommandsTest {
     private final CommandLine dlq = DeadLetterCommands.of(
                     DeadLetterSamples.WORKER,
                     List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS),
+                    (_, _) -> Optional.of(DeadLetterSamples.WORKER),
                     () -> Settings.of(Map.of()))
             .setErr(new PrintWriter(err));
 
@@ -34,6 +36,10 @@ class DeadLetterCommandsTest {
                 "redrive --offset 3:17 | --offset needs --topic",
                 "redrive --reason SILLY | UNDECODABLE",
                 "list --topic order-events | does not read the topic order-events; choose one of"
+                        + " message-events, typing-events",
+                "skip | TOPIC-PARTITION@OFFSET",
+                "skip message-events | expected TOPIC-PARTITION@OFFSET, such as message-events-3@17",
+                "skip order-events-3@17 | does not read the topic order-events; choose one of"
                         + " message-events, typing-events",
                 "list | KAFKA_BOOTSTRAP_SERVERS is not set",
                 "show | SCHEMA_REGISTRY_URL is not set"
@@ -52,6 +58,7 @@ class DeadLetterCommandsTest {
         int exitCode = DeadLetterCommands.of(
                         DeadLetterSamples.WORKER,
                         List.of(Topics.MESSAGE_EVENTS),
+                        (_, _) -> Optional.of(DeadLetterSamples.WORKER),
                         () -> Settings.of(Map.of(
                                 "KAFKA_BOOTSTRAP_SERVERS",
                                 "127.0.0.1:1",

@@ -1,0 +1,82 @@
+package com.threadly.runtime.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer of bytes, of which a poll returns a bounded number. Kafka bounds only the compressed size of a fetch and
+ * the number of records of a poll: a few kilobytes on the wire may be hundreds of megabytes in the heap.
+ */
+public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
+
+    /** A poll that has returned as much returns no further record. */
+    static final int MAX_POLL_BYTES = 4 * 1024 * 1024;
+
+    private final PollBudget budget;
+
+    /** A consumer with {@code config}, which names no deserializers. */
+    public BoundedConsumer(Map<String, Object> config) {
+        this(config, new PollBudget(MAX_POLL_BYTES));
+    }
+
+    private BoundedConsumer(Map<String, Object> config, PollBudget budget) {
+        super(config, budget, budget);
+        this.budget = budget;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        budget.renew();
+        return super.poll(timeout);
+    }
+
+    /**
+     * Ends a poll by failing. Kafka then returns the records before the failed one, and passes that one to the
+     * deserializers again in the next poll. Used by the polling thread only.
+     */
+    static final class PollBudget implements Deserializer<byte[]> {
+
+        private final long max;
+        private long used;
+        /** Each record has headers of its own, which come with its key and with its value. */
+        private @Nullable Headers current;
+
+        PollBudget(long max) {
+            this.max = max;
+        }
+
+        void renew() {
+            used = 0;
+            current = null;
+        }
+
+        @Override
+        public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+            if (current != headers) {
+                if (used >= max) {
+                    throw new SerializationException("the poll has returned enough");
+                }
+                current = headers;
+                for (Header header : headers) {
+                    used += header.value() == null ? 0 : header.value().length;
+                }
+            }
+            used += data.remaining();
+            return Utils.toArray(data);
+        }
+
+        @Override
+        public byte[] deserialize(String topic, byte[] data) {
+            throw new UnsupportedOperationException("Kafka's consumer passes buffers");
+        }
+    }
+}
