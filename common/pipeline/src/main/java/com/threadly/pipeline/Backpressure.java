@@ -1,13 +1,15 @@
 package com.threadly.pipeline;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions to pause. Above the process's limits, all; below, one that holds more than half of what is allowed,
- * so that a slow partition does not crowd out the others.
+ * Which partitions to pause. Half of what is allowed is divided evenly: each partition's own share, which no other uses,
+ * so that stuck partitions, however many, leave room for the rest. The other half is for whichever needs it: a partition
+ * may use as much of it as it leaves free, so that the first slow one does not use all.
  */
 final class Backpressure {
 
@@ -20,20 +22,35 @@ final class Backpressure {
     }
 
     Set<TopicPartition> paused(Collection<AssignedPartition> partitions) {
-        int records = 0;
-        long bytes = 0;
-        var slow = new HashSet<TopicPartition>();
-        var all = new HashSet<TopicPartition>();
-        for (AssignedPartition assigned : partitions) {
-            int held = assigned.held();
-            long heldBytes = assigned.heldBytes();
-            records += held;
-            bytes += heldBytes;
-            all.add(assigned.partition());
-            if (held > maxRecords / 2 || heldBytes > maxBytes / 2) {
-                slow.add(assigned.partition());
-            }
+        var records = new Shares(maxRecords, partitions, AssignedPartition::held);
+        var bytes = new Shares(maxBytes, partitions, AssignedPartition::heldBytes);
+        return partitions.stream()
+                .filter(assigned -> records.isExceeded(assigned.held()) || bytes.isExceeded(assigned.heldBytes()))
+                .map(AssignedPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    /** How much of something each partition may hold while the others hold what they do. */
+    private static final class Shares {
+
+        private final long own;
+        /** What is left of the half that belongs to none. */
+        private final long free;
+
+        Shares(long max, Collection<AssignedPartition> partitions, ToLongFunction<AssignedPartition> held) {
+            int count = Math.max(1, partitions.size());
+            own = max / (2L * count);
+            free = max
+                    - own * count
+                    - partitions.stream().mapToLong(held).map(this::beyondOwn).sum();
         }
-        return records >= maxRecords || bytes >= maxBytes ? all : slow;
+
+        boolean isExceeded(long held) {
+            return beyondOwn(held) > Math.max(0, free);
+        }
+
+        private long beyondOwn(long held) {
+            return Math.max(0, held - own);
+        }
     }
 }

@@ -6,34 +6,84 @@ import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackpressureTest {
 
-    @Test
-    void pausesTheSlowPartitionFirstAndAllOfThemWhenTheProcessIsFull() {
-        var backpressure = new Backpressure(10, 1_000);
-
-        assertThat(backpressure.paused(List.of(assigned(0, 5, 1), assigned(1, 1, 1))))
-                .isEmpty();
-        assertThat(backpressure.paused(List.of(assigned(0, 6, 1), assigned(1, 1, 1))))
-                .containsExactly(partition(0));
-        assertThat(backpressure.paused(List.of(assigned(0, 5, 1), assigned(1, 5, 1))))
-                .containsExactlyInAnyOrder(partition(0), partition(1));
+    /** What one of two partitions may hold of 100 records: 25 of its own, and as much of 50 as it leaves free. */
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource({
+        "50, 0, ''",
+        "51, 0, 0",
+        "40, 40, ''",
+        "42, 42, '0,1'",
+        "51, 26, 0",
+        "51, 25, 0",
+        "60, 40, '0,1'",
+        "200, 25, 0",
+    })
+    void pausesWhatHoldsMoreThanItsShare(int first, int second, String paused) {
+        assertThat(new Backpressure(100, 1_000).paused(List.of(assigned(0, first, 1), assigned(1, second, 1))))
+                .isEqualTo(partitions(paused));
+        assertThat(new Backpressure(1_000, 100).paused(List.of(assigned(0, 1, first), assigned(1, 1, second))))
+                .isEqualTo(partitions(paused));
     }
 
     @Test
-    void countsBytesToo() {
-        var backpressure = new Backpressure(10, 1_000);
+    void pausesNothingWhereNothingIsHeld() {
+        var backpressure = new Backpressure(1, 1);
 
-        assertThat(backpressure.paused(List.of(assigned(0, 1, 600), assigned(1, 1, 1))))
-                .containsExactly(partition(0));
-        assertThat(backpressure.paused(List.of(assigned(0, 1, 500), assigned(1, 1, 500))))
-                .hasSize(2);
+        assertThat(backpressure.paused(List.of())).isEmpty();
+        assertThat(backpressure.paused(List.of(assigned(0, 0, 0), assigned(1, 1, 1))))
+                .containsExactly(partition(1));
+    }
+
+    /** Polls are given to partitions that are not paused, in any order; all but one are stuck. */
+    @Property(tries = 200)
+    void thoseThatAreStuckLeaveRoomForTheOne(
+            @ForAll @IntRange(min = 2, max = 24) int count,
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 23) Integer> polled) {
+        int max = 1_200;
+        int atOnce = 10;
+        var backpressure = new Backpressure(max, Long.MAX_VALUE / 2);
+        var partitions = new ArrayList<AssignedPartition>();
+        for (int i = 0; i < count; i++) {
+            partitions.add(assigned(i, 0, 1));
+        }
+        for (int index : polled) {
+            AssignedPartition stuck = partitions.get(1 + index % (count - 1));
+            if (!backpressure.paused(partitions).contains(stuck.partition())) {
+                stuck.accept(records(stuck.partition().partition(), atOnce, 1));
+            }
+            assertThat(backpressure.paused(partitions)).doesNotContain(partition(0));
+        }
+
+        assertThat(partitions.stream().mapToInt(AssignedPartition::held).sum()).isLessThan(max + count * atOnce);
+        // It may hold its own part of half of all, whatever the others hold.
+        partitions.getFirst().accept(records(0, max / 2 / count, 1));
+        assertThat(backpressure.paused(partitions)).doesNotContain(partition(0));
+    }
+
+    private static Set<TopicPartition> partitions(String numbers) {
+        return numbers.isEmpty()
+                ? Set.of()
+                : Pattern.compile(",")
+                        .splitAsStream(numbers)
+                        .map(number -> partition(Integer.parseInt(number)))
+                        .collect(Collectors.toSet());
     }
 
     /** A partition whose records never end. */
@@ -45,6 +95,11 @@ class BackpressureTest {
                 Thread.ofVirtual().factory(),
                 PipelineFixture.session(),
                 failure -> {});
+        assigned.accept(records(partition, records, bytesEach));
+        return assigned;
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(int partition, int records, int bytesEach) {
         var polled = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         for (int i = 0; i < records; i++) {
             polled.add(new ConsumerRecord<>(
@@ -60,8 +115,7 @@ class BackpressureTest {
                     new RecordHeaders(),
                     Optional.empty()));
         }
-        assigned.accept(polled);
-        return assigned;
+        return polled;
     }
 
     private static TopicPartition partition(int partition) {
