@@ -50,4 +50,4 @@ EXPOSE 8080 8081
 # Without JAVA_TOOL_OPTIONS: an agent attached to the process must not be attached to the health check.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=2s \
     CMD ["env", "--unset=JAVA_TOOL_OPTIONS", "java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1", "-Xmx32m", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar", "health"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-XX:TrimNativeHeapInterval=10000", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/app.jar"]

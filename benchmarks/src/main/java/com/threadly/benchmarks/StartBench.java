@@ -38,7 +38,7 @@ final class StartBench extends Bench {
     /** As in the images. */
     private static final List<String> OPTIONS = Stream.concat(
                     JvmOptions.OURS.stream(),
-                    Stream.of("-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow"))
+                    Stream.of("--sun-misc-unsafe-memory-access=allow"))
             .toList();
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);

@@ -1,6 +1,7 @@
 package com.threadly.deadletter;
 
 import com.threadly.events.Topics;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.settings.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -76,7 +77,10 @@ public final class DeadLetters implements AutoCloseable {
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
         String topic = Topics.deadLetters(record.topic(), worker);
         Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
-        var deadLetter = new DeadLetterRecord(record.key(), record.value(), headers);
+        var deadLetter = BoundedConsumer.isValueLeftOut(record)
+                ? new DeadLetterRecord(
+                        record.key(), null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()))
+                : new DeadLetterRecord(record.key(), record.value(), headers);
         while (!isTaken(deadLetter.in(topic))) {
             deadLetter = deadLetter
                     .withoutLargestPart()

@@ -3,11 +3,13 @@ package com.threadly.pipeline;
 import com.threadly.events.EventTimes;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.Topic;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.UndecodableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,6 +48,10 @@ public final class EventDecoder {
         Class<? extends SpecificRecord> type = types.get(record.topic());
         if (type == null) {
             throw new IllegalStateException("no event type is known for the topic " + record.topic());
+        }
+        if (BoundedConsumer.isValueLeftOut(record)) {
+            throw new UndecodableException(String.format(
+                    Locale.ROOT, "the value takes %d bytes when it is decompressed", record.serializedValueSize()));
         }
         SpecificRecord event = decoder.decode(record.value(), type);
         Instant published = timeOf(record);

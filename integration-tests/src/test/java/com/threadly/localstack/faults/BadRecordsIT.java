@@ -104,6 +104,42 @@ class BadRecordsIT {
         }
     }
 
+    /** Kafka's own limits are of compressed sizes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void livesThroughABacklogThatDecompressesToSeveralTimesItsHeap(boolean readable, Servers servers)
+            throws Exception {
+        try (Rig rig = Rig.on(servers)) {
+            TestConversations talk = rig.talk();
+            MessageService service = rig.service("zstd");
+            String large = "x".repeat(900_000);
+            for (int i = 0; i < 600; i++) {
+                Message message = talk.nextMessage();
+                if (readable) {
+                    talk.said(service.send(message, large).join());
+                } else {
+                    service.send(message, new byte[large.length()]).join();
+                }
+            }
+            talk.say(100);
+
+            WorkerProcess worker = rig.worker().awaitReady();
+            talk.awaitAll();
+            rig.group().awaitCaughtUp();
+            worker.stop();
+
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+            assertThat(rig.deadLetters().letters()).hasSize(readable ? 0 : 600);
+
+            // Read back, they fit as well.
+            worker = rig.worker().awaitReady();
+            talk.say(20);
+            talk.awaitAll();
+            worker.stop();
+            talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+
     private static List<String> origins(List<AcknowledgedMessage> records) {
         return records.stream()
                 .map(sent -> sent.message().conversation() + " " + sent.partition() + " " + sent.offset())

@@ -26,10 +26,16 @@ final class MessageService implements AutoCloseable {
     private final AvroSerializer<MessageSent> serializer = new AvroSerializer<>();
     private final KafkaProducer<String, byte[]> producer;
 
-    MessageService(String bootstrapServers, URI registry) {
+    MessageService(String bootstrapServers, URI registry, String compression) {
         serializer.configure(Map.of("schema.registry.url", registry.toString()), false);
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all"),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        compression),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

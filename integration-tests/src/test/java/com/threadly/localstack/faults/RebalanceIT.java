@@ -94,7 +94,7 @@ class RebalanceIT {
             talk.awaitAll();
             rig.pusher().faults().always(new Fault.Hang());
             talk.say(500);
-            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == 12);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") > 0);
 
             await().during(Duration.ofSeconds(6))
                     .atMost(TestConversations.LIMIT)

@@ -80,7 +80,11 @@ final class Rig implements AutoCloseable {
     }
 
     MessageService service() {
-        return closing(new MessageService(kafka, registry), MessageService::close);
+        return service("none");
+    }
+
+    MessageService service(String compression) {
+        return closing(new MessageService(kafka, registry, compression), MessageService::close);
     }
 
     DeadLetterBox deadLetters() {

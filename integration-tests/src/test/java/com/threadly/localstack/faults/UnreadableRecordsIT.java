@@ -112,7 +112,7 @@ class UnreadableRecordsIT {
                         .isEqualTo(offset));
 
         assertThat(rig.run("dlq", "skip", String.format(Locale.ROOT, "%s@%d", partition, offset)))
-                .contains(String.format(Locale.ROOT, "%s: %d to %d cannot be read", partition, offset, offset));
+                .contains(String.format(Locale.ROOT, "%s: %d to %d are unreadable", partition, offset, offset));
 
         worker.awaitReady();
         talk.awaitAll();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dlq skip}. */
@@ -16,15 +17,20 @@ import picocli.CommandLine.Parameters;
         name = "skip",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets the worker go on behind records that nobody can read, such as a damaged batch: they are lost.",
-            "Only what cannot be read is skipped. The worker may be running."
+            "Lets the worker continue behind records that cannot be read, such as a damaged batch: they are lost.",
+            "The worker may be running."
         })
 final class SkipCommand extends DeadLetterCommand {
 
     @Parameters(
             paramLabel = "TOPIC-PARTITION@OFFSET",
-            description = "Where the worker stands still, as its log and its health say.")
+            description = "Where the worker has stopped, as its log and its health say.")
     private @Nullable UnreadablePlace place;
+
+    @Option(
+            names = "--force",
+            description = "Skip the record at OFFSET although this command can read it: the worker's heap is smaller.")
+    private boolean force;
 
     SkipCommand(DeadLetterSource source) {
         super(source);
@@ -40,15 +46,21 @@ final class SkipCommand extends DeadLetterCommand {
         Optional<String> group = source().groups().of(settings, from.partition().topic());
         settings.verify();
         long to = end(kafka, from);
+        if (to == from.offset() && force) {
+            to++;
+        }
         if (to == from.offset()) {
             err().println(String.format(
-                    Locale.ROOT, "%s can be read at %d: there is nothing to skip", from.partition(), from.offset()));
+                    Locale.ROOT,
+                    "%s can be read at %d; if the worker cannot, as its heap is smaller, add --force",
+                    from.partition(),
+                    from.offset()));
             return false;
         }
         if (group.isEmpty()) {
             err().println(String.format(
                     Locale.ROOT,
-                    "%s cannot be read from %d to %d; it is Kafka Streams that reads it: stop all processes of %s, then"
+                    "Kafka Streams reads %s, which cannot be read from %d to %d: stop all processes of %s, then run"
                             + " kafka-consumer-groups.sh --group %s --topic %s:%d --reset-offsets --to-offset %d --execute",
                     from.partition(),
                     from.offset(),
@@ -69,7 +81,7 @@ final class SkipCommand extends DeadLetterCommand {
         }
         out().println(String.format(
                 Locale.ROOT,
-                "%s: %d to %d cannot be read; %s skips them within some seconds, or when it comes to them",
+                "%s: %d to %d are unreadable; %s skips them within seconds, or when it reaches them",
                 from.partition(),
                 from.offset(),
                 to - 1,

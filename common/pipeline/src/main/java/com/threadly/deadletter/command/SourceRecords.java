@@ -1,5 +1,6 @@
 package com.threadly.deadletter.command;
 
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.kafka.PartitionReader;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class SourceRecords {
         this.consumers = consumers;
     }
 
-    /** The record at {@code position} of {@code topic}; empty when it has been deleted. */
+    /** The record at {@code position} of {@code topic}; empty when it has been deleted, or is too large to be read. */
     Optional<ConsumerRecord<byte[], byte[]>> at(String topic, Position position) throws InterruptedException {
         var partition = new TopicPartition(topic, position.partition());
         var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>>();
@@ -36,7 +37,8 @@ final class SourceRecords {
                     consumer,
                     Map.of(partition, position.offset() + 1),
                     records -> records.stream()
-                            .filter(record -> record.offset() == position.offset())
+                            .filter(record -> record.offset() == position.offset()
+                                    && !BoundedConsumer.isValueLeftOut(record))
                             .forEach(found::set));
         }
         return Optional.ofNullable(found.get());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up each partition separately: one without a leader does not affect the others. */
@@ -73,7 +75,8 @@ public final class GroupLogs implements HistoryLoader.Logs {
         ListOffsetsResult start = ask(partitions, _ -> OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         ListOffsetsResult stableEnd = ask(partitions, _ -> OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
         ListOffsetsResult end = ask(partitions, _ -> OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, Long> times = at(times(first));
+        Map<TopicPartition, Long> startTimes = times(first);
+        Map<TopicPartition, Long> times = offsets(ask(startTimes), startTimes.keySet());
         var logs = new HashMap<TopicPartition, LogAtStart>();
         for (TopicPartition partition : partitions) {
             Optional<OffsetAndMetadata> offset = committed.get(partition);
@@ -153,18 +156,47 @@ public final class GroupLogs implements HistoryLoader.Logs {
 
     @Override
     public Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException {
-        ListOffsetsResult asked = ask(
-                times.keySet(),
-                partition -> OffsetSpec.forTimestamp(times.getOrDefault(partition, 0L)),
-                IsolationLevel.READ_UNCOMMITTED);
+        ListOffsetsResult asked = ask(times);
+        var readable = new HashSet<TopicPartition>();
         var offsets = new HashMap<TopicPartition, Long>();
         for (TopicPartition partition : times.keySet()) {
+            if (isDamaged(asked, partition)) {
+                offsets.put(partition, 0L);
+            } else {
+                readable.add(partition);
+            }
+        }
+        offsets.putAll(offsets(asked, readable));
+        return offsets;
+    }
+
+    /** A broker that meets a damaged batch while it searches for a time has no other answer. */
+    private static boolean isDamaged(ListOffsetsResult asked, TopicPartition partition) throws InterruptedException {
+        try {
+            var _ = asked.partitionResult(partition).get();
+            return false;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UnknownServerException;
+        }
+    }
+
+    private Map<TopicPartition, Long> offsets(ListOffsetsResult asked, Set<TopicPartition> partitions)
+            throws InterruptedException {
+        var offsets = new HashMap<TopicPartition, Long>();
+        for (TopicPartition partition : partitions) {
             Long offset = answer(asked, partition);
             if (offset != null) {
                 offsets.put(partition, offset < 0 ? Long.MAX_VALUE : offset);
             }
         }
         return offsets;
+    }
+
+    private ListOffsetsResult ask(Map<TopicPartition, Long> times) {
+        return ask(
+                times.keySet(),
+                partition -> OffsetSpec.forTimestamp(times.getOrDefault(partition, 0L)),
+                IsolationLevel.READ_UNCOMMITTED);
     }
 
     @Override

@@ -17,8 +17,8 @@ public interface HistoryLoader {
                 throws UnavailableException, InterruptedException;
 
         /**
-         * The first offsets at or after these times, where the lookup succeeded; {@link Long#MAX_VALUE} where there is
-         * none.
+         * The first offsets at or after these times, where the lookup succeeded; 0 where a damaged log cannot be
+         * searched, {@link Long#MAX_VALUE} where there is none.
          */
         Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException;
 

@@ -3,6 +3,7 @@ package com.threadly.runtime.kafka;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -19,18 +20,27 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** A poll that has returned as much returns no further record. */
-    static final int MAX_POLL_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_POLL_BYTES = 4 * 1024 * 1024;
+    /** Topics take records of 1 MiB, compressed or not, unless configured otherwise: nobody publishes these in earnest. */
+    private static final int MAX_VALUE_BYTES = 16 * 1024 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final PollBudget budget;
 
     /** A consumer with {@code config}, which names no deserializers. */
     public BoundedConsumer(Map<String, Object> config) {
-        this(config, new PollBudget(MAX_POLL_BYTES));
+        this(config, new PollBudget(MAX_POLL_BYTES, MAX_VALUE_BYTES));
     }
 
     private BoundedConsumer(Map<String, Object> config, PollBudget budget) {
         super(config, budget, budget);
         this.budget = budget;
+    }
+
+    /** Whether the value of {@code record} is empty because it was too large to be kept. */
+    public static boolean isValueLeftOut(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == NOTHING;
     }
 
     @Override
@@ -45,13 +55,15 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
      */
     static final class PollBudget implements Deserializer<byte[]> {
 
-        private final long max;
+        private final long maxPoll;
+        private final int maxData;
         private long used;
         /** Each record has headers of its own, which come with its key and with its value. */
         private @Nullable Headers current;
 
-        PollBudget(long max) {
-            this.max = max;
+        PollBudget(long maxPoll, int maxData) {
+            this.maxPoll = maxPoll;
+            this.maxData = maxData;
         }
 
         void renew() {
@@ -62,7 +74,7 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         @Override
         public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
             if (current != headers) {
-                if (used >= max) {
+                if (used >= maxPoll) {
                     throw new SerializationException("the poll has returned enough");
                 }
                 current = headers;
@@ -71,7 +83,7 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
                 }
             }
             used += data.remaining();
-            return Utils.toArray(data);
+            return data.remaining() > maxData ? NOTHING : Utils.toArray(data);
         }
 
         @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PollBudgetTest {
 
-    private final PollBudget budget = new PollBudget(100);
+    private final PollBudget budget = new PollBudget(100, 2_000);
 
     @Test
     void refusesRecordsOnceAPollHasReturnedEnough() {
@@ -43,6 +43,13 @@ class PollBudgetTest {
         take(new RecordHeaders().add("large", new byte[100]).add("none", null), 0, 0);
 
         assertThatThrownBy(() -> take(new RecordHeaders(), 0, 0)).isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void leavesOutWhatIsTooLargeToBeKept() {
+        assertThat(take(new RecordHeaders(), 1, 2_000)).hasSize(2_000);
+        budget.renew();
+        assertThat(take(new RecordHeaders(), 1, 2_001)).isEmpty();
     }
 
     private byte[] take(Headers headers, int key, int value) {
