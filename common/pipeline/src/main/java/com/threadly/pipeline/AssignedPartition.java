@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,7 @@ final class AssignedPartition {
     /** Accepts polled records, in offset order. */
     synchronized void accept(List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            var tracked = new TrackedRecord(record, this, offsetTracker.begin(record.offset(), record.timestamp()));
+            var tracked = new TrackedRecord(record, this, offsetTracker.begin(record));
             waiting.add(tracked);
             held++;
             heldBytes += tracked.bytes();
@@ -99,6 +101,11 @@ final class AssignedPartition {
             thread = threads.newThread(this::run);
             thread.start();
         }
+    }
+
+    /** The consumer is at {@code position}, behind everything accepted. */
+    synchronized void reach(OffsetAndMetadata position) {
+        offsetTracker.reach(position);
     }
 
     /** Waits while too many pushes of handled records are outstanding. */
@@ -132,7 +139,7 @@ final class AssignedPartition {
     }
 
     /** The offset to commit; empty while nothing has been completed. */
-    synchronized OptionalLong committable() {
+    synchronized Optional<OffsetAndMetadata> committable() {
         return offsetTracker.next();
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +73,13 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
             Objects.requireNonNull(byPartition.get(partition), "records of a partition that is not assigned")
                     .accept(records.records(partition));
         }
+        // Also of partitions that gave no record, but only what ends a transaction.
+        records.nextOffsets().forEach(this::reach);
+    }
+
+    /** The consumer is at {@code position}: no record before it is still to come. */
+    void reach(TopicPartition partition, OffsetAndMetadata position) {
+        Optional.ofNullable(byPartition.get(partition)).ifPresent(assigned -> assigned.reach(position));
     }
 
     /** Starts the partitions whose deduplication is ready, at the offset that it returned, if any. */

@@ -28,7 +28,7 @@ final class OffsetCommitter implements HealthCheck {
 
     private final Consumer<byte[], byte[]> consumer;
     private final long intervalNanos;
-    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private final Counter failures;
     private final LongSupplier nanoTime;
     private long lastCommit;
@@ -116,7 +116,7 @@ final class OffsetCommitter implements HealthCheck {
         }
         try {
             commitThoughWokenUp(due, limit);
-            note(due);
+            committed.putAll(due);
         } catch (KafkaException e) {
             noteFailure(e);
             log.atWarn()
@@ -133,7 +133,8 @@ final class OffsetCommitter implements HealthCheck {
             assigned.duplicates()
                     .start()
                     .beginAt()
-                    .ifPresent(offset -> begin.put(assigned.partition(), toCommit(assigned, offset)));
+                    .ifPresent(offset ->
+                            begin.put(assigned.partition(), toCommit(assigned, new OffsetAndMetadata(offset))));
         }
         if (begin.isEmpty()) {
             return true;
@@ -141,7 +142,7 @@ final class OffsetCommitter implements HealthCheck {
         try {
             begin.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
             commitThoughWokenUp(begin, limit);
-            note(begin);
+            committed.putAll(begin);
             return true;
         } catch (KafkaException e) {
             noteFailure(e);
@@ -153,9 +154,11 @@ final class OffsetCommitter implements HealthCheck {
         }
     }
 
-    private static OffsetAndMetadata toCommit(AssignedPartition assigned, long offset) {
+    private static OffsetAndMetadata toCommit(AssignedPartition assigned, OffsetAndMetadata position) {
         return new OffsetAndMetadata(
-                offset, assigned.duplicates().start().note().text());
+                position.offset(),
+                position.leaderEpoch(),
+                assigned.duplicates().start().note().text());
     }
 
     /** A stop wakes the consumer up once, perhaps here. */
@@ -175,10 +178,10 @@ final class OffsetCommitter implements HealthCheck {
         var due = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (AssignedPartition assigned : partitions) {
             assigned.committable().ifPresent(next -> {
-                Long before = committed.get(assigned.partition());
                 // Also earlier offsets: a truncated or recreated log restarts at lower ones.
-                if (before == null || before != next) {
-                    due.put(assigned.partition(), toCommit(assigned, next));
+                OffsetAndMetadata noted = toCommit(assigned, next);
+                if (!noted.equals(committed.get(assigned.partition()))) {
+                    due.put(assigned.partition(), noted);
                 }
             });
         }
@@ -186,7 +189,7 @@ final class OffsetCommitter implements HealthCheck {
     }
 
     private void note(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        committed.putAll(offsets);
         waitingSince = null;
     }
 }

@@ -2,46 +2,64 @@ package com.threadly.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a partition is done without gaps, while its records complete in any order. Offsets themselves may have gaps
- * (compaction, transactions). Not thread-safe: its partition guards it.
+ * (compaction, transactions), and restart at a lower one when the log is truncated. Not thread-safe: its partition guards
+ * it.
  */
 final class OffsetTracker {
 
     /** One offset in progress. */
     static final class Entry {
-        private final long offset;
         private final long timestamp;
+        /** The consumer's position behind it. */
+        private OffsetAndMetadata next;
+
         private boolean done;
 
-        private Entry(long offset, long timestamp) {
-            this.offset = offset;
+        private Entry(long timestamp, OffsetAndMetadata next) {
             this.timestamp = timestamp;
+            this.next = next;
         }
     }
 
     private final Deque<Entry> open = new ArrayDeque<>();
-    private long next = -1;
+    private @Nullable OffsetAndMetadata next;
 
-    /** Adds {@code offset}, of a record of {@code timestamp}; offsets come in ascending order. */
-    Entry begin(long offset, long timestamp) {
-        Entry mark = new Entry(offset, timestamp);
+    /** Adds {@code record}; records come in the order of the log. */
+    Entry begin(ConsumerRecord<?, ?> record) {
+        // The epoch shows whoever starts here whether the log is still the one that was read.
+        Entry mark =
+                new Entry(record.timestamp(), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
         open.add(mark);
         return mark;
+    }
+
+    /** The consumer is at {@code position}: between the last record and it, there are no records. */
+    void reach(OffsetAndMetadata position) {
+        if (open.isEmpty()) {
+            next = position;
+        } else {
+            open.getLast().next = position;
+        }
     }
 
     void finish(Entry mark) {
         mark.done = true;
         while (!open.isEmpty() && open.getFirst().done) {
-            next = open.removeFirst().offset + 1;
+            next = open.removeFirst().next;
         }
     }
 
     /** The offset to commit: the first that is not done. Empty while nothing has been done. */
-    OptionalLong next() {
-        return next < 0 ? OptionalLong.empty() : OptionalLong.of(next);
+    Optional<OffsetAndMetadata> next() {
+        return Optional.ofNullable(next);
     }
 
     /** The timestamp of the first record that is not done. */

@@ -131,8 +131,13 @@ public final class PipelineBuilder {
     }
 
     private HistoryLoader loader(AvroDecoder decoder) {
-        Supplier<HistoryLoader.Logs> logs = () ->
-                new GroupLogs(settings.kafka().admin(), settings.group(), scope.startAt(), stores, context.clock());
+        Supplier<HistoryLoader.Logs> logs = () -> new GroupLogs(
+                settings.kafka().admin(),
+                settings.group(),
+                settings::validator,
+                scope.startAt(),
+                stores,
+                context.clock());
         return dedup == null
                 ? new StartLoader(logs)
                 : new EventIdLoader(dedup, logs, settings::reader, decoder, context.clock(), READ_BACK_PROGRESS_LIMIT);

@@ -78,6 +78,13 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         return new BoundedConsumer(config);
     }
 
+    /** A consumer without a group that fails, instead of seeking, when a log is not the one that was read. */
+    Consumer<byte[], byte[]> validator() {
+        Map<String, Object> config = kafka.reader(group + "-validation", Map.of());
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return new BoundedConsumer(config);
+    }
+
     /** The configuration of the group member, without its deserializers. */
     Map<String, Object> consumerConfig() {
         var config = new HashMap<String, Object>();

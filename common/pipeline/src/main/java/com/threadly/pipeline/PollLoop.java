@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -224,6 +225,7 @@ final class PollLoop implements HealthCheck {
         Map<TopicPartition, Long> before = stopped.offsets();
         stopped.released().forEach((partition, to) -> {
             consumer.seek(partition, to);
+            partitions.reach(partition, new OffsetAndMetadata(to));
             metrics.skippedUnreadable(partition.topic(), to - before.getOrDefault(partition, to));
         });
     }

@@ -46,7 +46,7 @@ class AssignedPartitionTest {
                 record(1, "c1", "no avro".getBytes(StandardCharsets.UTF_8)),
                 fixture.typing(2, "c1", "ben")));
 
-        await().until(() -> assigned.committable().orElse(-1) == 3);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 3);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         ProducerRecord<byte[], byte[]> letter = fixture.deadLetters.history().getFirst();
         assertThat(letter.topic()).isEqualTo("typing-events.worker.dlq");
@@ -68,7 +68,7 @@ class AssignedPartitionTest {
         await().untilAsserted(
                         () -> assertThat(fixture.trouble()).get().asString().contains("does not know the schemas"));
         assertThat(fixture.deadLetters.history()).hasSize(5);
-        assertThat(assigned.committable()).hasValue(5);
+        assertThat(PipelineFixture.committed(assigned)).hasValue(5);
         assigned.abandon();
     }
 
@@ -82,7 +82,7 @@ class AssignedPartitionTest {
 
         assigned.accept(records);
 
-        await().until(() -> assigned.committable().orElse(-1) == 51);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 51);
         assertThat(fixture.deadLetters.history()).hasSize(50);
         assertThat(fixture.trouble()).isEmpty();
     }
@@ -116,7 +116,7 @@ class AssignedPartitionTest {
                 new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 0, new byte[] {1}, null),
                 record(1, "", new byte[] {1})));
 
-        await().until(() -> assigned.committable().orElse(-1) == 2);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 2);
         assertThat(fixture.deadLetters.history()).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class AssignedPartitionTest {
                 : new SendResult.Delivered();
         AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
         assigned.accept(List.of(fixture.typing(0, "c0", "first")));
-        await().until(() -> assigned.committable().orElse(-1) == 1);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 1);
 
         assigned.accept(List.of(fixture.typing(1, "c1", "slow")));
         await().until(() -> fixture.meters
@@ -139,9 +139,9 @@ class AssignedPartitionTest {
         await().until(() ->
                 fixture.pushed.stream().anyMatch(event -> event.data().equals("fast")));
 
-        assertThat(assigned.committable()).hasValue(1);
+        assertThat(PipelineFixture.committed(assigned)).hasValue(1);
         down.set(false);
-        await().until(() -> assigned.committable().orElse(-1) == 3);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 3);
     }
 
     @Test
@@ -156,7 +156,7 @@ class AssignedPartitionTest {
 
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> assigned.committable().orElse(-1) == 1);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 1);
         assertThat(fixture.pushed).hasSize(1);
         assertThat(fixture.deadLetters.history()).isEmpty();
         assertThat(fixture.meters.counter("threadly.retries", "cause", "store").count())
@@ -177,7 +177,7 @@ class AssignedPartitionTest {
         assigned.accept(List.of(
                 fixture.typing(0, "c1", "ana"), fixture.typing(1, "c1", "poison"), fixture.typing(2, "c1", "ben")));
 
-        await().until(() -> assigned.committable().orElse(-1) == 3);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 3);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
                 .isEqualTo("FAILED");
@@ -191,7 +191,7 @@ class AssignedPartitionTest {
             if (records.size() > 1) {
                 throw new IllegalStateException("cannot");
             }
-            done.add(assigned.get().committable().orElse(0));
+            done.add(PipelineFixture.committed(assigned.get()).orElse(0));
             return List.of(RecordOutcome.push(List.of()));
         }));
 
@@ -201,7 +201,7 @@ class AssignedPartitionTest {
                         fixture.typing(1, "c1", "ben"),
                         fixture.typing(2, "c1", "cid")));
 
-        await().until(() -> assigned.get().committable().orElse(-1) == 3);
+        await().until(() -> PipelineFixture.committed(assigned.get()).orElse(-1) == 3);
         assertThat(done).containsExactly(0L, 1L, 2L);
     }
 
@@ -220,7 +220,7 @@ class AssignedPartitionTest {
                 fixture.typing(3, "c1", "dan"),
                 fixture.typing(4, "c1", "eva")));
 
-        await().until(() -> assigned.committable().orElse(-1) == 5);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 5);
         assertThat(handled).containsExactly(5, 3, 1);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben", "cid", "dan", "eva");
     }
@@ -238,7 +238,7 @@ class AssignedPartitionTest {
                 large(fixture.typing(1, "c1", "ben")),
                 large(fixture.typing(2, "c1", "cid"))));
 
-        await().until(() -> assigned.committable().orElse(-1) == 3);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 3);
         assertThat(handled).containsExactly(2, 1);
     }
 
@@ -266,7 +266,7 @@ class AssignedPartitionTest {
         await().until(() -> fixture.pushed.size() == many);
         await().during(Duration.ofMillis(200)).until(() -> handled.equals(List.of(0L)));
         stuck.set(false);
-        await().until(() -> assigned.committable().orElse(-1) == 2);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 2);
         assertThat(handled).containsExactly(0L, 1L);
     }
 
@@ -279,7 +279,7 @@ class AssignedPartitionTest {
 
         assigned.accept(List.of(fixture.typing(0, "c1", "huge"), fixture.typing(1, "c1", "ben")));
 
-        await().until(() -> assigned.committable().orElse(-1) == 2);
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 2);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
         assertThat(header(fixture.deadLetters.history().getFirst(), DeadLetterHeaders.REASON))
                 .isEqualTo("REJECTED");
@@ -303,7 +303,7 @@ class AssignedPartitionTest {
         release.countDown();
 
         assertThat(assigned.awaitIdle(Duration.ofSeconds(10))).isTrue();
-        assertThat(assigned.committable()).hasValue(1);
+        assertThat(PipelineFixture.committed(assigned)).hasValue(1);
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("handled");
     }
 
@@ -327,7 +327,7 @@ class AssignedPartitionTest {
                         .count()
                 == 1);
         assertThat(fixture.pushed).isEmpty();
-        assertThat(assigned.committable()).isEmpty();
+        assertThat(PipelineFixture.committed(assigned)).isEmpty();
     }
 
     @Test
@@ -343,7 +343,7 @@ class AssignedPartitionTest {
         fixture.poll();
         fixture.poll();
 
-        await().until(() -> assigned.committable().equals(OptionalLong.of(1)));
+        await().until(() -> PipelineFixture.committed(assigned).equals(OptionalLong.of(1)));
         await().until(() -> !asking.isAlive());
     }
 
@@ -392,7 +392,7 @@ class AssignedPartitionTest {
 
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> assigned.committable().isPresent());
+        await().until(() -> PipelineFixture.committed(assigned).isPresent());
         assertThat(lettersThen).isCompletedWithValue(0);
         assertThat(fixture.deadLetters.history()).hasSize(1);
     }
@@ -409,7 +409,7 @@ class AssignedPartitionTest {
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
         await().until(() -> fixture.failures.size() == 1);
-        assertThat(assigned.committable()).isEmpty();
+        assertThat(PipelineFixture.committed(assigned)).isEmpty();
     }
 
     @Test
@@ -434,7 +434,7 @@ class AssignedPartitionTest {
         await().until(() -> interrupted.get() != null);
         assertThat(interrupted).hasValue(false);
         assertThat(fixture.trouble()).isEmpty();
-        assertThat(assigned.committable()).isEmpty();
+        assertThat(PipelineFixture.committed(assigned)).isEmpty();
     }
 
     @Test
@@ -447,7 +447,7 @@ class AssignedPartitionTest {
         // The registry is back, but does not know the schema.
         fixture.registryDown.set(false);
 
-        await().until(() -> assigned.committable().isPresent());
+        await().until(() -> PipelineFixture.committed(assigned).isPresent());
         assertThat(fixture.deadLetters.history()).hasSize(1);
         assertThat(fixture.trouble()).isEmpty();
     }
@@ -463,7 +463,7 @@ class AssignedPartitionTest {
         });
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
-        await().until(() -> assigned.committable().isPresent());
+        await().until(() -> PipelineFixture.committed(assigned).isPresent());
         assertThat(fixture.trouble()).isEmpty();
     }
 
@@ -480,7 +480,7 @@ class AssignedPartitionTest {
         assigned.accept(List.of(fixture.typing(0, "c1", "ana")));
 
         await().until(() -> fixture.failures.size() == 1);
-        assertThat(assigned.committable()).isEmpty();
+        assertThat(PipelineFixture.committed(assigned)).isEmpty();
     }
 
     /** As if it took most of one fetch. */

@@ -41,7 +41,8 @@ class PartitionDeduplicatorTest {
         assigned.accept(List.of(first, again(first, 1), fixture.typing(2, "c1", "ben")));
         assigned.accept(List.of(again(first, 3)));
 
-        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(4));
+        await().untilAsserted(
+                        () -> assertThat(PipelineFixture.committed(assigned)).hasValue(4));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ana", "ben");
         assertThat(fixture.meters
                         .get("threadly.records")
@@ -62,7 +63,8 @@ class PartitionDeduplicatorTest {
 
         assigned.accept(List.of(first, redriven));
 
-        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(2));
+        await().untilAsserted(
+                        () -> assertThat(PipelineFixture.committed(assigned)).hasValue(2));
         assertThat(fixture.pushed).hasSize(2);
     }
 
@@ -76,7 +78,8 @@ class PartitionDeduplicatorTest {
 
         assigned.accept(List.of(redriven, fixture.typing(1, "c1", "ben")));
 
-        await().untilAsserted(() -> assertThat(assigned.committable()).hasValue(2));
+        await().untilAsserted(
+                        () -> assertThat(PipelineFixture.committed(assigned)).hasValue(2));
         assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("ben");
         assertThat(fixture.meters
                         .get("threadly.records")

@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -133,6 +135,13 @@ public final class PipelineFixture implements AutoCloseable {
     /** What keeps the last partition's records from being handled. */
     Optional<String> trouble() {
         return Objects.requireNonNull(processor, "no partition yet").trouble();
+    }
+
+    /** The offset up to which {@code assigned} may be committed. */
+    static OptionalLong committed(AssignedPartition assigned) {
+        return assigned.committable().stream()
+                .mapToLong(OffsetAndMetadata::offset)
+                .findFirst();
     }
 
     AssignedPartition assigned(Handler handler) {

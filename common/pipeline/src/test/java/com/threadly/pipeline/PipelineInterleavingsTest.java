@@ -120,7 +120,7 @@ class PipelineInterleavingsTest {
         }
 
         private void commit(AssignedPartition assigned) {
-            assigned.committable().ifPresent(next -> committed = Math.max(committed, (int) next));
+            PipelineFixture.committed(assigned).ifPresent(next -> committed = Math.max(committed, (int) next));
         }
 
         private List<ConsumerRecord<byte[], byte[]>> recordsOf(int from, int to) {

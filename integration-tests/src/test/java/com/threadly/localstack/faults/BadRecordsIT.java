@@ -107,8 +107,7 @@ class BadRecordsIT {
     /** Kafka's own limits are of compressed sizes. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void livesThroughABacklogThatDecompressesToSeveralTimesItsHeap(boolean readable, Servers servers)
-            throws Exception {
+    void livesThroughABacklogThatDecompressesToSeveralTimesItsHeap(boolean readable, Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             TestConversations talk = rig.talk();
             MessageService service = rig.service("zstd");
@@ -118,7 +117,8 @@ class BadRecordsIT {
                 if (readable) {
                     talk.said(service.send(message, large).join());
                 } else {
-                    service.send(message, new byte[large.length()]).join();
+                    service.send(message, large.getBytes(StandardCharsets.US_ASCII))
+                            .join();
                 }
             }
             talk.say(100);

@@ -8,7 +8,9 @@ import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.Servers;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,14 +42,21 @@ class CommittedOffsetsIT {
     private static Path folder;
 
     private static KafkaBroker broker;
+    private static int port;
+    private static int controllerPort;
 
     private Rig rig;
     private TestConversations talk;
 
     @BeforeAll
     static void startBroker(Servers servers) {
-        broker = KafkaBroker.start(
-                folder.resolve("kafka"), servers.ports().next(), servers.ports().next());
+        port = servers.ports().next();
+        controllerPort = servers.ports().next();
+        broker = start();
+    }
+
+    private static KafkaBroker start() {
+        return KafkaBroker.start(folder.resolve("kafka"), port, controllerPort);
     }
 
     @AfterAll
@@ -139,21 +148,9 @@ class CommittedOffsetsIT {
 
     @Test
     void beginsBesideAnOpenTransactionThatTheGroupWasSetBehind() throws Exception {
-        try (var producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        broker.bootstrapServers(),
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        "somebody"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.initTransactions();
+        try (var producer = transactional()) {
             producer.beginTransaction();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                var _ = producer.send(new ProducerRecord<>(
-                        Topics.MESSAGE_EVENTS.name(), partition, "a".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
-            }
-            producer.flush();
+            sendToEachPartition(producer, 1, new byte[] {1});
             rig.group().commit(rig.group().ends());
 
             WorkerProcess worker = rig.worker().awaitReady();
@@ -163,6 +160,62 @@ class CommittedOffsetsIT {
             worker.stop();
         }
         talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+    }
+
+    @Test
+    void pushesWhatWasPublishedAfterATruncationAlthoughTheLogHasPassedTheCommittedOffsets() throws Exception {
+        Map<TopicPartition, Long> committed = rig.group().committed();
+        truncate();
+        TestConversations after = rig.talk();
+        // Each partition that has any of them reaches the offset that was committed, and passes it.
+        after.say(1_000);
+        assertThat(rig.group().ends(List.of(Topics.MESSAGE_EVENTS.name())))
+                .anySatisfy((partition, end) -> assertThat(end)
+                        .isGreaterThan(committed.getOrDefault(partition, 0L))
+                        .isGreaterThan(50));
+
+        WorkerProcess worker = rig.worker().awaitReady();
+        after.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.stop();
+
+        after.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        assertThat(worker.log()).contains("the log was truncated before the committed offset, and written again");
+    }
+
+    @Test
+    void aTruncationWhileItRunsLosesNothingForTheNextOwner() throws Exception {
+        WorkerProcess worker = rig.worker().awaitReady();
+        truncate();
+        worker.awaitReady();
+        TestConversations after = rig.talk();
+        after.say(20);
+        after.awaitAll();
+        rig.group().awaitCaughtUp();
+        worker.kill();
+        after.say(200);
+
+        WorkerProcess next = rig.worker(NO_WINDOW).awaitReady();
+        after.awaitAll();
+        rig.group().awaitCaughtUp();
+        next.stop();
+        after.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        assertThat(rig.group().committedWithoutEpoch()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftToDoBehindTheEndOfATransaction() throws Exception {
+        WorkerProcess worker = rig.worker().awaitReady();
+        try (var producer = transactional()) {
+            producer.beginTransaction();
+            sendToEachPartition(producer, 1, null);
+            producer.commitTransaction();
+        }
+
+        rig.group().awaitCaughtUp();
+        await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_lag_records") == 0);
+        worker.stop();
     }
 
     @Test
@@ -200,6 +253,31 @@ class CommittedOffsetsIT {
                     Topics.MESSAGE_EVENTS.name(), i % PARTITIONS, "a".getBytes(StandardCharsets.UTF_8), value));
         }
         producer.flush();
+    }
+
+    /** The broker dies, and comes back without the last batch of each partition, as if it had not reached the disk. */
+    private static void truncate() throws Exception {
+        broker.close();
+        Path logs = folder.resolve("kafka");
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            cutOffLastBatch(logs.resolve(new TopicPartition(Topics.MESSAGE_EVENTS.name(), partition).toString())
+                    .resolve("00000000000000000000.log"));
+        }
+        Files.deleteIfExists(logs.resolve(".kafka_cleanshutdown"));
+        broker = start();
+    }
+
+    private static void cutOffLastBatch(Path segment) throws Exception {
+        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
+            long last = 0;
+            for (long at = 0; at < file.length(); ) {
+                last = at;
+                // A batch begins with its offset and the length of what follows them.
+                file.seek(at + Long.BYTES);
+                at += Long.BYTES + Integer.BYTES + file.readInt();
+            }
+            file.setLength(last);
+        }
     }
 
     private static void damageFirstRecord(TopicPartition partition) throws Exception {

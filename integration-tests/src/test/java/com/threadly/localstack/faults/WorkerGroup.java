@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -92,6 +93,20 @@ final class WorkerGroup implements AutoCloseable {
                 .get()
                 .forEach((partition, offset) -> committed.put(partition, offset.offset()));
         return committed;
+    }
+
+    /** The partitions of which records were read, but not of which leader. */
+    Set<TopicPartition> committedWithoutEpoch() throws InterruptedException, ExecutionException {
+        return admin
+                .listConsumerGroupOffsets(WorkerProcess.NAME)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()
+                .stream()
+                .filter(committed -> committed.getValue().offset() > 0
+                        && committed.getValue().leaderEpoch().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Until more records are committed than when this was called. */

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -126,13 +127,18 @@ class GroupLogsIT {
             throws Exception {
         Set<TopicPartition> asked =
                 IntStream.of(partitions).mapToObj(this::partition).collect(Collectors.toSet());
-        try (var logs = new GroupLogs(config, group, startAt, stores, Clock.fixed(NOW, ZoneOffset.UTC))) {
+        try (var logs =
+                new GroupLogs(config, group, this::validator, startAt, stores, Clock.fixed(NOW, ZoneOffset.UTC))) {
             Map<TopicPartition, LogAtStart> found = logs.of(asked);
             assertThat(logs.trouble()).isEqualTo(Optional.empty());
             return found.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> entry.getValue().start()));
         }
+    }
+
+    private Consumer<byte[], byte[]> validator() {
+        throw new AssertionError("no offset is committed with an epoch");
     }
 
     private void commit(int partition, long offset, StartNote note) throws Exception {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +38,7 @@ public final class GroupLogs implements HistoryLoader.Logs {
 
     private final Admin admin;
     private final GroupOffsets group;
+    private final Truncations truncations;
     private final StartAt startAt;
     private final boolean stores;
     private final Clock clock;
@@ -44,10 +47,18 @@ public final class GroupLogs implements HistoryLoader.Logs {
     /**
      * May fail with a {@link org.apache.kafka.common.KafkaException}, such as when a broker's name does not resolve.
      *
+     * @param validators create consumers without a group that fail when a log was truncated
      * @param startAt from when on a topic is pushed of which the group has committed nothing
      * @param stores whether records are also stored, whenever they were published
      */
-    public GroupLogs(Map<String, Object> adminConfig, String group, StartAt startAt, boolean stores, Clock clock) {
+    public GroupLogs(
+            Map<String, Object> adminConfig,
+            String group,
+            Supplier<Consumer<byte[], byte[]>> validators,
+            StartAt startAt,
+            boolean stores,
+            Clock clock) {
+        this.truncations = new Truncations(validators);
         this.group = new GroupOffsets(adminConfig, group);
         this.startAt = startAt;
         this.stores = stores;
@@ -77,6 +88,10 @@ public final class GroupLogs implements HistoryLoader.Logs {
         ListOffsetsResult end = ask(partitions, _ -> OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> startTimes = times(first);
         Map<TopicPartition, Long> times = offsets(ask(startTimes), startTimes.keySet());
+        Truncations.Found truncated = truncations.before(ledByOthers(committed, partitions, end));
+        truncated
+                .unanswered()
+                .forEach((partition, cause) -> trouble = "cannot look up %s: %s".formatted(partition, cause));
         var logs = new HashMap<TopicPartition, LogAtStart>();
         for (TopicPartition partition : partitions) {
             Optional<OffsetAndMetadata> offset = committed.get(partition);
@@ -85,13 +100,21 @@ public final class GroupLogs implements HistoryLoader.Logs {
             Long last = answer(end, partition);
             if (offset == null) {
                 trouble = "cannot look up the committed offset of %s".formatted(partition);
-            } else if (from != null && stable != null && last != null) {
+            } else if (from != null
+                    && stable != null
+                    && last != null
+                    && !truncated.unanswered().containsKey(partition)) {
                 FirstStart beginning = first.get(partition);
                 if (beginning == null) {
                     offset.ifPresent(known -> logs.put(
                             partition,
                             LogAtStart.committed(
-                                    new HandledLog(known.offset(), from, stable, last),
+                                    new HandledLog(
+                                            known.offset(),
+                                            truncated.diverged().getOrDefault(partition, Long.MAX_VALUE),
+                                            from,
+                                            stable,
+                                            last),
                                     StartNote.parse(known.metadata()),
                                     stores)));
                     continue;
@@ -110,6 +133,30 @@ public final class GroupLogs implements HistoryLoader.Logs {
             }
         }
         return logs;
+    }
+
+    /** Only a new leader's log may lack records that its predecessor's had. */
+    private static Map<TopicPartition, OffsetAndMetadata> ledByOthers(
+            Map<TopicPartition, Optional<OffsetAndMetadata>> committed,
+            Set<TopicPartition> partitions,
+            ListOffsetsResult end)
+            throws InterruptedException {
+        var ledByOthers = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata offset =
+                    committed.getOrDefault(partition, Optional.empty()).orElse(null);
+            try {
+                if (offset != null
+                        && offset.leaderEpoch().isPresent()
+                        && !offset.leaderEpoch()
+                                .equals(end.partitionResult(partition).get().leaderEpoch())) {
+                    ledByOthers.put(partition, offset);
+                }
+            } catch (ExecutionException e) {
+                // The caller notes it.
+            }
+        }
+        return ledByOthers;
     }
 
     private static Map<String, List<StartNote>> notes(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {

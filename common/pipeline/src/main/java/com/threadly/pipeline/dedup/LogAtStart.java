@@ -17,6 +17,9 @@ record LogAtStart(
         HandledLog handled, PartitionStart start, @Nullable StartAt first) {
 
     static LogAtStart committed(HandledLog handled, StartNote note, boolean stores) {
+        if (handled.truncated()) {
+            return new LogAtStart(handled, new PartitionStart(OptionalLong.of(handled.handled()), note), null);
+        }
         if (!handled.committedBeyondEnd()) {
             return new LogAtStart(handled, new PartitionStart(OptionalLong.empty(), note), null);
         }
@@ -31,7 +34,9 @@ record LogAtStart(
 
     static LogAtStart first(FirstStart first, long pushFrom, long start, long stableEnd, long end, boolean stores) {
         return new LogAtStart(
-                new HandledLog(pushFrom, start, stableEnd, end), first.with(pushFrom, start, stores), first.at());
+                new HandledLog(pushFrom, Long.MAX_VALUE, start, stableEnd, end),
+                first.with(pushFrom, start, stores),
+                first.at());
     }
 
     /** How many records that it holds are not pushed because they were there before. */

@@ -53,7 +53,15 @@ public final class StartLoader implements HistoryLoader {
 
     private static void warn(TopicPartition partition, LogAtStart found) {
         HandledLog handled = found.handled();
-        if (handled.committedBeyondEnd()) {
+        if (handled.truncated()) {
+            log.atError()
+                    .addKeyValue("topic", partition.topic())
+                    .addKeyValue("partition", partition.partition())
+                    .addKeyValue("committed", handled.committed())
+                    .addKeyValue("diverged", handled.diverged())
+                    .log("the log was truncated before the committed offset, and written again; starting where it"
+                            + " diverges");
+        } else if (handled.committedBeyondEnd()) {
             log.atError()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())

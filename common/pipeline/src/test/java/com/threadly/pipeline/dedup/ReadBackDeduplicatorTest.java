@@ -34,8 +34,8 @@ class ReadBackDeduplicatorTest {
 
     private final PipelineFixture fixture = new PipelineFixture();
     private final Map<TopicPartition, HandledLog> logs = new ConcurrentHashMap<>(Map.of(
-            GOOD, new HandledLog(1, 0, 1, 1),
-            POOR, new HandledLog(1, 0, 1, 1)));
+            GOOD, new HandledLog(1, Long.MAX_VALUE, 0, 1, 1),
+            POOR, new HandledLog(1, Long.MAX_VALUE, 0, 1, 1)));
     private final Set<TopicPartition> giving = ConcurrentHashMap.newKeySet();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean unreachable;
@@ -92,7 +92,7 @@ class ReadBackDeduplicatorTest {
 
     @Test
     void beginsAtTheEndOfALogThatIsShorterThanWhatWasCommitted() {
-        logs.put(GOOD, new HandledLog(9, 0, 1, 1));
+        logs.put(GOOD, new HandledLog(9, Long.MAX_VALUE, 0, 1, 1));
         giving.add(GOOD);
 
         PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
@@ -103,7 +103,7 @@ class ReadBackDeduplicatorTest {
 
     @Test
     void waitsForNoOffsetThatOnlyTheEndOfATransactionWouldReach() {
-        logs.put(GOOD, new HandledLog(5, 0, 1, 5));
+        logs.put(GOOD, new HandledLog(5, Long.MAX_VALUE, 0, 1, 5));
         giving.add(GOOD);
 
         PartitionDeduplicator duplicates = readBack().of(List.of(GOOD)).apply(GOOD);
