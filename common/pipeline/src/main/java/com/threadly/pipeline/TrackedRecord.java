@@ -52,7 +52,7 @@ final class TrackedRecord implements PushCallback {
     }
 
     private static long bytes(ConsumerRecord<byte[], byte[]> source) {
-        long bytes = (source.key() == null ? 0 : source.key().length) + (source.value() == null ? 0L : source.value().length);
+        long bytes = (long) Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
         for (Header header : source.headers()) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }

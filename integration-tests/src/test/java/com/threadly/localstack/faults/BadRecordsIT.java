@@ -110,6 +110,7 @@ class BadRecordsIT {
     void livesThroughABacklogThatDecompressesToSeveralTimesItsHeap(boolean readable, Servers servers) throws Exception {
         try (Rig rig = Rig.on(servers)) {
             TestConversations talk = rig.talk();
+            DeadLetterBox box = rig.deadLetters();
             MessageService service = rig.service("zstd");
             String large = "x".repeat(900_000);
             for (int i = 0; i < 600; i++) {
@@ -129,7 +130,7 @@ class BadRecordsIT {
             worker.stop();
 
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
-            assertThat(rig.deadLetters().letters()).hasSize(readable ? 0 : 600);
+            assertThat(box.letters()).hasSize(readable ? 0 : 600);
 
             // Read back, they fit as well.
             worker = rig.worker().awaitReady();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topics;
 import com.threadly.localstack.servers.KafkaBroker;
+import com.threadly.localstack.testing.DeadLetterBox;
 import com.threadly.localstack.testing.Servers;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ class UnreadableRecordsIT {
 
     private Rig rig;
     private TestConversations talk;
+    private DeadLetterBox box;
 
     @BeforeAll
     static void startBroker(Servers servers) {
@@ -56,6 +58,7 @@ class UnreadableRecordsIT {
         rig.group().awaitEmpty();
         rig.group().beginAnew();
         talk = rig.talk();
+        box = rig.deadLetters();
     }
 
     @AfterEach
@@ -119,7 +122,7 @@ class UnreadableRecordsIT {
         rig.group().awaitCaughtUp();
         assertThat(worker.sample("threadly_records_total{outcome=\"skipped_unreadable\""))
                 .isEqualTo(1);
-        assertThat(rig.deadLetters().letters()).hasSize(deadLetters);
+        assertThat(box.letters()).hasSize(deadLetters);
         worker.stop();
 
         // Read back, too, it holds nothing up.
