@@ -152,12 +152,14 @@ class InboxFaultsIT {
         OrderStatusChanged absurd = order(1_001, OrderStatus.SHIPPED, Instant.parse("-5000-01-01T00:00:00Z"));
         OrderStatusChanged tooLong = order(1_002, OrderStatus.SHIPPED);
         tooLong.put(tooLong.getSchema().getField("orderId").pos(), "x".repeat(200));
+        OrderStatusChanged unstorable = order(1_003, OrderStatus.SHIPPED);
+        unstorable.put(unstorable.getSchema().getField("productTitle").pos(), "a\u0000b");
         rig.order(300);
-        rig.topics().publish(List.of(absurd, tooLong));
+        rig.topics().publish(List.of(absurd, tooLong, unstorable));
         rig.order(300);
         try (RunningWorker worker = rig.launch()) {
             rig.awaitAllPushed();
-            await().atMost(InboxRig.LIMIT).until(() -> box.letters().size() == 2);
+            await().atMost(InboxRig.LIMIT).until(() -> box.letters().size() == 3);
             worker.stop();
         }
         assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
@@ -166,9 +168,14 @@ class InboxFaultsIT {
                         refused -> {
                             assertThat(refused.key()).isEqualTo("order-1001");
                             assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.REASON))
-                                    .isEqualTo("FAILED");
+                                    .isEqualTo("INVALID");
                             assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.MESSAGE))
-                                    .contains("timestamp out of range");
+                                    .isEqualTo("occurredAt is before 1970");
+                        },
+                        refused -> {
+                            assertThat(refused.key()).isEqualTo("order-1003");
+                            assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.REASON))
+                                    .isEqualTo("FAILED");
                         },
                         invalid -> {
                             assertThat(invalid.key()).isEqualTo("x".repeat(200));

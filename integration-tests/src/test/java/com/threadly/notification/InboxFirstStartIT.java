@@ -34,7 +34,7 @@ class InboxFirstStartIT {
             rig.awaitAllPushed();
 
             assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(10));
-            assertThat(worker.log()).contains("nothing is committed of these partitions");
+            assertThat(worker.log()).contains("these partitions have no committed offsets");
         }
     }
 

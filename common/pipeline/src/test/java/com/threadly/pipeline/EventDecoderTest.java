@@ -73,7 +73,7 @@ class EventDecoderTest {
     void aTimeThatCannotBeIsInvalid(long timestamp) {
         assertThatThrownBy(() -> decoder.decode(record(typing(NOON.plus(Duration.ofHours(2))), timestamp)))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessageStartingWith("occurredAt lies more than an hour");
+                .hasMessageStartingWith("occurredAt is more than an hour");
     }
 
     private static TypingChanged typing(Instant at) {

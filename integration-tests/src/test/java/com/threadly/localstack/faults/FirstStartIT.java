@@ -21,7 +21,7 @@ class FirstStartIT {
             TestConversations old = rig.talk();
             old.say(200);
             WorkerProcess first = rig.worker(settings).awaitReady();
-            assertThat(first.log()).contains("nothing is committed of these partitions");
+            assertThat(first.log()).contains("these partitions have no committed offsets");
             first.stop();
             assertThat(admin.listConsumerGroupOffsets(group)
                             .partitionsToOffsetAndMetadata()
