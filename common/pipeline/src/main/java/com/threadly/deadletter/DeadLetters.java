@@ -77,7 +77,7 @@ public final class DeadLetters implements AutoCloseable {
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
         String topic = Topics.deadLetters(record.topic(), worker);
         Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
-        var deadLetter = BoundedConsumer.isValueLeftOut(record)
+        DeadLetterRecord deadLetter = BoundedConsumer.isValueLeftOut(record)
                 ? new DeadLetterRecord(
                         record.key(), null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()))
                 : new DeadLetterRecord(record.key(), record.value(), headers);

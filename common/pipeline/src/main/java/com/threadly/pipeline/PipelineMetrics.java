@@ -122,7 +122,7 @@ final class PipelineMetrics {
 
     /** So many offsets of {@code topic} could not be read, and were skipped. */
     void skippedUnreadable(String topic, long offsets) {
-        counter(topic, "skipped_unreadable").increment(offsets);
+        counter(topic, "skipped_unreadable").increment((double) offsets);
     }
 
     /** Offsets could not be committed; they are again. */

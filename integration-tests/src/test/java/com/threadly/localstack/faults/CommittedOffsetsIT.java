@@ -192,7 +192,8 @@ class CommittedOffsetsIT {
         TestConversations after = rig.talk();
         after.say(20);
         after.awaitAll();
-        rig.group().awaitCaughtUp();
+        rig.group().awaitNothingLeft();
+        assertThat(rig.group().committedWithoutEpoch()).isEmpty();
         worker.kill();
         after.say(200);
 
@@ -201,7 +202,6 @@ class CommittedOffsetsIT {
         rig.group().awaitCaughtUp();
         next.stop();
         after.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
-        assertThat(rig.group().committedWithoutEpoch()).isEmpty();
     }
 
     @Test

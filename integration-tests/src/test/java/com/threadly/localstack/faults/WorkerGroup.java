@@ -86,6 +86,15 @@ final class WorkerGroup implements AutoCloseable {
         });
     }
 
+    /** Like {@link #awaitCaughtUp}, where logs may end before committed offsets. */
+    void awaitNothingLeft() {
+        await().atMost(TestConversations.LIMIT).until(() -> {
+            Map<TopicPartition, Long> committed = committed();
+            return ends(TOPICS).entrySet().stream()
+                    .allMatch(end -> end.getValue() <= committed.getOrDefault(end.getKey(), 0L));
+        });
+    }
+
     Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException {
         var committed = new HashMap<TopicPartition, Long>();
         admin.listConsumerGroupOffsets(WorkerProcess.NAME)

@@ -43,9 +43,11 @@ final class Truncations {
         }
         try (Consumer<byte[], byte[]> validator = validators.get()) {
             validator.assign(committed.keySet());
-            committed.forEach(validator::seek);
             var left = new HashSet<>(committed.keySet());
             long deadline = System.nanoTime() + LIMIT.toNanos();
+            // A position is validated only if the partition's leader is known when it is set.
+            var _ = validator.beginningOffsets(left, LIMIT);
+            committed.forEach(validator::seek);
             while (!left.isEmpty()) {
                 TopicPartition partition = left.iterator().next();
                 try {

@@ -40,7 +40,7 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Whether the value of {@code record} is empty because it was too large to be kept. */
     public static boolean isValueLeftOut(ConsumerRecord<byte[], byte[]> record) {
-        return record.value() == NOTHING;
+        return record.value() != null && record.value().length < record.serializedValueSize();
     }
 
     @Override
@@ -58,7 +58,6 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         private final long maxPoll;
         private final int maxData;
         private long used;
-        /** Each record has headers of its own, which come with its key and with its value. */
         private @Nullable Headers current;
 
         PollBudget(long maxPoll, int maxData) {
@@ -71,7 +70,9 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
             current = null;
         }
 
+        /** Kafka passes the same instance of headers with a record's key and with its value, and no other's. */
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
             if (current != headers) {
                 if (used >= maxPoll) {
