@@ -78,8 +78,7 @@ class PusherOutageIT {
                     .filter(end -> end.getValue() > before.getOrDefault(end.getKey(), 0L))
                     .count();
 
-            // Nothing waits in the other partitions, so they stay open.
-            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") == busy);
+            await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_partitions_paused") >= busy);
             // At least the shares of those that are paused; at most the limit, plus one poll that may have exceeded it.
             assertThat(worker.metric("threadly_records_held")).isBetween(busy * HELD / 48.0, 1.0 * HELD + POLLED);
             await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_circuit_open") == 1);
