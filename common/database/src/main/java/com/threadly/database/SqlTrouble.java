@@ -1,5 +1,6 @@
 package com.threadly.database;
 
+import com.threadly.runtime.retry.Causes;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -41,22 +42,14 @@ final class SqlTrouble {
     }
 
     private static Optional<String> stateOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return Optional.ofNullable(sql.getSQLState());
-            }
-        }
-        return Optional.empty();
+        return Causes.first(SQLException.class, failure).map(SQLException::getSQLState);
     }
 
     /** The problem of the database, for an operator; empty when the statement's values are at fault. */
     static Optional<String> in(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return blamesTheRow(sql.getSQLState()) ? Optional.empty() : Optional.of(described(sql));
-            }
-        }
-        return Optional.empty();
+        return Causes.first(SQLException.class, failure)
+                .filter(sql -> !blamesTheRow(sql.getSQLState()))
+                .map(SqlTrouble::described);
     }
 
     /** Whether a statement exceeded the statement timeout. */
