@@ -16,6 +16,8 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.Configurable;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +71,7 @@ public final class Database implements AutoCloseable, HealthCheck {
         this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(UUID.class, "uuid");
+        limit(jdbi, settings.timeout());
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
                 .description("From requesting a connection until the statements completed or failed")
@@ -116,8 +119,14 @@ public final class Database implements AutoCloseable, HealthCheck {
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
+        limit(handle, LONG);
         handle.execute("SET LOCAL statement_timeout = " + LONG.toMillis());
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
+    }
+
+    /** The client's own limit, a little above the server's, which a pooler may not let us set. */
+    private static void limit(Configurable<?> statements, Duration limit) {
+        statements.getConfig(SqlStatements.class).setQueryTimeout(Math.toIntExact(limit.toSeconds() + 1));
     }
 
     /** Checks whether a connection answers and may write; records the result. */

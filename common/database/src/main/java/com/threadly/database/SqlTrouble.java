@@ -4,6 +4,7 @@ import com.threadly.runtime.retry.Causes;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Distinguishes a database in trouble from a value that it will never accept. */
@@ -23,6 +24,10 @@ final class SqlTrouble {
 
     /** The server allows reads but not writes: read-only, no rights, a full disk, an I/O error. */
     private static final Set<String> REFUSES_WRITING = Set.of(READ_ONLY, "42501", "53100", "58030");
+
+    /** In the words of PgBouncer before and since 1.20, and of RDS Proxy. */
+    private static final Pattern POOLER_REFUSES =
+            Pattern.compile("unsupported startup parameter(?:: options| in options)|command-line options");
 
     private SqlTrouble() {}
 
@@ -63,7 +68,14 @@ final class SqlTrouble {
 
     private static String described(SQLException sql) {
         // The pool says only that it waited; the reason is in the cause.
-        Throwable reported = sql.getCause() instanceof SQLException inner ? inner : sql;
-        return "SQLState %s: %s".formatted(sql.getSQLState(), reported.getMessage());
+        SQLException reported = sql.getCause() instanceof SQLException inner ? inner : sql;
+        String message = String.valueOf(reported.getMessage());
+        return "SQLState %s: %s%s"
+                .formatted(
+                        sql.getSQLState(),
+                        message,
+                        POOLER_REFUSES.matcher(message).find()
+                                ? "; behind a pooler set DATABASE_SESSION_SETTINGS=false"
+                                : "");
     }
 }
