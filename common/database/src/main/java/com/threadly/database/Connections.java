@@ -103,6 +103,8 @@ final class Connections {
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");
+        // Details of an error are values, such as a message's text.
+        properties.put("logServerErrorDetail", "false");
         // A statement by name belongs to one session of the server: behind a pooler, another session may have another
         // statement under that name, which then runs instead. Nor does a plan outlive the data that it was made for.
         properties.put("prepareThreshold", "0");

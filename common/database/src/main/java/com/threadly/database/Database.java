@@ -18,6 +18,8 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.Configurable;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +74,8 @@ public final class Database implements AutoCloseable, HealthCheck {
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(UUID.class, "uuid");
         limit(jdbi, settings.timeout());
+        // Errors go to logs and dead letters, where nobody's messages belong.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
                 .description("From requesting a connection until the statements completed or failed")
