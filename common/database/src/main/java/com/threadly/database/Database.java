@@ -39,6 +39,8 @@ public final class Database implements AutoCloseable, HealthCheck {
     /** Longer than a rejected statement waits for its retry, which would be rejected again. */
     private static final Duration QUIET = Duration.ofSeconds(15);
 
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
     /**
      * Why the database cannot be used.
      *
@@ -226,9 +228,16 @@ public final class Database implements AutoCloseable, HealthCheck {
         }
     }
 
+    /** Within a time limit: the pool would wait for a server that does not answer, and the process is about to end. */
     @Override
     public void close() {
         watch.close();
-        pool.close();
+        try {
+            if (!Thread.ofVirtual().name("database-close").start(pool::close).join(CLOSE_LIMIT)) {
+                log.atWarn().log("the database does not let its connections go; they end with the process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
