@@ -42,6 +42,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private final PushSink pushes;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
+    private final KeyCheck keys;
     private final Retrier registry;
     private final Retrier store;
     private final Retrier deadLetterTopic;
@@ -53,6 +54,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        keys = new KeyCheck(metrics);
         registry = new Retrier(metrics.retries("registry"));
         store = new Retrier(metrics.retries("store"));
         deadLetterTopic = new Retrier(metrics.retries("dead_letter_topic"));
@@ -108,17 +110,21 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             return null;
         }
         if (source.key() == null || source.key().length == 0) {
+            keys.missing(source);
             skip(record, "empty_key");
             return null;
         }
         try {
+            var key = new String(source.key(), StandardCharsets.UTF_8);
+            SpecificRecord event = registry.untilAvailable(record.assigned(), () -> event(source.value(), batch));
+            keys.check(source, key, event);
             return new DecodedRecord(
                     source.topic(),
                     source.partition(),
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
-                    new String(source.key(), StandardCharsets.UTF_8),
-                    registry.untilAvailable(record.assigned(), () -> event(source.value(), batch)));
+                    key,
+                    event);
         } catch (UndecodableException e) {
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
