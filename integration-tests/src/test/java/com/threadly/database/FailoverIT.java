@@ -173,6 +173,7 @@ class FailoverIT {
                 Optional.of(server.password()),
                 poolSize,
                 Duration.ofSeconds(2),
+                true,
                 Optional.empty());
         Database database = Database.open(settings, INBOX, new SimpleMeterRegistry());
         await().atMost(LIMIT).until(() -> database.trouble().isEmpty());

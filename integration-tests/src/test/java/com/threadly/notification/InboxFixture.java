@@ -203,6 +203,7 @@ final class InboxFixture implements AutoCloseable {
                 Optional.of(servers.database().password()),
                 4,
                 Duration.ofSeconds(2),
+                true,
                 Optional.empty());
         var opened = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await()

@@ -167,6 +167,7 @@ public final class InboxStage implements AutoCloseable {
                 Optional.of(inbox.password()),
                 1,
                 Duration.ofSeconds(30),
+                true,
                 Optional.empty());
         try (var database = InboxTables.open(settings, new SimpleMeterRegistry())) {
             while (database.trouble().isPresent()) {

@@ -2,10 +2,14 @@ package com.threadly.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -13,11 +17,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Connections {
 
     /** The server detects a dead host within half a minute and releases its sessions' locks. */
-    static final String KEEPALIVES = """
-            SET tcp_keepalives_idle = 10;
-            SET tcp_keepalives_interval = 5;
-            SET tcp_keepalives_count = 3;
-            """;
+    static final Map<String, String> KEEPALIVES =
+            Map.of("tcp_keepalives_idle", "10", "tcp_keepalives_interval", "5", "tcp_keepalives_count", "3");
 
     private Connections() {}
 
@@ -30,6 +31,10 @@ final class Connections {
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
         properties(settings, tables.owner()).forEach(config::addDataSourceProperty);
+        String options = options(settings);
+        if (!options.isEmpty()) {
+            config.addDataSourceProperty("options", options);
+        }
         // For a network that drops answers: the server's own statement limit applies first.
         config.addDataSourceProperty(
                 "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
@@ -37,17 +42,6 @@ final class Connections {
         config.setConnectionTimeout(settings.timeout().toMillis());
         // The deployable starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
-        long millis = settings.timeout().toMillis();
-        config.setConnectionInitSql(KEEPALIVES + String.format(Locale.ROOT, """
-                SET statement_timeout = %1$d;
-                -- Below the statement's limit: a wait for a lock is reported as such, not as a slow statement.
-                SET lock_timeout = %3$d;
-                SET idle_in_transaction_session_timeout = %2$d;
-                -- A plan cached while a table was empty would keep scanning all of it.
-                SET plan_cache_mode = force_custom_plan;
-                -- Rows are looked up by key soon after they were written: they are in memory.
-                SET random_page_cost = 1.1
-                """, millis, 2 * millis, millis * 4 / 5));
         return config;
     }
 
@@ -63,6 +57,44 @@ final class Connections {
         return flyway;
     }
 
+    /**
+     * What connections begin with, as parameters of their start rather than statements: behind a pooler in transaction
+     * mode, a statement would set it for whoever gets the server's session next, and not for us.
+     */
+    private static String options(DatabaseSettings settings) {
+        var options = new StringBuilder();
+        if (settings.sessionSettings()) {
+            sessionSettings(settings.timeout())
+                    .forEach((name, value) ->
+                            options.append(" -c ").append(name).append('=').append(value));
+        }
+        settings.url().options().ifPresent(own -> options.append(' ').append(own));
+        return options.toString().strip();
+    }
+
+    private static Map<String, String> sessionSettings(Duration timeout) {
+        long millis = timeout.toMillis();
+        var session = new TreeMap<>(KEEPALIVES);
+        session.put("statement_timeout", Long.toString(millis));
+        // Below the statement's limit: a wait for a lock is reported as such, not as a slow statement.
+        session.put("lock_timeout", Long.toString(millis * 4 / 5));
+        session.put("idle_in_transaction_session_timeout", Long.toString(2 * millis));
+        // Rows are looked up by key soon after they were written: they are in memory.
+        session.put("random_page_cost", "1.1");
+        return session;
+    }
+
+    /** One of its own, without limits for statements. */
+    static Connection single(DatabaseSettings settings, String owner) throws SQLException {
+        var properties = new Properties();
+        properties.putAll(properties(settings, owner));
+        // No answer within this time means no answer at all.
+        properties.put("socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
+        settings.user().ifPresent(user -> properties.put("user", user));
+        settings.password().ifPresent(password -> properties.put("password", password));
+        return DriverManager.getConnection(settings.url().jdbcUrl(), properties);
+    }
+
     /** @param owner what PostgreSQL shows as the name of the connection */
     static Map<String, String> properties(DatabaseSettings settings, String owner) {
         Duration timeout = settings.timeout();
@@ -71,6 +103,11 @@ final class Connections {
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");
+        // Details of an error are values, such as a message's text.
+        properties.put("logServerErrorDetail", "false");
+        // A statement by name belongs to one session of the server: behind a pooler, another session may have another
+        // statement under that name, which then runs instead. Nor does a plan outlive the data that it was made for.
+        properties.put("prepareThreshold", "0");
         settings.schema().ifPresent(schema -> properties.put("currentSchema", schema));
         return properties;
     }

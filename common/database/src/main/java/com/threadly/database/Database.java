@@ -16,6 +16,10 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.Configurable;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,8 @@ public final class Database implements AutoCloseable, HealthCheck {
 
     /** Longer than a rejected statement waits for its retry, which would be rejected again. */
     private static final Duration QUIET = Duration.ofSeconds(15);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     /**
      * Why the database cannot be used.
@@ -69,6 +75,9 @@ public final class Database implements AutoCloseable, HealthCheck {
         this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(UUID.class, "uuid");
+        limit(jdbi, settings.timeout());
+        // Errors go to logs and dead letters, where nobody's messages belong.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
                 .description("From requesting a connection until the statements completed or failed")
@@ -116,8 +125,14 @@ public final class Database implements AutoCloseable, HealthCheck {
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
+        limit(handle, LONG);
         handle.execute("SET LOCAL statement_timeout = " + LONG.toMillis());
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONG.toMillis());
+    }
+
+    /** The client's own limit, a little above the server's, which a pooler may not let us set. */
+    private static void limit(Configurable<?> statements, Duration limit) {
+        statements.getConfig(SqlStatements.class).setQueryTimeout(Math.toIntExact(limit.toSeconds() + 1));
     }
 
     /** Checks whether a connection answers and may write; records the result. */
@@ -213,9 +228,16 @@ public final class Database implements AutoCloseable, HealthCheck {
         }
     }
 
+    /** Within a time limit: the pool would wait for a server that does not answer, and the process is about to end. */
     @Override
     public void close() {
         watch.close();
-        pool.close();
+        try {
+            if (!Thread.ofVirtual().name("database-close").start(pool::close).join(CLOSE_LIMIT)) {
+                log.atWarn().log("the database does not let its connections go; they end with the process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

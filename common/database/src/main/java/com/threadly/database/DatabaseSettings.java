@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param user overrides that of a postgres: URL
  * @param password overrides that of a postgres: URL
  * @param timeout how long to wait for a connection and for a statement
+ * @param sessionSettings whether connections may begin with limits of their own
  * @param schema the tables' schema; empty for that of the URL or the user's search path
  */
 public record DatabaseSettings(
@@ -20,6 +21,7 @@ public record DatabaseSettings(
         Optional<String> password,
         int poolSize,
         Duration timeout,
+        boolean sessionSettings,
         Optional<String> schema) {
 
     public static final Setting<DatabaseUrl> URL = Setting.parsed(
@@ -40,6 +42,11 @@ public record DatabaseSettings(
                     Duration.ofMinutes(10),
                     "How long to wait for a connection or a statement, at least 1s.")
             .orElse("5s");
+    public static final Setting<Boolean> SESSION_SETTINGS = Setting.flag(
+                    "DATABASE_SESSION_SETTINGS",
+                    "Whether connections set limits for statements and locks as they open; false for PgBouncer and"
+                            + " other poolers in transaction mode, which refuse that.")
+            .orElse("true");
 
     public static DatabaseSettings from(Settings settings) {
         DatabaseUrl url = settings.get(URL);
@@ -49,12 +56,13 @@ public record DatabaseSettings(
                 settings.find(PASSWORD).or(url::password),
                 settings.get(POOL_SIZE),
                 settings.get(TIMEOUT),
+                settings.get(SESSION_SETTINGS),
                 Optional.empty());
     }
 
     /** The same database with the tables in {@code schema}. */
     public DatabaseSettings in(String otherSchema) {
-        return new DatabaseSettings(url, user, password, poolSize, timeout, Optional.of(otherSchema));
+        return new DatabaseSettings(url, user, password, poolSize, timeout, sessionSettings, Optional.of(otherSchema));
     }
 
     @Override

@@ -22,14 +22,19 @@ public final class DatabaseUrl {
     private static final Pattern HOSTS =
             Pattern.compile("(?:HOST(?:,HOST)*)?".replace("HOST", "(?:\\[[^]\\s]+]|[^:,\\s\\[]+)(?::\\d{1,5})?"));
 
+    /** Those that we pass on ourselves: within the address they would replace ours. */
+    private static final List<String> LIFTED = List.of("user=", "password=", "options=");
+
     private final String jdbcUrl;
     private final @Nullable String user;
     private final @Nullable String password;
+    private final @Nullable String options;
 
-    private DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String password) {
+    private DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String password, @Nullable String options) {
         this.jdbcUrl = jdbcUrl;
         this.user = user;
         this.password = password;
+        this.options = options;
     }
 
     /**
@@ -52,13 +57,18 @@ public final class DatabaseUrl {
     private static DatabaseUrl of(String base, @Nullable String userInfo, @Nullable String query) {
         String[] info = userInfo == null ? new String[0] : userInfo.split(":", 2);
         List<String> parameters = query == null ? List.of() : List.of(query.split("&"));
+        if (parameters.stream().anyMatch(one -> one.startsWith("prepareThreshold="))) {
+            throw new IllegalArgumentException(
+                    "expected no prepareThreshold: statements have no names, so that none runs another's behind a pooler");
+        }
         String others = parameters.stream()
-                .filter(one -> !one.startsWith("user=") && !one.startsWith("password="))
+                .filter(one -> LIFTED.stream().noneMatch(one::startsWith))
                 .collect(Collectors.joining("&"));
         return new DatabaseUrl(
                 base + (others.isEmpty() ? "" : "?" + others),
                 info.length > 0 ? decoded(info[0]) : parameter(parameters, "user="),
-                info.length > 1 ? decoded(info[1]) : parameter(parameters, "password="));
+                info.length > 1 ? decoded(info[1]) : parameter(parameters, "password="),
+                parameter(parameters, "options="));
     }
 
     /** As the driver decodes it: a plus is a blank here. */
@@ -80,6 +90,11 @@ public final class DatabaseUrl {
 
     Optional<String> password() {
         return Optional.ofNullable(password);
+    }
+
+    /** What the sessions of the server begin with, as {@code -c name=value}. */
+    Optional<String> options() {
+        return Optional.ofNullable(options);
     }
 
     @Override

@@ -2,10 +2,9 @@ package com.threadly.database;
 
 import com.threadly.runtime.retry.UnavailableException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +12,15 @@ import org.slf4j.LoggerFactory;
 /**
  * An advisory lock of PostgreSQL, on its own connection: one session per database holds the lock of a name. The server
  * releases it when that connection ends, so a dead process leaves none behind, and a dead host not for long.
+ *
+ * <p>It belongs to a transaction that stays open: behind a pooler in transaction mode, the lock of a session would stay
+ * with the server's session, for others to use. A transaction without a snapshot or changes keeps no rows from vacuum.
  */
 public final class SessionLock implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SessionLock.class);
 
-    private static final String TAKE = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
+    private static final String TAKE = "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))";
 
     /** The 64-bit key is stored there in two halves. */
     private static final String GRANTED = """
@@ -52,9 +54,9 @@ public final class SessionLock implements AutoCloseable {
     public static Optional<SessionLock> take(DatabaseSettings settings, String owner, String name)
             throws UnavailableException {
         try {
-            Connection connection = connected(settings, owner);
+            Connection connection = Connections.single(settings, owner);
             try {
-                noticeLostHost(connection);
+                prepare(connection);
                 if (asked(connection, TAKE, name)) {
                     return Optional.of(new SessionLock(connection, name));
                 }
@@ -84,19 +86,14 @@ public final class SessionLock implements AutoCloseable {
         }
     }
 
-    private static Connection connected(DatabaseSettings settings, String owner) throws SQLException {
-        var properties = new Properties();
-        properties.putAll(Connections.properties(settings, owner));
-        // No answer within this time means no answer at all.
-        properties.put("socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
-        settings.user().ifPresent(user -> properties.put("user", user));
-        settings.password().ifPresent(password -> properties.put("password", password));
-        return DriverManager.getConnection(settings.url().jdbcUrl(), properties);
-    }
-
-    private static void noticeLostHost(Connection connection) throws SQLException {
+    private static void prepare(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute(Connections.KEEPALIVES);
+            // Until the end of the transaction: it is idle for as long as the lock is held.
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            for (Map.Entry<String, String> keepalive : Connections.KEEPALIVES.entrySet()) {
+                statement.execute("SET LOCAL " + keepalive.getKey() + " = " + keepalive.getValue());
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package com.threadly.database;
 
+import com.threadly.runtime.retry.Causes;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Distinguishes a database in trouble from a value that it will never accept. */
@@ -23,6 +25,10 @@ final class SqlTrouble {
     /** The server allows reads but not writes: read-only, no rights, a full disk, an I/O error. */
     private static final Set<String> REFUSES_WRITING = Set.of(READ_ONLY, "42501", "53100", "58030");
 
+    /** In the words of PgBouncer before and since 1.20, and of RDS Proxy. */
+    private static final Pattern POOLER_REFUSES =
+            Pattern.compile("unsupported startup parameter(?:: options| in options)|command-line options");
+
     private SqlTrouble() {}
 
     /** For a server that reports itself as read-only. */
@@ -41,22 +47,14 @@ final class SqlTrouble {
     }
 
     private static Optional<String> stateOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return Optional.ofNullable(sql.getSQLState());
-            }
-        }
-        return Optional.empty();
+        return Causes.first(SQLException.class, failure).map(SQLException::getSQLState);
     }
 
     /** The problem of the database, for an operator; empty when the statement's values are at fault. */
     static Optional<String> in(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return blamesTheRow(sql.getSQLState()) ? Optional.empty() : Optional.of(described(sql));
-            }
-        }
-        return Optional.empty();
+        return Causes.first(SQLException.class, failure)
+                .filter(sql -> !blamesTheRow(sql.getSQLState()))
+                .map(SqlTrouble::described);
     }
 
     /** Whether a statement exceeded the statement timeout. */
@@ -70,7 +68,14 @@ final class SqlTrouble {
 
     private static String described(SQLException sql) {
         // The pool says only that it waited; the reason is in the cause.
-        Throwable reported = sql.getCause() instanceof SQLException inner ? inner : sql;
-        return "SQLState %s: %s".formatted(sql.getSQLState(), reported.getMessage());
+        SQLException reported = sql.getCause() instanceof SQLException inner ? inner : sql;
+        String message = String.valueOf(reported.getMessage());
+        return "SQLState %s: %s%s"
+                .formatted(
+                        sql.getSQLState(),
+                        message,
+                        POOLER_REFUSES.matcher(message).find()
+                                ? "; behind a pooler set DATABASE_SESSION_SETTINGS=false"
+                                : "");
     }
 }

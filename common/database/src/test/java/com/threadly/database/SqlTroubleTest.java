@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTroubleTest {
@@ -26,6 +27,19 @@ class SqlTroubleTest {
 
         assertThat(SqlTrouble.in(timeout))
                 .hasValueSatisfying(cause -> assertThat(cause).contains("Connection refused"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FATAL: unsupported startup parameter: options                              | true
+            FATAL: unsupported startup parameter in options: statement_timeout         | true
+            FATAL: Feature not supported: RDS Proxy does not support command-line options. | true
+            FATAL: unsupported startup parameter: search_path                          | false
+            FATAL: password authentication failed                                      | false
+            """)
+    void namesTheSettingForPoolersThatRefuseIt(String message, boolean named) {
+        assertThat(SqlTrouble.in(new SQLException(message, "08P01")).orElseThrow())
+                .matches(cause -> cause.contains("set DATABASE_SESSION_SETTINGS=false") == named);
     }
 
     @ParameterizedTest

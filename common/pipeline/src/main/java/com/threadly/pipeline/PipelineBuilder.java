@@ -99,10 +99,11 @@ public final class PipelineBuilder {
     }
 
     private Supplier<PollLoop> connect(Map<String, Object> config, Handler handler) {
-        var metrics = new PipelineMetrics(context.metrics(), context.clock(), settings.group());
-        var client = context.closing(SerdeConfig.of(settings.registry().serde()).connect());
+        // First: it may fail, and then everything is tried again.
         var deadLetters =
                 context.closing(DeadLetters.to(settings.kafka(), context.name(), context.clock(), context.metrics()));
+        var metrics = new PipelineMetrics(context.metrics(), context.clock(), settings.group());
+        var client = context.closing(SerdeConfig.of(settings.registry().serde()).connect());
         var decoder = new AvroDecoder(client);
         var events = new EventDecoder(decoder, topics, context.clock());
         var processor = new RecordProcessor(events, handler, pushes, deadLetters, metrics);

@@ -204,7 +204,7 @@ final class PollLoop implements HealthCheck {
                             .log("Kafka denied access; check KAFKA_* credentials and ACLs; retrying");
                 }
                 trouble = "Kafka denied access: " + e.getMessage();
-                var _ = stopping.await(RetryPolicy.STANDARD.waitAfter(failures).toMillis(), TimeUnit.MILLISECONDS);
+                var _ = RetryPolicy.STANDARD.pauseUnless(stopping, failures);
             }
         }
     }

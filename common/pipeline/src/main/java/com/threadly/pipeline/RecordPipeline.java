@@ -3,12 +3,13 @@ package com.threadly.pipeline;
 import com.threadly.runtime.Service;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.kafka.KafkaAvailability;
+import com.threadly.runtime.retry.Causes;
 import com.threadly.runtime.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -49,6 +50,7 @@ public final class RecordPipeline implements Service, HealthCheck {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable PollLoop loop;
     private volatile @Nullable String waiting;
+    private volatile boolean connecting;
     private boolean stopping;
 
     /**
@@ -67,7 +69,10 @@ public final class RecordPipeline implements Service, HealthCheck {
     @Override
     public Optional<String> trouble() {
         PollLoop polling = loop;
-        return kafka.trouble().or(() -> polling == null ? Optional.of("has not started yet") : trouble(polling));
+        return kafka.trouble()
+                .or(() -> polling == null
+                        ? Optional.of(Optional.ofNullable(waiting).orElse("has not started yet"))
+                        : trouble(polling));
     }
 
     private Optional<String> trouble(PollLoop polling) {
@@ -85,23 +90,56 @@ public final class RecordPipeline implements Service, HealthCheck {
     /** Why the process needs a restart; empty when it does not. */
     Optional<String> stuck() {
         PollLoop polling = loop;
-        return polling == null ? Optional.empty() : polling.stuck();
+        // The last loop, if any, has ended, and a restart would wait for the same.
+        return polling == null || connecting ? Optional.empty() : polling.stuck();
     }
 
     @Override
     public void run() throws InterruptedException {
         try (kafka) {
             if (kafka.awaitAvailable()) {
-                Supplier<PollLoop> loops = connect.get();
-                for (int attempt = 1; !ran(begin(loops)); attempt++) {
-                    var _ = stopped.await(REJOIN.waitAfter(attempt).toMillis(), TimeUnit.MILLISECONDS);
+                Supplier<PollLoop> loops = created(connect).orElse(null);
+                for (int attempt = 1; loops != null && !ran(loops); attempt++) {
+                    var _ = REJOIN.pauseUnless(stopped, attempt);
                 }
             }
         }
     }
 
+    /** Clients, as soon as they can be created; empty when stopped before. */
+    private <T> Optional<T> created(Supplier<T> clients) throws InterruptedException {
+        connecting = true;
+        String before = waiting;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    T created = clients.get();
+                    waiting = before;
+                    return Optional.of(created);
+                } catch (KafkaException e) {
+                    // Such as a host name that does not resolve now, although it did a moment ago.
+                    String cause = "cannot connect to Kafka: " + Causes.rootMessage(e);
+                    if (!cause.equals(waiting)) {
+                        log.atWarn().addKeyValue("cause", cause).log("waiting for Kafka");
+                    }
+                    waiting = cause;
+                }
+                if (RetryPolicy.STANDARD.pauseUnless(stopped, attempt)) {
+                    return Optional.empty();
+                }
+            }
+        } finally {
+            connecting = false;
+        }
+    }
+
     /** True when it ran until it was stopped, false to retry with another consumer. */
-    private boolean ran(PollLoop polling) throws InterruptedException {
+    private boolean ran(Supplier<PollLoop> loops) throws InterruptedException {
+        PollLoop polling = created(loops).orElse(null);
+        if (polling == null) {
+            return true;
+        }
+        begin(polling);
         try {
             polling.run();
             return true;
@@ -148,15 +186,11 @@ public final class RecordPipeline implements Service, HealthCheck {
                 cause);
     }
 
-    private PollLoop begin(Supplier<PollLoop> loops) {
-        PollLoop polling = loops.get();
-        synchronized (this) {
-            loop = polling;
-            if (stopping) {
-                polling.stop();
-            }
+    private synchronized void begin(PollLoop polling) {
+        loop = polling;
+        if (stopping) {
+            polling.stop();
         }
-        return polling;
     }
 
     @Override

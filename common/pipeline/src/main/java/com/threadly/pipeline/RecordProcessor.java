@@ -40,6 +40,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private final PushSink pushes;
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
+    private final KeyCheck keys;
     private final Retrier registry;
     private final Retrier store;
     private final Retrier deadLetterTopic;
@@ -51,6 +52,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        keys = new KeyCheck(metrics);
         registry = new Retrier(metrics.retries("registry"));
         store = new Retrier(metrics.retries("store"));
         deadLetterTopic = new Retrier(metrics.retries("dead_letter_topic"));
@@ -106,17 +108,20 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             return null;
         }
         if (source.key() == null || source.key().length == 0) {
+            keys.missing(source);
             skip(record, "empty_key");
             return null;
         }
         try {
+            var key = new String(source.key(), StandardCharsets.UTF_8);
             EventDecoder.Decoded decoded = registry.untilAvailable(record.assigned(), () -> event(source, batch));
+            keys.check(source, key, decoded.event());
             return new DecodedRecord(
                     source.topic(),
                     source.partition(),
                     source.offset(),
                     Instant.ofEpochMilli(source.timestamp()),
-                    new String(source.key(), StandardCharsets.UTF_8),
+                    key,
                     decoded.event(),
                     decoded.statedAt());
         } catch (InvalidFieldException e) {

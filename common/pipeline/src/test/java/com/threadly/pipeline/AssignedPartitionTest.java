@@ -118,6 +118,24 @@ class AssignedPartitionTest {
 
         await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 2);
         assertThat(fixture.deadLetters.history()).isEmpty();
+        assertThat(wrongKeys()).isEqualTo(1);
+    }
+
+    @Test
+    void countsKeysThatAreNotTheConversationsId() {
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        byte[] value = fixture.typing(0, "c1", "ana").value();
+
+        assigned.accept(List.of(fixture.typing(0, "c1", "ana"), record(1, "c2", value), record(2, "1", value)));
+
+        await().until(() -> PipelineFixture.committed(assigned).orElse(-1) == 3);
+        assertThat(wrongKeys()).isEqualTo(2);
+        // Nobody loses a message for it.
+        assertThat(fixture.pushed).hasSize(3);
+    }
+
+    private double wrongKeys() {
+        return fixture.meters.get("threadly.records.wrong.key").counter().count();
     }
 
     @Test

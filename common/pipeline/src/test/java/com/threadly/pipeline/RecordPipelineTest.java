@@ -1,6 +1,7 @@
 package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -80,6 +81,39 @@ class RecordPipelineTest {
 
         pipeline.stop();
         running.join();
+    }
+
+    @Test
+    void waitsForAHostNameThatDoesNotResolveForAWhile() {
+        var failures = new ConcurrentLinkedQueue<>(List.of("connecting", "joining"));
+        var waiting = new RecordPipeline(
+                new KafkaAvailability(well(), Duration.ofMillis(10)),
+                () -> {
+                    unlessFailing("connecting", failures);
+                    return () -> {
+                        unlessFailing("joining", failures);
+                        return loop();
+                    };
+                },
+                "");
+        consumers.add(assigned(new MockConsumer<>("earliest")));
+        var running = CompletableFuture.runAsync(
+                () -> assertThatNoException().isThrownBy(waiting::run),
+                task -> Thread.ofVirtual().start(task));
+        for (String step : List.of("connecting", "joining")) {
+            await().untilAsserted(() -> assertThat(waiting.trouble()).hasValue("cannot connect to Kafka: " + step));
+            failures.remove(step);
+        }
+        await().untilAsserted(() -> assertThat(waiting.trouble()).isEmpty());
+
+        waiting.stop();
+        running.join();
+    }
+
+    private static void unlessFailing(String step, Queue<String> failures) {
+        if (failures.contains(step)) {
+            throw new KafkaException("Failed to construct a client", new KafkaException(step));
+        }
     }
 
     @Test

@@ -254,6 +254,30 @@ class PublisherTest {
     }
 
     @Test
+    void aLostAnswerRepeatsItsBatchAndNothingElse() {
+        var requests = new AtomicInteger();
+        var taken = new AtomicInteger();
+        var unanswered = new AtomicInteger();
+        var pusher = new Scripted(batch -> {
+            taken.addAndGet(batch.size());
+            if (requests.incrementAndGet() % 3 != 0) {
+                return new SendResult.Delivered();
+            }
+            unanswered.addAndGet(batch.size());
+            return new SendResult.RetryAfter(Duration.ZERO, "no response: timed out");
+        });
+        var publisher = publisher(pusher, 4);
+        var tickets = new ArrayList<Ticket>();
+        for (int i = 0; i < 300; i++) {
+            tickets.add(publish(publisher, event("c" + i % 20, "x")));
+        }
+
+        promptly().until(() -> tickets.stream().allMatch(callback -> callback.result instanceof Delivered));
+        assertThat(unanswered.get()).isPositive();
+        assertThat(taken.get()).isEqualTo(tickets.size() + unanswered.get());
+    }
+
+    @Test
     void sendsOnlyProbesDuringAnOutage() {
         var requests = new AtomicInteger();
         var down = new AtomicBoolean(true);

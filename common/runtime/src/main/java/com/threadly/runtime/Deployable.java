@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +65,8 @@ public final class Deployable implements Callable<Integer> {
     private final Wiring wiring;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean failed = new AtomicBoolean();
+    private @Nullable Service service;
+    private boolean stopping;
 
     @Option(
             names = "--config",
@@ -82,12 +86,23 @@ public final class Deployable implements Callable<Integer> {
      * @param commands in addition to {@code health} and {@code settings}
      */
     public static void main(TopicReader reader, List<DeployableCommand> commands, String[] args, Wiring wiring) {
-        CommandLine line = new Deployable(reader.deployable(), wiring).commandLine(commands);
-        if (Arrays.stream(args).noneMatch(line.getSubcommands()::containsKey)) {
+        var deployable = new Deployable(reader.deployable(), wiring);
+        if (Arrays.stream(args).noneMatch(names(commands)::contains)) {
+            // First of all: a signal at any moment of the start stops it, too.
+            deployable.stopOnSignal();
             // A command logs to standard error.
             LogTarget.useStandardOutput();
         }
-        System.exit(line.execute(args));
+        int code = deployable.commandLine(commands).execute(args);
+        deployable.ended.countDown();
+        System.exit(code);
+    }
+
+    private static Set<String> names(List<DeployableCommand> commands) {
+        return Stream.concat(
+                        Stream.of(HealthCommand.NAME, SettingsCommand.NAME),
+                        commands.stream().map(DeployableCommand::name))
+                .collect(Collectors.toSet());
     }
 
     private CommandLine commandLine(List<DeployableCommand> commands) {
@@ -163,8 +178,9 @@ public final class Deployable implements Callable<Integer> {
                                 new FileDescriptorMetrics())
                         .forEach(binder -> binder.bindTo(metrics));
                 log.atInfo().addKeyValue("admin_port", admin.port()).log("{} started", name);
-                stopOnSignal(service);
-                service.run();
+                if (begins(service)) {
+                    service.run();
+                }
             }
             return 0;
         } catch (InvalidSettingsException e) {
@@ -177,7 +193,23 @@ public final class Deployable implements Callable<Integer> {
             return failed(e);
         } finally {
             context.close();
-            ended.countDown();
+        }
+    }
+
+    /** False when a signal to stop came before. */
+    private synchronized boolean begins(Service begun) {
+        service = begun;
+        return !stopping;
+    }
+
+    private void stop() {
+        @Nullable Service begun;
+        synchronized (this) {
+            stopping = true;
+            begun = service;
+        }
+        if (begun != null) {
+            begun.stop();
         }
     }
 
@@ -187,7 +219,7 @@ public final class Deployable implements Callable<Integer> {
     }
 
     /** A JVM ended by a signal exits with 143 unless halted with another code: a clean stop is 0. */
-    private void stopOnSignal(Service service) {
+    private void stopOnSignal() {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -195,7 +227,7 @@ public final class Deployable implements Callable<Integer> {
                                 return;
                             }
                             log.atInfo().log("stopping {}", name);
-                            service.stop();
+                            stop();
                             Runtime.getRuntime().halt(endedInTime() && !failed.get() ? 0 : 1);
                         },
                         "stop"));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,26 @@ class DeployableTest {
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).as(output).isEqualTo(1);
             assertThat(output).contains("a fault for the test", "the service has stopped");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSignalDuringTheStartIsACleanStop() throws Exception {
+        Process process = faulty("slow start").redirectErrorStream(true).start();
+        try (var output = process.inputReader()) {
+            String line = output.readLine();
+            while (line != null && !line.contains("wiring")) {
+                line = output.readLine();
+            }
+            // Unlike the process itself, its handle leaves the output open.
+            process.toHandle().destroy();
+
+            String rest = output.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(rest).isZero();
+            assertThat(rest).contains("stopping faulty").doesNotContain("the service has stopped");
         } finally {
             process.destroyForcibly();
         }
@@ -71,6 +93,9 @@ class DeployableTest {
         private static Service wire(Context context) {
             String fault = context.settings().get(FAULT);
             context.settings().verify();
+            if (fault.equals("slow start")) {
+                awaitTheSignal();
+            }
             return new Service() {
 
                 private final CountDownLatch stopped = new CountDownLatch(1);
@@ -87,6 +112,21 @@ class DeployableTest {
                     stopped.countDown();
                 }
             };
+        }
+
+        /** Until the hook of the signal runs: no hook can be added any more. */
+        private static void awaitTheSignal() {
+            System.out.println("wiring");
+            Awaitility.await().forever().until(() -> {
+                try {
+                    var hook = new Thread();
+                    Runtime.getRuntime().addShutdownHook(hook);
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                    return false;
+                } catch (IllegalStateException e) {
+                    return true;
+                }
+            });
         }
 
         private static void goWrong(String fault, Context context) {

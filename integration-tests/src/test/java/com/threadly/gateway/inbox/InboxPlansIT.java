@@ -42,6 +42,7 @@ class InboxPlansIT {
                 Optional.of(servers.database().password()),
                 1,
                 Duration.ofSeconds(10),
+                true,
                 Optional.empty());
         database = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());

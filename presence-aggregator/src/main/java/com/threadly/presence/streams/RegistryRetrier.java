@@ -8,12 +8,13 @@ import com.threadly.serde.SchemaRegistryClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ final class RegistryRetrier implements HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(RegistryRetrier.class);
 
     private final Clock clock;
-    private volatile @Nullable String trouble;
+    /** What each waiting thread was told. */
+    private final Map<Thread, String> troubles = new ConcurrentHashMap<>();
+
     private volatile boolean over;
 
     RegistryRetrier(Clock clock) {
@@ -44,7 +47,7 @@ final class RegistryRetrier implements HealthCheck {
     /** The registry's problem, if any. */
     @Override
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return troubles.values().stream().findFirst();
     }
 
     /** From now on, an outage fails at once: the process is shutting down. */
@@ -54,28 +57,31 @@ final class RegistryRetrier implements HealthCheck {
 
     private <T> T untilAnswered(Supplier<T> question) {
         Instant begin = clock.instant();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                T answer = question.get();
-                trouble = null;
-                return answer;
-            } catch (RegistryUnavailableException e) {
-                note(e);
-                if (over || begin.plus(LIMIT).isBefore(clock.instant())) {
-                    throw e;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return question.get();
+                } catch (RegistryUnavailableException e) {
+                    note(e);
+                    if (over || begin.plus(LIMIT).isBefore(clock.instant())) {
+                        throw e;
+                    }
+                    pause(attempt, e);
                 }
-                pause(attempt, e);
             }
+        } finally {
+            // On every exit: a past problem must not keep the process unready.
+            troubles.remove(Thread.currentThread());
         }
     }
 
     private void note(RegistryUnavailableException cause) {
-        if (trouble == null) {
+        if (troubles.isEmpty()) {
             log.atWarn()
                     .addKeyValue("cause", cause.getMessage())
                     .log("the schema registry is down; check it and SCHEMA_REGISTRY_URL; retrying");
         }
-        trouble = "the schema registry is down: " + cause.getMessage();
+        troubles.put(Thread.currentThread(), "the schema registry is down: " + cause.getMessage());
     }
 
     private static void pause(int attempt, RegistryUnavailableException cause) {

@@ -1,11 +1,12 @@
 package com.threadly.presence.streams;
 
 import com.threadly.presence.streams.ThreadDeaths.Death;
+import com.threadly.runtime.retry.Causes;
 import com.threadly.runtime.retry.RetryPolicy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -107,22 +108,17 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isFenced(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FencedInstanceIdException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.first(FencedInstanceIdException.class, exception).isPresent();
     }
 
     /** The root cause's message; in parentheses, the first line of each exception around it. */
     private static String words(Throwable exception) {
-        var where = new ArrayDeque<String>();
-        Throwable root = exception;
-        while (root.getCause() != null) {
-            String.valueOf(root.getMessage()).lines().findFirst().ifPresent(where::addFirst);
-            root = root.getCause();
-        }
+        Throwable root = Causes.root(exception);
+        List<String> where = Causes.of(exception)
+                .takeWhile(cause -> cause != root)
+                .flatMap(cause -> String.valueOf(cause.getMessage()).lines().limit(1))
+                .toList()
+                .reversed();
         String what = where.isEmpty() ? root.toString() : "%s (%s)".formatted(root, String.join("; ", where));
         return what.substring(0, Math.min(what.length(), MAX_WORDS));
     }

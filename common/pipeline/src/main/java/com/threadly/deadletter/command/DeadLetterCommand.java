@@ -1,5 +1,6 @@
 package com.threadly.deadletter.command;
 
+import com.threadly.runtime.retry.Causes;
 import com.threadly.runtime.settings.InvalidSettingsException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.Secrets;
@@ -54,7 +55,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             return WRONG;
         } catch (KafkaException e) {
             err().println("Kafka did not complete the request; check its brokers and KAFKA_BOOTSTRAP_SERVERS: "
-                    + rootMessage(e));
+                    + Secrets.masked(Causes.rootMessage(e)));
             return FAILED;
         }
     }
@@ -102,13 +103,5 @@ abstract class DeadLetterCommand implements Callable<Integer> {
 
     final ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return Secrets.masked(root.getMessage());
     }
 }

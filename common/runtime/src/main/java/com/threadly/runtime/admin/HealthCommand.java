@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
 
 /** {@code health}: checks the process on this machine; for container images without an HTTP client. */
 @Command(
-        name = "health",
+        name = HealthCommand.NAME,
         mixinStandardHelpOptions = true,
         description =
                 "Checks whether the process on this machine is ready: exit code 0 if so, otherwise 1, with the reason.")
 public final class HealthCommand implements Callable<Integer> {
+
+    public static final String NAME = "health";
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 

@@ -1,5 +1,6 @@
 package com.threadly.runtime.kafka;
 
+import com.threadly.runtime.retry.Causes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class TopicCheck implements KafkaAvailability.Question {
         } catch (KafkaException e) {
             // A host name that does not resolve yet, a missing key store: the next attempt may succeed.
             return Optional.of("cannot connect to Kafka; check KAFKA_BOOTSTRAP_SERVERS=%s: %s"
-                    .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), rootMessage(e)));
+                    .formatted(adminConfig.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), Causes.rootMessage(e)));
         } catch (ExecutionException e) {
             return Optional.of(
                     switch (e.getCause()) {
@@ -82,14 +83,6 @@ public final class TopicCheck implements KafkaAvailability.Question {
         return ("topics are missing: %s; run ./threadly topics apply, or create each yourself, such as:"
                         + " kafka-topics.sh --create --topic %s --partitions 12")
                 .formatted(String.join(", ", missing), missing.getFirst());
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     @Override

@@ -2,6 +2,8 @@ package com.threadly.runtime.retry;
 
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The wait before a retry: {@code first}, doubled with each further failure up to {@code cap}. docs/architecture.md
@@ -50,6 +52,11 @@ public record RetryPolicy(Duration first, Duration cap, double jitter) {
     /** Sleeps for {@link #waitAfter}. */
     public void pause(int failures) throws InterruptedException {
         Thread.sleep(waitAfter(failures));
+    }
+
+    /** Waits for {@link #waitAfter}, or until {@code end} counts down; returns whether it has. */
+    public boolean pauseUnless(CountDownLatch end, int failures) throws InterruptedException {
+        return end.await(waitAfter(failures).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Duration min(Duration one, Duration other) {
