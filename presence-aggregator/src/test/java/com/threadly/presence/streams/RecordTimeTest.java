@@ -61,7 +61,7 @@ class RecordTimeTest extends DriverFixture {
     @ParameterizedTest
     @CsvSource({"0, 0", "5000, 5000", "5001, 5000", "9000000000000, 5000", "-5001, -5001"})
     void anEventIsAheadOfItsRecordByAToleranceAtMost(long ahead, long credible) {
-        var signal = new PresenceSignal(Driver.CHANNEL, "ana", Signal.ACTIVE, NOW + ahead);
+        var signal = new PresenceSignal(Driver.CHANNEL, "ana", Signal.SEEN, NOW + ahead);
 
         assertThat(RecordTime.credible(signal, NOW).at()).isEqualTo(NOW + credible);
     }
