@@ -71,6 +71,8 @@ final class Connections {
         properties.put("connectTimeout", Long.toString(timeout.toSeconds()));
         properties.put("loginTimeout", Long.toString(timeout.toSeconds()));
         properties.put("tcpKeepAlive", "true");
+        // Details quote the values of rows, and messages reach logs and dead letters.
+        properties.put("logServerErrorDetail", "false");
         settings.schema().ifPresent(schema -> properties.put("currentSchema", schema));
         return properties;
     }

@@ -16,6 +16,8 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +70,8 @@ public final class Database implements AutoCloseable, HealthCheck {
     private Database(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
         this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // The message of a failure would contain the statement and its arguments.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerArrayType(UUID.class, "uuid");
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
