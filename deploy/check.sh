@@ -42,7 +42,7 @@ compose() {
 }
 
 compose_config() {
-    deploy/new-secrets.sh >"$scratch/env"
+    deploy/new-secrets.sh "$scratch/env"
     compose --env-file "$scratch/env" --file docker-compose.yml config --quiet
 }
 

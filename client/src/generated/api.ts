@@ -129,7 +129,10 @@ export interface ChannelPresence {
   distinctUsers: number;
   windowStart: string;
   windowEnd: string;
-  members: string[];
+  /**
+   * Their ids, for one of them.
+   */
+  members?: string[];
   /**
    * There are more members.
    */

@@ -7,7 +7,9 @@ import com.threadly.events.Topics;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
+import com.threadly.gateway.access.CatchUp;
 import com.threadly.gateway.access.DevelopmentAccess;
+import com.threadly.gateway.access.GroupProgress;
 import com.threadly.gateway.access.MembershipProjection;
 import com.threadly.gateway.activity.AggregatorSettings;
 import com.threadly.gateway.activity.HeartbeatRoute;
@@ -21,10 +23,12 @@ import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.TokenSettings;
+import com.threadly.gateway.identity.User;
 import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
+import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.LimitSettings;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.publishing.KafkaSink;
@@ -40,6 +44,8 @@ import com.threadly.runtime.Service;
 import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.runtime.settings.Settings;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,37 +87,54 @@ public final class Main {
         context.health().ready("kafka", brokers);
         context.health().ready("writes", sink);
         context.health().ready("database", database);
+        var catchUp = context.closing(CatchUp.start(
+                new GroupProgress(pipelines.kafka().admin(), pipelines.group(), TopicReader.GATEWAY.topics()),
+                context.threads("catch-up")));
+        context.health().ready("memberships", catchUp);
 
         var store = new AccessStore(database);
         Access access = access(tokens, store);
-        var authenticator = new Authenticator(tokens.identities(clock), new RateLimit(limits.perUser()), metrics);
+        var quota = new DistinctQuota(limits.channelsPerUser());
+        var identities = tokens.identities(clock);
+        context.health().ready("issuer", identities);
+        var authenticator = new Authenticator(identities, new RateLimit(limits.perUser()), metrics);
         var signer =
                 context.closing(new ChannelSigner(appId, appKey.key(), appKey.secret(), encryptionKey.orElse(null)));
         var signature = new WebhookSignature(Stream.concat(Stream.of(appKey), webhookSettings.otherKeys().stream())
                 .toList());
+        var inbox = new Inbox(database);
         var recent = new RecentMarks();
         var routes = new Routes(
                 new ChannelAuthorization(
-                        authenticator, new ChannelRules(access, encryptionKey.isPresent()), signer, metrics),
+                        authenticator, new ChannelRules(access, encryptionKey.isPresent()), quota, signer, metrics),
                 new UserAuthentication(authenticator, signer),
                 new WebhookRoute(
                         signature,
                         webhookSettings.maxAge(),
                         new RateLimit(WebhookRoute.MAX_FAILURES_PER_SECOND),
+                        participants(tokens, access),
                         sink,
                         clock,
                         metrics),
-                new InboxRoutes(authenticator, new Inbox(database), recent),
-                new MarkRoutes(authenticator, sink, recent, clock),
+                new InboxRoutes(authenticator, inbox, recent),
+                new MarkRoutes(authenticator, inbox::among, sink, recent, clock),
                 new TypingRoute(authenticator, access, sink, clock),
-                new HeartbeatRoute(authenticator, sink, clock),
-                context.closing(new PresenceProxy(authenticator, presenceSettings.aggregator())));
+                new HeartbeatRoute(authenticator, quota, sink, clock),
+                context.closing(new PresenceProxy(authenticator, access, presenceSettings.aggregator())));
         return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
                 pipelines
                         .reading(TopicReader.GATEWAY.topics(), context)
                         .storing()
-                        .handling(new MembershipProjection(store)));
+                        .handling(new MembershipProjection(store, clock)));
+    }
+
+    /** A development token may grant any conversation, which webhooks do not say. */
+    private static WebhookRoute.Participants participants(TokenSettings tokens, Access access) {
+        return tokens.development()
+                ? (_, _) -> true
+                : (userId, conversationId) ->
+                        access.participates(new User(userId, Map.of(), Set.of(), Set.of()), conversationId);
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

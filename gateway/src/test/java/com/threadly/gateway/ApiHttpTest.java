@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class ApiHttpTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile int aggregatorStatus = 200;
+    private volatile String known = "{\"count\":3}";
     private HttpServer aggregator;
     private RunningGateway gateway;
 
@@ -47,7 +51,7 @@ class ApiHttpTest {
         aggregator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         aggregator.createContext("/presence/", exchange -> {
             asked.add(exchange.getRequestURI().getRawPath());
-            byte[] answer = "{\"count\":3}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = known.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(aggregatorStatus, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -177,6 +181,47 @@ class ApiHttpTest {
     }
 
     @Test
+    void oneUserCannotNameChannelsWithoutEnd() throws Exception {
+        for (int first = 0; first < RunningGateway.CHANNELS_PER_USER; first += 10) {
+            assertThat(heartbeat(first).statusCode()).isEqualTo(204);
+        }
+        stored.clear();
+
+        var answer = heartbeat(RunningGateway.CHANNELS_PER_USER);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("60");
+        assertThat(stored).isEmpty();
+        assertThat(heartbeat(0).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void manyInOneRequestWeighAsMuchAsInMany() throws Exception {
+        var narrow = new RunningGateway(stored::addAll, 20, 1_000, Optional.empty());
+        try {
+            var ids = IntStream.range(0, 90)
+                    .mapToObj(_ -> "\"" + UUID.randomUUID() + "\"")
+                    .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+            for (int expected : new int[] {204, 429}) {
+                var request = narrow.request("/v1/notifications/read")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(ids));
+                assertThat(send(request).statusCode()).isEqualTo(expected);
+            }
+        } finally {
+            narrow.close();
+        }
+    }
+
+    /** Of ten channels. */
+    private HttpResponse<String> heartbeat(int first) throws Exception {
+        return post(
+                "/v1/presence",
+                IntStream.range(first, first + 10)
+                        .mapToObj(channel -> "\"presence-product-" + channel + "\"")
+                        .collect(Collectors.joining(",", "{\"change\":\"SEEN\",\"channels\":[", "]}")));
+    }
+
+    @Test
     void aMarkAppliesToTheCallersInboxOnly() throws Exception {
         assertThat(post("/v1/notifications/" + ID + "/read", "").statusCode()).isEqualTo(204);
         assertThat(post("/v1/notifications/read", "{\"ids\":[\"%s\"],\"userId\":\"u2\"}".formatted(ID))
@@ -190,6 +235,37 @@ class ApiHttpTest {
             assertThat(event.getAllUpTo()).isEmpty();
             assertThat(event.getReadAt()).isEqualTo(RunningGateway.NOW);
         });
+    }
+
+    @Test
+    void aMarkOfWhatTheInboxDoesNotHaveReachesNoTopic() throws Exception {
+        assertThat(post("/v1/notifications/" + UUID.randomUUID() + "/read", "").statusCode())
+                .isEqualTo(204);
+        assertThat(stored).isEmpty();
+
+        assertThat(post("/v1/notifications/read", "{\"ids\":[\"%s\",\"%s\"]}".formatted(UUID.randomUUID(), ID))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stored)
+                .singleElement()
+                .satisfies(entry -> assertThat(((NotificationsRead) entry.event()).getNotificationIds())
+                        .containsExactly(ID));
+    }
+
+    @Test
+    void oneUserCannotMarkWithoutEndWhileTheInboxCannotBeAsked() throws Exception {
+        for (int expected : new int[] {204, 204, 503}) {
+            var ids = IntStream.range(0, 50)
+                    .mapToObj(_ -> "\"" + UUID.randomUUID() + "\"")
+                    .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+            var request = gateway.request("/v1/notifications/read")
+                    .header("Authorization", "Bearer " + RunningGateway.token("away", "Away", List.of()))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(ids))
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(expected);
+        }
+        assertThat(stored).hasSize(2);
     }
 
     @ParameterizedTest
@@ -217,7 +293,8 @@ class ApiHttpTest {
                 "?cursor=x",
                 "?type=other",
                 "?unread=1",
-                "?limit=1%20OR%201"
+                "?limit=1%20OR%201",
+                "?limit=%25"
             })
     void refusesAQueryThatMakesNoSense(String query) throws Exception {
         assertThat(get("/v1/notifications" + query).statusCode()).isEqualTo(400);
@@ -241,6 +318,22 @@ class ApiHttpTest {
         assertThat(answer.body()).isEqualTo("{\"count\":3}");
         assertThat(get("/v1/presence/users/u2").statusCode()).isEqualTo(200);
         assertThat(asked).containsExactly("/presence/channels/presence-search-a=20b", "/presence/users/u2");
+    }
+
+    @Test
+    void whoIsOnAChannelIsForItsMembers() throws Exception {
+        known = "{\"count\":2,\"distinctUsers\":3,\"members\":[\"u2\",\"u3\"],\"truncated\":true}";
+        assertThat(get("/v1/presence/channels/presence-search-a").body())
+                .isEqualTo("{\"count\":2,\"distinctUsers\":3}");
+
+        known = "{\"count\":2,\"distinctUsers\":3,\"members\":[\"u1\",\"u2\"]}";
+        assertThat(get("/v1/presence/channels/presence-search-a").body()).isEqualTo(known);
+    }
+
+    @Test
+    void theStatusOfAStrangerIsNotShown() throws Exception {
+        assertThat(get("/v1/presence/users/stranger").statusCode()).isEqualTo(403);
+        assertThat(asked).isEmpty();
     }
 
     @ParameterizedTest

@@ -207,6 +207,36 @@ class AuthorizationHttpTest {
                 .isEqualTo(before + 1);
     }
 
+    @Test
+    void oneUserIsOnSoManyPresenceChannels() throws Exception {
+        var other = new RunningGateway(_ -> {});
+        try {
+            var form = new StringBuilder("socket_id=1.2&channel_name[]=private-user-u1");
+            for (int channel = 0; channel < RunningGateway.CHANNELS_PER_USER + 1; channel++) {
+                form.append("&channel_name[]=presence-search-").append(channel);
+            }
+            var request =
+                    other.request("/pusher/auth").header("Content-Type", FORM).header("Authorization", bearer());
+            JsonNode answers = json(http.send(
+                    request.POST(BodyPublishers.ofString(form.toString())).build(), BodyHandlers.ofString()));
+
+            assertThat(answers.path("private-user-u1").path("status").intValue())
+                    .isEqualTo(200);
+            assertThat(answers.path("presence-search-29").path("status").intValue())
+                    .isEqualTo(200);
+            assertThat(answers.path("presence-search-30")).isEqualTo(JSON.readTree("{\"status\":429}"));
+
+            var one = http.send(
+                    request.POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-search-31"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertProblem(one, 429, "Too Many Requests");
+            assertThat(one.headers().firstValue("Retry-After")).hasValue("60");
+        } finally {
+            other.close();
+        }
+    }
+
     private static void assertProblem(HttpResponse<String> answer, int status, String title) throws Exception {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,83 @@ class HardeningTest {
                 "Connection: close");
 
         assertThat(answer).startsWith("HTTP/1.1 404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=%", "cursor=%zz", "cursor=%", "unread=%1", "x=%g0"})
+    void aQueryThatCannotBeReadIsRefused(String query) throws Exception {
+        String answer = raw(
+                "GET /v1/notifications?" + query + " HTTP/1.1",
+                "Host: x",
+                "Authorization: Bearer " + RunningGateway.token("u1", "Ana", List.of()),
+                "Connection: close");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/notifications",
+                "/v1/notifications/unread-count",
+                "/v1/presence/users/u2",
+                "/v1/presence/channels/presence-product-1"
+            })
+    void aHeadWithoutATokenIsRefused(String path) throws Exception {
+        String answer = raw("HEAD " + path + " HTTP/1.1", "Host: x", "Connection: close");
+
+        assertThat(answer).startsWith("HTTP/1.1 401");
+        assertThat(answer.split("\r\n\r\n", 2)[1]).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "chunked, chunked", "gzip", "identity"})
+    void aBodyInAnotherCodingIsRefused(String coding) throws Exception {
+        String answer = raw(
+                "POST /pusher/webhooks HTTP/1.1",
+                "Host: x",
+                "X-Pusher-Key: app-key",
+                "X-Pusher-Signature: " + "0".repeat(64),
+                "Transfer-Encoding: " + coding,
+                "Connection: close");
+
+        assertThat(answer).containsPattern("^HTTP/1.1 (400|501)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /openapi.json HTTP/1.1\nHost: x\nConnection: close\n\n",
+                "GET /openapi.json HTTP/1.1\r\nHost: x\nConnection: close\r\n\r\n",
+                "GET /openapi.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\n",
+            })
+    void aBareLineFeedEndsNoHeader(String request) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            socket.getOutputStream().flush();
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void pathsWithoutARouteCountForTheAddressToo() throws Exception {
+        limited(1_000, 1);
+        List<String> answers = IntStream.range(0, 20)
+                .mapToObj(attempt -> status("/nothing/" + attempt))
+                .distinct()
+                .toList();
+
+        assertThat(answers).containsExactly("HTTP/1.1 404", "HTTP/1.1 429");
+    }
+
+    private String status(String path) {
+        try {
+            return raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close")
+                    .substring(0, 12);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

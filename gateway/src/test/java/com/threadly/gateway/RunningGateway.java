@@ -28,12 +28,14 @@ import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
+import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.webhooks.AppKey;
 import com.threadly.gateway.webhooks.WebhookRoute;
 import com.threadly.gateway.webhooks.WebhookSignature;
 import com.threadly.runtime.health.Health;
+import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,6 +55,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The gateway's web server on a loopback port, with the test's own sink, and a database that is down. */
 final class RunningGateway {
@@ -67,6 +71,10 @@ final class RunningGateway {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final int UNLIMITED = 1_000_000;
 
+    /** In every inbox. */
+    static final Set<UUID> KNOWN = Set.of(UUID.fromString("3f2c8f5e-0000-4000-8000-000000000001"));
+
+    static final int CHANNELS_PER_USER = 30;
     static final int MAX_CONNECTIONS = 100;
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
@@ -87,21 +95,23 @@ final class RunningGateway {
         var authenticator = new Authenticator(tokens.identities(CLOCK), new RateLimit(perUser), metrics);
         var access = new VouchedOnly();
         var recent = new RecentMarks();
-        presence = new PresenceProxy(authenticator, aggregator);
+        var quota = new DistinctQuota(CHANNELS_PER_USER);
+        presence = new PresenceProxy(authenticator, access, aggregator);
         routes = new Routes(
-                new ChannelAuthorization(authenticator, new ChannelRules(access, true), signer, metrics),
+                new ChannelAuthorization(authenticator, new ChannelRules(access, true), quota, signer, metrics),
                 new UserAuthentication(authenticator, signer),
                 new WebhookRoute(
                         new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
                         Duration.ofMinutes(10),
                         new RateLimit(1),
+                        (userId, conversationId) -> userId.equals("u1") && conversationId.equals("c1"),
                         sink,
                         CLOCK,
                         metrics),
                 new InboxRoutes(authenticator, new Inbox(database), recent),
-                new MarkRoutes(authenticator, sink, recent, CLOCK),
+                new MarkRoutes(authenticator, RunningGateway::known, sink, recent, CLOCK),
                 new TypingRoute(authenticator, access, sink, CLOCK),
-                new HeartbeatRoute(authenticator, sink, CLOCK),
+                new HeartbeatRoute(authenticator, quota, sink, CLOCK),
                 presence);
         server = new GatewayServer(
                 new HttpSettings("127.0.0.1", 0, 1, MAX_CONNECTIONS, BODY_TIMEOUT, Set.of(ORIGIN)),
@@ -170,6 +180,14 @@ final class RunningGateway {
         database.close();
     }
 
+    /** Everyone has the same ones; {@code away} cannot be asked for any. */
+    private static Set<UUID> known(String userId, Set<UUID> ids) throws UnavailableException {
+        if (userId.equals("away")) {
+            throw new UnavailableException("down", new IllegalStateException());
+        }
+        return ids.stream().filter(KNOWN::contains).collect(Collectors.toSet());
+    }
+
     private static DatabaseSettings nowhere() {
         return DatabaseSettings.from(
                 Settings.of(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none", "DATABASE_TIMEOUT", "1s")));
@@ -179,13 +197,18 @@ final class RunningGateway {
     private record VouchedOnly() implements Access {
 
         @Override
-        public boolean participates(User user, String conversationId) {
-            return user.conversations().contains(conversationId);
+        public Set<String> conversationsOf(User user, Set<String> ids) {
+            return ids.stream().filter(user.conversations()::contains).collect(Collectors.toSet());
         }
 
         @Override
-        public boolean isParty(User user, String orderId) {
-            return user.orders().contains(orderId);
+        public Set<String> ordersOf(User user, Set<String> ids) {
+            return ids.stream().filter(user.orders()::contains).collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<String> acquaintancesOf(User user, Set<String> userIds) {
+            return userIds.stream().filter(id -> !id.equals("stranger")).collect(Collectors.toSet());
         }
     }
 }

@@ -58,6 +58,18 @@ class WebhookHttpTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"c1, u1, 1", "c1, u2, 0", "c2, u1, 0"})
+    void showsNobodyTypingWhoTakesNoPart(String conversation, String user, int events) throws Exception {
+        String body = String.format(Locale.ROOT, """
+                {"time_ms":%d,"events":[{"name":"client_event","channel":"private-conversation-%s",
+                "event":"client-typing","data":"{\\"isTyping\\":true,\\"userId\\":\\"%s\\"}"}]}
+                """, RunningGateway.NOW.toEpochMilli(), conversation, user);
+
+        assertThat(send(body).statusCode()).isEqualTo(200);
+        assertThat(stored).hasSize(events);
+    }
+
     @Test
     void storesTheSameEventsWhenPusherRepeatsItself() throws Exception {
         send(JOINED);

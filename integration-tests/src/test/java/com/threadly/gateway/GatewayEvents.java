@@ -36,11 +36,16 @@ final class GatewayEvents implements AutoCloseable {
     }
 
     void message(String conversationId, String sender, String recipient) {
+        messageAt(now(), conversationId, sender, recipient);
+    }
+
+    /** By a service whose clock says {@code occurredAt}. */
+    void messageAt(Instant occurredAt, String conversationId, String sender, String recipient) {
         publish(new Emission<>(
                 Topics.MESSAGE_EVENTS,
                 MessageSent.newBuilder()
                         .setEventId(UUID.randomUUID())
-                        .setOccurredAt(now())
+                        .setOccurredAt(occurredAt)
                         .setMessageId(UUID.randomUUID().toString())
                         .setConversationId(conversationId)
                         .setSenderId(sender)

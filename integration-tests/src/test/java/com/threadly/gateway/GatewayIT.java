@@ -13,11 +13,14 @@ import com.threadly.localstack.testing.Servers;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway's own jar between the real pusher-java-client, a Pusher-protocol server, the broker and the registry. */
 @ExtendWith(Servers.Extension.class)
@@ -98,6 +101,24 @@ class GatewayIT {
             await().atMost(LIMIT).until(() -> stage.authorization("cleo", "private-conversation-" + other) == 200);
             assertThat(stage.authorization("ben", "private-conversation-" + other))
                     .isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2099-01-01T00:00:00Z", "9999-12-31T23:59:59Z"})
+    void aMessageFromTheFuturePinsNobody(Instant future, Servers servers) throws Exception {
+        String conversation = servers.unique("c");
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder);
+                var services = new GatewayEvents(servers)) {
+            services.messageAt(future, conversation, "ana", "ben");
+            services.message(conversation, "ana", "cleo");
+
+            await().atMost(LIMIT)
+                    .until(() -> stage.authorization("cleo", "private-conversation-" + conversation) == 200);
+            assertThat(stage.authorization("dee", "private-conversation-" + conversation))
+                    .isEqualTo(403);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> stage.authorization("ben", "private-conversation-" + conversation) == 403);
         }
     }
 

@@ -160,6 +160,7 @@ class InboxIT {
 
             await().atMost(LIMIT).until(() -> isStoredAsRead(own));
             assertThat(isStoredAsRead(theirs)).isFalse();
+            assertThat(earlyReads("stranger")).isZero();
             assertThat(seller.unread()).isEqualTo(1);
         }
     }
@@ -211,6 +212,17 @@ class InboxIT {
             query.setObject(1, UUID.fromString(id));
             try (var rows = query.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    private int earlyReads(String userId) throws SQLException {
+        var database = stack.database();
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                var query = connection.prepareStatement("SELECT count(*) FROM early_read WHERE user_id = ?")) {
+            query.setString(1, userId);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
             }
         }
     }

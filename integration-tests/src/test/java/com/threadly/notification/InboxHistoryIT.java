@@ -60,7 +60,7 @@ class InboxHistoryIT {
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at
                 FROM notification) n
             UNION ALL SELECT i::text FROM inbox i
-            UNION ALL SELECT e::text FROM early_read e
+            UNION ALL SELECT (e.notification_id, e.user_id, e.read_at)::text FROM early_read e
                 WHERE NOT EXISTS (SELECT FROM notification WHERE id = e.notification_id)
             ORDER BY 1
             """;

@@ -414,7 +414,8 @@ class RebuildIT {
     }
 
     private static List<String> reads(InboxFixture inbox) {
-        return inbox.query("SELECT i::text FROM inbox i UNION ALL SELECT e::text FROM early_read e ORDER BY 1");
+        return inbox.query("SELECT i::text FROM inbox i UNION ALL"
+                + " SELECT (e.notification_id, e.user_id, e.read_at)::text FROM early_read e ORDER BY 1");
     }
 
     private static List<String> unpushed(InboxFixture inbox) {

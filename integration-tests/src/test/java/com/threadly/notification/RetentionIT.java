@@ -53,6 +53,7 @@ class RetentionIT {
                 List.of(announcement(1), read(1, "ben", NOON, UUID.randomUUID()), readAllUpTo(2, "dan", NOON)));
         inbox.awaitAllMarked();
         inbox.execute("UPDATE pushed_event SET pushed_at = '%s'".formatted(NOON));
+        inbox.execute("UPDATE early_read SET stored_at = '%s'".formatted(NOON));
 
         long removed = retention(1_000).removeOld(NOON.plus(AGE).plus(Duration.ofDays(1)));
 
@@ -63,6 +64,19 @@ class RetentionIT {
         assertThat(inbox.query("SELECT 'left' FROM pushed_event UNION ALL SELECT 'left' FROM early_read"
                         + " UNION ALL SELECT 'left' FROM inbox"))
                 .isEmpty();
+    }
+
+    @Test
+    void keepsAReadWithoutItsRowForTwoDaysWhateverItsOwnTime() throws Exception {
+        inbox.storeAndPush(List.of(
+                read(1, "ben", NOON.minus(Duration.ofDays(400)), UUID.randomUUID()),
+                read(2, "ben", NOON, UUID.randomUUID())));
+        inbox.execute("UPDATE early_read SET stored_at = '%s'".formatted(NOON));
+
+        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofHours(48)));
+        assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("2");
+        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofHours(49)));
+        assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("0");
     }
 
     @Test

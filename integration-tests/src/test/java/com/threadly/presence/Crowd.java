@@ -42,8 +42,9 @@ final class Crowd implements AutoCloseable {
 
         private Done and(PresenceChange change, Instant at) {
             return switch (change) {
-                case JOINED, SEEN -> new Done(later(active, at), away, left);
-                case AWAY -> new Done(active, later(away, at), left);
+                case JOINED -> new Done(later(active, at), away, left);
+                case SEEN -> isHere() ? new Done(later(active, at), away, left) : this;
+                case AWAY -> isHere() ? new Done(active, later(away, at), left) : this;
                 case LEFT -> new Done(active, away, later(left, at));
                 case UNKNOWN -> this;
             };

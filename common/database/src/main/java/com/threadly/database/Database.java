@@ -74,10 +74,10 @@ public final class Database implements AutoCloseable, HealthCheck {
     private Database(DatabaseSettings settings, Tables tables, MeterRegistry metrics) {
         this.pool = new HikariDataSource(Connections.pool(settings, tables, metrics));
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // The message of a failure would contain the statement and its arguments.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerArrayType(UUID.class, "uuid");
         limit(jdbi, settings.timeout());
-        // Errors go to logs and dead letters, where nobody's messages belong.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.watch = new DatabaseWatch(new Migrations(settings, tables), this);
         this.time = Timer.builder("threadly.store")
                 .description("From requesting a connection until the statements completed or failed")

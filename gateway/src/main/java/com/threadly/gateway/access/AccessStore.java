@@ -5,31 +5,58 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.database.Tables;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Collection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The projection's rows. The latest event of a conversation or an order counts, regardless of repeated or late ones.
+ * The projection's rows. The latest record of a conversation or an order counts, by the order of the log: clocks of
+ * services may differ. Two kinds of records change nothing: one that is read again after a crash, and a late
+ * repetition, such as a redriven dead letter, whose event is minutes older than the known one.
  */
 public final class AccessStore implements MembershipReader {
 
     private static final Tables TABLES =
             new Tables("gateway", "com/threadly/gateway/access/migrations", "gateway_migration");
 
-    private static final String NOTE_CONVERSATION = """
-            INSERT INTO conversation_participant AS known (conversation_id, user_ids, as_of)
-            VALUES (:id, :users, CAST(:asOf AS timestamptz))
-            ON CONFLICT (conversation_id) DO UPDATE SET user_ids = excluded.user_ids, as_of = excluded.as_of
-            WHERE known.as_of <= excluded.as_of
+    /** By time, too, because offsets begin again in a new cluster. */
+    private static final String NEITHER_READ_AGAIN_NOR_REPEATED_LATE = """
+            WHERE (known.log_partition <> excluded.log_partition OR known.log_offset < excluded.log_offset
+                OR known.as_of < excluded.as_of)
+            AND known.as_of <= excluded.as_of + interval '5 minutes'
             """;
 
+    private static final String CHANGE = """
+            DO UPDATE SET user_ids = excluded.user_ids, as_of = greatest(known.as_of, excluded.as_of),
+                log_partition = excluded.log_partition, log_offset = excluded.log_offset
+            """ + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
+
+    private static final String NOTE_CONVERSATION = """
+            INSERT INTO conversation_participant AS known (conversation_id, user_ids, as_of, log_partition, log_offset)
+            VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset)
+            ON CONFLICT (conversation_id)
+            """ + CHANGE;
+
     private static final String NOTE_ORDER = """
-            INSERT INTO order_party AS known (order_id, user_ids, as_of)
-            VALUES (:id, :users, CAST(:asOf AS timestamptz))
-            ON CONFLICT (order_id) DO UPDATE SET user_ids = excluded.user_ids, as_of = excluded.as_of
-            WHERE known.as_of <= excluded.as_of
+            INSERT INTO order_party AS known (order_id, user_ids, as_of, log_partition, log_offset)
+            VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset)
+            ON CONFLICT (order_id)
+            """ + CHANGE;
+
+    private static final String CONVERSATIONS =
+            "SELECT conversation_id AS id, user_ids FROM conversation_participant WHERE conversation_id = ANY(:ids)";
+
+    private static final String ORDERS = "SELECT order_id AS id, user_ids FROM order_party WHERE order_id = ANY(:ids)";
+
+    private static final String ACQUAINTANCES = """
+            SELECT other FROM unnest(:others) AS given (other)
+            WHERE EXISTS (SELECT FROM conversation_participant WHERE user_ids @> ARRAY[:user, other]::text[])
+                OR EXISTS (SELECT FROM order_party WHERE user_ids @> ARRAY[:user, other]::text[])
             """;
 
     private final Database database;
@@ -43,29 +70,44 @@ public final class AccessStore implements MembershipReader {
         return Database.open(settings, TABLES, metrics);
     }
 
-    /** Stores all or none. */
-    void note(Collection<Membership> conversations, Collection<Membership> orders) throws UnavailableException {
+    /** Stores all or none; each list in the order of the log. */
+    void note(List<Membership> conversations, List<Membership> orders) throws UnavailableException {
         var _ = database.inTransaction(handle -> write(handle.prepareBatch(NOTE_CONVERSATION), conversations)
                 + write(handle.prepareBatch(NOTE_ORDER), orders));
     }
 
     @Override
-    public Set<String> ofConversation(String id) throws UnavailableException {
-        return people("SELECT unnest(user_ids) FROM conversation_participant WHERE conversation_id = :id", id);
+    public Map<String, Set<String>> ofConversations(Set<String> ids) throws UnavailableException {
+        return members(CONVERSATIONS, ids);
     }
 
     @Override
-    public Set<String> ofOrder(String id) throws UnavailableException {
-        return people("SELECT unnest(user_ids) FROM order_party WHERE order_id = :id", id);
+    public Map<String, Set<String>> ofOrders(Set<String> ids) throws UnavailableException {
+        return members(ORDERS, ids);
     }
 
-    private Set<String> people(String query, String id) throws UnavailableException {
-        return database.use(handle ->
-                handle.createQuery(query).bind("id", id).mapTo(String.class).set());
+    @Override
+    public Set<String> acquaintances(String userId, Set<String> userIds) throws UnavailableException {
+        return database.use(handle -> handle.createQuery(ACQUAINTANCES)
+                .bind("user", userId)
+                .bindArray("others", String.class, userIds)
+                .mapTo(String.class)
+                .set());
     }
 
-    /** In the order of ids, so that two gateways never deadlock. */
-    private static int write(PreparedBatch batch, Collection<Membership> memberships) {
+    private Map<String, Set<String>> members(String query, Set<String> ids) throws UnavailableException {
+        return database.use(
+                handle -> handle.createQuery(query).bindArray("ids", String.class, ids).map(AccessStore::row).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static Map.Entry<String, Set<String>> row(ResultSet row, StatementContext context) throws SQLException {
+        return Map.entry(row.getString("id"), Set.copyOf(List.of((String[])
+                row.getArray("user_ids").getArray())));
+    }
+
+    /** In the order of ids, so that two gateways never deadlock; of one id, still in that of the log. */
+    private static int write(PreparedBatch batch, List<Membership> memberships) {
         if (memberships.isEmpty()) {
             return 0;
         }
@@ -74,6 +116,8 @@ public final class AccessStore implements MembershipReader {
             batch.bind("id", membership.id())
                     .bindArray("users", String.class, membership.userIds())
                     .bind("asOf", membership.asOf().toString())
+                    .bind("partition", membership.partition())
+                    .bind("offset", membership.offset())
                     .add();
         }
         return batch.execute().length;

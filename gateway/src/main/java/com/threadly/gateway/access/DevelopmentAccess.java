@@ -2,6 +2,8 @@ package com.threadly.gateway.access;
 
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Access by development tokens, in addition to the projection. A subscriber before the first event, such as the
@@ -9,13 +11,36 @@ import com.threadly.runtime.retry.UnavailableException;
  */
 public record DevelopmentAccess(Access projection) implements Access {
 
-    @Override
-    public boolean participates(User user, String conversationId) throws UnavailableException {
-        return user.conversations().contains(conversationId) || projection.participates(user, conversationId);
+    @FunctionalInterface
+    private interface Question {
+        Set<String> ask(Set<String> ids) throws UnavailableException;
     }
 
     @Override
-    public boolean isParty(User user, String orderId) throws UnavailableException {
-        return user.orders().contains(orderId) || projection.isParty(user, orderId);
+    public Set<String> conversationsOf(User user, Set<String> ids) throws UnavailableException {
+        return with(user.conversations(), ids, others -> projection.conversationsOf(user, others));
+    }
+
+    @Override
+    public Set<String> ordersOf(User user, Set<String> ids) throws UnavailableException {
+        return with(user.orders(), ids, others -> projection.ordersOf(user, others));
+    }
+
+    /** Anyone: what a token grants says nothing about others. */
+    @Override
+    public Set<String> acquaintancesOf(User user, Set<String> userIds) {
+        return userIds;
+    }
+
+    private static Set<String> with(Set<String> granted, Set<String> ids, Question projection)
+            throws UnavailableException {
+        var allowed = new HashSet<>(ids);
+        allowed.retainAll(granted);
+        var others = new HashSet<>(ids);
+        others.removeAll(allowed);
+        if (!others.isEmpty()) {
+            allowed.addAll(projection.ask(others));
+        }
+        return allowed;
     }
 }

@@ -1,14 +1,18 @@
 package com.threadly.gateway.access;
 
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.Map;
 import java.util.Set;
 
-/** Reads the projection. */
+/** Reads the projection. Unknown ids are left out. */
 interface MembershipReader {
 
-    /** The participants of a conversation; empty when it is unknown. */
-    Set<String> ofConversation(String id) throws UnavailableException;
+    /** The participants of conversations. */
+    Map<String, Set<String>> ofConversations(Set<String> ids) throws UnavailableException;
 
-    /** Buyer and seller of an order; empty when it is unknown. */
-    Set<String> ofOrder(String id) throws UnavailableException;
+    /** Those of {@code userIds} who share a conversation or an order with {@code userId}. */
+    Set<String> acquaintances(String userId, Set<String> userIds) throws UnavailableException;
+
+    /** The buyers and sellers of orders. */
+    Map<String, Set<String>> ofOrders(Set<String> ids) throws UnavailableException;
 }

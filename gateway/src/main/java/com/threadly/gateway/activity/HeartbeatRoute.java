@@ -8,6 +8,7 @@ import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.http.Problem;
@@ -34,11 +35,13 @@ public final class HeartbeatRoute implements Handler {
             @Nullable String change) {}
 
     private final Authenticator authenticator;
+    private final DistinctQuota quota;
     private final EventSink sink;
     private final Clock clock;
 
-    public HeartbeatRoute(Authenticator authenticator, EventSink sink, Clock clock) {
+    public HeartbeatRoute(Authenticator authenticator, DistinctQuota quota, EventSink sink, Clock clock) {
         this.authenticator = authenticator;
+        this.quota = quota;
         this.sink = sink;
         this.clock = clock;
     }
@@ -48,8 +51,13 @@ public final class HeartbeatRoute implements Handler {
         User user = authenticator.user(exchange);
         Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
         PresenceChange change = change(body.change());
+        List<String> channels = channels(body);
+        authenticator.weigh(user, channels.size());
+        if (!quota.admits(user.id(), channels)) {
+            throw new ProblemException(Problem.tooMany(DistinctQuota.RETRY_AFTER));
+        }
         Instant now = clock.instant();
-        sink.append(channels(body).stream()
+        sink.append(channels.stream()
                 .<OutgoingEvent<?>>map(channel -> new OutgoingEvent<>(
                         Topics.PRESENCE_EVENTS,
                         PresenceChanged.newBuilder()

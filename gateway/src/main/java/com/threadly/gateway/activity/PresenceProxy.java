@@ -1,9 +1,14 @@
 package com.threadly.gateway.activity;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.gateway.access.Access;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
+import com.threadly.gateway.identity.User;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
@@ -15,12 +20,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code GET /v1/presence/channels/{channel}} and {@code GET /v1/presence/users/{userId}}: forwards the presence
- * aggregator's answers to any signed-in user.
+ * aggregator's answers. Who is on a channel is for its members, others get the numbers; the status of a user is for
+ * those who share a conversation or an order with them.
  */
 public final class PresenceProxy implements AutoCloseable {
 
@@ -28,32 +36,60 @@ public final class PresenceProxy implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
+    private static final String MEMBERS = "members";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Authenticator authenticator;
+    private final Access access;
     private final Optional<URI> aggregator;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
     /** @param aggregator base address of an aggregator's admin port; empty when there is none */
-    public PresenceProxy(Authenticator authenticator, Optional<URI> aggregator) {
+    public PresenceProxy(Authenticator authenticator, Access access, Optional<URI> aggregator) {
         this.authenticator = authenticator;
+        this.access = access;
         this.aggregator = aggregator;
     }
 
     public void channel(Context exchange) throws UnavailableException {
-        var _ = authenticator.user(exchange);
+        User user = authenticator.user(exchange);
         String channel = exchange.pathParam("channel");
         if (!ChannelNames.isPresence(channel)) {
             throw new ProblemException(Problem.notFound("there is no such presence channel"));
         }
-        passOn(exchange, "/presence/channels/" + channel);
+        exchange.contentType("application/json").result(asSeenBy(user, ask("/presence/channels/" + channel)));
+    }
+
+    /** Without the members, unless the user is among them. */
+    private static byte[] asSeenBy(User user, byte[] answer) throws UnavailableException {
+        try {
+            if (!(JSON.readTree(answer) instanceof ObjectNode channel)) {
+                throw new IOException("no JSON object");
+            }
+            for (JsonNode member : channel.path(MEMBERS)) {
+                if (member.asText().equals(user.id())) {
+                    return answer;
+                }
+            }
+            channel.remove(List.of(MEMBERS, "truncated"));
+            return JSON.writeValueAsBytes(channel);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
     }
 
     public void user(Context exchange) throws UnavailableException {
-        var _ = authenticator.user(exchange);
-        passOn(exchange, "/presence/users/" + userId(exchange.pathParam("userId")));
+        User user = authenticator.user(exchange);
+        String other = userId(exchange.pathParam("userId"));
+        if (access.acquaintancesOf(user, Set.of(other)).isEmpty()) {
+            throw new ProblemException(
+                    Problem.forbidden("the status of a user is for those who share a conversation or an order"));
+        }
+        exchange.contentType("application/json").result(ask("/presence/users/" + other));
     }
 
-    private void passOn(Context exchange, String path) throws UnavailableException {
+    private byte[] ask(String path) throws UnavailableException {
         URI base = aggregator.orElseThrow(
                 () -> new ProblemException(Problem.notFound("presence queries are not enabled here")));
         var request = HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
@@ -72,7 +108,7 @@ public final class PresenceProxy implements AutoCloseable {
                 throw new IOException(
                         String.format(Locale.ROOT, "HTTP %d, %d bytes", answer.statusCode(), body.length));
             }
-            exchange.contentType("application/json").result(body);
+            return body;
         } catch (IOException e) {
             throw unavailable(e);
         } catch (InterruptedException e) {

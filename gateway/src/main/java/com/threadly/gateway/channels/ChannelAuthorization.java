@@ -2,6 +2,7 @@ package com.threadly.gateway.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.threadly.events.ChannelNames;
 import com.threadly.gateway.channels.ChannelDecision.Allowed;
 import com.threadly.gateway.channels.ChannelDecision.Reason;
 import com.threadly.gateway.channels.ChannelDecision.Refused;
@@ -9,6 +10,7 @@ import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
@@ -16,8 +18,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /pusher/auth}: authorizes the token's user for one channel, or for each of several. */
@@ -35,13 +39,19 @@ public final class ChannelAuthorization implements Handler {
 
     private final Authenticator authenticator;
     private final ChannelRules rules;
+    private final DistinctQuota quota;
     private final ChannelSigner signer;
     private final MeterRegistry metrics;
 
     public ChannelAuthorization(
-            Authenticator authenticator, ChannelRules rules, ChannelSigner signer, MeterRegistry metrics) {
+            Authenticator authenticator,
+            ChannelRules rules,
+            DistinctQuota quota,
+            ChannelSigner signer,
+            MeterRegistry metrics) {
         this.authenticator = authenticator;
         this.rules = rules;
+        this.quota = quota;
         this.signer = signer;
         this.metrics = metrics;
     }
@@ -50,46 +60,59 @@ public final class ChannelAuthorization implements Handler {
     public void handle(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
+        authenticator.weigh(user, request.channels().size());
+        Map<String, ChannelDecision> decisions = decide(user, request.channels());
         String answer = request.batch()
-                ? ofEach(request, user)
-                : ofOne(request, request.channels().getFirst(), user);
+                ? ofEach(request, user, decisions)
+                : ofOne(request, user, request.channels().getFirst(), decisions);
         exchange.contentType("application/json").result(answer);
     }
 
-    private String ofOne(ChannelRequest request, String channel, User user) throws UnavailableException {
-        return switch (decide(user, channel)) {
+    private String ofOne(ChannelRequest request, User user, String channel, Map<String, ChannelDecision> decisions) {
+        return switch (decisions.get(channel)) {
             case Allowed _ -> signer.channel(request.socketId(), channel, user);
             case Refused(Reason reason) -> throw new ProblemException(problem(reason));
         };
     }
 
-    private String ofEach(ChannelRequest request, User user) throws UnavailableException {
+    private String ofEach(ChannelRequest request, User user, Map<String, ChannelDecision> decisions) {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        for (String channel : request.channels()) {
-            answers.put(
-                    channel,
-                    switch (decide(user, channel)) {
-                        case Allowed _ -> new Answer(200, signer.channel(request.socketId(), channel, user));
-                        case Refused(Reason reason) ->
-                            new Answer(problem(reason).status(), null);
-                    });
-        }
+        decisions.forEach((channel, decision) -> answers.put(
+                channel,
+                switch (decision) {
+                    case Allowed _ -> new Answer(200, signer.channel(request.socketId(), channel, user));
+                    case Refused(Reason reason) -> new Answer(problem(reason).status(), null);
+                }));
         return Payloads.json(answers);
     }
 
-    private ChannelDecision decide(User user, String channel) throws UnavailableException {
-        ChannelDecision decision = rules.decide(user, channel);
-        String outcome = switch (decision) {
-            case Allowed _ -> "allowed";
-            case Refused(Reason reason) -> reason.name().toLowerCase(Locale.ROOT);
-        };
-        metrics.counter("threadly.gateway.authorizations", "decision", outcome).increment();
-        return decision;
+    private Map<String, ChannelDecision> decide(User user, List<String> channels) throws UnavailableException {
+        Map<String, ChannelDecision> decisions = rules.decide(user, channels);
+        decisions.replaceAll((channel, decision) -> within(user, channel, decision));
+        decisions.values().forEach(decision -> {
+            String outcome = switch (decision) {
+                case Allowed _ -> "allowed";
+                case Refused(Reason reason) -> reason.name().toLowerCase(Locale.ROOT);
+            };
+            metrics.counter("threadly.gateway.authorizations", "decision", outcome)
+                    .increment();
+        });
+        return decisions;
+    }
+
+    /** Presence channels belong to nobody, so only their number limits a user. */
+    private ChannelDecision within(User user, String channel, ChannelDecision decision) {
+        return decision instanceof Allowed
+                        && ChannelNames.isPresence(channel)
+                        && !quota.admits(user.id(), Set.of(channel))
+                ? new Refused(Reason.TOO_MANY)
+                : decision;
     }
 
     private static Problem problem(Reason reason) {
         return switch (reason) {
             case NOT_YOURS -> Problem.forbidden("this channel is not yours");
+            case TOO_MANY -> Problem.tooMany(DistinctQuota.RETRY_AFTER);
             case UNKNOWN -> Problem.forbidden("there is no such channel");
             case PUBLIC -> Problem.malformed("this channel is public and needs no authorization");
             case MALFORMED ->

@@ -10,6 +10,8 @@ sealed interface ChannelDecision {
     enum Reason {
         /** The channel belongs to other users. */
         NOT_YOURS,
+        /** Anyone may subscribe to the channel, but the user has too many of them. */
+        TOO_MANY,
         /** The channel is public, so there is nothing to authorize. */
         PUBLIC,
         /** No channel of ours has this name. */

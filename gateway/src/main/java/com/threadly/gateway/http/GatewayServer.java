@@ -14,7 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpCompliance.Violation;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -122,15 +127,20 @@ public final class GatewayServer implements Service {
         config.appData(ClientAddresses.KEY, new ClientAddresses(settings.trustedProxies()));
         config.routes.before(headers::careful);
         config.routes.before(headers::crossOrigin);
-        routes.stream()
-                .filter(Route::limited)
-                .map(Route::path)
-                .distinct()
-                .forEach(path ->
-                        config.routes.before(path, exchange -> count(perAddress, ClientAddresses.of(exchange))));
+        // Whether there is such a route or not.
+        config.routes.before(exchange -> {
+            if (routes.stream().noneMatch(route -> !route.limited() && route.is(exchange))) {
+                count(perAddress, ClientAddresses.of(exchange));
+            }
+        });
+        config.routes.before(QueryStrings::requireReadable);
         config.routes.addHttpHandler(HandlerType.OPTIONS, "/*", exchange -> exchange.status(204));
         Problems.register(config.routes);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+        // Javalin would answer 200 without asking anyone; the server sends no body.
+        routes.stream()
+                .filter(route -> route.method().equals(HandlerType.GET))
+                .forEach(route -> config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler()));
     }
 
     private static void count(RateLimit perAddress, String address) {
@@ -145,6 +155,19 @@ public final class GatewayServer implements Service {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setIdleTimeout(IDLE_LIMIT.toMillis());
         http.addCustomizer(GatewayServer::byItsOwnMethod);
+        http.addCustomizer(GatewayServer::withoutOtherCodings);
+        // A proxy in front may split requests elsewhere than at a bare line feed.
+        http.setHttpCompliance(HttpCompliance.RFC9110.without(
+                "RFC9110 without bare LF", Violation.LF_HEADER_TERMINATION, Violation.LF_CHUNK_TERMINATION));
+    }
+
+    /** Jetty would take the last coding off a body and pass on the others as content. */
+    private static Request withoutOtherCodings(Request request, HttpFields.Mutable responseHeaders) {
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
+            throw new HttpException.RuntimeException(HttpStatus.NOT_IMPLEMENTED_501, "only chunked is understood");
+        }
+        return request;
     }
 
     /** Javalin would obey a header that asks for another method, and log that one. */

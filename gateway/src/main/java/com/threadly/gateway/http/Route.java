@@ -1,5 +1,6 @@
 package com.threadly.gateway.http;
 
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
@@ -17,6 +18,11 @@ public record Route(HandlerType method, String path, Handler handler, boolean li
 
     public static Route post(String path, Handler handler) {
         return new Route(HandlerType.POST, path, handler, true);
+    }
+
+    /** Whether {@code exchange} is a request of this route, which has no parameters in its path. */
+    boolean is(Context exchange) {
+        return exchange.method().equals(method) && exchange.path().equals(path);
     }
 
     /** A route without rate limit, for callers that authenticate by other means. */

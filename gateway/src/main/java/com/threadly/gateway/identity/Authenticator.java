@@ -40,11 +40,24 @@ public final class Authenticator {
     public User user(Context exchange) throws UnavailableException {
         User user = bearer(RequestHeaders.only(exchange, Header.AUTHORIZATION)).orElseThrow(this::unauthenticated);
         requireUsable(user.id());
-        Optional<Duration> wait = limit.count(user.id());
+        require(limit.count(user.id()));
+        return user;
+    }
+
+    /**
+     * Counts the channels or ids of a request, of which {@link #user} has counted one: otherwise a hundred in one
+     * request would cost as little as one.
+     *
+     * @throws ProblemException when the user's rate limit is exceeded
+     */
+    public void weigh(User user, int items) {
+        require(limit.countMore(user.id(), items - 1));
+    }
+
+    private static void require(Optional<Duration> wait) {
         if (wait.isPresent()) {
             throw new ProblemException(Problem.tooMany(wait.get()));
         }
-        return user;
     }
 
     /** Of any other id, every event would become a dead letter, and no channel could be subscribed to. */

@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import java.text.ParseException;
 import java.util.Optional;
@@ -18,18 +19,26 @@ import java.util.Optional;
  * Verifies signed tokens (JWT) with one algorithm, whatever a token's header says. Keys come only from {@code keys}:
  * keys in the header ({@code jwk}, {@code jku}, {@code x5u}) are ignored.
  */
-public final class JwtVerifier implements TokenVerifier {
+public final class JwtVerifier implements TokenVerifier, HealthCheck {
 
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final JWKSource<SecurityContext> keys;
     private final UserClaims claims;
 
     JwtVerifier(JWSAlgorithm algorithm, JWKSource<SecurityContext> keys, ClaimsVerifier verifier, UserClaims claims) {
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithm, keys));
         processor.setJWTClaimsSetVerifier(verifier);
+        this.keys = keys;
         this.claims = claims;
+    }
+
+    /** Why no token can be verified now; keys that are set are always there. */
+    @Override
+    public Optional<String> trouble() {
+        return keys instanceof HealthCheck fetched ? fetched.trouble() : Optional.empty();
     }
 
     @Override

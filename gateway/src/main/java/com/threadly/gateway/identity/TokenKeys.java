@@ -1,6 +1,7 @@
 package com.threadly.gateway.identity;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
@@ -9,6 +10,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The keys that verify tokens. */
 sealed interface TokenKeys {
@@ -45,12 +48,21 @@ sealed interface TokenKeys {
 
         @Override
         public JWSAlgorithm usual() {
-            return isElliptic() ? JWSAlgorithm.ES256 : JWSAlgorithm.RS256;
+            return !isElliptic()
+                    ? JWSAlgorithm.RS256
+                    : Stream.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512, JWSAlgorithm.ES256K)
+                            .filter(this::fit)
+                            .findFirst()
+                            .orElse(JWSAlgorithm.ES256);
         }
 
         @Override
         public boolean fit(JWSAlgorithm algorithm) {
-            return (isElliptic() ? JWSAlgorithm.Family.EC : JWSAlgorithm.Family.RSA).contains(algorithm);
+            return isElliptic()
+                    ? JWSAlgorithm.Family.EC.contains(algorithm)
+                            && Curve.forJWSAlgorithm(algorithm)
+                                    .contains(key.toECKey().getCurve())
+                    : JWSAlgorithm.Family.RSA.contains(algorithm);
         }
 
         /** Ignores the token's key id: there is only this key. */
@@ -67,6 +79,10 @@ sealed interface TokenKeys {
     /** The secret of an issuer without a key pair. */
     record Secret(String text) implements TokenKeys {
 
+        /** RFC 7518, 3.2: a key must not be shorter than the hash; of a shorter one, every token would be refused. */
+        private static final Map<JWSAlgorithm, Integer> HASH_BYTES =
+                Map.of(JWSAlgorithm.HS256, 32, JWSAlgorithm.HS384, 48, JWSAlgorithm.HS512, 64);
+
         @Override
         public JWSAlgorithm usual() {
             return JWSAlgorithm.HS256;
@@ -74,7 +90,8 @@ sealed interface TokenKeys {
 
         @Override
         public boolean fit(JWSAlgorithm algorithm) {
-            return JWSAlgorithm.Family.HMAC_SHA.contains(algorithm);
+            return text.getBytes(StandardCharsets.UTF_8).length
+                    >= HASH_BYTES.getOrDefault(algorithm, Integer.MAX_VALUE);
         }
 
         @Override

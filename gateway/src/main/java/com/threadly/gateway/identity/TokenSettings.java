@@ -105,7 +105,10 @@ public record TokenSettings(
         TokenKeys keys = set.isEmpty() ? UNSET : set.getFirst();
         JWSAlgorithm algorithm = settings.find(ALGORITHM).orElse(keys.usual());
         if (set.size() == 1 && !keys.fit(algorithm)) {
-            settings.reject("AUTH_ALGORITHM=%s does not fit the configured key".formatted(algorithm));
+            settings.reject(
+                    "AUTH_ALGORITHM=%s does not fit the configured key: its kind, its curve or its length (HS384 needs a"
+                                    .formatted(algorithm)
+                            + " secret of at least 48 bytes, HS512 of 64)");
         }
         return new TokenSettings(
                 keys,
@@ -118,7 +121,7 @@ public record TokenSettings(
     }
 
     /** The verifier with these settings. */
-    public TokenVerifier identities(Clock clock) {
+    public JwtVerifier identities(Clock clock) {
         ClaimsVerifier verifier = development
                 ? ClaimsVerifier.ofAnyIssuer(clockSkew, clock)
                 : ClaimsVerifier.of(issuer, audience, clockSkew, clock);

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -50,6 +51,8 @@ public final class Inbox {
                 greatest(own.read_at, %s) >= n.last_event_at AS read
             """.formatted(ALL_READ_UP_TO) + ROWS;
 
+    private static final String AMONG = "SELECT id FROM notification WHERE id = ANY(:ids) AND user_id = :user";
+
     private static final String OF_TYPE = "AND n.type = :type\n";
 
     private static final String AFTER = """
@@ -81,6 +84,15 @@ public final class Inbox {
                             .bind("afterId", cursor.id()));
             return query.map(Inbox::view).list();
         });
+    }
+
+    /** Those of {@code ids} that are in the inbox of {@code userId}. */
+    public Set<UUID> among(String userId, Set<UUID> ids) throws UnavailableException {
+        return database.use(handle -> handle.createQuery(AMONG)
+                .bind("user", userId)
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .set());
     }
 
     /** The unread count of {@code userId}. */

@@ -6,6 +6,7 @@ import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.http.Problem;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarkRoutes {
 
+    /** The notifications that a user can know of. */
+    @FunctionalInterface
+    public interface Known {
+        /** Those of {@code ids} that are in the user's inbox. */
+        Set<UUID> among(String userId, Set<UUID> ids) throws UnavailableException;
+    }
+
+    /** Of each user, while the database is unavailable: every id is then kept until its notification comes. */
+    private static final int MAX_UNCHECKED_IDS = 100;
+
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_IDS = 100;
     private static final String EXPECTED = "{\"ids\": [\"…\"]} or {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
@@ -33,13 +45,16 @@ public final class MarkRoutes {
     private record Body(
             @Nullable List<@Nullable String> ids, @Nullable String allUpTo) {}
 
+    private final DistinctQuota unchecked = new DistinctQuota(MAX_UNCHECKED_IDS);
     private final Authenticator authenticator;
+    private final Known known;
     private final EventSink sink;
     private final RecentMarks recent;
     private final Clock clock;
 
-    public MarkRoutes(Authenticator authenticator, EventSink sink, RecentMarks recent, Clock clock) {
+    public MarkRoutes(Authenticator authenticator, Known known, EventSink sink, RecentMarks recent, Clock clock) {
         this.authenticator = authenticator;
+        this.known = known;
         this.sink = sink;
         this.recent = recent;
         this.clock = clock;
@@ -57,7 +72,9 @@ public final class MarkRoutes {
         User user = authenticator.user(exchange);
         Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
         Instant now = now();
-        mark(user, marks(body, now), now);
+        Marks marks = marks(body, now);
+        authenticator.weigh(user, marks.readAt().size());
+        mark(user, marks, now);
         exchange.status(204);
     }
 
@@ -66,7 +83,13 @@ public final class MarkRoutes {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void mark(User user, Marks marks, Instant now) throws UnavailableException {
+    private void mark(User user, Marks claimed, Instant now) throws UnavailableException {
+        Marks marks = claimed.readAt().isEmpty()
+                ? claimed
+                : claimed.of(known(user, claimed.readAt().keySet()));
+        if (marks.isEmpty()) {
+            return;
+        }
         sink.append(List.of(new OutgoingEvent<>(
                 Topics.NOTIFICATION_READ_EVENTS,
                 NotificationsRead.newBuilder()
@@ -80,6 +103,18 @@ public final class MarkRoutes {
                         .setReadAt(now)
                         .build())));
         recent.note(user.id(), marks);
+    }
+
+    /** A notification is stored before anyone sees it, so an id that the inbox does not have is removed, or invented. */
+    private Set<UUID> known(User user, Set<UUID> ids) throws UnavailableException {
+        try {
+            return known.among(user.id(), ids);
+        } catch (UnavailableException e) {
+            if (unchecked.admits(user.id(), ids.stream().map(UUID::toString).toList())) {
+                return ids;
+            }
+            throw e;
+        }
     }
 
     /** Future notifications cannot have been read. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,6 +30,17 @@ record Marks(Map<UUID, Instant> readAt, Optional<Instant> upTo) {
 
     static Marks allUpTo(Instant time) {
         return new Marks(Map.of(), Optional.of(time));
+    }
+
+    /** Of these notifications only. */
+    Marks of(Set<UUID> ids) {
+        var some = new HashMap<>(readAt);
+        some.keySet().retainAll(ids);
+        return new Marks(some, upTo);
+    }
+
+    boolean isEmpty() {
+        return readAt.isEmpty() && upTo.isEmpty();
     }
 
     /** Both combined, with the later of two times. */

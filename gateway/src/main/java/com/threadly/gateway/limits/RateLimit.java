@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Limits the requests per second of each caller, with bursts of some seconds' worth. Each process counts separately:
+ * Limits the requests per second of each caller, and what they carry, with bursts of some seconds' worth. Each process counts separately:
  * behind a load balancer, a caller has this limit per process.
  */
 public final class RateLimit {
@@ -24,7 +24,11 @@ public final class RateLimit {
 
     private final Bandwidth bandwidth;
 
+    /** Less than a burst, which would never be there after the request itself. */
+    private final long mostAtOnce;
+
     public RateLimit(int perSecond) {
+        this.mostAtOnce = (long) perSecond * BURST_SECONDS - 1;
         this.bandwidth = Bandwidth.builder()
                 .capacity((long) perSecond * BURST_SECONDS)
                 .refillGreedy(perSecond, Duration.ofSeconds(1))
@@ -38,9 +42,23 @@ public final class RateLimit {
      * @return how long to wait, if the limit is exceeded
      */
     public Optional<Duration> count(String caller) {
+        return consume(caller, 1);
+    }
+
+    /**
+     * Counts what a request carries, after the request itself.
+     *
+     * @param more its items beyond the first; more than a burst allows count as a burst
+     * @return how long to wait, if the limit is exceeded
+     */
+    public Optional<Duration> countMore(String caller, int more) {
+        return more <= 0 ? Optional.empty() : consume(caller, Math.min(more, mostAtOnce));
+    }
+
+    private Optional<Duration> consume(String caller, long tokens) {
         Bucket bucket =
                 buckets.get(caller, _ -> Bucket.builder().addLimit(bandwidth).build());
-        var probe = bucket.tryConsumeAndReturnRemaining(1);
+        var probe = bucket.tryConsumeAndReturnRemaining(tokens);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 

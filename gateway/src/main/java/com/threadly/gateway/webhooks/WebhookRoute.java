@@ -1,5 +1,6 @@
 package com.threadly.gateway.webhooks;
 
+import com.threadly.events.TypingChanged;
 import com.threadly.gateway.http.ClientAddresses;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
@@ -30,9 +31,16 @@ public final class WebhookRoute implements Handler {
     /** Refused ones per address, which Pusher's own may come from, too. */
     public static final int MAX_FAILURES_PER_SECOND = 10;
 
+    /** Who takes part in a conversation. */
+    @FunctionalInterface
+    public interface Participants {
+        boolean includes(String userId, String conversationId) throws UnavailableException;
+    }
+
     private final RateLimit failures;
     private final WebhookSignature signature;
     private final Duration maxAge;
+    private final Participants participants;
     private final EventSink sink;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -42,17 +50,20 @@ public final class WebhookRoute implements Handler {
      *
      * @param maxAge older ones count as replays
      * @param failures of each address
+     * @param participants who may be shown as typing
      */
     public WebhookRoute(
             WebhookSignature signature,
             Duration maxAge,
             RateLimit failures,
+            Participants participants,
             EventSink sink,
             Clock clock,
             MeterRegistry metrics) {
         this.signature = signature;
         this.failures = failures;
         this.maxAge = maxAge;
+        this.participants = participants;
         this.clock = clock;
         this.sink = sink;
         this.metrics = metrics;
@@ -105,13 +116,25 @@ public final class WebhookRoute implements Handler {
                         .increment());
     }
 
-    private static List<OutgoingEvent<?>> entries(Webhook webhook) {
+    private List<OutgoingEvent<?>> entries(Webhook webhook) {
         var entries = new ArrayList<OutgoingEvent<?>>();
         int position = 0;
         for (Webhook.Event event : webhook.events()) {
-            WebhookTranslator.translate(event, webhook.time(), position++).ifPresent(entries::add);
+            WebhookTranslator.translate(event, webhook.time(), position++)
+                    .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing))
+                    .ifPresent(entries::add);
         }
         return entries;
+    }
+
+    /** A client event's sender writes its payload, and may name anyone. */
+    private boolean isOfParticipant(TypingChanged typing) {
+        try {
+            return participants.includes(typing.getUserId(), typing.getConversationId());
+        } catch (UnavailableException e) {
+            // The others of the webhook must not wait for what is over in seconds.
+            return false;
+        }
     }
 
     private boolean isRecent(Instant time) {

@@ -28,12 +28,13 @@ class CachedAccessTest {
     }
 
     @Test
-    void letsInWhoJoinedAMomentAgo() throws Exception {
+    void letsInWhoJoinedASecondAgo() throws Exception {
         stored.conversations.put("c1", Set.of("ana"));
         assertThat(access.participates(user("ana"), "c1")).isTrue();
         assertThat(access.participates(user("ben"), "c1")).isFalse();
 
         stored.conversations.put("c1", Set.of("ana", "ben"));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThat(access.participates(user("ben"), "c1")).isTrue();
     }
@@ -50,10 +51,42 @@ class CachedAccessTest {
     }
 
     @Test
+    void asksOnceASecondForOneWhoIsRefused() throws Exception {
+        stored.conversations.put("c1", Set.of("ana"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(access.conversationsOf(user("mallory"), Set.of("c1", "unknown")))
+                    .isEmpty();
+        }
+        assertThat(stored.questions).isEqualTo(1);
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(access.participates(user("mallory"), "c1")).isFalse();
+        assertThat(stored.questions).isEqualTo(2);
+    }
+
+    @Test
+    void asksOnceForMany() throws Exception {
+        stored.conversations.put("c1", Set.of("ana"));
+        stored.conversations.put("c2", Set.of("ben"));
+        stored.conversations.put("c3", Set.of("ben", "ana"));
+
+        assertThat(access.conversationsOf(user("ana"), Set.of("c1", "c2", "c3", "c4")))
+                .containsExactlyInAnyOrder("c1", "c3");
+        assertThat(stored.questions).isEqualTo(1);
+    }
+
+    @Test
+    void everyoneKnowsThemselves() throws Exception {
+        assertThat(access.acquaintancesOf(user("ana"), Set.of("ana"))).containsExactly("ana");
+        assertThat(stored.questions).isZero();
+        assertThat(access.acquaintancesOf(user("ana"), Set.of("ana", "ben"))).containsExactly("ana");
+    }
+
+    @Test
     void ordersAreNoConversations() throws Exception {
         stored.conversations.put("x", Set.of("ana"));
 
-        assertThat(access.isParty(user("ana"), "x")).isFalse();
+        assertThat(access.ordersOf(user("ana"), Set.of("x"))).isEmpty();
     }
 
     private static User user(String id) {
@@ -66,14 +99,22 @@ class CachedAccessTest {
         private int questions;
 
         @Override
-        public Set<String> ofConversation(String id) {
+        public Map<String, Set<String>> ofConversations(Set<String> ids) {
             questions++;
-            return conversations.getOrDefault(id, Set.of());
+            var known = new HashMap<>(conversations);
+            known.keySet().retainAll(ids);
+            return known;
         }
 
         @Override
-        public Set<String> ofOrder(String id) {
+        public Set<String> acquaintances(String userId, Set<String> userIds) {
+            questions++;
             return Set.of();
+        }
+
+        @Override
+        public Map<String, Set<String>> ofOrders(Set<String> ids) {
+            return Map.of();
         }
     }
 }

@@ -5,42 +5,55 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
+import com.threadly.pipeline.DecodedRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MembershipTest {
 
     private static final Instant THEN = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Instant NOW = THEN.plusSeconds(10);
 
     @Test
     void senderAndRecipientsTakePart() {
-        assertThat(MembershipProjection.participants(message("c1", "ana", "ben", "cleo", "ben")))
-                .isEqualTo(new Membership("c1", Set.of("ana", "ben", "cleo"), THEN));
+        assertThat(participants(THEN, message("c1", THEN, "ana", "ben", "cleo", "ben")))
+                .isEqualTo(new Membership("c1", Set.of("ana", "ben", "cleo"), THEN, 2, 7));
     }
 
-    @Test
-    void theLatestEventCountsAndOfTwoAtOnceTheOneThatCameLater() {
-        var first = new Membership("c1", Set.of("ana", "ben"), THEN);
-        var older = new Membership("c1", Set.of("ana", "cleo"), THEN.minusMillis(1));
-        var same = new Membership("c1", Set.of("ana"), THEN);
-
-        assertThat(first.or(older)).isEqualTo(first);
-        assertThat(first.or(same)).isEqualTo(same);
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-01T11:00:00Z, 2026-11-01T12:00:00Z, 2026-11-01T11:00:00Z",
+        "2099-01-01T00:00:00Z, 2026-11-01T12:00:00Z, 2026-11-01T12:00:00Z",
+        "2099-01-01T00:00:00Z, 2098-01-01T00:00:00Z, 2026-11-01T12:00:10Z",
+        "2026-11-01T12:00:11Z, 1969-12-31T23:59:59.999Z, 2026-11-01T12:00:10Z",
+    })
+    void aTimeIsBelievedUpToThatOfItsRecordAndOurs(Instant occurredAt, Instant recordTime, Instant believed) {
+        assertThat(participants(recordTime, message("c1", occurredAt, "ana", "ben"))
+                        .asOf())
+                .isEqualTo(believed);
     }
 
     @Test
     void refusesAConversationThatNoChannelCanBeOf() {
         assertThatExceptionOfType(InvalidFieldException.class)
-                .isThrownBy(() -> MembershipProjection.participants(message("c 1", "ana", "ben")));
+                .isThrownBy(() -> participants(THEN, message("c 1", THEN, "ana", "ben")));
     }
 
-    private static MessageSent message(String conversation, String sender, String... recipients) {
+    private static Membership participants(Instant recordTime, MessageSent message) {
+        var record = new DecodedRecord(
+                "message-events", 2, 7, recordTime, message.getConversationId(), message, message.getOccurredAt());
+        return MembershipProjection.participants(record, message, NOW);
+    }
+
+    private static MessageSent message(String conversation, Instant occurredAt, String sender, String... recipients) {
         return MessageSent.newBuilder()
                 .setEventId(UUID.randomUUID())
-                .setOccurredAt(THEN)
+                .setOccurredAt(occurredAt)
                 .setMessageId("m1")
                 .setConversationId(conversation)
                 .setSenderId(sender)

@@ -9,7 +9,10 @@ import com.threadly.gateway.channels.ChannelDecision.Reason;
 import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +39,7 @@ class ChannelRulesTest {
                 "presence-user-u2"
             })
     void allows(String channel) throws Exception {
-        assertThat(rules.decide(ANA, channel)).isEqualTo(new Allowed());
+        assertThat(decision(channel)).isEqualTo(new Allowed());
     }
 
     @ParameterizedTest
@@ -50,6 +53,7 @@ class ChannelRulesTest {
         "private-conversation-o1, NOT_YOURS",
         "private-order-c1, NOT_YOURS",
         "private-order-o2, NOT_YOURS",
+        "presence-user-u3, NOT_YOURS",
         "global-announcements, PUBLIC",
         "status-updates, PUBLIC",
         "private-user-, UNKNOWN",
@@ -66,7 +70,7 @@ class ChannelRulesTest {
         "global-announcements-2, UNKNOWN",
     })
     void refuses(String channel, Reason reason) throws Exception {
-        assertThat(rules.decide(ANA, channel)).isEqualTo(new Refused(reason));
+        assertThat(decision(channel)).isEqualTo(new Refused(reason));
     }
 
     @ParameterizedTest
@@ -86,18 +90,17 @@ class ChannelRulesTest {
                 "private-user-u1:private-user-u2",
             })
     void refusesWhatNoChannelCanBeCalled(String channel) throws Exception {
-        assertThat(rules.decide(ANA, channel)).isEqualTo(new Refused(Reason.MALFORMED));
+        assertThat(decision(channel)).isEqualTo(new Refused(Reason.MALFORMED));
     }
 
     @Test
     void refusesAnEndlessName() throws Exception {
-        assertThat(rules.decide(ANA, "presence-product-" + "1".repeat(10_000)))
-                .isEqualTo(new Refused(Reason.MALFORMED));
+        assertThat(decision("presence-product-" + "1".repeat(10_000))).isEqualTo(new Refused(Reason.MALFORMED));
     }
 
     @Test
     void knowsNoEncryptedChannelsWithoutTheMasterKey() throws Exception {
-        assertThat(new ChannelRules(new Circles(), false).decide(ANA, "private-encrypted-conversation-c1"))
+        assertThat(decision(new ChannelRules(new Circles(), false), "private-encrypted-conversation-c1"))
                 .isEqualTo(new Refused(Reason.UNKNOWN));
     }
 
@@ -106,32 +109,96 @@ class ChannelRulesTest {
         var down = new ChannelRules(new Down(), true);
 
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> down.decide(ANA, "private-conversation-c1"));
+                .isThrownBy(() -> decision(down, "private-conversation-c1"));
+    }
+
+    @Test
+    void asksOnceForAllConversationsOfABatch() throws Exception {
+        var asked = new ArrayList<Set<String>>();
+        Access access = new Access() {
+            @Override
+            public Set<String> conversationsOf(User user, Set<String> ids) {
+                asked.add(ids);
+                return Set.of("c1");
+            }
+
+            @Override
+            public Set<String> ordersOf(User user, Set<String> ids) {
+                asked.add(ids);
+                return Set.of();
+            }
+
+            @Override
+            public Set<String> acquaintancesOf(User user, Set<String> userIds) {
+                return userIds;
+            }
+        };
+
+        var decisions = new ChannelRules(access, true)
+                .decide(
+                        ANA,
+                        List.of(
+                                "private-order-c1",
+                                "private-conversation-c1",
+                                "private-encrypted-conversation-c2",
+                                "private-encrypted-conversation-c1",
+                                "presence-user-c1"));
+
+        assertThat(asked).containsExactlyInAnyOrder(Set.of("c1", "c2"), Set.of("c1"));
+        assertThat(decisions)
+                .containsExactly(
+                        Map.entry("private-order-c1", new Refused(Reason.NOT_YOURS)),
+                        Map.entry("private-conversation-c1", new Allowed()),
+                        Map.entry("private-encrypted-conversation-c2", new Refused(Reason.NOT_YOURS)),
+                        Map.entry("private-encrypted-conversation-c1", new Allowed()),
+                        Map.entry("presence-user-c1", new Allowed()));
+    }
+
+    private ChannelDecision decision(String channel) throws UnavailableException {
+        return decision(rules, channel);
+    }
+
+    private static ChannelDecision decision(ChannelRules rules, String channel) throws UnavailableException {
+        return Objects.requireNonNull(rules.decide(ANA, List.of(channel)).get(channel));
     }
 
     private record Circles() implements Access {
 
         @Override
-        public boolean participates(User user, String conversationId) {
-            return user.id().equals("u1") && conversationId.equals("c1");
+        public Set<String> conversationsOf(User user, Set<String> ids) {
+            return own("c1", user, ids);
         }
 
         @Override
-        public boolean isParty(User user, String orderId) {
-            return user.id().equals("u1") && orderId.equals("o1");
+        public Set<String> ordersOf(User user, Set<String> ids) {
+            return own("o1", user, ids);
+        }
+
+        @Override
+        public Set<String> acquaintancesOf(User user, Set<String> userIds) {
+            return own("u2", user, userIds);
+        }
+
+        private static Set<String> own(String id, User user, Set<String> ids) {
+            return user.id().equals("u1") && ids.contains(id) ? Set.of(id) : Set.of();
         }
     }
 
     private record Down() implements Access {
 
         @Override
-        public boolean participates(User user, String conversationId) throws UnavailableException {
+        public Set<String> conversationsOf(User user, Set<String> ids) throws UnavailableException {
             throw new UnavailableException("down", new IllegalStateException());
         }
 
         @Override
-        public boolean isParty(User user, String orderId) throws UnavailableException {
-            return participates(user, orderId);
+        public Set<String> ordersOf(User user, Set<String> ids) throws UnavailableException {
+            return conversationsOf(user, ids);
+        }
+
+        @Override
+        public Set<String> acquaintancesOf(User user, Set<String> userIds) throws UnavailableException {
+            return conversationsOf(user, userIds);
         }
     }
 }

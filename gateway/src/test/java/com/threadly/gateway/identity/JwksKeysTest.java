@@ -3,6 +3,8 @@ package com.threadly.gateway.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -36,7 +38,7 @@ class JwksKeysTest {
     private volatile List<? extends JWK> published = List.of();
     private volatile boolean up = true;
     private HttpServer issuer;
-    private TokenVerifier identities;
+    private JwtVerifier identities;
 
     @BeforeEach
     void start() throws Exception {
@@ -114,6 +116,31 @@ class JwksKeysTest {
         for (int i = 0; i < 5; i++) {
             String token = token(key("1"));
             assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> identities.whoIs(token));
+        }
+    }
+
+    @Test
+    void itIsNotReadyWhileTheIssuerHangsOrIsDownAndNoKeysAreKnown() throws Exception {
+        up = false;
+        await().untilAsserted(() -> assertThat(identities.trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("AUTH_JWKS_URL")));
+        String token = token(key("1"));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> identities.whoIs(token));
+        assertThat(identities.trouble()).isPresent();
+    }
+
+    @Test
+    void itIsReadyWithoutARequestOnceTheIssuerAnswers() throws Exception {
+        published = List.of(key("1").toPublicJWK());
+
+        assertThat(identities.trouble()).isPresent();
+        await().until(() -> identities.trouble().isEmpty());
+
+        up = false;
+        String forged = token(key("unknown"));
+        for (int i = 0; i < 5; i++) {
+            var _ = catchThrowable(() -> identities.whoIs(forged));
+            assertThat(identities.trouble()).isEmpty();
         }
     }
 

@@ -28,6 +28,10 @@ class TokenSettingsTest {
                 "AUTH_JWKS_URL=http://id.example/keys AUTH_ISSUER=i AUTH_AUDIENCE=a | AUTH_JWKS_URL",
                 "AUTH_JWKS_URL=https://id.example/keys AUTH_ISSUER=i AUTH_AUDIENCE=a AUTH_ALGORITHM=HS256 | does not fit",
                 "AUTH_JWKS_URL=https://id.example/keys AUTH_ISSUER=i AUTH_AUDIENCE=a AUTH_ALGORITHM=none | AUTH_ALGORITHM",
+                "AUTH_SECRET=" + SECRET_WORD + " AUTH_ISSUER=i AUTH_AUDIENCE=a AUTH_ALGORITHM=HS512 | does not fit",
+                "AUTH_SECRET=" + SECRET_WORD + " AUTH_ISSUER=i AUTH_AUDIENCE=a AUTH_ALGORITHM=HS384 | does not fit",
+                "AUTH_DEVELOPMENT_SECRET=" + SECRET_WORD + " AUTH_ALGORITHM=HS512 | does not fit",
+                "AUTH_PUBLIC_KEY=" + P256 + " AUTH_ISSUER=i AUTH_AUDIENCE=a AUTH_ALGORITHM=ES384 | does not fit",
                 "AUTH_PUBLIC_KEY=abc AUTH_ISSUER=i AUTH_AUDIENCE=a | AUTH_PUBLIC_KEY",
                 "AUTH_JWKS_URL=https://id.example/keys AUTH_DEVELOPMENT_SECRET=" + SECRET_WORD + " | exactly one of",
             })
@@ -47,6 +51,10 @@ class TokenSettingsTest {
         assertThat(TokenSettings.from(settings).toString()).doesNotContain(SECRET);
         assertThat(settings.masked().toString()).doesNotContain(SECRET);
     }
+
+    /** A public key of the curve P-256. */
+    private static final String P256 =
+            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE98VsQ2gmL2THvw70coOHkNGw8+0SKobhOsCBBi/i7vi+/YP+tkleoWqb4ltqGI1eg6wm2/fYVjSjlXSK8taLSw==";
 
     private static final String SECRET_WORD = "0123456789abcdef0123456789abcdef";
 

@@ -24,6 +24,24 @@ class RateLimitTest {
     }
 
     @Test
+    void whatARequestCarriesCountsToo() {
+        var large = new RateLimit(20);
+
+        assertThat(large.count("ana")).isEmpty();
+        assertThat(large.countMore("ana", 89)).isEmpty();
+        assertThat(large.countMore("ana", 89)).isPresent();
+        assertThat(large.countMore("ana", 0)).isEmpty();
+    }
+
+    @Test
+    void whoCarriesMoreThanABurstNeedsAWholeOne() {
+        assertThat(limit.count("ana")).isEmpty();
+        assertThat(limit.countMore("ana", 99)).isEmpty();
+        assertThat(limit.count("ana")).isPresent();
+        assertThat(limit.countMore("ana", 99)).isPresent();
+    }
+
+    @Test
     void countsEachCallerAlone() {
         IntStream.range(0, 100).forEach(_ -> {
             var _ = limit.count("ana");

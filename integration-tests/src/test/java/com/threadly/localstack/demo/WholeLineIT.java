@@ -3,6 +3,8 @@ package com.threadly.localstack.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.events.PresenceChange;
+import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import com.threadly.localstack.DevelopmentTokens;
 import com.threadly.localstack.LocalStack;
@@ -12,6 +14,7 @@ import com.threadly.localstack.StackOptions;
 import com.threadly.localstack.Worker;
 import com.threadly.localstack.check.Report;
 import com.threadly.localstack.check.ReportTable;
+import com.threadly.localstack.traffic.Emission;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -27,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -91,6 +95,17 @@ class WholeLineIT {
     void tellsThroughTheGatewayWhoIsHereAndOnline() throws Exception {
         String heartbeat = "{\"channels\": [\"presence-product-whole-line\"], \"change\": \"SEEN\"}";
 
+        try (var webhooks = addresses().producer()) {
+            var _ = webhooks.publish(new Emission<>(
+                    Topics.PRESENCE_EVENTS,
+                    new PresenceChanged(
+                            UUID.randomUUID(),
+                            Clock.systemUTC().instant(),
+                            "presence-product-whole-line",
+                            "zoe",
+                            PresenceChange.JOINED)));
+            webhooks.flush();
+        }
         assertThat(asZoe("/v1/presence", request -> request.POST(BodyPublishers.ofString(heartbeat)))
                         .statusCode())
                 .isEqualTo(204);

@@ -22,6 +22,9 @@ public final class Retention {
     /** Each inbox is read to its maximum size. */
     private static final int USERS = 100;
 
+    /** A read waits for its row only while one topic is read behind another, as in a first start. */
+    private static final Duration EARLY_READS_KEPT = Duration.ofHours(48);
+
     /** For late events, such as a backlog: the event time determines the digest. */
     private static final Duration LATENESS = Duration.ofHours(1);
 
@@ -56,12 +59,14 @@ public final class Retention {
             DELETE FROM pushed_event WHERE event_id IN (
                 SELECT event_id FROM pushed_event WHERE pushed_at < :before ORDER BY pushed_at LIMIT :step)
             """, """
-            DELETE FROM early_read WHERE (notification_id, user_id) IN (
-                SELECT notification_id, user_id FROM early_read WHERE read_at < :before ORDER BY read_at LIMIT :step)
-            """, """
             DELETE FROM inbox WHERE user_id IN (SELECT user_id FROM inbox WHERE read_up_to < :before LIMIT :step)
                 AND read_up_to < :before
             """);
+
+    private static final String EARLY_READS = """
+            DELETE FROM early_read WHERE (notification_id, user_id) IN (
+                SELECT notification_id, user_id FROM early_read WHERE stored_at < :before ORDER BY stored_at LIMIT :step)
+            """;
 
     private static final String USERS_WITH_TOO_MANY = """
             SELECT user_id FROM notification GROUP BY user_id HAVING count(*) > :rows
@@ -85,6 +90,7 @@ public final class Retention {
     /** Removes rows too old as of {@code now}; returns their number. */
     public long removeOld(Instant now) throws UnavailableException {
         Instant before = now.minus(settings.age());
+        var _ = inSteps((handle, step) -> removeOld(handle, EARLY_READS, now.minus(EARLY_READS_KEPT), step));
         for (String statement : WITHOUT_ROWS) {
             var _ = inSteps((handle, step) -> removeOld(handle, statement, before, step));
         }

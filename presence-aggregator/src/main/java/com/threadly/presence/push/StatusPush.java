@@ -5,6 +5,7 @@ import com.threadly.events.UserPresence;
 import com.threadly.payload.Payloads;
 import com.threadly.pusher.PushEvent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Pushes a user's status to the user's channel. Of statuses that wait for Pusher, only the latest is pushed. */
@@ -14,6 +15,7 @@ final class StatusPush {
      * The payload of {@code presence}.
      *
      * @param status online, away or offline
+     * @param lastSeen to the minute: more would tell what a user does when
      */
     private record Payload(String userId, String status, Instant lastSeen) {}
 
@@ -26,7 +28,7 @@ final class StatusPush {
                         Payloads.json(new Payload(
                                 presence.getUserId(),
                                 presence.getStatus().name().toLowerCase(Locale.ROOT),
-                                presence.getLastSeen())))
+                                presence.getLastSeen().truncatedTo(ChronoUnit.MINUTES))))
                 .superseding("presence");
     }
 }

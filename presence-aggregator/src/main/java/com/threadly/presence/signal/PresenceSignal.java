@@ -12,6 +12,11 @@ public record PresenceSignal(String channel, String userId, Signal sign, long at
         return sign != Signal.LEFT;
     }
 
+    /** Whether the user's browser said so. Such a signal makes nobody a member: anyone could name any channel. */
+    public boolean isHeartbeat() {
+        return sign == Signal.SEEN || sign == Signal.AWAY;
+    }
+
     /** A producer with a fast clock must not keep a viewer forever: a future time counts as now. */
     public PresenceSignal notAfter(long now) {
         return at <= now ? this : new PresenceSignal(channel, userId, sign, now);

@@ -2,9 +2,11 @@ package com.threadly.presence.signal;
 
 /** The kind of a presence signal. */
 public enum Signal {
-    /** Present and active. */
-    ACTIVE('+'),
-    /** Present but idle. */
+    /** Has become a member, and is active. */
+    JOINED('+'),
+    /** A member says that it is still there, and active. */
+    SEEN('='),
+    /** A member says that it is still there, but idle. */
     AWAY('~'),
     /** Gone. */
     LEFT('-');

@@ -40,7 +40,8 @@ sealed interface ParsedEvent {
         // A user has their own presence channel; an id that is invalid there is invalid here, too.
         var _ = ChannelNames.userPresence(event.getUserId());
         return switch (event.getChange()) {
-            case JOINED, SEEN -> seen(event, Signal.ACTIVE);
+            case JOINED -> seen(event, Signal.JOINED);
+            case SEEN -> seen(event, Signal.SEEN);
             case AWAY -> seen(event, Signal.AWAY);
             case LEFT -> seen(event, Signal.LEFT);
             case UNKNOWN -> new Skipped("unknown_change");

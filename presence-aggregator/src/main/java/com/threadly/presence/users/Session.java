@@ -17,7 +17,7 @@ record Session(long activeAt, long awayAt, long leftAt) {
     Session after(PresenceSignal signal) {
         long at = signal.at();
         return switch (signal.sign()) {
-            case ACTIVE -> new Session(Math.max(activeAt, at), awayAt, leftAt);
+            case JOINED, SEEN -> new Session(Math.max(activeAt, at), awayAt, leftAt);
             case AWAY -> new Session(activeAt, Math.max(awayAt, at), leftAt);
             case LEFT -> new Session(activeAt, awayAt, Math.max(leftAt, at));
         };
@@ -49,6 +49,12 @@ record Session(long activeAt, long awayAt, long leftAt) {
             return Status.ONLINE;
         }
         return now < hereUntil(times) ? Status.AWAY : Status.OFFLINE;
+    }
+
+    /** Whether the user has joined, not left, and been seen within the timeout. */
+    boolean isOpen(long now, StatusTimings times) {
+        long seenAt = Math.max(activeAt, awayAt);
+        return seenAt != NO_TIME && seenAt >= leftAt && !times.isLate(seenAt, now);
     }
 
     long lastHeardOf() {

@@ -29,10 +29,13 @@ record UserState(Status published, long lastSeen, long dueAt, PackedTimes sessio
     static final UserState NEW =
             new UserState(Status.OFFLINE, Long.MIN_VALUE, DueIndex.NEVER, PackedTimes.empty(TIMES));
 
-    UserState after(PresenceSignal signal, StatusTimings times) {
+    UserState after(PresenceSignal signal, StatusTimings times, long now) {
         byte[] channel = Keys.utf8(signal.channel());
         int row = sessions.find(channel);
         Session before = row < 0 ? Session.UNKNOWN : session(row);
+        if (signal.isHeartbeat() && !before.isOpen(now, times)) {
+            return this;
+        }
         Session after = before.after(signal);
         if (after.equals(before)) {
             return this;

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>A user is online while active on any channel, else away while on any, and offline when on none for longer than a
  * reload takes. The status follows from all signals together, in any order of arrival; one older than the timeout
- * changes nothing.
+ * changes nothing. A heartbeat counts only on a channel that the user is on when it arrives.
  */
 public final class Users {
 
@@ -34,7 +34,7 @@ public final class Users {
             return;
         }
         UserState before = store.user(signal.userId());
-        UserState after = before.after(signal, times);
+        UserState after = before.after(signal, times, now);
         if (!after.equals(before)) {
             settle(signal.userId(), before, after, now);
         }

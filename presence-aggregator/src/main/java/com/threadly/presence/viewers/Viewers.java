@@ -39,7 +39,10 @@ public final class Viewers {
         this.store.reads().channelsWithNews().forEach(name -> soon.add(name, 0));
     }
 
-    /** Applies one event; false when it came too late to change anything. */
+    /**
+     * Applies one event; false when it came too late to change anything. A heartbeat refreshes a member, and makes
+     * nobody one.
+     */
     public boolean accept(PresenceSignal withPublished, long now) {
         PresenceSignal signal = withPublished.notAfter(now);
         if (!times.matters(signal, now)) {
@@ -51,6 +54,9 @@ public final class Viewers {
         int number = LinearHashing.groupOf(userId, channel.groups());
         MemberBucket group = store.reads().group(name, channel, number);
         Member before = group.member(userId);
+        if (signal.isHeartbeat() && !before.at(now, times).isPresent()) {
+            return true;
+        }
         Member after = before.after(signal).at(now, times);
         if (!after.equals(before)) {
             MemberBucket with = group.with(userId, after).dueBy(after.nextAt(times));

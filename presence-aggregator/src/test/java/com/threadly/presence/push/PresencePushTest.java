@@ -42,7 +42,7 @@ class PresencePushTest {
         assertThat(event.channel()).isEqualTo("presence-user-ana");
         assertThat(event.name()).isEqualTo("presence");
         assertThat(event.data())
-                .isEqualTo("{\"userId\":\"ana\",\"status\":\"away\",\"lastSeen\":\"2026-11-01T11:59:59Z\"}");
+                .isEqualTo("{\"userId\":\"ana\",\"status\":\"away\",\"lastSeen\":\"2026-11-01T11:59:00Z\"}");
         assertThat(event.expiresAt()).isNull();
     }
 

@@ -35,10 +35,28 @@ class CountingViewersTest extends DriverFixture {
         driver.send("ana", JOINED);
         driver.send("ana", JOINED);
         driver.send("ana", SEEN);
+        driver.send("bo", JOINED);
         driver.send("bo", AWAY);
         driver.pass(Duration.ofSeconds(30));
 
         driver.expect("2/2");
+    }
+
+    @Test
+    void aHeartbeatMakesNobodyAMember() {
+        driver.send("mallory", SEEN);
+        driver.send("mallory", AWAY);
+        driver.pass(Duration.ofSeconds(5));
+        driver.expect();
+        assertThat(driver.channelState()).isEmpty();
+
+        driver.send("ana", JOINED);
+        driver.pass(Duration.ofSeconds(5));
+        driver.send("ana", LEFT);
+        driver.pass(Duration.ofSeconds(5));
+        driver.send("ana", SEEN);
+        driver.pass(Duration.ofMinutes(10));
+        driver.expect("1/1", "1/0", "0/0", "over");
     }
 
     @Test
@@ -161,8 +179,8 @@ class CountingViewersTest extends DriverFixture {
     void countsALateEventWhileItsTimeIsInTheWindow() {
         driver.pass(Duration.ofSeconds(65));
         // The window is 12:00:10 to 12:01:10.
-        driver.sendAt(Driver.START.plusSeconds(10), "ana", SEEN);
-        driver.sendAt(Driver.START.plusSeconds(9), "bo", SEEN);
+        driver.sendAt(Driver.START.plusSeconds(10), "ana", JOINED);
+        driver.sendAt(Driver.START.plusSeconds(9), "bo", JOINED);
         driver.pass(TICK);
 
         driver.expect("1/2");

@@ -29,6 +29,16 @@ class UserStatusTest extends DriverFixture {
     }
 
     @Test
+    void aHeartbeatOfAChannelThatNobodyJoinedShowsNobodyOnline() {
+        driver.send("mallory", SEEN);
+        driver.sendTo(OTHER, "mallory", AWAY);
+        driver.pass(Duration.ofSeconds(1));
+
+        expect();
+        assertThat(driver.userState()).isEmpty();
+    }
+
+    @Test
     void isOfflineWhenNoChannelHasHadThemForAWhile() {
         driver.send("ana", JOINED);
         driver.sendTo(OTHER, "ana", JOINED);

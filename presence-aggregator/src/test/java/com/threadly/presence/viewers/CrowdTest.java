@@ -68,8 +68,12 @@ class CrowdTest {
             // Sometimes the crowd is quiet for long enough to be partly forgotten.
             now += random.nextInt(500) == 0 ? 25_000 : 0;
             long at = now - random.nextInt(20_000);
-            viewers.accept(new PresenceSignal(CHANNEL, user, sign, at), now);
-            (sign == Signal.LEFT ? left : seen).merge(user, at, Math::max);
+            var signal = new PresenceSignal(CHANNEL, user, sign, at);
+            boolean matters = !signal.isHeartbeat() || present(times, now).contains(user);
+            viewers.accept(signal, now);
+            if (matters) {
+                (sign == Signal.LEFT ? left : seen).merge(user, at, Math::max);
+            }
             if (event % 50 == 0) {
                 viewers = new Viewers(store, times, counts);
             }

@@ -77,7 +77,7 @@ class ViewersTest {
     }
 
     private void see(Viewers viewers, String user) {
-        assertThat(viewers.accept(new PresenceSignal(CHANNEL, user, Signal.ACTIVE, now), now))
+        assertThat(viewers.accept(new PresenceSignal(CHANNEL, user, Signal.JOINED, now), now))
                 .isTrue();
     }
 }

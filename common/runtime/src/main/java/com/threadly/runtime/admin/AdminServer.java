@@ -64,11 +64,14 @@ public final class AdminServer implements AutoCloseable {
                     e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/health/live", checks(health::liveness, Map::of));
-        server.createContext("/health/ready", checks(health::readiness, health::notes));
+        server.createContext("/health/live", only("/health/live", checks(health::liveness, Map::of)));
+        server.createContext("/health/ready", only("/health/ready", checks(health::readiness, health::notes)));
         server.createContext(
                 "/metrics",
-                exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+                only(
+                        "/metrics",
+                        exchange ->
+                                answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
         routes.forEach(server::createContext);
         server.start();
         return new AdminServer(server);
@@ -81,6 +84,17 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    /** The JDK's server passes on every path that begins so. */
+    private static HttpHandler only(String path, HttpHandler handler) {
+        return exchange -> {
+            if (exchange.getRequestURI().getPath().equals(path)) {
+                handler.handle(exchange);
+            } else {
+                answer(exchange, 404, "text/plain; charset=utf-8", "not found\n");
+            }
+        };
     }
 
     private static HttpHandler checks(

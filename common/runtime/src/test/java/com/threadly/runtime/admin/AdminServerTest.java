@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,6 +82,16 @@ class AdminServerTest {
         try (var server = start(Map.of("/echo/", echo))) {
             assertThat(get(server, "/echo/some/path").body()).isEqualTo("/echo/some/path");
             assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPathThatOnlyBeginsLikeOneOfItsOwnIsUnknown() throws Exception {
+        try (var server = start(Map.of())) {
+            for (String path : List.of("/metrics/x", "/metricsx", "/health/livex", "/health/ready/..%2f", "/")) {
+                assertThat(get(server, path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(get(server, "/metrics?name=x").statusCode()).isEqualTo(200);
         }
     }
 

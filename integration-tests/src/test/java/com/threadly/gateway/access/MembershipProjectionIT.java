@@ -1,0 +1,218 @@
+package com.threadly.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
+import com.threadly.events.MessageSent;
+import com.threadly.events.OrderStatus;
+import com.threadly.events.OrderStatusChanged;
+import com.threadly.localstack.testing.Servers;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who takes part after which records, whatever clocks say. */
+@ExtendWith(Servers.Extension.class)
+class MembershipProjectionIT {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final int PARTITION = 3;
+
+    private final Database database;
+    private final AccessStore store;
+    private final MembershipProjection projection;
+    private long offset = 100;
+
+    MembershipProjectionIT(Servers servers) {
+        var settings = new DatabaseSettings(
+                DatabaseUrl.parse(servers.database().create(servers.unique("access"))),
+                Optional.of(servers.database().user()),
+                Optional.of(servers.database().password()),
+                1,
+                Duration.ofSeconds(10),
+                true,
+                Optional.empty());
+        database = AccessStore.open(settings, new SimpleMeterRegistry());
+        Awaitility.await().until(() -> database.trouble().isEmpty());
+        store = new AccessStore(database);
+        projection = new MembershipProjection(store, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-01T12:00:01Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59Z"})
+    void aTimeInTheFuturePinsNobody(Instant future) throws Exception {
+        assertThat(handle(at(NOW.minusSeconds(60)), message(future, "ana", "ben")))
+                .isEqualTo(RecordOutcome.Push.class);
+        handle(at(NOW.minusSeconds(58)), message(NOW.minusSeconds(58), "ana", "cleo"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @Test
+    void norDoesARecordFromTheFuture() throws Exception {
+        Instant future = Instant.parse("2099-01-01T00:00:00Z");
+        handle(at(future), message(future, "ana", "ben"));
+        handle(at(NOW), message(NOW.minusSeconds(2), "ana", "cleo"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "3", "200"})
+    void aServiceWhoseClockIsBehindRemovesAllTheSame(int seconds) throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(at(NOW.minusSeconds(9)), message(NOW.minusSeconds(10 + seconds), "ana", "cleo"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @Test
+    void aRecordThatIsReadAgainChangesNothing() throws Exception {
+        DecodedRecord first = at(NOW.minusSeconds(10)).with(message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(first);
+        handle(at(NOW.minusSeconds(9)), message(NOW.minusSeconds(10), "ana", "cleo"));
+        handle(first);
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @Test
+    void aDeadLetterRedrivenLateBringsNobodyBack() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "cleo"));
+        handle(at(NOW.minusSeconds(1)), message(NOW.minus(Duration.ofHours(1)), "ana", "ben"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @Test
+    void inANewClusterOffsetsBeginAgain() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        offset = 0;
+        handle(at(NOW.minusSeconds(5)), message(NOW.minusSeconds(5), "ana", "cleo"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @Test
+    void ofOneBatchTheLastRecordCounts() throws Exception {
+        projection.handle(List.of(
+                at(NOW).with(message(NOW.minusSeconds(1), "ana", "ben")),
+                at(NOW).with(message(NOW.minusSeconds(2), "ana", "dee")),
+                at(NOW).with(message(NOW.minusSeconds(3), "ana", "cleo"))));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "b n", "b\u0000n", "bén", "ben#"})
+    void nobodyGainsAccessByAMessageWithAnUnusableId(String id) throws Exception {
+        handle(at(NOW), message(NOW, "ana", "ben"));
+
+        assertThat(handle(at(NOW), message(NOW, "cleo", id))).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(handle(at(NOW), message(NOW, id, "cleo"))).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(handle(at(NOW), order(id, "cleo"))).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(handle(at(NOW), order("cleo", id))).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "ben");
+        assertThat(store.ofOrders(Set.of("c1"))).isEmpty();
+    }
+
+    @Test
+    void norByARecordOfAnotherKey() throws Exception {
+        handle(at(NOW), message(NOW, "ana", "ben"));
+        var foreign = new DecodedRecord("message-events", 1, offset++, NOW, "c2", message(NOW, "cleo", "dee"), NOW);
+
+        assertThat(handle(foreign)).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "ben");
+    }
+
+    @Test
+    void manyAreReadAtOnce() throws Exception {
+        handle(at(NOW), message(NOW, "ana", "ben"));
+        handle(at(NOW), order("ana", "cleo"));
+
+        assertThat(store.ofConversations(Set.of("c1", "c2", "c3"))).isEqualTo(Map.of("c1", Set.of("ana", "ben")));
+        assertThat(store.ofOrders(Set.of("c1", "c2"))).isEqualTo(Map.of("c1", Set.of("ana", "cleo")));
+    }
+
+    @Test
+    void acquaintancesShareAConversationOrAnOrder() throws Exception {
+        handle(at(NOW), message(NOW, "ana", "ben"));
+        handle(at(NOW), order("ana", "cleo"));
+
+        Set<String> all = Set.of("ana", "ben", "cleo", "dee", "");
+        assertThat(store.acquaintances("ana", all)).containsExactlyInAnyOrder("ana", "ben", "cleo");
+        assertThat(store.acquaintances("ben", all)).containsExactlyInAnyOrder("ana", "ben");
+        assertThat(store.acquaintances("dee", all)).isEmpty();
+    }
+
+    private Set<String> participants() throws Exception {
+        return store.ofConversations(Set.of("c1")).get("c1");
+    }
+
+    private Class<? extends RecordOutcome> handle(At at, SpecificRecord event) throws Exception {
+        return handle(at.with(event));
+    }
+
+    private Class<? extends RecordOutcome> handle(DecodedRecord record) throws Exception {
+        return projection.handle(List.of(record)).getFirst().getClass();
+    }
+
+    /** The next record, of this time. */
+    private At at(Instant timestamp) {
+        return event -> new DecodedRecord("message-events", PARTITION, offset++, timestamp, "c1", event, timestamp);
+    }
+
+    @FunctionalInterface
+    private interface At {
+        DecodedRecord with(SpecificRecord event);
+    }
+
+    private static MessageSent message(Instant occurredAt, String sender, String recipient) {
+        return MessageSent.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(occurredAt)
+                .setMessageId("m1")
+                .setConversationId("c1")
+                .setSenderId(sender)
+                .setRecipientIds(List.of(recipient))
+                .setContent("hi")
+                .build();
+    }
+
+    private static OrderStatusChanged order(String buyer, String seller) {
+        return OrderStatusChanged.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(NOW)
+                .setOrderId("c1")
+                .setBuyerId(buyer)
+                .setSellerId(seller)
+                .setProductId("product-1")
+                .setProductTitle("Linen dress")
+                .setStatus(OrderStatus.PLACED)
+                .build();
+    }
+}
