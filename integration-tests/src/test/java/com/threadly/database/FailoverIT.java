@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.threadly.localstack.process.TcpProxy;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,7 +44,7 @@ class FailoverIT {
                         folder.resolve("postgres"),
                         servers.ports().next(),
                         servers.watchdog());
-                Relay relay = Relay.to(port(old.jdbcUrl()))) {
+                TcpProxy relay = TcpProxy.to(port(old.jdbcUrl()))) {
             String name = servers.unique("failover");
             String before = old.create(name);
             String after = replacement.create(name);

@@ -1,28 +1,40 @@
 package com.threadly.localstack;
 
 import com.threadly.localstack.process.FreePorts;
+import com.threadly.localstack.servers.KafkaCluster;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All ports, fixed before anything starts, so that each part can know the others. */
 final class Addresses {
 
     private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    private final List<KafkaCluster.Ports> brokers;
 
     Addresses(StackOptions options, FreePorts free) {
         for (Port port : Port.values()) {
             Integer chosen = options.ports().get(port);
             ports.put(port, chosen == null ? Integer.valueOf(free.next()) : chosen);
         }
+        brokers = IntStream.range(0, options.brokers())
+                .mapToObj(n -> broker(n == 0 ? port(Port.KAFKA) : free.next(), options, free))
+                .toList();
+    }
+
+    private static KafkaCluster.Ports broker(int port, StackOptions options, FreePorts free) {
+        KafkaCluster.Ports direct = KafkaCluster.Ports.of(port, free);
+        return options.proxied() ? direct.through(new KafkaCluster.Relayed(free.next(), free.next())) : direct;
+    }
+
+    List<KafkaCluster.Ports> brokers() {
+        return brokers;
     }
 
     int port(Port port) {
         return ports.getOrDefault(port, 0);
-    }
-
-    String kafka() {
-        return hostAndPort(Port.KAFKA);
     }
 
     String pusher() {

@@ -5,7 +5,9 @@ import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.ChildProcess;
 import com.threadly.localstack.process.FreePorts;
 import com.threadly.localstack.process.Watchdog;
+import com.threadly.localstack.servers.KafkaCluster;
 import com.threadly.localstack.servers.PostgresServer;
+import com.threadly.localstack.servers.SchemaRegistry;
 import com.threadly.pusherserver.PusherServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,20 +32,26 @@ public final class LocalStack implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final RunningParts running;
+    private final StackFolder folder;
     private final Addresses addresses;
     private final StackServers servers;
+    private final Links links;
     private final Workers workers;
     private final Map<String, String> settings;
 
     private LocalStack(
             RunningParts running,
+            StackFolder folder,
             Addresses addresses,
             StackServers servers,
+            Links links,
             Workers workers,
             Map<String, String> settings) {
         this.running = running;
+        this.folder = folder;
         this.addresses = addresses;
         this.servers = servers;
+        this.links = links;
         this.workers = workers;
         this.settings = settings;
     }
@@ -96,13 +104,15 @@ public final class LocalStack implements AutoCloseable {
         running.beginLayer();
         StackServers servers = StackServers.start(stack, secrets.pusher(), startUp);
         startUp.step("topics and schemas", () -> {
-            new TopicCreator(addresses.kafka()).createAll();
+            new TopicCreator(servers.kafka().bootstrapServers()).createAll();
             new SchemaRegistrar(servers.registry().url()).register();
             return addresses;
         });
 
         running.beginLayer();
-        Map<String, String> settings = WorkerSettings.of(addresses, secrets, servers.registry(), servers.database());
+        Links links = running.add("links", Links.to(servers, addresses, options.proxied()));
+        running.beginLayer();
+        Map<String, String> settings = WorkerSettings.of(addresses, secrets, links, servers.database());
         Workers workers = new Workers(stack, settings, running, startUp);
         workers.startOneOfEach();
 
@@ -110,16 +120,30 @@ public final class LocalStack implements AutoCloseable {
             running.beginLayer();
             running.add("running.properties", RunningFile.write(options.home(), settings, addresses));
         }
-        return new LocalStack(running, addresses, servers, workers, settings);
+        return new LocalStack(running, folder, addresses, servers, links, workers, settings);
     }
 
     public String kafka() {
         return servers.kafka().bootstrapServers();
     }
 
+    /** The brokers, for example to kill one. */
+    public KafkaCluster brokers() {
+        return servers.kafka();
+    }
+
     /** The base of the registry's Confluent API. */
     public URI registry() {
         return servers.registry().url();
+    }
+
+    public SchemaRegistry schemaRegistry() {
+        return servers.registry();
+    }
+
+    /** The connections between workers and servers. */
+    public Links links() {
+        return links;
     }
 
     public PusherServer pusher() {
@@ -167,6 +191,12 @@ public final class LocalStack implements AutoCloseable {
     /** The same, with the jar built in the folder {@code release} of another release. */
     public ChildProcess startAnother(Worker worker, Map<String, String> own, Path release) {
         return workers.startAnother(worker, own, release);
+    }
+
+    /** Keeps the logs of all parts when the stack closes, and returns their folder. */
+    public Path keepLogs() {
+        folder.keepLogs();
+        return folder.logs();
     }
 
     /** Stops workers, then servers; returns when no process is left. */

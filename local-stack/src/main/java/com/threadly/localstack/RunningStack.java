@@ -1,6 +1,7 @@
 package com.threadly.localstack;
 
 import com.threadly.localstack.subscribe.PusherEndpoint;
+import com.threadly.localstack.traffic.Emission;
 import com.threadly.localstack.traffic.TrafficProducer;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.settings.InvalidSettingsException;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** The addresses and secrets of a running stack. */
 public final class RunningStack {
@@ -51,11 +54,16 @@ public final class RunningStack {
 
     /** Connects a producer; {@link KafkaSettings} and {@link RegistrySettings} read its addresses. */
     public TrafficProducer producer() {
+        return producer((_, _) -> {});
+    }
+
+    /** The same; {@code stored} is called with each acknowledged event, on the producer's thread. */
+    public TrafficProducer producer(BiConsumer<? super Emission<?>, RecordMetadata> stored) {
         return read(settings -> {
             KafkaSettings kafka = KafkaSettings.from(settings);
             RegistrySettings registry = RegistrySettings.from(settings);
             settings.verify();
-            return new TrafficProducer(kafka, registry);
+            return new TrafficProducer(kafka, registry, stored);
         });
     }
 

@@ -1,7 +1,6 @@
 package com.threadly.localstack;
 
 import com.threadly.localstack.servers.PostgresServer;
-import com.threadly.localstack.servers.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,17 +10,16 @@ final class WorkerSettings {
     private WorkerSettings() {}
 
     /** Those of all workers, and of a worker that is started by hand to join the stack. */
-    static Map<String, String> of(
-            Addresses addresses, StackCredentials secrets, SchemaRegistry registry, PostgresServer database) {
+    static Map<String, String> of(Addresses addresses, StackCredentials secrets, Links links, PostgresServer database) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
-        settings.put("SCHEMA_REGISTRY_URL", registry.url().toString());
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", links.kafka());
+        settings.put("SCHEMA_REGISTRY_URL", links.registry().toString());
         settings.put("PUSHER_APP_ID", secrets.pusher().id());
         settings.put("PUSHER_KEY", secrets.pusher().key());
         settings.put("PUSHER_SECRET", secrets.pusher().secret());
-        settings.put("PUSHER_HOST", addresses.pusher());
+        settings.put("PUSHER_HOST", links.pusher());
         settings.put("PUSHER_TLS", "false");
-        settings.put("DATABASE_URL", database.jdbcUrl());
+        settings.put("DATABASE_URL", links.database());
         settings.put("DATABASE_USER", database.user());
         settings.put("DATABASE_PASSWORD", database.password());
         settings.put("AUTH_DEVELOPMENT_SECRET", secrets.developmentTokens());

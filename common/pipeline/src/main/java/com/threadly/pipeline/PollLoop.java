@@ -26,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,6 +193,10 @@ final class PollLoop implements HealthCheck {
                 failures = 0;
             } catch (WakeupException e) {
                 // stop() woke the consumer up; the loop's condition ends the loop.
+            } catch (UnknownMemberIdException | StaleMemberEpochException e) {
+                // A process that stood still asked for its offsets. The next polls take its partitions away and join
+                // again.
+                log.atInfo().addKeyValue("cause", e.getMessage()).log("the group has given this member up; rejoining");
             } catch (AuthenticationException | GroupAuthorizationException e) {
                 // With KIP-848, such a consumer has permanently left its group: polling it returns nothing.
                 trouble = "Kafka denied access: " + e.getMessage();

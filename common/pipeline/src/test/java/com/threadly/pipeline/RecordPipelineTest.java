@@ -28,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -125,6 +127,23 @@ class RecordPipelineTest {
         await().untilAsserted(
                         () -> assertThat(pipeline.trouble()).get().asString().contains("KAFKA_GROUP_PROTOCOL=classic"));
         await().untilAsserted(() -> assertThat(pipeline.trouble()).isEmpty());
+
+        pipeline.stop();
+        running.join();
+    }
+
+    @Test
+    void goesOnWhenItsGroupHasGivenItUpMeanwhile() {
+        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        for (KafkaException failure : List.of(
+                new UnknownMemberIdException("The coordinator is not aware of this member."),
+                new StaleMemberEpochException("The member epoch is stale."))) {
+            consumer.schedulePollTask(() -> consumer.setPollException(failure));
+        }
+        consumers.add(assigned(consumer));
+        var running =
+                CompletableFuture.runAsync(this::run, task -> Thread.ofVirtual().start(task));
+        await().untilAsserted(() -> assertThat(consumer.assignment()).containsExactly(PARTITION));
 
         pipeline.stop();
         running.join();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +141,19 @@ final class TestConversations implements AutoCloseable {
     /** Until {@code more} messages have arrived since this was called. */
     void awaitMore(int more) {
         int before = arrived();
-        await().atMost(LIMIT).until(() -> arrived() >= before + more);
+        await().atMost(LIMIT)
+                .failFast(this::throwIfTalkingFailed)
+                .untilAsserted(() -> assertThat(arrived()).as(this::standing).isGreaterThanOrEqualTo(before + more));
+    }
+
+    private void throwIfTalkingFailed() {
+        if (talker != null && talker.isCompletedExceptionally()) {
+            talker.join();
+        }
+    }
+
+    private synchronized String standing() {
+        return String.format(Locale.ROOT, "arrived of %d sent, without %s", sent.size(), lost(List.of()));
     }
 
     /** Until everything has arrived but {@code spoiled}. */

@@ -66,6 +66,12 @@ public final class DeliveryCheck {
      */
     public Report run(Traffic traffic, CheckLimits limits, Consumer<CheckProgress> progress)
             throws InterruptedException {
+        return run(traffic, limits, progress, DeliveryListener.NONE);
+    }
+
+    /** The same; {@code listener} sees each push. */
+    public Report run(Traffic traffic, CheckLimits limits, Consumer<CheckProgress> progress, DeliveryListener listener)
+            throws InterruptedException {
         // The clock affects times only, so a dry run finds the channels.
         Audience audience = Audience.of(traffic.by(clock).toList());
         BlockingQueue<Observation> observations = new LinkedBlockingQueue<>();
@@ -78,7 +84,7 @@ public final class DeliveryCheck {
                         push -> observations.add(new Observation.Arrived(push)),
                         clock)) {
             CompletableFuture<Void> publishing = publish(traffic, observations);
-            return new Watch(observations, limits, clock, progress).until(publishing);
+            return new Watch(observations, limits, clock, progress, listener).until(publishing);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The digests of messages: one per user, conversation and window, in the order of the windows. */
 final class ExpectedDigests {
@@ -26,7 +27,7 @@ final class ExpectedDigests {
         this.tally = tally;
     }
 
-    void expect(Digested one, Instant published) {
+    void expect(Digested one, UUID eventId, Instant published) {
         Line line = lines.computeIfAbsent(new LineId(one.channel(), one.conversationId()), _ -> new Line());
         ExpectedDigest digest = line.windows.get(one.windowStart());
         if (digest == null) {
@@ -37,7 +38,7 @@ final class ExpectedDigests {
         } else if (digest.isComplete()) {
             missing++;
         }
-        digest.expectOneMore(published);
+        digest.expectOneMore(eventId, published);
     }
 
     void arrived(Count seen, Instant at) {

@@ -20,12 +20,18 @@ final class Ledger {
 
     private final Promises promises = new Promises(DIGEST_WINDOW);
     private final ParsedPush.Reader reader = new ParsedPush.Reader(new ObjectMapper(), promises);
-    private final Tally tally = new Tally();
-    private final Singles singles = new Singles(tally);
-    private final ExpectedDigests digests = new ExpectedDigests(tally);
+    private final Tally tally;
+    private final Singles singles;
+    private final ExpectedDigests digests;
     private final Set<UUID> events = new HashSet<>();
     private @Nullable Instant first;
     private long pushes;
+
+    Ledger(DeliveryListener listener) {
+        tally = new Tally(listener);
+        singles = new Singles(tally);
+        digests = new ExpectedDigests(tally);
+    }
 
     /** {@code emission} is about to be published. Publishing the same event again promises nothing more. */
     void published(Emission<?> emission, Instant at) {
@@ -33,8 +39,8 @@ final class Ledger {
         if (events.add(emission.eventId())) {
             for (Expected expected : promises.of(emission)) {
                 switch (expected) {
-                    case Expected.Single single -> singles.expect(single, at);
-                    case Expected.Digested digested -> digests.expect(digested, at);
+                    case Expected.Single single -> singles.expect(single, emission.eventId(), at);
+                    case Expected.Digested digested -> digests.expect(digested, emission.eventId(), at);
                 }
             }
         }

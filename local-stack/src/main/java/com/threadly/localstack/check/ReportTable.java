@@ -33,7 +33,8 @@ public final class ReportTable {
                 + examples("Unexpected", report.unexpected());
     }
 
-    private static String examples(String head, Finding finding) {
+    /** The first examples of a finding; nothing if there are none. */
+    public static String examples(String head, Finding finding) {
         return finding.count() == 0
                 ? ""
                 : finding.examples().stream()

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The pushes that must arrive once and in the order of their lane. */
 final class Singles {
@@ -17,12 +19,16 @@ final class Singles {
     private static final class Promise {
         final OrderGroup lane;
         final int ordinal;
+        final UUID eventId;
         final Instant published;
-        boolean kept;
 
-        Promise(OrderGroup lane, Instant published) {
+        @Nullable
+        Instant arrived;
+
+        Promise(OrderGroup lane, UUID eventId, Instant published) {
             this.lane = lane;
             this.ordinal = lane.promised++;
+            this.eventId = eventId;
             this.published = published;
         }
     }
@@ -36,9 +42,9 @@ final class Singles {
         this.tally = tally;
     }
 
-    void expect(Single single, Instant published) {
+    void expect(Single single, UUID eventId, Instant published) {
         OrderGroup lane = lanes.computeIfAbsent(single.lane(), _ -> new OrderGroup());
-        if (promises.putIfAbsent(single.id(), new Promise(lane, published)) == null) {
+        if (promises.putIfAbsent(single.id(), new Promise(lane, eventId, published)) == null) {
             missing++;
         }
     }
@@ -47,15 +53,18 @@ final class Singles {
         Promise promise = promises.get(id);
         if (promise == null) {
             tally.unexpected(id.toString());
-        } else if (promise.kept) {
-            tally.duplicated(id.toString());
-        } else {
-            keep(promise, id, at);
+            return;
         }
+        Instant before = promise.arrived;
+        if (before == null) {
+            keep(promise, id, at);
+        } else {
+            tally.duplicated(new Repeat(id.toString(), id.event(), promise.eventId, promise.published, before, at));
+        }
+        promise.arrived = at;
     }
 
     private void keep(Promise promise, PushId id, Instant at) {
-        promise.kept = true;
         missing--;
         tally.delivered(promise.published, at);
         if (promise.ordinal < promise.lane.furthest) {
@@ -76,7 +85,7 @@ final class Singles {
     Finding lost() {
         Finding lost = Finding.NONE;
         for (Map.Entry<PushId, Promise> promise : promises.entrySet()) {
-            if (!promise.getValue().kept) {
+            if (promise.getValue().arrived == null) {
                 lost = lost.and(promise.getKey() + " published at " + promise.getValue().published);
             }
         }

@@ -16,13 +16,19 @@ final class Watch {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration BETWEEN_REPORTS = Duration.ofMillis(500);
 
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final BlockingQueue<Observation> observations;
     private final CheckLimits limits;
     private final Clock clock;
     private final Consumer<CheckProgress> progress;
 
-    Watch(BlockingQueue<Observation> observations, CheckLimits limits, Clock clock, Consumer<CheckProgress> progress) {
+    Watch(
+            BlockingQueue<Observation> observations,
+            CheckLimits limits,
+            Clock clock,
+            Consumer<CheckProgress> progress,
+            DeliveryListener listener) {
+        this.ledger = new Ledger(listener);
         this.observations = observations;
         this.limits = limits;
         this.clock = clock;

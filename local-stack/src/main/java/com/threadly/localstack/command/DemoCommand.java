@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int WRONG = 2;
 
     private final Terminal terminal;
     private final Clock clock;
@@ -44,6 +45,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", description = "The same seed gives the same traffic (default: random).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "B",
+            description = "How many brokers: 1 (default), or 3, with three replicas of each topic.")
+    private int brokers = 1;
 
     @Option(
             names = "--data",
@@ -64,6 +71,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (brokers != 1 && brokers != 3) {
+            terminal.err().println("--brokers must be 1 or 3, not " + brokers);
+            return WRONG;
+        }
         long traffic = seed == null ? clock.millis() : seed;
         StackOptions options = options();
         try (LocalStack stack = LocalStack.start(options, TerminalProgress.onStandardError())) {
@@ -80,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private StackOptions options() {
-        StackOptions options = StackOptions.defaults().withAnnouncement();
+        StackOptions options = StackOptions.defaults().withAnnouncement().withBrokers(brokers);
         if (data != null) {
             options = options.withData(data);
         }

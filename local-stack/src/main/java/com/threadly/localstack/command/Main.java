@@ -6,7 +6,7 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The local stack's commands: demo, emit, tail. */
+/** The local stack's commands: demo, chaos, emit, tail. */
 @Command(
         name = "./threadly",
         synopsisSubcommandLabel = "COMMAND",
@@ -23,6 +23,7 @@ public final class Main {
         var clock = Clock.systemUTC();
         System.exit(new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(terminal, clock))
+                .addSubcommand(new ChaosCommand(terminal, clock))
                 .addSubcommand(new EmitCommand(terminal, running, clock))
                 .addSubcommand(new TailCommand(terminal, running, clock))
                 .execute(args));

@@ -106,6 +106,11 @@ public final class PostgresServer implements AutoCloseable {
         return jdbcUrl(NAME);
     }
 
+    /** The same database by another port, which leads here. */
+    public String jdbcUrlThrough(int otherPort) {
+        return jdbcUrl(otherPort, NAME);
+    }
+
     public String user() {
         return USER;
     }
@@ -132,6 +137,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private String jdbcUrl(String name) {
+        return jdbcUrl(port, name);
+    }
+
+    private static String jdbcUrl(int port, String name) {
         return "jdbc:postgresql://localhost:" + port + "/" + name;
     }
 

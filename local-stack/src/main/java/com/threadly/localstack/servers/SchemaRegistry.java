@@ -29,12 +29,16 @@ public final class SchemaRegistry implements AutoCloseable {
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-    private final ChildProcess process;
+    private final Program program;
+    private final Watchdog watchdog;
     private final URI url;
+    private ChildProcess process;
 
-    private SchemaRegistry(ChildProcess process, URI url) {
-        this.process = process;
+    private SchemaRegistry(Program program, Watchdog watchdog, URI url) {
+        this.program = program;
+        this.watchdog = watchdog;
         this.url = url;
+        this.process = ChildProcess.start(program, watchdog);
     }
 
     /**
@@ -49,7 +53,7 @@ public final class SchemaRegistry implements AutoCloseable {
         }
         FreePorts.requireFree(port, "the schema registry");
         URI url = URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
-        ChildProcess process = ChildProcess.start(
+        SchemaRegistry registry = new SchemaRegistry(
                 new Program(
                         "schema registry",
                         JVM_OPTIONS,
@@ -57,9 +61,10 @@ public final class SchemaRegistry implements AutoCloseable {
                         environment(folder, port),
                         log,
                         URI.create(url + "/subjects")),
-                watchdog);
-        SchemaRegistry registry = new SchemaRegistry(process.awaitReady(READY_LIMIT), url);
+                watchdog,
+                url);
         try {
+            registry.process.awaitReady(READY_LIMIT);
             registry.demandCompatibility();
         } catch (RuntimeException e) {
             registry.close();
@@ -107,12 +112,21 @@ public final class SchemaRegistry implements AutoCloseable {
         return url;
     }
 
-    public ChildProcess process() {
+    public synchronized ChildProcess process() {
         return process;
     }
 
+    /** Starts it again, with the same data and port, once its process has ended; returns when it is ready. */
+    public synchronized void restart() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("The schema registry is still running");
+        }
+        process = ChildProcess.start(program, watchdog);
+        process.awaitReady(READY_LIMIT);
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         process.close();
     }
 }

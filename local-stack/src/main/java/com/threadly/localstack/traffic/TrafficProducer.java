@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,22 +26,33 @@ public final class TrafficProducer implements AutoCloseable {
     private static final Duration MAX_BLOCK = Duration.ofSeconds(15);
 
     private final Producer<String, Object> kafka;
+    private final BiConsumer<? super Emission<?>, RecordMetadata> stored;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public TrafficProducer(KafkaSettings kafka, RegistrySettings registry) {
-        this(new KafkaProducer<>(configuration(kafka, registry)));
+        this(kafka, registry, (_, _) -> {});
     }
 
-    TrafficProducer(Producer<String, Object> kafka) {
+    /** {@code stored} is called with each event that the broker has acknowledged, on the producer's thread. */
+    public TrafficProducer(
+            KafkaSettings kafka, RegistrySettings registry, BiConsumer<? super Emission<?>, RecordMetadata> stored) {
+        this(new KafkaProducer<>(configuration(kafka, registry)), stored);
+    }
+
+    private TrafficProducer(Producer<String, Object> kafka, BiConsumer<? super Emission<?>, RecordMetadata> stored) {
         this.kafka = kafka;
+        this.stored = stored;
     }
 
     /** Publishes one event; blocks only while the producer's buffer is full. */
     public Future<RecordMetadata> publish(Emission<?> emission) {
         throwIfFailed();
         return kafka.send(
-                new ProducerRecord<>(emission.topic().name(), emission.key(), emission.event()), (_, problem) -> {
-                    if (problem != null) {
+                new ProducerRecord<>(emission.topic().name(), emission.key(), emission.event()),
+                (metadata, problem) -> {
+                    if (problem == null) {
+                        stored.accept(emission, metadata);
+                    } else {
                         failure.compareAndSet(null, problem);
                     }
                 });

@@ -145,7 +145,7 @@ class LedgerTest {
     @Test
     void pushesThatNoEventCallsForAreNamed() {
         Instant now = Instant.EPOCH;
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(DeliveryListener.NONE);
         ledger.arrived(new Push("private-conversation-c", "new-message", "{\"id\":\"m1\"}", now));
         ledger.arrived(new Push("private-conversation-c", "new-message", "no json", now));
         ledger.arrived(new Push("private-order-o", "order-status", "{\"status\":\"PLACED\"}", now));
@@ -174,7 +174,7 @@ class LedgerTest {
     }
 
     private static Ledger ledger(List<Emission<?>> events, List<Push> pushes) {
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(DeliveryListener.NONE);
         events.forEach(event -> ledger.published(event, event.occurredAt()));
         pushes.forEach(ledger::arrived);
         return ledger;

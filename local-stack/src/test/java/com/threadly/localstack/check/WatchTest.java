@@ -66,6 +66,6 @@ class WatchTest {
     }
 
     private Report report(CheckLimits limits, CompletableFuture<Void> publishing) throws InterruptedException {
-        return new Watch(observations, limits, Clock.systemUTC(), _ -> {}).until(publishing);
+        return new Watch(observations, limits, Clock.systemUTC(), _ -> {}, DeliveryListener.NONE).until(publishing);
     }
 }
