@@ -73,9 +73,9 @@ class RetentionIT {
                 read(2, "ben", NOON, UUID.randomUUID())));
         inbox.execute("UPDATE early_read SET stored_at = '%s'".formatted(NOON));
 
-        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofHours(48)));
+        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofDays(2)));
         assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("2");
-        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofHours(49)));
+        var _ = retention(1_000).removeOld(NOON.plus(Duration.ofDays(3)));
         assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("0");
     }
 

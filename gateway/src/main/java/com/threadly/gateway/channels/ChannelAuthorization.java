@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class ChannelAuthorization implements Handler {
     }
 
     private String ofOne(ChannelRequest request, User user, String channel, Map<String, ChannelDecision> decisions) {
-        return switch (decisions.get(channel)) {
+        return switch (Objects.requireNonNull(decisions.get(channel))) {
             case Allowed _ -> signer.channel(request.socketId(), channel, user);
             case Refused(Reason reason) -> throw new ProblemException(problem(reason));
         };

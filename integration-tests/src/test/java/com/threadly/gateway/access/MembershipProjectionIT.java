@@ -170,7 +170,7 @@ class MembershipProjectionIT {
     }
 
     private Set<String> participants() throws Exception {
-        return store.ofConversations(Set.of("c1")).get("c1");
+        return store.ofConversations(Set.of("c1")).getOrDefault("c1", Set.of());
     }
 
     private Class<? extends RecordOutcome> handle(At at, SpecificRecord event) throws Exception {

@@ -23,7 +23,7 @@ public final class Retention {
     private static final int USERS = 100;
 
     /** A read waits for its row only while one topic is read behind another, as in a first start. */
-    private static final Duration EARLY_READS_KEPT = Duration.ofHours(48);
+    private static final Duration EARLY_READS_KEPT = Duration.ofDays(2);
 
     /** For late events, such as a backlog: the event time determines the digest. */
     private static final Duration LATENESS = Duration.ofHours(1);

@@ -73,7 +73,7 @@ class AnyOrderTest {
         Instant end = Instant.ofEpochSecond((now.getEpochSecond() / 10 + 1) * 10);
         return events.stream()
                 .filter(event -> event.change() == PresenceChange.JOINED
-                        || event.isHeartbeat() && isMember(events, event.user()))
+                        || (event.isHeartbeat() && isMember(events, event.user())))
                 .filter(event -> !event.at().isBefore(end.minusSeconds(60)))
                 .map(Event::user)
                 .distinct()
@@ -93,7 +93,7 @@ class AnyOrderTest {
     private static boolean isMember(List<Event> events, String user) {
         return events.stream()
                 .filter(event -> event.user().equals(user) && !event.isHeartbeat())
-                .max(Comparator.comparing(Event::second)
+                .max(Comparator.comparingInt(Event::second)
                         .thenComparing(event -> event.change() == PresenceChange.JOINED))
                 .filter(event -> event.change() == PresenceChange.JOINED)
                 .isPresent();
