@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -31,9 +33,8 @@ final class Connections {
         settings.user().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
         properties(settings, tables.owner()).forEach(config::addDataSourceProperty);
-        String options = options(settings);
-        if (!options.isEmpty()) {
-            config.addDataSourceProperty("options", options);
+        if (settings.sessionSettings()) {
+            config.addDataSourceProperty("options", options(settings));
         }
         // For a network that drops answers: the server's own statement limit applies first.
         config.addDataSourceProperty(
@@ -62,14 +63,11 @@ final class Connections {
      * mode, a statement would set it for whoever gets the server's session next, and not for us.
      */
     private static String options(DatabaseSettings settings) {
-        var options = new StringBuilder();
-        if (settings.sessionSettings()) {
-            sessionSettings(settings.timeout())
-                    .forEach((name, value) ->
-                            options.append(" -c ").append(name).append('=').append(value));
-        }
-        settings.url().options().ifPresent(own -> options.append(' ').append(own));
-        return options.toString().strip();
+        return Stream.concat(
+                        sessionSettings(settings.timeout()).entrySet().stream()
+                                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue()),
+                        settings.url().options().stream())
+                .collect(Collectors.joining(" "));
     }
 
     private static Map<String, String> sessionSettings(Duration timeout) {
@@ -109,6 +107,7 @@ final class Connections {
         // statement under that name, which then runs instead. Nor does a plan outlive the data that it was made for.
         properties.put("prepareThreshold", "0");
         settings.schema().ifPresent(schema -> properties.put("currentSchema", schema));
+        settings.url().options().ifPresent(options -> properties.put("options", options));
         return properties;
     }
 }

@@ -57,9 +57,10 @@ public final class DatabaseUrl {
     private static DatabaseUrl of(String base, @Nullable String userInfo, @Nullable String query) {
         String[] info = userInfo == null ? new String[0] : userInfo.split(":", 2);
         List<String> parameters = query == null ? List.of() : List.of(query.split("&"));
-        if (parameters.stream().anyMatch(one -> one.startsWith("prepareThreshold="))) {
+        if (parameters.stream().anyMatch(one -> one.startsWith("prepareThreshold=") && !one.endsWith("=0"))) {
             throw new IllegalArgumentException(
-                    "expected no prepareThreshold: statements have no names, so that none runs another's behind a pooler");
+                    "expected prepareThreshold=0, as without it: behind a pooler, a statement with a name may run"
+                            + " another one of that name");
         }
         String others = parameters.stream()
                 .filter(one -> LIFTED.stream().noneMatch(one::startsWith))

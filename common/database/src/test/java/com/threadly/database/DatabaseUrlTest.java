@@ -31,7 +31,27 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://db/inbox", "db:5432", "postgres:inbox", "not a url"})
+    @CsvSource({
+        "postgres://db/inbox?options=-c%20role%3Dapp&sslmode=require, jdbc:postgresql://db/inbox?sslmode=require, -c role=app",
+        "postgres://db/inbox?prepareThreshold=0, jdbc:postgresql://db/inbox?prepareThreshold=0,"
+    })
+    void passesOnWhatSessionsBeginWith(String text, String jdbcUrl, String options) {
+        DatabaseUrl url = DatabaseUrl.parse(text);
+
+        assertThat(url.jdbcUrl()).isEqualTo(jdbcUrl);
+        assertThat(url.options().orElse(null)).isEqualTo(options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://db/inbox",
+                "db:5432",
+                "postgres:inbox",
+                "not a url",
+                "postgres://db/inbox?prepareThreshold=5",
+                "jdbc:postgresql:inbox?sslmode=off&prepareThreshold=-1"
+            })
     void refusesOthers(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

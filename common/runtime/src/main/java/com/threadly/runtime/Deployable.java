@@ -93,8 +93,12 @@ public final class Deployable implements Callable<Integer> {
             // A command logs to standard error.
             LogTarget.useStandardOutput();
         }
-        int code = deployable.commandLine(commands).execute(args);
-        deployable.ended.countDown();
+        int code;
+        try {
+            code = deployable.commandLine(commands).execute(args);
+        } finally {
+            deployable.ended.countDown();
+        }
         System.exit(code);
     }
 

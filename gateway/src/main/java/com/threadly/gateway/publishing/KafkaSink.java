@@ -1,6 +1,7 @@
 package com.threadly.gateway.publishing;
 
 import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.retry.Causes;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,26 +62,45 @@ public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaSink.class);
 
-    private final Producer<String, SpecificRecord> producer;
+    private final Supplier<Producer<String, SpecificRecord>> connect;
     private final Clock clock;
+    private @Nullable Producer<String, SpecificRecord> connected;
     private volatile @Nullable Failure lastFailure;
 
-    KafkaSink(Producer<String, SpecificRecord> producer, Clock clock) {
-        this.producer = producer;
+    /** {@code connect} fails while the brokers' names do not resolve. */
+    KafkaSink(Supplier<Producer<String, SpecificRecord>> connect, Clock clock) {
+        this.connect = connect;
         this.clock = clock;
     }
 
     public static KafkaSink connect(KafkaSettings kafka, RegistrySettings registry, Clock clock) {
         var properties = new HashMap<>(kafka.producer(PRODUCER));
         properties.putAll(registry.serde());
-        return new KafkaSink(new KafkaProducer<>(properties), clock);
+        var sink = new KafkaSink(() -> new KafkaProducer<>(properties), clock);
+        try {
+            var _ = sink.producer();
+        } catch (KafkaException e) {
+            // Not ready, and the next write tries again.
+            var _ = sink.failed(e);
+        }
+        return sink;
+    }
+
+    private synchronized Producer<String, SpecificRecord> producer() {
+        Producer<String, SpecificRecord> producer = connected;
+        if (producer == null) {
+            connected = producer = connect.get();
+        }
+        return producer;
     }
 
     @Override
     public void append(List<OutgoingEvent<?>> entries) throws UnavailableException {
         long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
         try {
-            List<Future<RecordMetadata>> sent = entries.stream().map(this::send).toList();
+            Producer<String, SpecificRecord> producer = producer();
+            List<Future<RecordMetadata>> sent =
+                    entries.stream().map(entry -> send(producer, entry)).toList();
             for (Future<RecordMetadata> acknowledgement : sent) {
                 acknowledgement.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
@@ -104,16 +125,19 @@ public final class KafkaSink implements EventSink, AutoCloseable, HealthCheck {
     }
 
     @Override
-    public void close() {
-        producer.close(ANSWER_WITHIN);
+    public synchronized void close() {
+        if (connected != null) {
+            connected.close(ANSWER_WITHIN);
+        }
     }
 
-    private Future<RecordMetadata> send(OutgoingEvent<?> entry) {
+    private static Future<RecordMetadata> send(Producer<String, SpecificRecord> producer, OutgoingEvent<?> entry) {
         return producer.send(new ProducerRecord<>(entry.topic().name(), entry.key(), entry.event()));
     }
 
     private UnavailableException failed(Throwable cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Throwable root = Causes.root(cause);
+        String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         if (trouble().isEmpty()) {
             log.atWarn()
                     .addKeyValue("reason", reason)

@@ -115,7 +115,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static String words(Throwable exception) {
         Throwable root = Causes.root(exception);
         List<String> where = Causes.of(exception)
-                .takeWhile(cause -> cause != root)
+                .takeWhile(cause -> !cause.equals(root))
                 .flatMap(cause -> String.valueOf(cause.getMessage()).lines().limit(1))
                 .toList()
                 .reversed();
