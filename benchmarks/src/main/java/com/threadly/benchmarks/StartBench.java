@@ -37,8 +37,7 @@ final class StartBench extends Bench {
 
     /** As in the images. */
     private static final List<String> OPTIONS = Stream.concat(
-                    JvmOptions.OURS.stream(),
-                    Stream.of("--sun-misc-unsafe-memory-access=allow"))
+                    JvmOptions.OURS.stream(), Stream.of("--sun-misc-unsafe-memory-access=allow"))
             .toList();
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);

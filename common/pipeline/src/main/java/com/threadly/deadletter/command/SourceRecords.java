@@ -37,8 +37,8 @@ final class SourceRecords {
                     consumer,
                     Map.of(partition, position.offset() + 1),
                     records -> records.stream()
-                            .filter(record -> record.offset() == position.offset()
-                                    && !BoundedConsumer.isValueLeftOut(record))
+                            .filter(record ->
+                                    record.offset() == position.offset() && !BoundedConsumer.isValueLeftOut(record))
                             .forEach(found::set));
         }
         return Optional.ofNullable(found.get());
