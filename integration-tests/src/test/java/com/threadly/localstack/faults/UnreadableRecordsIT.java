@@ -112,7 +112,7 @@ class UnreadableRecordsIT {
                                 "threadly_partition_stopped_offset{partition=\"%d\",topic=\"%s\"",
                                 partition.partition(),
                                 partition.topic())))
-                        .isEqualTo(offset));
+                        .isEqualTo((double) offset));
 
         assertThat(rig.run("dlq", "skip", String.format(Locale.ROOT, "%s@%d", partition, offset)))
                 .contains(String.format(Locale.ROOT, "%s: %d to %d are unreadable", partition, offset, offset));

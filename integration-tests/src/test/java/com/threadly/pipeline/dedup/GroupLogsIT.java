@@ -38,7 +38,6 @@ class GroupLogsIT {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final int RECORDS = 10;
 
-    private final Servers servers;
     private final Map<String, Object> config;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -46,7 +45,6 @@ class GroupLogsIT {
     private final String group;
 
     GroupLogsIT(Servers servers) {
-        this.servers = servers;
         this.config = Map.of("bootstrap.servers", servers.kafka());
         this.admin = Admin.create(config);
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

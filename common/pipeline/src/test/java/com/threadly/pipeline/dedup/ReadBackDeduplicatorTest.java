@@ -1,5 +1,6 @@
 package com.threadly.pipeline.dedup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -146,7 +147,8 @@ class ReadBackDeduplicatorTest {
                 return partitions.stream()
                         .collect(Collectors.toMap(
                                 partition -> partition,
-                                partition -> LogAtStart.committed(logs.get(partition), StartNote.NONE, false)));
+                                partition -> LogAtStart.committed(
+                                        requireNonNull(logs.get(partition)), StartNote.NONE, false)));
             }
 
             @Override
