@@ -64,6 +64,7 @@ public final class Main {
         // A new group starts at the beginning, so that it misses nothing. Stale counts are dropped, statuses are not.
         var pushing = pipelines
                 .reading(PUBLISHED, context)
+                .beside(List.of(Topics.PRESENCE_EVENTS))
                 .pushing(Publisher.over(pusher, context))
                 .handling(new PresencePush(presence.times().window()));
         return new CountAndPush(presenceStreams, pushing);
