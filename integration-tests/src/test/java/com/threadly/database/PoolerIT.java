@@ -11,6 +11,7 @@ import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -158,7 +159,11 @@ class PoolerIT {
             Path users = Files.writeString(
                     folder.resolve("users.txt"),
                     String.format(Locale.ROOT, "\"%s\" \"%s\"%n", server.user(), server.password()));
-            Path settings = Files.writeString(folder.resolve("pgbouncer.ini"), """
+            Path settings = Files.writeString(
+                    folder.resolve("pgbouncer.ini"),
+                    String.format(
+                            Locale.ROOT,
+                            """
                     [databases]
                     * = host=127.0.0.1 port=%d
                     [pgbouncer]
@@ -171,8 +176,11 @@ class PoolerIT {
                     default_pool_size = 4
                     server_round_robin = 1
                     ignore_startup_parameters = extra_float_digits,search_path
-                    """.formatted(
-                    URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort(), port, users));
+                    """,
+                            URI.create(server.jdbcUrl().substring("jdbc:".length()))
+                                    .getPort(),
+                            port,
+                            users));
             boolean root = "root".equals(System.getProperty("user.name"));
             var command = new ArrayList<>(root ? List.of("unshare", "-U") : List.of());
             command.addAll(List.of("pgbouncer", settings.toString()));
@@ -186,7 +194,7 @@ class PoolerIT {
         }
 
         private static boolean isOpen(int port) {
-            try (var _ = new Socket("127.0.0.1", port)) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return true;
             } catch (IOException e) {
                 return false;
@@ -198,9 +206,8 @@ class PoolerIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            process.destroyForcibly();
-            process.waitFor();
+        public void close() {
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -10,6 +10,7 @@ import com.pusher.client.Pusher;
 import com.pusher.client.PusherOptions;
 import com.pusher.client.util.HttpChannelAuthorizer;
 import com.pusher.rest.SignatureUtil;
+import com.threadly.events.TopicReader;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.ChildProcess;
 import com.threadly.localstack.process.Program;
@@ -58,7 +59,7 @@ final class GatewayStage implements AutoCloseable {
     }
 
     static GatewayStage open(Servers servers, String kafka, Path folder) {
-        new TopicCreator(kafka).create(List.of());
+        new TopicCreator(kafka).createFor(TopicReader.GATEWAY);
         String database = servers.database().create(servers.unique("gateway").replace('-', '_'));
         int port = servers.ports().next();
         int adminPort = servers.ports().next();

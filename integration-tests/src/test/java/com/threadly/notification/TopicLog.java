@@ -3,6 +3,7 @@ package com.threadly.notification;
 import static org.awaitility.Awaitility.await;
 
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.localstack.bootstrap.SchemaRegistrar;
 import com.threadly.localstack.bootstrap.TopicCreator;
@@ -43,10 +44,7 @@ final class TopicLog implements AutoCloseable {
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
 
     TopicLog(Servers servers) throws Exception {
-        new TopicCreator(servers.kafka())
-                .create(TOPICS.stream()
-                        .map(topic -> new TopicCreator.Reader(topic, GROUP))
-                        .toList());
+        new TopicCreator(servers.kafka()).createFor(TopicReader.NOTIFICATION_WORKER);
         new SchemaRegistrar(servers.registry()).register();
         serializer.configure(Map.of("schema.registry.url", servers.registry().toString()), false);
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka()));

@@ -3,6 +3,8 @@ package com.threadly.benchmarks.stage;
 import com.threadly.benchmarks.peer.InsertARecord;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.DatabaseUrl;
+import com.threadly.events.TopicReader;
+import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.Program;
 import com.threadly.localstack.servers.PostgresServer;
 import com.threadly.notification.inbox.InboxTables;
@@ -54,6 +56,7 @@ public final class InboxStage implements AutoCloseable {
                 stage.data().resolve("postgres"),
                 stage.freePort(),
                 stage.watchdog());
+        new TopicCreator(stage.kafka()).createFor(TopicReader.NOTIFICATION_WORKER);
         for (EventKind kind : EventKind.values()) {
             topics.put(kind, new WaitingTopic(kind.topic(), stage.kafka()));
         }

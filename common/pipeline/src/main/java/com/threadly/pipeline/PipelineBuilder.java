@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class PipelineBuilder {
     private boolean stores;
     private PushScope scope = PushScope.ALL;
     private RecordProcessor.PushSink pushes = PipelineBuilder::refuse;
+    private List<Topic<?>> handledElsewhere = List.of();
 
     PipelineBuilder(Pipelines settings, Context context, List<Topic<?>> topics) {
         this.settings = settings;
@@ -67,16 +69,28 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** Begins once the dead letter topics of {@code others} exist, too, which another part of the process handles. */
+    public PipelineBuilder beside(List<Topic<?>> others) {
+        handledElsewhere = requireListed(context.name(), others);
+        return this;
+    }
+
     /** The pipeline that passes its records to {@code handler}, without duplicates if it deduplicates. */
     public RecordPipeline handling(Handler handler) {
         Map<String, Object> config = settings.consumerConfig();
         var pipeline = new RecordPipeline(
-                KafkaAvailability.of(settings.kafka(), topics),
+                KafkaAvailability.of(settings.kafka(), topics, deadLetterTopics()),
                 () -> connect(config, handler),
                 String.valueOf(config.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "")));
         context.health().ready("records", pipeline, pipeline::note);
         context.health().live("records", pipeline::stuck);
         return pipeline;
+    }
+
+    private List<String> deadLetterTopics() {
+        return Stream.concat(topics.stream(), handledElsewhere.stream())
+                .map(topic -> topic.deadLetters(context.name()))
+                .toList();
     }
 
     /** Dead letter topics are created from that list: without one, the first bad record would stop its partition. */

@@ -2,15 +2,19 @@ package com.threadly.localstack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.events.Topic;
+import com.threadly.events.Topics;
 import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +94,9 @@ class StartIT {
             worker.awaitNotReady("topics are missing: message-events, typing-events");
             assertThat(worker.log()).contains("kafka-topics.sh --create --topic message-events");
 
+            createWithoutDeadLetters(broker, Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS);
+            worker.awaitNotReady("topics are missing: message-events.message-fanout-worker.dlq");
+
             rig.createTopics();
             worker.awaitReady();
             TestConversations talk = rig.talk();
@@ -122,6 +129,16 @@ class StartIT {
             talk.awaitAll();
             classic.stop();
             talk.verify(Guarantee.NOTHING_LOST, Guarantee.IN_ORDER, Guarantee.ONCE);
+        }
+    }
+
+    private static void createWithoutDeadLetters(KafkaBroker broker, Topic<?>... topics) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(Stream.of(topics)
+                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1))
+                            .toList())
+                    .all()
+                    .get();
         }
     }
 

@@ -1,6 +1,7 @@
 package com.threadly.localstack.bootstrap;
 
 import com.threadly.events.Topic;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.provisioner.topics.Cluster;
 import com.threadly.provisioner.topics.TopicCatalogue;
@@ -26,6 +27,13 @@ public final class TopicCreator {
     /** Creates what the deployables need; existing topics are left alone. */
     public void createAll() {
         createMissing(TopicCatalogue.all());
+    }
+
+    /** The same, with the dead letter topics of one deployable only. */
+    public void createFor(TopicReader reader) {
+        create(reader.topics().stream()
+                .map(topic -> new Reader(topic, reader.deployable()))
+                .toList());
     }
 
     /** The same, with dead letter topics for {@code readers} only. */

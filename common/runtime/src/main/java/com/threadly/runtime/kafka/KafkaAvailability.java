@@ -47,8 +47,13 @@ public final class KafkaAvailability implements HealthCheck, AutoCloseable {
 
     /** Checks for these topics, once started. */
     public static KafkaAvailability of(KafkaSettings kafka, List<Topic<?>> topics) {
+        return of(kafka, topics, List.of());
+    }
+
+    /** As {@link #of(KafkaSettings, List)}, and until all are there for the topics named {@code atStart}, too. */
+    public static KafkaAvailability of(KafkaSettings kafka, List<Topic<?>> topics, List<String> atStart) {
         return new KafkaAvailability(
-                new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList()), INTERVAL);
+                new TopicCheck(kafka.admin(), topics.stream().map(Topic::name).toList(), atStart), INTERVAL);
     }
 
     /** The result of the last check. */

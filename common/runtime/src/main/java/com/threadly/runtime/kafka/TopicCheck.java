@@ -1,12 +1,15 @@
 package com.threadly.runtime.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import com.threadly.runtime.retry.Causes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -17,18 +20,25 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Kafka is available and has the topics that a worker needs. Used by one thread. */
+/**
+ * Whether Kafka is available and has the topics that a worker needs. Used by one thread.
+ *
+ * <p>Some topics are needed only now and then, such as those for dead letters. They must exist at the start, when
+ * somebody looks; one that is deleted later takes nobody's readiness before it is needed.
+ */
 public final class TopicCheck implements KafkaAvailability.Question {
 
     private static final int TIMEOUT_MS = 5_000;
 
     private final Map<String, Object> adminConfig;
     private final List<String> topics;
+    private List<String> atStart;
     private @Nullable Admin admin;
 
-    public TopicCheck(Map<String, Object> adminConfig, List<String> topics) {
+    public TopicCheck(Map<String, Object> adminConfig, List<String> topics, List<String> atStart) {
         this.adminConfig = adminConfig;
         this.topics = topics;
+        this.atStart = atStart;
     }
 
     /** The problem, in words for an operator; empty when all topics exist. */
@@ -36,7 +46,11 @@ public final class TopicCheck implements KafkaAvailability.Question {
     public Optional<String> ask() throws InterruptedException {
         try {
             List<String> missing = missing(connected());
-            return missing.isEmpty() ? Optional.empty() : Optional.of(advice(missing));
+            if (missing.isEmpty()) {
+                atStart = List.of();
+                return Optional.empty();
+            }
+            return Optional.of(advice(missing));
         } catch (KafkaException e) {
             // A host name that does not resolve yet, a missing key store: the next attempt may succeed.
             return Optional.of("cannot connect to Kafka; check KAFKA_BOOTSTRAP_SERVERS=%s: %s"
@@ -62,21 +76,22 @@ public final class TopicCheck implements KafkaAvailability.Question {
     }
 
     private List<String> missing(Admin connected) throws InterruptedException, ExecutionException {
-        var missing = new TreeSet<String>();
+        List<String> needed = Stream.concat(topics.stream(), atStart.stream()).toList();
+        var missing = new ArrayList<String>();
         Map<String, ? extends KafkaFuture<?>> answers = connected
-                .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                .describeTopics(needed, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
                 .topicNameValues();
-        for (Map.Entry<String, ? extends KafkaFuture<?>> answer : answers.entrySet()) {
+        for (String topic : needed) {
             try {
-                answer.getValue().get();
+                requireNonNull(answers.get(topic)).get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
-                missing.add(answer.getKey());
+                missing.add(topic);
             }
         }
-        return List.copyOf(missing);
+        return missing;
     }
 
     private static String advice(List<String> missing) {
