@@ -1,6 +1,7 @@
 package com.threadly.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.util.IsolationLevel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,6 +42,9 @@ final class Connections {
                 "socketTimeout", Long.toString(2 * settings.timeout().toSeconds()));
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(settings.timeout().toMillis());
+        // PostgreSQL's default. The pool would ask its first connection for it, and if that one broke meanwhile, set -1
+        // on each later one, which the driver refuses: no connection until a restart.
+        config.setTransactionIsolation(IsolationLevel.TRANSACTION_READ_COMMITTED.name());
         // The deployable starts, not ready, while the database is down.
         config.setInitializationFailTimeout(-1);
         return config;

@@ -150,9 +150,9 @@ class ThreeBrokersIT {
     private static String minInSync() throws Exception {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.MESSAGE_EVENTS.name());
         return admin.describeConfigs(List.of(topic))
-                .all()
-                .get()
+                .values()
                 .get(topic)
+                .get()
                 .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                 .value();
     }
@@ -172,7 +172,7 @@ class ThreeBrokersIT {
         long lost = 0;
         try (Stream<Path> files = Files.walk(broker)) {
             List<Path> logs = files.filter(file -> file.toString().endsWith(".log"))
-                    .filter(file -> file.getParent().getFileName().toString().startsWith(Topics.MESSAGE_EVENTS.name()))
+                    .filter(file -> broker.relativize(file).toString().contains(Topics.MESSAGE_EVENTS.name() + "-"))
                     .toList();
             for (Path log : logs) {
                 long half = Files.size(log) / 2;

@@ -18,15 +18,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the whole stack on loopback under steady traffic. Meanwhile workers and brokers are killed, frozen",
-            "and restarted; connections are cut, stalled and slowed down; PostgreSQL and the registry stop; and Pusher",
-            "answers with errors, late or not at all.",
-            "Prints the schedule, then a table, and exits with 0 only if no push was lost or out of order, nothing was",
-            "repeated that the guarantees do not allow, and everything recovered by itself."
+            "Runs the whole stack on loopback under steady traffic. Meanwhile workers and",
+            "brokers are killed, frozen and restarted; connections are cut, stalled and",
+            "slowed down; PostgreSQL and the registry stop; Pusher fails or answers late.",
+            "Prints the schedule, then a table, and exits with 0 only if no push was lost",
+            "or out of order, every repeat is one that the guarantees allow, and",
+            "everything recovered by itself."
         })
 public final class ChaosCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int MOST_MINUTES = 24 * 60;
+    private static final int MOST_PER_SECOND = 1_000;
 
     private final Terminal terminal;
     private final Clock clock;
@@ -56,8 +59,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(minutes > 0, "--minutes must be at least 1");
-        require(rate > 0, "--rate must be at least 1");
+        require(minutes >= 1 && minutes <= MOST_MINUTES, "--minutes must be between 1 and " + MOST_MINUTES);
+        require(rate >= 1 && rate <= MOST_PER_SECOND, "--rate must be between 1 and " + MOST_PER_SECOND);
         require(brokers == 1 || brokers == 3, "--brokers must be 1 or 3");
         var options =
                 new ChaosRun.Options(Duration.ofMinutes(minutes), seed == null ? clock.millis() : seed, brokers, rate);
