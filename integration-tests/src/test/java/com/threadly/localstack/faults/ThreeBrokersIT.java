@@ -1,5 +1,6 @@
 package com.threadly.localstack.faults;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -149,10 +150,7 @@ class ThreeBrokersIT {
 
     private static String minInSync() throws Exception {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.MESSAGE_EVENTS.name());
-        return admin.describeConfigs(List.of(topic))
-                .values()
-                .get(topic)
-                .get()
+        return requireNonNull(admin.describeConfigs(List.of(topic)).all().get().get(topic))
                 .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                 .value();
     }
