@@ -1,6 +1,5 @@
 package com.threadly.localstack.faults;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -150,7 +150,8 @@ class ThreeBrokersIT {
 
     private static String minInSync() throws Exception {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.MESSAGE_EVENTS.name());
-        return requireNonNull(admin.describeConfigs(List.of(topic)).all().get().get(topic))
+        return Objects.requireNonNull(
+                        admin.describeConfigs(List.of(topic)).all().get().get(topic))
                 .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                 .value();
     }
@@ -170,7 +171,7 @@ class ThreeBrokersIT {
         long lost = 0;
         try (Stream<Path> files = Files.walk(broker)) {
             List<Path> logs = files.filter(file -> file.toString().endsWith(".log"))
-                    .filter(file -> broker.relativize(file).toString().contains(Topics.MESSAGE_EVENTS.name() + "-"))
+                    .filter(file -> broker.relativize(file).toString().startsWith(Topics.MESSAGE_EVENTS.name()))
                     .toList();
             for (Path log : logs) {
                 long half = Files.size(log) / 2;
