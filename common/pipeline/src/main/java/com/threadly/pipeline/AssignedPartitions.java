@@ -43,6 +43,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
     private final BiFunction<TopicPartition, PartitionDeduplicator, AssignedPartition> newPartition;
     private final Deduplicator deduplicator;
     private final OffsetCommitter offsets;
+    private final GroupSession session;
     private final Duration drainLimit;
     private long nextBeginning = System.nanoTime();
     private final AtomicReference<@Nullable Long> stopDeadline = new AtomicReference<>();
@@ -52,11 +53,13 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
             BiFunction<TopicPartition, PartitionDeduplicator, AssignedPartition> newPartition,
             Deduplicator deduplicator,
             OffsetCommitter offsets,
+            GroupSession session,
             Duration drainLimit) {
         this.consumer = consumer;
         this.deduplicator = deduplicator;
         this.newPartition = newPartition;
         this.offsets = offsets;
+        this.session = session;
         this.drainLimit = drainLimit;
     }
 
@@ -110,6 +113,7 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        session.renewByAssignment();
         Function<TopicPartition, PartitionDeduplicator> duplicates = deduplicator.of(partitions);
         for (TopicPartition partition : partitions) {
             AssignedPartition assigned = newPartition.apply(partition, duplicates.apply(partition));

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Kafka's clients tell how many heartbeats were answered, refusals included. So an answer counts only after the poll
  * that follows it, which takes the partitions away when it was a refusal. The first one after this process stood still
  * may be of a heartbeat from before: then it is only known to be later than the answer before it.
+ *
+ * <p>A refusal that takes nothing away, such as that of a broker that is still loading the group, looks like an answer,
+ * too. So once the session has ended, only the group itself can renew it: by taking a commit, or by assigning partitions.
  */
 final class GroupSession implements HealthCheck {
 
@@ -33,6 +36,7 @@ final class GroupSession implements HealthCheck {
     private long receivedAfter;
     private boolean stoodStill;
 
+    private volatile boolean ended;
     private volatile long since;
 
     /**
@@ -83,6 +87,7 @@ final class GroupSession implements HealthCheck {
 
     /** Call before each poll. */
     void look() {
+        ended |= !isValid();
         // A poll has followed since the last look.
         since = receivedAfter;
         double now = answers.getAsDouble();
@@ -97,9 +102,32 @@ final class GroupSession implements HealthCheck {
         lastLook = time;
     }
 
+    /** Whether it is over, and only the group can renew it. Used by the consumer's thread. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The group has proved that we are a member, with an answer to what was sent at {@code sentAt}, or later. */
+    void renew(long sentAt) {
+        since = sentAt;
+        receivedAfter = sentAt;
+        lookBeforeAnswer = sentAt;
+        ended = false;
+    }
+
+    /** The poll since the last look has assigned partitions. */
+    void renewByAssignment() {
+        renew(lastLook);
+    }
+
+    /** The time, for {@link #renew}. */
+    long now() {
+        return nanoClock.getAsLong();
+    }
+
     /** Whether nobody else can have our partitions. */
     boolean isValid() {
-        return nanoClock.getAsLong() - since < validNanos;
+        return !ended && nanoClock.getAsLong() - since < validNanos;
     }
 
     @Override

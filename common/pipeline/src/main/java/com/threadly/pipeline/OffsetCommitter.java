@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,9 @@ final class OffsetCommitter implements HealthCheck {
 
     /** Single commits fail, as during a rebalance, and the next one succeeds; for longer, something is wrong. */
     private static final Duration TROUBLED_AFTER = Duration.ofSeconds(15);
+
+    /** For committed offsets that are looked up between two polls. */
+    private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
 
@@ -87,6 +93,51 @@ final class OffsetCommitter implements HealthCheck {
                         .log("a commit failed; the next commit retries it");
             }
         });
+    }
+
+    /** Commits all offsets, unchanged ones too, once per interval: where the group takes them, it renews {@code session}. */
+    void commitAgain(Collection<AssignedPartition> partitions, GroupSession session) {
+        report();
+        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
+            return;
+        }
+        lastCommit = nanoTime.getAsLong();
+        Map<TopicPartition, OffsetAndMetadata> all;
+        try {
+            all = all(partitions);
+        } catch (RetriableException e) {
+            noteFailure(e);
+            return;
+        }
+        underWay = true;
+        long sentAt = session.now();
+        consumer.commitAsync(all, (offsets, failure) -> {
+            underWay = false;
+            if (failure == null) {
+                note(offsets);
+                session.renew(sentAt);
+            } else {
+                noteFailure(failure);
+            }
+        });
+    }
+
+    /** The offsets of all partitions: those due, else those committed last, by whomever. */
+    private Map<TopicPartition, OffsetAndMetadata> all(Collection<AssignedPartition> partitions) {
+        var all = new HashMap<>(committed);
+        all.putAll(due(partitions));
+        Set<TopicPartition> unknown = partitions.stream()
+                .map(AssignedPartition::partition)
+                .filter(partition -> !all.containsKey(partition))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            consumer.committed(unknown, LOOKUP_LIMIT).forEach((partition, offset) -> {
+                if (offset != null) {
+                    all.put(partition, offset);
+                }
+            });
+        }
+        return all;
     }
 
     private void noteFailure(Exception failure) {

@@ -110,6 +110,7 @@ final class PollLoop implements HealthCheck {
                         new AssignedPartition(partition, duplicates, processor, partitionThreads, session, this::fail),
                 deduplicator,
                 offsets,
+                session,
                 settings.drainLimit());
         this.carefully = new CarefulPoll(consumer, partitions::isOurs, partitions::accept, stopped::stop);
         metrics.held(() -> heldRecords, () -> paused.size());
@@ -186,7 +187,11 @@ final class PollLoop implements HealthCheck {
                 partitions.beginKnown();
                 goOnWhereReleased();
                 pauseAndResume();
-                offsets.commitWhenDue(partitions.all());
+                if (session.hasEnded()) {
+                    offsets.commitAgain(partitions.all(), session);
+                } else {
+                    offsets.commitWhenDue(partitions.all());
+                }
                 showLag();
                 membership.update(consumer.groupMetadata(), consumer.assignment());
                 trouble = null;

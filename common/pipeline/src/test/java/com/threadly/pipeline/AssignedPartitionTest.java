@@ -357,9 +357,7 @@ class AssignedPartitionTest {
         await().until(() -> asking.getState() == Thread.State.TIMED_WAITING);
         assertThat(fixture.pushed).isEmpty();
 
-        fixture.poll();
-        fixture.poll();
-        fixture.poll();
+        fixture.renewSession();
 
         await().until(() -> PipelineFixture.committed(assigned).equals(OptionalLong.of(1)));
         await().until(() -> !asking.isAlive());

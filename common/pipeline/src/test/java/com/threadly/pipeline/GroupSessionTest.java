@@ -56,11 +56,30 @@ class GroupSessionTest {
 
         answers++;
         session.look();
-        assertThat(session.isValid())
-                .as("before the poll that may bring bad news")
-                .isFalse();
         session.look();
+        assertThat(session.isValid())
+                .as("an answer may be a refusal that takes nothing away")
+                .isFalse();
+        assertThat(session.hasEnded()).isTrue();
+
+        session.renew(session.now());
         assertThat(session.isValid()).isTrue();
+        assertThat(session.hasEnded()).isFalse();
+    }
+
+    @Test
+    void anAssignmentRenewsItFromTheLookBeforeIt() {
+        answerAndLook();
+        session.look();
+        seconds += 15;
+        session.look();
+        assertThat(session.hasEnded()).isTrue();
+
+        seconds += 1;
+        session.renewByAssignment();
+        assertThat(session.isValid()).isTrue();
+        seconds += 5;
+        assertThat(session.isValid()).isFalse();
     }
 
     @Test
@@ -89,10 +108,9 @@ class GroupSessionTest {
         assertThat(session.isValid()).isFalse();
         session.look();
         session.look();
-        assertThat(session.isValid())
-                .as("that poll may be what took the partitions away")
-                .isFalse();
         session.look();
+        assertThat(session.isValid()).isFalse();
+        session.renew(session.now());
         assertThat(session.isValid()).isTrue();
     }
 

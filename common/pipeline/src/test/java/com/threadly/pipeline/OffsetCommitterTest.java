@@ -151,6 +151,27 @@ class OffsetCommitterTest {
         }
     }
 
+    @Test
+    void aSessionThatHasEndedIsRenewedByTheGroupThatTakesACommit() {
+        try (var consumer = new Refusing();
+                var fixture = new PipelineFixture()) {
+            consumer.assign(List.of(PipelineFixture.PARTITION));
+            AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+            GroupSession session = new GroupSession(() -> 0, nanos::get, PipelineFixture.SESSION_TIMEOUT);
+            nanos.addAndGet(PipelineFixture.SESSION_TIMEOUT.toNanos());
+            session.look();
+            OffsetCommitter committer = committer(consumer, fixture);
+
+            committer.commitAgain(List.of(assigned), session);
+            assertThat(session.hasEnded()).isTrue();
+
+            consumer.refused = false;
+            committer.commitAgain(List.of(assigned), session);
+            assertThat(session.hasEnded()).isFalse();
+            assertThat(session.isValid()).isTrue();
+        }
+    }
+
     private OffsetCommitter committer(Consumer<byte[], byte[]> consumer, PipelineFixture fixture) {
         return new OffsetCommitter(consumer, Duration.ZERO, fixture.meters.counter("failures"), nanos::get);
     }

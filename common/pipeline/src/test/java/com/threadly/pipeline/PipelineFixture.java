@@ -127,9 +127,9 @@ public final class PipelineFixture implements AutoCloseable {
         return new GroupSession(() -> Double.NaN, () -> 0, SESSION_TIMEOUT);
     }
 
-    /** As if the consumer had polled. */
-    void poll() {
-        session.look();
+    /** As if the group had taken a commit. */
+    void renewSession() {
+        session.renew(session.now());
     }
 
     /** What keeps the last partition's records from being handled. */

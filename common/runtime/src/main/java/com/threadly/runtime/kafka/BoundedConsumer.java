@@ -40,7 +40,7 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Whether the value of {@code record} is empty because it was too large to be kept. */
     public static boolean isValueLeftOut(ConsumerRecord<byte[], byte[]> record) {
-        return record.value() != null && record.value().length < record.serializedValueSize();
+        return record.value() != null && record.value().length == 0 && record.serializedValueSize() > 0;
     }
 
     @Override
