@@ -21,12 +21,14 @@ public final class EventDecoder {
     private static final String OCCURRED_AT = "occurredAt";
 
     private final AvroDecoder decoder;
+    private final Collection<Topic<?>> topics;
     private final Map<String, Class<? extends SpecificRecord>> types;
     private final Clock clock;
 
     /** For records of {@code topics} only. */
     public EventDecoder(AvroDecoder decoder, Collection<Topic<?>> topics, Clock clock) {
         this.decoder = decoder;
+        this.topics = topics;
         this.types = topics.stream().collect(Collectors.toMap(Topic::name, Topic::valueType));
         this.clock = clock;
     }
@@ -59,6 +61,10 @@ public final class EventDecoder {
                 event.get(event.getSchema().getField(OCCURRED_AT).pos()) instanceof Instant time ? time : published;
         EventTimes.settle(event, published);
         return new Decoded(event, statedAt);
+    }
+
+    Collection<Topic<?>> topics() {
+        return topics;
     }
 
     /** See {@link AvroDecoder#findKnownId}. */

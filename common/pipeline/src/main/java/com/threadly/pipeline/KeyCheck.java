@@ -1,13 +1,17 @@
 package com.threadly.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import com.threadly.events.Topic;
-import com.threadly.events.Topics;
+import io.micrometer.core.instrument.Counter;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.Schema;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,48 +21,54 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyCheck {
 
+    /** The field that is a topic's key, by its position, and how many records differ. */
+    private record Key(String field, int position, Counter wrong) {}
+
     private static final Logger log = LoggerFactory.getLogger(KeyCheck.class);
 
-    private final PipelineMetrics metrics;
+    private final Map<String, Key> keys;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    KeyCheck(PipelineMetrics metrics) {
-        this.metrics = metrics;
+    /** For records of {@code topics} only. */
+    KeyCheck(Collection<Topic<?>> topics, PipelineMetrics metrics) {
+        keys = topics.stream()
+                .collect(Collectors.toMap(
+                        Topic::name,
+                        topic -> new Key(
+                                topic.keyField(),
+                                SpecificData.get()
+                                        .getSchema(topic.valueType())
+                                        .getField(topic.keyField())
+                                        .pos(),
+                                metrics.wrongKeys(topic.name()))));
     }
 
     /** A record without a key. */
     void missing(ConsumerRecord<byte[], byte[]> record) {
-        note(record);
+        note(record, key(record));
     }
 
-    /** A record with this key and event. */
+    /** A record with this key and event, which is of its topic's type. */
     void check(ConsumerRecord<byte[], byte[]> record, String key, SpecificRecord event) {
-        String id = id(record.topic(), event);
-        if (id != null && !id.equals(key)) {
-            note(record);
+        Key expected = key(record);
+        if (!key.equals(String.valueOf(event.get(expected.position())))) {
+            note(record, expected);
         }
     }
 
-    private static @Nullable String id(String topic, SpecificRecord event) {
-        Schema.Field field = Topics.named(topic)
-                .map(Topic::keyField)
-                .map(event.getSchema()::getField)
-                .orElse(null);
-        Object id = field == null ? null : event.get(field.pos());
-        return id == null ? null : id.toString();
+    private Key key(ConsumerRecord<byte[], byte[]> record) {
+        return requireNonNull(keys.get(record.topic()), record.topic());
     }
 
-    private void note(ConsumerRecord<byte[], byte[]> record) {
-        metrics.wrongKey(record.topic());
+    private void note(ConsumerRecord<byte[], byte[]> record, Key expected) {
+        expected.wrong().increment();
         // Once per topic: such a producer does it with each record.
         if (logged.add(record.topic())) {
             log.atWarn()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .addKeyValue(
-                            "expected",
-                            Topics.named(record.topic()).map(Topic::keyField).orElse("a key"))
+                    .addKeyValue("expected", expected.field())
                     .log("a record has no key or a wrong one: order and deduplication are per key; fix its producer");
         }
     }

@@ -78,13 +78,13 @@ final class PipelineMetrics {
                 _ -> registry.counter("threadly.records", "group", group, "topic", topic, "outcome", outcome));
     }
 
-    void wrongKey(String topic) {
-        Counter.builder("threadly.records.wrong.key")
+    /** Records of {@code topic} with a wrong key, or none. */
+    Counter wrongKeys(String topic) {
+        return Counter.builder("threadly.records.wrong.key")
                 .description("Records without a key, or with one that is not the id that their topic is ordered by")
                 .tag("group", group)
                 .tag("topic", topic)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /**

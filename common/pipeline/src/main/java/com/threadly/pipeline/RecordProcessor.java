@@ -52,7 +52,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         this.pushes = pushes;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        keys = new KeyCheck(metrics);
+        keys = new KeyCheck(decoder.topics(), metrics);
         registry = new Retrier(metrics.retries("registry"));
         store = new Retrier(metrics.retries("store"));
         deadLetterTopic = new Retrier(metrics.retries("dead_letter_topic"));

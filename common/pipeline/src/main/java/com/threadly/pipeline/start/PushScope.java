@@ -21,16 +21,16 @@ public record PushScope(StartAt startAt, @Nullable Duration maxAge) {
 
     public static final Setting<StartAt> START_AT = Setting.parsed(
                     "START_AT",
-                    "From when on a topic is pushed of which the group has committed nothing, as at its first start: now,"
-                            + " earliest, or a time such as 2026-01-31T00:00:00Z.",
+                    "From when on a topic without committed offsets is pushed, as at a group's first start: now, earliest,"
+                            + " or a time such as 2026-01-31T00:00:00Z.",
                     StartAt::parse,
                     new StartAt.Now())
             .orElse("now");
 
     public static final Setting<Duration> PUSH_MAX_AGE = Setting.duration(
                     "PUSH_MAX_AGE",
-                    "What was published longer ago is not pushed, whatever it waited for; notifications are stored all"
-                            + " the same. Any age is pushed unless set.")
+                    "Records published longer ago are not pushed, whatever they waited for; notifications are stored all"
+                            + " the same. Unless set, records of any age are pushed.")
             .checked(PushScope::longerThanNothing);
 
     public static PushScope from(Settings settings) {
