@@ -152,14 +152,12 @@ class InboxFaultsIT {
         OrderStatusChanged absurd = order(1_001, OrderStatus.SHIPPED, Instant.parse("-5000-01-01T00:00:00Z"));
         OrderStatusChanged tooLong = order(1_002, OrderStatus.SHIPPED);
         tooLong.put(tooLong.getSchema().getField("orderId").pos(), "x".repeat(200));
-        OrderStatusChanged unstorable = order(1_003, OrderStatus.SHIPPED);
-        unstorable.put(unstorable.getSchema().getField("productTitle").pos(), "a\u0000b");
         rig.order(300);
-        rig.topics().publish(List.of(absurd, tooLong, unstorable));
+        rig.topics().publish(List.of(absurd, tooLong));
         rig.order(300);
         try (RunningWorker worker = rig.launch()) {
             rig.awaitAllPushed();
-            await().atMost(InboxRig.LIMIT).until(() -> box.letters().size() == 3);
+            await().atMost(InboxRig.LIMIT).until(() -> box.letters().size() == 2);
             worker.stop();
         }
         assertThat(rig.pushed()).isEqualTo(InboxRig.pushes(rig.orders()));
@@ -171,11 +169,6 @@ class InboxFaultsIT {
                                     .isEqualTo("INVALID");
                             assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.MESSAGE))
                                     .isEqualTo("occurredAt is before 1970");
-                        },
-                        refused -> {
-                            assertThat(refused.key()).isEqualTo("order-1003");
-                            assertThat(DeadLetterBox.header(refused, DeadLetterHeaders.REASON))
-                                    .isEqualTo("FAILED");
                         },
                         invalid -> {
                             assertThat(invalid.key()).isEqualTo("x".repeat(200));

@@ -1,5 +1,6 @@
 package com.threadly.pipeline;
 
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.runtime.health.HealthCheck;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -27,6 +28,12 @@ final class OffsetCommitter implements HealthCheck {
     /** Single commits fail, as during a rebalance, and the next one succeeds; for longer, something is wrong. */
     private static final Duration TROUBLED_AFTER = Duration.ofSeconds(15);
 
+    /**
+     * Once the group has no members, brokers remove each offset as long after its own commit as offsets.retention.minutes
+     * says, even at once: of a topic without records, it is the oldest.
+     */
+    private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(30);
+
     /** For committed offsets that are looked up between two polls. */
     private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(1);
 
@@ -38,6 +45,7 @@ final class OffsetCommitter implements HealthCheck {
     private final Counter failures;
     private final LongSupplier nanoTime;
     private long lastCommit;
+    private long lastRefresh;
     private boolean underWay;
     /** Since when there has been something to commit, and nothing was. */
     private volatile @Nullable Long waitingSince;
@@ -51,6 +59,7 @@ final class OffsetCommitter implements HealthCheck {
         this.failures = failures;
         this.nanoTime = nanoTime;
         this.lastCommit = nanoTime.getAsLong();
+        this.lastRefresh = lastCommit;
     }
 
     /** Commits keep failing: the next owner repeats everything done since. */
@@ -73,10 +82,15 @@ final class OffsetCommitter implements HealthCheck {
             return;
         }
         lastCommit = nanoTime.getAsLong();
-        Map<TopicPartition, OffsetAndMetadata> due = due(partitions);
+        boolean refreshing = lastCommit - lastRefresh > BETWEEN_REFRESHES.toNanos();
+        Map<TopicPartition, OffsetAndMetadata> due =
+                refreshing ? all(partitions).orElseGet(() -> due(partitions)) : due(partitions);
         if (due.isEmpty()) {
             waitingSince = null;
             return;
+        }
+        if (refreshing) {
+            lastRefresh = lastCommit;
         }
         if (waitingSince == null) {
             waitingSince = lastCommit;
@@ -102,16 +116,13 @@ final class OffsetCommitter implements HealthCheck {
             return;
         }
         lastCommit = nanoTime.getAsLong();
-        Map<TopicPartition, OffsetAndMetadata> all;
-        try {
-            all = all(partitions);
-        } catch (RetriableException e) {
-            noteFailure(e);
+        Optional<Map<TopicPartition, OffsetAndMetadata>> all = all(partitions);
+        if (all.isEmpty()) {
             return;
         }
         underWay = true;
         long sentAt = session.now();
-        consumer.commitAsync(all, (offsets, failure) -> {
+        consumer.commitAsync(all.get(), (offsets, failure) -> {
             underWay = false;
             if (failure == null) {
                 note(offsets);
@@ -122,8 +133,8 @@ final class OffsetCommitter implements HealthCheck {
         });
     }
 
-    /** The offsets of all partitions: those due, else those committed last, by whomever. */
-    private Map<TopicPartition, OffsetAndMetadata> all(Collection<AssignedPartition> partitions) {
+    /** The offsets of all partitions: those due, else those committed last, by whomever; empty if a lookup fails. */
+    private Optional<Map<TopicPartition, OffsetAndMetadata>> all(Collection<AssignedPartition> partitions) {
         var all = new HashMap<>(committed);
         all.putAll(due(partitions));
         Set<TopicPartition> unknown = partitions.stream()
@@ -131,13 +142,18 @@ final class OffsetCommitter implements HealthCheck {
                 .filter(partition -> !all.containsKey(partition))
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
-            consumer.committed(unknown, LOOKUP_LIMIT).forEach((partition, offset) -> {
-                if (offset != null) {
-                    all.put(partition, offset);
-                }
-            });
+            try {
+                consumer.committed(unknown, LOOKUP_LIMIT).forEach((partition, offset) -> {
+                    if (offset != null) {
+                        all.put(partition, offset);
+                    }
+                });
+            } catch (RetriableException e) {
+                noteFailure(e);
+                return Optional.empty();
+            }
         }
-        return all;
+        return Optional.of(all);
     }
 
     private void noteFailure(Exception failure) {
@@ -181,17 +197,17 @@ final class OffsetCommitter implements HealthCheck {
     boolean beginAt(Collection<AssignedPartition> partitions, Duration limit) {
         var begin = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (AssignedPartition assigned : partitions) {
-            assigned.duplicates()
-                    .start()
-                    .beginAt()
-                    .ifPresent(offset ->
-                            begin.put(assigned.partition(), toCommit(assigned, new OffsetAndMetadata(offset))));
+            PartitionStart start = assigned.duplicates().start();
+            start.beginAt()
+                    .ifPresent(offset -> begin.put(
+                            assigned.partition(),
+                            toCommit(assigned, new OffsetAndMetadata(offset, start.epoch(), ""))));
         }
         if (begin.isEmpty()) {
             return true;
         }
         try {
-            begin.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
+            begin.forEach(consumer::seek);
             commitThoughWokenUp(begin, limit);
             committed.putAll(begin);
             return true;

@@ -10,8 +10,10 @@ import com.threadly.pipeline.start.StartNote;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,15 +75,15 @@ class OffsetCommitterTest {
             consumer.assign(List.of(PipelineFixture.PARTITION));
             AssignedPartition assigned = fixture.assigned(
                     PipelineFixture::pushUserIds,
-                    PartitionDeduplicator.of(CompletableFuture.completedFuture(
-                            new PartitionHistory(null, new PartitionStart(OptionalLong.of(41), note)))));
+                    PartitionDeduplicator.of(CompletableFuture.completedFuture(new PartitionHistory(
+                            null, new PartitionStart(OptionalLong.of(41), Optional.of(7), note)))));
             OffsetCommitter offsets = committer(consumer, fixture);
 
             assertThat(offsets.beginAt(List.of(assigned), Duration.ofSeconds(5)))
                     .isTrue();
             assertThat(consumer.position(PipelineFixture.PARTITION)).isEqualTo(41);
             assertThat(consumer.committed(Set.of(PipelineFixture.PARTITION)))
-                    .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(41, note.text()));
+                    .containsEntry(PipelineFixture.PARTITION, new OffsetAndMetadata(41, Optional.of(7), note.text()));
 
             assigned.accept(
                     List.of(new ConsumerRecord<>(PipelineFixture.PARTITION.topic(), 0, 41, new byte[] {1}, null)));
@@ -148,6 +150,35 @@ class OffsetCommitterTest {
             consumer.refused = false;
             committer.commitWhenDue(List.of(assigned));
             assertThat(committer.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void commitsUnchangedOffsetsAgainBeforeTheyExpire() {
+        var commits = new ArrayList<Map<TopicPartition, OffsetAndMetadata>>();
+        try (var consumer = new MockConsumer<byte[], byte[]>("earliest") {
+                    @Override
+                    public synchronized void commitAsync(
+                            Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                        commits.add(offsets);
+                        super.commitAsync(offsets, callback);
+                    }
+                };
+                var fixture = new PipelineFixture()) {
+            var before = new OffsetAndMetadata(12, Optional.of(3), "partitions=12 push-from=0");
+            consumer.assign(List.of(PipelineFixture.PARTITION));
+            consumer.commitSync(Map.of(PipelineFixture.PARTITION, before));
+            commits.clear();
+            AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+            OffsetCommitter committer = committer(consumer, fixture);
+
+            committer.commitWhenDue(List.of(assigned));
+            assertThat(commits).isEmpty();
+            for (int i = 1; i <= 2; i++) {
+                nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+                committer.commitWhenDue(List.of(assigned));
+                assertThat(commits).hasSize(i).last().isEqualTo(Map.of(PipelineFixture.PARTITION, before));
+            }
         }
     }
 

@@ -35,7 +35,10 @@ final class MessageService implements AutoCloseable {
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        compression),
+                        compression,
+                        // With more, a topic that is created anew may refuse a batch and take the next one: for ever.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -109,14 +109,15 @@ public final class GroupLogs implements HistoryLoader.Logs {
                     offset.ifPresent(known -> logs.put(
                             partition,
                             LogAtStart.committed(
-                                    new HandledLog(
-                                            known.offset(),
-                                            truncated.diverged().getOrDefault(partition, Long.MAX_VALUE),
-                                            from,
-                                            stable,
-                                            last),
-                                    StartNote.parse(known.metadata()),
-                                    stores)));
+                                            new HandledLog(
+                                                    known.offset(),
+                                                    truncated.diverged().getOrDefault(partition, Long.MAX_VALUE),
+                                                    from,
+                                                    stable,
+                                                    last),
+                                            StartNote.parse(known.metadata()),
+                                            stores)
+                                    .endingIn(epoch(end, partition))));
                     continue;
                 }
                 Long pushFrom = switch (beginning.at()) {
@@ -128,7 +129,8 @@ public final class GroupLogs implements HistoryLoader.Logs {
                 if (pushFrom != null) {
                     logs.put(
                             partition,
-                            LogAtStart.first(beginning, Math.min(pushFrom, stable), from, stable, last, stores));
+                            LogAtStart.first(beginning, Math.min(pushFrom, stable), from, stable, last, stores)
+                                    .endingIn(epoch(end, partition)));
                 }
             }
         }
@@ -139,24 +141,29 @@ public final class GroupLogs implements HistoryLoader.Logs {
     private static Map<TopicPartition, OffsetAndMetadata> ledByOthers(
             Map<TopicPartition, Optional<OffsetAndMetadata>> committed,
             Set<TopicPartition> partitions,
-            ListOffsetsResult end)
-            throws InterruptedException {
+            ListOffsetsResult end) {
         var ledByOthers = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (TopicPartition partition : partitions) {
-            OffsetAndMetadata offset =
-                    committed.getOrDefault(partition, Optional.empty()).orElse(null);
-            try {
-                if (offset != null
-                        && offset.leaderEpoch().isPresent()
-                        && !offset.leaderEpoch()
-                                .equals(end.partitionResult(partition).get().leaderEpoch())) {
-                    ledByOthers.put(partition, offset);
-                }
-            } catch (ExecutionException e) {
-                // The caller notes it.
-            }
+            committed
+                    .getOrDefault(partition, Optional.empty())
+                    .filter(offset -> offset.leaderEpoch().isPresent()
+                            && !offset.leaderEpoch().equals(epoch(end, partition)))
+                    .ifPresent(offset -> ledByOthers.put(partition, offset));
         }
         return ledByOthers;
+    }
+
+    /** Of the log's last record, if the lookup succeeded. */
+    private static Optional<Integer> epoch(ListOffsetsResult end, TopicPartition partition) {
+        try {
+            return end.partitionResult(partition).get().leaderEpoch();
+        } catch (ExecutionException e) {
+            // Noted where its offset is needed.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private static Map<String, List<StartNote>> notes(Map<TopicPartition, Optional<OffsetAndMetadata>> committed) {
@@ -244,6 +251,23 @@ public final class GroupLogs implements HistoryLoader.Logs {
                 times.keySet(),
                 partition -> OffsetSpec.forTimestamp(times.getOrDefault(partition, 0L)),
                 IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> latestTimes(Set<TopicPartition> partitions) throws InterruptedException {
+        ListOffsetsResult asked = ask(partitions, _ -> OffsetSpec.maxTimestamp(), IsolationLevel.READ_UNCOMMITTED);
+        var times = new HashMap<TopicPartition, Long>();
+        for (TopicPartition partition : partitions) {
+            try {
+                long time = asked.partitionResult(partition).get().timestamp();
+                if (time > 0) {
+                    times.put(partition, time);
+                }
+            } catch (ExecutionException e) {
+                // Without it, the clock decides.
+            }
+        }
+        return times;
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface HistoryLoader {
          */
         Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws InterruptedException;
 
+        /** The latest times of records, where the lookup succeeded and there are records. */
+        Map<TopicPartition, Long> latestTimes(Set<TopicPartition> partitions) throws InterruptedException;
+
         @Override
         void close();
     }

@@ -4,6 +4,7 @@ import com.threadly.pipeline.start.FirstStart;
 import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.pipeline.start.StartAt;
 import com.threadly.pipeline.start.StartNote;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ record LogAtStart(
 
     static LogAtStart committed(HandledLog handled, StartNote note, boolean stores) {
         if (handled.truncated()) {
-            return new LogAtStart(handled, new PartitionStart(OptionalLong.of(handled.handled()), note), null);
+            // What follows is new, even where the log began before.
+            StartNote from = note.pushFrom() > handled.handled() ? note.pushingFrom(handled.handled()) : note;
+            return new LogAtStart(handled, new PartitionStart(OptionalLong.of(handled.handled()), from), null);
         }
         if (!handled.committedBeyondEnd()) {
             return new LogAtStart(handled, new PartitionStart(OptionalLong.empty(), note), null);
@@ -37,6 +40,13 @@ record LogAtStart(
                 new HandledLog(pushFrom, Long.MAX_VALUE, start, stableEnd, end),
                 first.with(pushFrom, start, stores),
                 first.at());
+    }
+
+    /** The same, where {@code epoch} is that of the log's last record. */
+    LogAtStart endingIn(Optional<Integer> epoch) {
+        return start.beginAt().equals(OptionalLong.of(handled.end()))
+                ? new LogAtStart(handled, new PartitionStart(start.beginAt(), epoch, start.note()), first)
+                : this;
     }
 
     /** How many records that it holds are not pushed because they were there before. */

@@ -1,5 +1,7 @@
 package com.threadly.pipeline.dedup;
 
+import static java.util.Objects.requireNonNull;
+
 import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.runtime.kafka.UnreadableRecords;
 import com.threadly.serde.AvroDecoder;
@@ -8,6 +10,7 @@ import com.threadly.serde.UndecodableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,18 +154,26 @@ final class ReadBackRound {
      * earlier than the maximum number of ids.
      */
     private void seekToWindows() throws InterruptedException {
-        var times = new HashMap<TopicPartition, Long>();
+        var ready = new HashSet<TopicPartition>();
         readings.forEach((partition, reading) -> {
             boolean begins = reading.position < 0 && !reading.looking;
             boolean looked = reading.looking
                     && (reading.nextTime != null || consumer.position(partition) >= reading.handled.stableEnd());
             if (begins || looked) {
-                long next = reading.nextTime == null ? clock.millis() : reading.nextTime;
-                times.put(partition, Math.max(0, next - settings.window().toMillis()));
+                ready.add(partition);
             }
         });
-        if (times.isEmpty()) {
+        if (ready.isEmpty()) {
             return;
+        }
+        Map<TopicPartition, Long> latest = brokers.latestTimes(ready);
+        var times = new HashMap<TopicPartition, Long>();
+        for (TopicPartition partition : ready) {
+            Long next = requireNonNull(readings.get(partition)).nextTime;
+            // Where nothing is left to handle, the next record follows the latest one: its producer's clock may be
+            // late.
+            long time = next == null ? Math.min(clock.millis(), latest.getOrDefault(partition, Long.MAX_VALUE)) : next;
+            times.put(partition, Math.max(0, time - settings.window().toMillis()));
         }
         Map<TopicPartition, Long> windows = brokers.at(times);
         for (TopicPartition partition : times.keySet()) {

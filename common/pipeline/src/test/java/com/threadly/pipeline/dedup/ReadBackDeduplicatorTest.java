@@ -159,6 +159,11 @@ class ReadBackDeduplicatorTest {
             }
 
             @Override
+            public Map<TopicPartition, Long> latestTimes(Set<TopicPartition> partitions) {
+                return Map.of();
+            }
+
+            @Override
             public Optional<String> trouble() {
                 return Optional.empty();
             }
