@@ -44,10 +44,17 @@ final class OffsetTracker {
     /** The consumer is at {@code position}: between the last record and it, there are no records. */
     void reach(OffsetAndMetadata position) {
         if (open.isEmpty()) {
-            next = position;
+            next = withEpoch(position, next);
         } else {
-            open.getLast().next = position;
+            open.getLast().next = withEpoch(position, open.getLast().next);
         }
+    }
+
+    /** A position that was reached without a record has no epoch: that of the record before it still holds. */
+    private static OffsetAndMetadata withEpoch(OffsetAndMetadata position, @Nullable OffsetAndMetadata before) {
+        return position.leaderEpoch().isPresent() || before == null
+                ? position
+                : new OffsetAndMetadata(position.offset(), before.leaderEpoch(), "");
     }
 
     void finish(Entry mark) {

@@ -66,6 +66,18 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void keepsTheEpochWhereAPositionHasNone() {
+        var offsetTracker = new OffsetTracker();
+        OffsetTracker.Entry record = offsetTracker.begin(record(7));
+        offsetTracker.reach(new OffsetAndMetadata(9));
+        offsetTracker.finish(record);
+        assertThat(offsetTracker.next()).hasValue(new OffsetAndMetadata(9, Optional.of(EPOCH), ""));
+
+        offsetTracker.reach(new OffsetAndMetadata(12));
+        assertThat(offsetTracker.next()).hasValue(new OffsetAndMetadata(12, Optional.of(EPOCH), ""));
+    }
+
+    @Test
     void whatFollowsTheLastRecordIsDoneWithIt() {
         var offsetTracker = new OffsetTracker();
         var pastAMarker = new OffsetAndMetadata(9, Optional.of(EPOCH + 1), "");
