@@ -1,6 +1,7 @@
 package com.threadly.localstack.servers;
 
 import com.threadly.localstack.process.FreePorts;
+import com.threadly.runtime.retry.Causes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class KafkaBroker implements AutoCloseable {
             return start(node.settings(List.of(node)), node.address());
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The Kafka broker did not start with its data in " + folder + ": " + rootCause(e)
+                    "The Kafka broker did not start with its data in " + folder + ": " + Causes.root(e)
                             + ". Is another broker using that folder? To start from scratch, remove it.",
                     e);
         }
@@ -49,14 +50,6 @@ public final class KafkaBroker implements AutoCloseable {
             throw e;
         }
         return broker;
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     public String bootstrapServers() {

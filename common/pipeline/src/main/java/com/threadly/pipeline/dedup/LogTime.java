@@ -1,7 +1,7 @@
 package com.threadly.pipeline.dedup;
 
+import com.threadly.events.EventTimes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,9 +14,6 @@ final class LogTime {
 
     /** Records in a row. Those of one producer, whose clock may be wrong, mostly have others' between them. */
     static final int AGREEING = 16;
-
-    /** Clocks that are kept by NTP differ by less. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final long[] latest = new long[AGREEING];
@@ -55,6 +52,6 @@ final class LogTime {
     }
 
     private static long notAhead(long timestamp, Clock clock) {
-        return Math.min(timestamp, clock.millis() + TOLERANCE.toMillis());
+        return Math.min(timestamp, clock.millis() + EventTimes.TOLERANCE.toMillis());
     }
 }

@@ -1,5 +1,6 @@
 package com.threadly.runtime.kafka;
 
+import com.threadly.runtime.retry.Causes;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.CorruptRecordException;
@@ -22,10 +23,7 @@ public final class UnreadableRecords {
 
     /** In words, without what every such failure says. */
     public static String cause(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.root(failure);
         return root instanceof OutOfMemoryError
                 ? "it does not fit into the heap: " + root.getMessage()
                 : String.valueOf(root.getMessage());
