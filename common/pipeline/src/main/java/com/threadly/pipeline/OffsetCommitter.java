@@ -77,58 +77,55 @@ final class OffsetCommitter implements HealthCheck {
 
     /** Commits without waiting, once per interval; the next commit retries a failed one. */
     void commitWhenDue(Collection<AssignedPartition> partitions) {
-        report();
-        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
+        if (!isTime()) {
             return;
         }
-        lastCommit = nanoTime.getAsLong();
         boolean refreshing = lastCommit - lastRefresh > BETWEEN_REFRESHES.toNanos();
+        if (refreshing) {
+            // Even if the lookup fails: it holds up the poll loop.
+            lastRefresh = lastCommit;
+        }
         Map<TopicPartition, OffsetAndMetadata> due =
                 refreshing ? all(partitions).orElseGet(() -> due(partitions)) : due(partitions);
         if (due.isEmpty()) {
             waitingSince = null;
             return;
         }
-        if (refreshing) {
-            lastRefresh = lastCommit;
-        }
         if (waitingSince == null) {
             waitingSince = lastCommit;
         }
+        commit(due, () -> {});
+    }
+
+    /** Commits all offsets, unchanged ones too, once per interval: where the group takes them, it renews {@code session}. */
+    void commitAgain(Collection<AssignedPartition> partitions, GroupSession session) {
+        if (isTime()) {
+            long sentAt = session.now();
+            all(partitions).ifPresent(all -> commit(all, () -> session.renew(sentAt)));
+        }
+    }
+
+    private boolean isTime() {
+        report();
+        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
+            return false;
+        }
+        lastCommit = nanoTime.getAsLong();
+        return true;
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> due, Runnable taken) {
         underWay = true;
         consumer.commitAsync(due, (offsets, failure) -> {
             underWay = false;
             if (failure == null) {
                 note(offsets);
+                taken.run();
             } else {
                 noteFailure(failure);
                 log.atDebug()
                         .addKeyValue("cause", failure.toString())
                         .log("a commit failed; the next commit retries it");
-            }
-        });
-    }
-
-    /** Commits all offsets, unchanged ones too, once per interval: where the group takes them, it renews {@code session}. */
-    void commitAgain(Collection<AssignedPartition> partitions, GroupSession session) {
-        report();
-        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
-            return;
-        }
-        lastCommit = nanoTime.getAsLong();
-        Optional<Map<TopicPartition, OffsetAndMetadata>> all = all(partitions);
-        if (all.isEmpty()) {
-            return;
-        }
-        underWay = true;
-        long sentAt = session.now();
-        consumer.commitAsync(all.get(), (offsets, failure) -> {
-            underWay = false;
-            if (failure == null) {
-                note(offsets);
-                session.renew(sentAt);
-            } else {
-                noteFailure(failure);
             }
         });
     }
