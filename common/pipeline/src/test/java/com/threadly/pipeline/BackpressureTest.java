@@ -2,7 +2,6 @@ package com.threadly.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +99,7 @@ class BackpressureTest {
     private static AssignedPartition assigned(int partition, int records, int bytesEach) {
         var assigned = new AssignedPartition(
                 partition(partition),
-                PartitionDeduplicator.NONE,
+                PipelineFixture.NO_DUPLICATES,
                 batch -> {},
                 Thread.ofVirtual().factory(),
                 PipelineFixture.session(),

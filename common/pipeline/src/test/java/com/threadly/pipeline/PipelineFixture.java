@@ -3,7 +3,10 @@ package com.threadly.pipeline;
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
+import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
+import com.threadly.pipeline.dedup.PartitionHistory;
+import com.threadly.pipeline.start.PartitionStart;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -45,6 +50,22 @@ public final class PipelineFixture implements AutoCloseable {
     public static final TopicPartition PARTITION = new TopicPartition(Topics.TYPING_EVENTS.name(), 0);
 
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of a partition that begins at what is committed, and whose records all count as new. */
+    static final PartitionDeduplicator NO_DUPLICATES = PartitionDeduplicator.of(
+            CompletableFuture.completedFuture(new PartitionHistory(null, PartitionStart.COMMITTED)));
+
+    static final Deduplicator NO_DEDUPLICATION = new Deduplicator() {
+        @Override
+        public Function<TopicPartition, PartitionDeduplicator> of(Collection<TopicPartition> assigned) {
+            return _ -> NO_DUPLICATES;
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+    };
 
     final List<PushEvent> pushed = Collections.synchronizedList(new ArrayList<>());
     final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
@@ -145,7 +166,7 @@ public final class PipelineFixture implements AutoCloseable {
     }
 
     AssignedPartition assigned(Handler handler) {
-        return assigned(handler, PartitionDeduplicator.NONE);
+        return assigned(handler, NO_DUPLICATES);
     }
 
     AssignedPartition assigned(Handler handler, PartitionDeduplicator duplicates) {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
-import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
@@ -215,7 +214,7 @@ class RecordPipelineTest {
                 Optional.ofNullable(consumers.poll())
                         .orElseGet(() -> failing(new UnreleasedInstanceIdException("taken"))),
                 List.of(Topics.TYPING_EVENTS),
-                Deduplicator.NONE,
+                PipelineFixture.NO_DEDUPLICATION,
                 new PipelineSettings(Duration.ofMillis(10), Duration.ofSeconds(1), 100, 100_000),
                 processor,
                 metrics,

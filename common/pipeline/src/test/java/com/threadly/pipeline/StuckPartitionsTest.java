@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.Topics;
-import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,7 +85,7 @@ class StuckPartitionsTest {
         return new PollLoop(
                 consumer,
                 List.of(Topics.TYPING_EVENTS),
-                Deduplicator.NONE,
+                PipelineFixture.NO_DEDUPLICATION,
                 new PipelineSettings(Duration.ofMillis(10), Duration.ofMillis(100), HELD, 1 << 20),
                 processor,
                 metrics,

@@ -13,30 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Detects duplicate events in one partition. */
 public interface PartitionDeduplicator {
 
-    /** For handlers that detect duplicates themselves. */
-    PartitionDeduplicator NONE = new PartitionDeduplicator() {
-        @Override
-        public boolean isKnown() {
-            return true;
-        }
-
-        @Override
-        public PartitionStart start() {
-            return PartitionStart.COMMITTED;
-        }
-
-        @Override
-        public void awaitKnown() {}
-
-        @Override
-        public boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, SpecificRecord event) {
-            return false;
-        }
-
-        @Override
-        public void abandon() {}
-    };
-
     /** Whether the ids from before the assignment are loaded, or never will be. Does not wait. */
     boolean isKnown();
 
