@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.threadly.events.Topics;
 import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.Servers;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +131,7 @@ class CommittedOffsetsIT {
     @Test
     void aDamagedRecordThatWasHandledBeforeHoldsNothingUp() throws Exception {
         var damaged = new TopicPartition(Topics.MESSAGE_EVENTS.name(), 3);
-        damageFirstRecord(damaged);
+        LogSegment.of(folder.resolve("kafka"), damaged).damageFirstRecord();
 
         WorkerProcess worker = rig.worker().awaitReady();
         talk.say(200);
@@ -260,34 +259,10 @@ class CommittedOffsetsIT {
         broker.close();
         Path logs = folder.resolve("kafka");
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            cutOffLastBatch(logs.resolve(new TopicPartition(Topics.MESSAGE_EVENTS.name(), partition).toString())
-                    .resolve("00000000000000000000.log"));
+            LogSegment.of(logs, new TopicPartition(Topics.MESSAGE_EVENTS.name(), partition))
+                    .cutOffLastBatch();
         }
         Files.deleteIfExists(logs.resolve(".kafka_cleanshutdown"));
         broker = start();
-    }
-
-    private static void cutOffLastBatch(Path segment) throws Exception {
-        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
-            long last = 0;
-            for (long at = 0; at < file.length(); ) {
-                last = at;
-                // A batch begins with its offset and the length of what follows them.
-                file.seek(at + Long.BYTES);
-                at += Long.BYTES + Integer.BYTES + file.readInt();
-            }
-            file.setLength(last);
-        }
-    }
-
-    private static void damageFirstRecord(TopicPartition partition) throws Exception {
-        Path segment = folder.resolve("kafka").resolve(partition.toString()).resolve("00000000000000000000.log");
-        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
-            long at = 70; // After the header of the first batch.
-            file.seek(at);
-            int was = file.read();
-            file.seek(at);
-            file.write(was ^ 0xFF);
-        }
     }
 }

@@ -7,7 +7,6 @@ import com.threadly.events.Topics;
 import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.DeadLetterBox;
 import com.threadly.localstack.testing.Servers;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -75,7 +74,7 @@ class UnreadableRecordsIT {
         worker.stop();
         publish(damaged, new byte[] {1});
         publish(damaged, new byte[] {2});
-        damageLastBatchButOne(damaged);
+        LogSegment.of(folder.resolve("kafka"), damaged).damageLastBatchButOne();
 
         worker = rig.worker();
 
@@ -150,27 +149,6 @@ class UnreadableRecordsIT {
             producer.send(new ProducerRecord<>(
                             partition.topic(), partition.partition(), "a".getBytes(StandardCharsets.UTF_8), value))
                     .get();
-        }
-    }
-
-    private static void damageLastBatchButOne(TopicPartition partition) throws Exception {
-        Path segment = folder.resolve("kafka").resolve(partition.toString()).resolve("00000000000000000000.log");
-        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
-            long previous = 0;
-            long last = 0;
-            for (long at = 0; at < file.length(); ) {
-                previous = last;
-                last = at;
-                // A batch begins with its offset and the length of what follows them.
-                file.seek(at + Long.BYTES);
-                at += Long.BYTES + Integer.BYTES + file.readInt();
-            }
-            long inItsRecords = last - 1;
-            assertThat(inItsRecords).isGreaterThan(previous);
-            file.seek(inItsRecords);
-            int was = file.read();
-            file.seek(inItsRecords);
-            file.write(was ^ 0xFF);
         }
     }
 }
