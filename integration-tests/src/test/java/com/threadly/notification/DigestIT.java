@@ -89,6 +89,22 @@ class DigestIT {
         }
     }
 
+    /** The batches are not those of before, and another worker has stored messages and died. */
+    @Test
+    void pushesAfterItsPartitionCameBackWhatNobodyHasPushed() throws Exception {
+        var messages = List.of(message(1), message(2), message(3), message(4), message(5));
+        try (var killed = inbox.another()) {
+            killed.store(killed.records(messages));
+        }
+        inbox.store(inbox.records(messages.subList(0, 3)));
+
+        inbox.losePartition();
+
+        assertThat(inbox.storeAndPush(messages))
+                .hasSize(2)
+                .allSatisfy(push -> assertThat(push.data()).contains("\"count\":5"));
+    }
+
     @Test
     void aLaterMessageMakesItUnreadAgain() throws Exception {
         inbox.storeAndPush(List.of(message(1)));

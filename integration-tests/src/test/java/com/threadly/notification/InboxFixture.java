@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
 
@@ -48,6 +49,7 @@ final class InboxFixture implements AutoCloseable {
     private final PushMarkWriter marker;
     private final NotificationHandler handler;
     private long nextOffset;
+    private AtomicBoolean partitionLost = new AtomicBoolean();
 
     /** Every push, in order. */
     final List<PushEvent> pushed = new ArrayList<>();
@@ -74,6 +76,13 @@ final class InboxFixture implements AutoCloseable {
         this.handler = handler();
     }
 
+    /** Loses its partition, and gets it again: the log is read from its beginning. */
+    void losePartition() {
+        partitionLost.set(true);
+        partitionLost = new AtomicBoolean();
+        nextOffset = 0;
+    }
+
     /** Another, independent worker on the same database. */
     InboxFixture another() {
         var other = new InboxFixture(servers, url, attention, clock);
@@ -82,7 +91,8 @@ final class InboxFixture implements AutoCloseable {
     }
 
     DecodedRecord record(SpecificRecord event) {
-        return new DecodedRecord("topic", 0, nextOffset++, Instant.EPOCH, "key", event, statedAt(event));
+        return new DecodedRecord(
+                "topic", 0, nextOffset++, Instant.EPOCH, "key", event, statedAt(event), partitionLost::get);
     }
 
     /** When {@code event} says that it occurred. */

@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
  * The pushes of this process in flight, so that a duplicate event pushes nothing, although the database does not show
  * it as pushed yet.
  *
- * <p>The same record again is different: its push was abandoned with its partition, so it is pushed again. An entry
- * stays until the database has the mark and every earlier reader has claimed its unpushed rows, or until newer entries
- * displace it.
+ * <p>An entry stays until the database has the mark and every earlier reader has claimed its unpushed rows, or until
+ * newer entries displace it. It counts no longer once its record's partition is revoked or lost: the push is abandoned,
+ * and whoever reads its record again may do so in other batches, after rows have grown by another worker.
  */
 final class InFlight {
 
@@ -28,9 +29,14 @@ final class InFlight {
     private static final int LIMIT = 50_000;
 
     /** The revision in flight, and the record that caused it. */
-    private record Push(int revision, String topic, int partition, long offset) {
+    private record Push(int revision, String topic, int partition, long offset, BooleanSupplier abandoned) {
 
-        boolean isOf(DecodedRecord record) {
+        /** Whether {@code record} need not push it; it is the same one where a batch is handled again one by one. */
+        boolean spares(DecodedRecord record) {
+            return !abandoned.getAsBoolean() && !isOf(record);
+        }
+
+        private boolean isOf(DecodedRecord record) {
             return offset == record.offset() && partition == record.partition() && topic.equals(record.topic());
         }
     }
@@ -77,10 +83,11 @@ final class InFlight {
     synchronized boolean claim(PushMark mark, DecodedRecord record) {
         int revision = revision(mark);
         Push known = pushes.get(mark.id());
-        if (known != null && known.revision() >= revision && !known.isOf(record)) {
+        if (known != null && known.revision() >= revision && known.spares(record)) {
             return false;
         }
-        pushes.put(mark.id(), new Push(revision, record.topic(), record.partition(), record.offset()));
+        pushes.put(
+                mark.id(), new Push(revision, record.topic(), record.partition(), record.offset(), record.abandoned()));
         return true;
     }
 

@@ -8,6 +8,8 @@ import com.threadly.pipeline.DecodedRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,18 @@ class InFlightTest {
         claim(1, 10);
 
         assertThat(claim(1, 10)).isTrue();
+    }
+
+    @Test
+    void pushesWhatALaterRecordBringsAgainAfterItsPartitionWasLost() {
+        var lost = new AtomicBoolean();
+        claim(1, 10, lost::get);
+        boolean meanwhile = claim(1, 12, () -> false);
+
+        lost.set(true);
+
+        assertThat(meanwhile).isFalse();
+        assertThat(claim(1, 12, () -> false)).isTrue();
     }
 
     @Test
@@ -102,7 +116,12 @@ class InFlightTest {
     }
 
     private boolean claim(int revision, long offset) {
-        var record = new DecodedRecord("topic", 0, offset, Instant.EPOCH, "key", new TypingChanged(), Instant.EPOCH);
+        return claim(revision, offset, () -> false);
+    }
+
+    private boolean claim(int revision, long offset, BooleanSupplier abandoned) {
+        var record = new DecodedRecord(
+                "topic", 0, offset, Instant.EPOCH, "key", new TypingChanged(), Instant.EPOCH, abandoned);
         return inFlight.claim(new PushMark.OfNotification(ID, revision), record);
     }
 }

@@ -123,7 +123,8 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
                     Instant.ofEpochMilli(source.timestamp()),
                     key,
                     decoded.event(),
-                    decoded.statedAt());
+                    decoded.statedAt(),
+                    record.assigned()::abandoned);
         } catch (InvalidFieldException e) {
             putAside(record, Reason.INVALID, String.valueOf(e.getMessage()));
             return null;

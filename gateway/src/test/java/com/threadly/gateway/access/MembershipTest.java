@@ -46,7 +46,14 @@ class MembershipTest {
 
     private static Membership participants(Instant recordTime, MessageSent message) {
         var record = new DecodedRecord(
-                "message-events", 2, 7, recordTime, message.getConversationId(), message, message.getOccurredAt());
+                "message-events",
+                2,
+                7,
+                recordTime,
+                message.getConversationId(),
+                message,
+                message.getOccurredAt(),
+                () -> false);
         return MembershipProjection.participants(record, message, NOW);
     }
 

@@ -143,7 +143,8 @@ class MembershipProjectionIT {
     @Test
     void norByARecordOfAnotherKey() throws Exception {
         handle(at(NOW), message(NOW, "ana", "ben"));
-        var foreign = new DecodedRecord("message-events", 1, offset++, NOW, "c2", message(NOW, "cleo", "dee"), NOW);
+        var foreign = new DecodedRecord(
+                "message-events", 1, offset++, NOW, "c2", message(NOW, "cleo", "dee"), NOW, () -> false);
 
         assertThat(handle(foreign)).isEqualTo(RecordOutcome.Invalid.class);
         assertThat(participants()).containsExactlyInAnyOrder("ana", "ben");
@@ -183,7 +184,8 @@ class MembershipProjectionIT {
 
     /** The next record, of this time. */
     private At at(Instant timestamp) {
-        return event -> new DecodedRecord("message-events", PARTITION, offset++, timestamp, "c1", event, timestamp);
+        return event -> new DecodedRecord(
+                "message-events", PARTITION, offset++, timestamp, "c1", event, timestamp, () -> false);
     }
 
     @FunctionalInterface

@@ -47,7 +47,7 @@ class PresencePushSchemaTest {
     }
 
     private PushEvent pushed(SpecificRecord event) {
-        var outcomes = push.handle(List.of(new DecodedRecord("topic", 0, 0, NOON, "key", event, NOON)));
+        var outcomes = push.handle(List.of(new DecodedRecord("topic", 0, 0, NOON, "key", event, NOON, () -> false)));
         return ((RecordOutcome.Push) outcomes.getFirst()).events().getFirst();
     }
 }

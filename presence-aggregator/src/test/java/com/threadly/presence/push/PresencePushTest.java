@@ -97,12 +97,13 @@ class PresencePushTest {
     }
 
     private RecordOutcome handled(PresenceCount count) {
-        return handled(new DecodedRecord(Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count, NOON));
+        return handled(new DecodedRecord(
+                Topics.PRESENCE_COUNTS.name(), 0, 0, NOON, count.getChannel(), count, NOON, () -> false));
     }
 
     private RecordOutcome handled(UserPresence presence) {
-        return handled(
-                new DecodedRecord(Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence, NOON));
+        return handled(new DecodedRecord(
+                Topics.USER_PRESENCE.name(), 0, 0, NOON, presence.getUserId(), presence, NOON, () -> false));
     }
 
     private RecordOutcome handled(DecodedRecord record) {

@@ -107,7 +107,8 @@ class PushedCountsTest extends DriverFixture {
                 count.getOccurredAt(),
                 count.getChannel(),
                 count,
-                count.getOccurredAt());
+                count.getOccurredAt(),
+                () -> false);
         return push.handle(List.of(incoming)).getFirst();
     }
 }
