@@ -1,6 +1,8 @@
 package com.threadly.deadletter;
 
+import com.threadly.runtime.kafka.BoundedConsumer;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,22 @@ final class DeadLetterRecord {
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final Headers headers;
+
+    /** All that was kept of {@code record}. */
+    static DeadLetterRecord of(ConsumerRecord<byte[], byte[]> record, Headers headers) {
+        byte @Nullable [] key = record.key();
+        byte @Nullable [] value = record.value();
+        Headers place = headers;
+        if (BoundedConsumer.isKeyLeftOut(record)) {
+            key = null;
+            place = DeadLetterHeaders.withoutKey(place, record.serializedKeySize());
+        }
+        if (BoundedConsumer.isValueLeftOut(record)) {
+            value = null;
+            place = DeadLetterHeaders.withoutValue(place, record.serializedValueSize());
+        }
+        return new DeadLetterRecord(key, value, place);
+    }
 
     DeadLetterRecord(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         this.key = key;

@@ -1,7 +1,6 @@
 package com.threadly.deadletter;
 
 import com.threadly.events.Topics;
-import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.settings.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -77,10 +76,7 @@ public final class DeadLetters implements AutoCloseable {
     public void send(ConsumerRecord<byte[], byte[]> record, Reason reason, String message) throws InterruptedException {
         String topic = Topics.deadLetters(record.topic(), worker);
         Headers headers = DeadLetterHeaders.of(record, worker, reason, message, clock.instant());
-        DeadLetterRecord deadLetter = BoundedConsumer.isValueLeftOut(record)
-                ? new DeadLetterRecord(
-                        record.key(), null, DeadLetterHeaders.withoutValue(headers, record.serializedValueSize()))
-                : new DeadLetterRecord(record.key(), record.value(), headers);
+        DeadLetterRecord deadLetter = DeadLetterRecord.of(record, headers);
         while (!isTaken(deadLetter.in(topic))) {
             deadLetter = deadLetter
                     .withoutLargestPart()

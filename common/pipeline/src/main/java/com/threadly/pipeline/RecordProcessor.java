@@ -6,6 +6,7 @@ import com.threadly.events.InvalidFieldException;
 import com.threadly.pusher.PushEvent;
 import com.threadly.pusher.PushResult;
 import com.threadly.runtime.health.HealthCheck;
+import com.threadly.runtime.kafka.BoundedConsumer;
 import com.threadly.runtime.tracing.TraceScope;
 import com.threadly.serde.ForeignRegistryException;
 import com.threadly.serde.UndecodableException;
@@ -105,6 +106,10 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         ConsumerRecord<byte[], byte[]> source = record.source();
         if (source.value() == null) {
             skip(record, "tombstone");
+            return null;
+        }
+        if (BoundedConsumer.isKeyLeftOut(source)) {
+            putAside(record, Reason.INVALID, "key: too long: %d bytes".formatted(source.serializedKeySize()));
             return null;
         }
         if (source.key() == null || source.key().length == 0) {

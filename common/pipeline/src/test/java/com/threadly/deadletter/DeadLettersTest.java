@@ -72,6 +72,31 @@ class DeadLettersTest {
     }
 
     @Test
+    void saysThatAKeyWasTooLargeToBeKept() throws Exception {
+        var source = new ConsumerRecord<>(
+                "topic",
+                3,
+                7,
+                0,
+                TimestampType.CREATE_TIME,
+                20_000_000,
+                1,
+                new byte[0],
+                new byte[1],
+                new RecordHeaders(),
+                Optional.empty());
+        try (var producer = new Limited();
+                var letters = new DeadLetters(producer, "worker", Clock.systemUTC(), new SimpleMeterRegistry())) {
+            letters.send(source, Reason.INVALID, "key: too long");
+
+            ProducerRecord<byte[], byte[]> letter = producer.history().getFirst();
+            assertThat(letter.key()).isNull();
+            assertThat(letter.value()).hasSize(1);
+            assertThat(header(letter, DeadLetterHeaders.KEY_LEFT_OUT)).isEqualTo("20000000");
+        }
+    }
+
+    @Test
     void leavesOutTheLargestPartFirstAndNoMoreThanItMust() throws Exception {
         assertThat(left(record(new byte[LIMIT], new byte[5], 0))).isEqualTo("key:100");
         assertThat(left(record(new byte[5], new byte[5], LIMIT))).isEqualTo("headers:103");

@@ -43,6 +43,11 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         return record.value() != null && record.value().length == 0 && record.serializedValueSize() > 0;
     }
 
+    /** The same of its key. */
+    public static boolean isKeyLeftOut(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() != null && record.key().length == 0 && record.serializedKeySize() > 0;
+    }
+
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         budget.renew();
