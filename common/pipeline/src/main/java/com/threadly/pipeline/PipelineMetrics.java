@@ -65,7 +65,13 @@ final class PipelineMetrics {
     }
 
     void pushed(ConsumerRecord<byte[], byte[]> record) {
-        recordToPush.record(Duration.ofMillis(Math.max(0, clock.millis() - record.timestamp())));
+        long now = clock.millis();
+        recordToPush.record(Duration.ofMillis(Math.max(0, now - known(OptionalLong.of(record.timestamp()), now))));
+    }
+
+    /** A producer may set no time at all; nothing is known then of how long its record has waited. */
+    private static long known(OptionalLong timestamp, long now) {
+        return timestamp.isPresent() && timestamp.getAsLong() > 0 ? timestamp.getAsLong() : now;
     }
 
     void completed(String topic, String outcome) {
@@ -96,7 +102,7 @@ final class PipelineMetrics {
         show(lag, records);
         long now = clock.millis();
         var seconds = new HashMap<TopicPartition, Double>();
-        since.forEach((partition, first) -> seconds.put(partition, Math.max(0, now - first.orElse(now)) / 1e3));
+        since.forEach((partition, first) -> seconds.put(partition, Math.max(0, now - known(first, now)) / 1e3));
         show(lagSeconds, seconds);
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineMetricsTest {
 
@@ -28,6 +30,14 @@ class PipelineMetricsTest {
         assertThat(lag("threadly.lag.records", "0")).isEqualTo(3);
         assertThat(lag("threadly.lag.seconds", "0")).isEqualTo(8.5);
         assertThat(lag("threadly.lag.seconds", "1")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0})
+    void knowsNoAgeOfARecordWithoutTime(long timestamp) {
+        metrics.lag(Map.of(WAITS, 1L), Map.of(WAITS, OptionalLong.of(timestamp)));
+
+        assertThat(lag("threadly.lag.seconds", "0")).isZero();
     }
 
     @Test
