@@ -1,5 +1,6 @@
 package com.threadly.benchmarks;
 
+import com.threadly.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "com/threadly/localstack/log.xml");
         String arguments = String.join(" ", args);
-        System.exit(new CommandLine(new Main())
+        var line = new CommandLine(new Main())
                 .addSubcommand(new FanoutBench(arguments))
                 .addSubcommand(new LatencyBench(arguments))
                 .addSubcommand(new GrowthBench(arguments))
@@ -27,7 +28,7 @@ public final class Main {
                 .addSubcommand(new PresenceBench(arguments))
                 .addSubcommand(new SoakBench(arguments))
                 .addSubcommand(new StartBench(arguments))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args));
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(Build.current().shownBy(line).execute(args));
     }
 }

@@ -2,6 +2,7 @@ package com.threadly.provisioner;
 
 import com.threadly.provisioner.schemas.SchemasCommand;
 import com.threadly.provisioner.topics.TopicsCommand;
+import com.threadly.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,9 +18,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main())
-                .addSubcommand(TopicsCommand.line())
-                .addSubcommand(SchemasCommand.line())
-                .execute(args));
+        var line =
+                new CommandLine(new Main()).addSubcommand(TopicsCommand.line()).addSubcommand(SchemasCommand.line());
+        System.exit(Build.current().shownBy(line).execute(args));
     }
 }

@@ -22,12 +22,8 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = {};
 
-    /** The service name is in the runnable jar's manifest; the container knows the host. */
-    private final Optional<String> application =
-            Optional.ofNullable(JsonLineEncoder.class.getPackage().getImplementationTitle());
-
-    private final Optional<String> version =
-            Optional.ofNullable(JsonLineEncoder.class.getPackage().getImplementationVersion());
+    private final Build build = Build.current();
+    /** The container knows the host. */
     private final Optional<String> instance = Optional.ofNullable(System.getenv("HOSTNAME"));
 
     @Override
@@ -67,8 +63,8 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         if (thrown != null) {
             writeText(json, "exception", ThrowableProxyUtil.asString(thrown));
         }
-        writeIfKnown(json, "application", application);
-        writeIfKnown(json, "version", version);
+        writeIfKnown(json, "application", build.title());
+        writeIfKnown(json, "version", build.version());
         writeIfKnown(json, "instance", instance);
         json.writeEndObject();
     }

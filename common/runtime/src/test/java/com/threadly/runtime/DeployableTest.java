@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.TopicReader;
 import com.threadly.runtime.settings.Setting;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class DeployableTest {
 
@@ -70,6 +75,19 @@ class DeployableTest {
         }
     }
 
+    @Test
+    void saysItsVersionAndSoDoesEachOfItsCommands() {
+        var output = new StringWriter();
+        var line =
+                new CommandLine(new Probe()).addSubcommand("part", new Probe()).setOut(new PrintWriter(output, true));
+
+        int code =
+                new Build(Optional.empty(), Optional.of("1.2.3")).shownBy(line).execute("part", "--version");
+
+        assertThat(code).isZero();
+        assertThat(output).hasToString("probe 1.2.3" + System.lineSeparator());
+    }
+
     private static ProcessBuilder faulty(String fault) {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,6 +100,9 @@ class DeployableTest {
         builder.environment().put("FAULT", fault);
         return builder;
     }
+
+    @Command(name = "probe", mixinStandardHelpOptions = true)
+    static final class Probe {}
 
     /** A deployable with a failure on one of its threads. */
     static final class Faulty {

@@ -1,6 +1,7 @@
 package com.threadly.localstack.command;
 
 import com.threadly.localstack.RunningStack;
+import com.threadly.runtime.Build;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -21,11 +22,11 @@ public final class Main {
         var terminal = Terminal.ofProcess();
         var running = new RunningStack(Path.of(System.getProperty("threadly.home", "")), System.getenv());
         var clock = Clock.systemUTC();
-        System.exit(new CommandLine(new Main())
+        var line = new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(terminal, clock))
                 .addSubcommand(new ChaosCommand(terminal, clock))
                 .addSubcommand(new EmitCommand(terminal, running, clock))
-                .addSubcommand(new TailCommand(terminal, running, clock))
-                .execute(args));
+                .addSubcommand(new TailCommand(terminal, running, clock));
+        System.exit(Build.current().shownBy(line).execute(args));
     }
 }
