@@ -10,6 +10,7 @@ import com.threadly.pipeline.start.PushScope;
 import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.query.PresenceQueries;
 import com.threadly.presence.streams.PresenceStreams;
+import com.threadly.presence.streams.StreamsConfiguration;
 import com.threadly.presence.streams.StreamsSettings;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PusherSettings;
@@ -56,7 +57,7 @@ public final class Main {
     static Service wire(Context context) throws IOException {
         var presence = PresenceSettings.from(context.settings());
         var pipelines = Pipelines.in(context.name() + PUSH_GROUP_SUFFIX, context.settings());
-        KafkaSettings.rejectForStreams(context.settings());
+        KafkaSettings.checkForStreams(context.settings(), StreamsConfiguration.names());
         var pusher = PusherSettings.from(context.settings());
         var scope = PushScope.from(context.settings());
         context.settings().verify();

@@ -117,7 +117,7 @@ public final class Deployable implements Callable<Integer> {
                 .addSubcommand(new SettingsCommand(this::wanted));
         commands.forEach(
                 command -> line.addSubcommand(command.name(), command.make().apply(this)));
-        return line;
+        return Build.current().shownBy(line);
     }
 
     /** The deployable's name: its default consumer group, and part of its dead letter topics' names. */
@@ -171,6 +171,11 @@ public final class Deployable implements Callable<Integer> {
         try {
             Service service = wiring.wire(context);
             log.atInfo().addKeyValue("settings", context.settings().masked()).log("starting {}", name);
+            if (!context.settings().ignored().isEmpty()) {
+                log.atWarn()
+                        .addKeyValue("names", context.settings().ignored())
+                        .log("these are no settings of Kafka's clients, and are ignored");
+            }
             try (var gc = new JvmGcMetrics();
                     var admin = AdminServer.start(context.admin(), health, metrics, context.routes())) {
                 Stream.of(
@@ -181,6 +186,7 @@ public final class Deployable implements Callable<Integer> {
                                 new ProcessorMetrics(),
                                 new FileDescriptorMetrics())
                         .forEach(binder -> binder.bindTo(metrics));
+                Build.current().bindTo(metrics);
                 log.atInfo().addKeyValue("admin_port", admin.port()).log("{} started", name);
                 if (begins(service)) {
                     service.run();

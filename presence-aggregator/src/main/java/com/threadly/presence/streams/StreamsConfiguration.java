@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of Kafka Streams: ours, overridden by {@code KAFKA_*}. */
-final class StreamsConfiguration {
+public final class StreamsConfiguration {
 
     /** Heap for entries changed since the last commit, and for those read or written last. */
     private static final int CACHE_BYTES = 32 << 20;
@@ -63,7 +63,8 @@ final class StreamsConfiguration {
         return merged;
     }
 
-    private static Set<String> names() {
+    /** Those of the settings that Kafka Streams and its clients take from outside. */
+    public static Set<String> names() {
         var names = new HashSet<String>(StreamsConfig.configDef().names());
         names.addAll(ConsumerConfig.configNames());
         names.addAll(ProducerConfig.configNames());

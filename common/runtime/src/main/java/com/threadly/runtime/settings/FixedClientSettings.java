@@ -144,6 +144,11 @@ final class FixedClientSettings {
         return refusals(OF_STREAMS, properties);
     }
 
+    /** Whether {@code property} is a setting of Kafka Streams that may not be set. */
+    static boolean isOfStreams(String property) {
+        return OF_STREAMS.containsKey(property);
+    }
+
     /** Whether {@code property} is fixed and empty, which is how shells and compose files say "not set". */
     static boolean isUnset(String property, String value) {
         return value.isBlank() && (OF_CLIENTS.containsKey(property) || OF_STREAMS.containsKey(property));

@@ -25,7 +25,8 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * How to reach Kafka. Every {@code KAFKA_*} variable that names a client setting passes through: {@code
  * KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, unless a guarantee depends on it ({@link
- * FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are ignored.
+ * FixedClientSettings}). Others, such as {@code KAFKA_HEAP_OPTS} of a container image, are ignored, and
+ * named in the log; one that looks like a misspelt setting is rejected ({@link ClientSettingNames}).
  */
 public final class KafkaSettings {
 
@@ -63,6 +64,10 @@ public final class KafkaSettings {
         FixedClientSettings.refusals(properties).forEach(settings::reject);
         problems(properties).forEach(settings::reject);
         classProblems(properties).forEach(settings::reject);
+        properties
+                .keySet()
+                .forEach(property -> ClientSettingNames.problem(property)
+                        .ifPresentOrElse(settings::reject, () -> note(property, properties, settings)));
         if (!isJaasReadable(properties)) {
             settings.reject("KAFKA_SASL_JAAS_CONFIG is wrong: expected MODULE required NAME=\"VALUE\" ...;");
         }
@@ -70,9 +75,25 @@ public final class KafkaSettings {
         return new KafkaSettings(Map.copyOf(properties));
     }
 
-    /** Also rejects what may not be set for Kafka Streams. */
-    public static void rejectForStreams(Settings settings) {
-        FixedClientSettings.streamsRefusals(properties(settings)).forEach(settings::reject);
+    private static void note(String property, Map<String, String> properties, Settings settings) {
+        if (ClientSettingNames.isKnown(property)) {
+            settings.show(
+                    variable(property),
+                    ClientSettingNames.isSecret(property) ? Secrets.MASK : properties.getOrDefault(property, ""));
+        } else if (!FixedClientSettings.isOfStreams(property)) {
+            settings.ignore(variable(property));
+        }
+    }
+
+    /** Also rejects what may not be set for Kafka Streams, which takes {@code names}. */
+    public static void checkForStreams(Settings settings, Set<String> names) {
+        Map<String, String> properties = properties(settings);
+        FixedClientSettings.streamsRefusals(properties).forEach(settings::reject);
+        properties.forEach((property, value) -> {
+            if (names.contains(property) && !ClientSettingNames.isSecret(property)) {
+                settings.show(variable(property), value);
+            }
+        });
     }
 
     private static Map<String, String> properties(Settings settings) {

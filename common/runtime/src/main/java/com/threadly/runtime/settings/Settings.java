@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class Settings {
     private final Map<String, String> read = new TreeMap<>();
     private final Map<String, Wanted> wanted = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final SortedSet<String> ignored = new TreeSet<>();
     /** Replaces values that are or contain secrets. */
     private final Map<String, String> shownInstead = new HashMap<>();
 
@@ -98,6 +102,22 @@ public final class Settings {
         return values.entrySet().stream()
                 .filter(value -> value.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(Map.Entry::getKey, value -> noted(value.getValue())));
+    }
+
+    /** Shows {@code text} among the values that were read; a family's values are not, because most are not for us. */
+    void show(String name, String text) {
+        read.put(name, Secrets.maskedField(name, text));
+        ignored.remove(name);
+    }
+
+    /** Notes a value that nothing reads, though its name looks as if something did. */
+    void ignore(String name) {
+        ignored.add(name);
+    }
+
+    /** The names of values that nothing reads. */
+    public SortedSet<String> ignored() {
+        return Collections.unmodifiableSortedSet(ignored);
     }
 
     /** Adds a problem of several settings together. */

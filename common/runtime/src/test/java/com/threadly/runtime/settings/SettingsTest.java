@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,7 +217,7 @@ class SettingsTest {
         KafkaSettings.from(settings);
         settings.verify();
 
-        KafkaSettings.rejectForStreams(settings);
+        KafkaSettings.checkForStreams(settings, Set.of("num.stream.threads"));
 
         assertThatThrownBy(settings::verify).hasMessageContaining(name + " may not be set: ");
     }
@@ -239,10 +240,74 @@ class SettingsTest {
     void takesWhatBreaksNothing(String name, String value) {
         var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, value));
         var kafka = KafkaSettings.from(settings);
-        KafkaSettings.rejectForStreams(settings);
+        KafkaSettings.checkForStreams(settings, Set.of("num.stream.threads"));
 
         settings.verify();
         assertThat(kafka.consumer(Map.of("group.id", "ours"))).containsEntry("group.id", "ours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA_SECURTY_PROTOCOL, did you mean KAFKA_SECURITY_PROTOCOL?",
+        "KAFKA_SASL_MECHANISMS, did you mean KAFKA_SASL_MECHANISM?",
+        "KAFKA_MAX_POLL_RECORD, did you mean KAFKA_MAX_POLL_RECORDS?",
+        "KAFKA_SSLTRUSTSTORE_LOCATION, did you mean KAFKA_SSL_TRUSTSTORE_LOCATION?",
+        "KAFKA_GROUP_PROTOKOLL, did you mean KAFKA_GROUP_PROTOCOL?",
+        "KAFKA_SASL_USERNAME, leave it out",
+        "KAFKA_SSL_CA, leave it out"
+    })
+    void refusesWhatLooksLikeAMisspeltSetting(String name, String instead) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, "hunter2"));
+        KafkaSettings.from(settings);
+
+        assertThatThrownBy(settings::verify)
+                .hasMessageContaining(name + " is no setting of Kafka's clients; " + instead)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KAFKA_HEAP_OPTS",
+                "KAFKA_OPTS",
+                "KAFKA_PORT",
+                "KAFKA_PORT_9092_TCP_ADDR",
+                "KAFKA_SERVICE_HOST",
+                "KAFKA_VERSION",
+                "KAFKA_NUM_STREAM_THREADS"
+            })
+    void namesWhatIsIgnored(String name) {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", name, "value"));
+        KafkaSettings.from(settings);
+        settings.verify();
+
+        assertThat(settings.ignored()).containsExactly(name);
+    }
+
+    @Test
+    void showsWhatKafkaStreamsTakes() {
+        var settings = Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_NUM_STREAM_THREADS", "2"));
+        KafkaSettings.from(settings);
+        KafkaSettings.checkForStreams(settings, Set.of("num.stream.threads"));
+
+        assertThat(settings.masked()).containsEntry("KAFKA_NUM_STREAM_THREADS", "2");
+        assertThat(settings.ignored()).isEmpty();
+    }
+
+    @Test
+    void showsClientSettingsButNoSecrets() {
+        var settings = Settings.of(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "KAFKA_SSL_KEYSTORE_KEY", "-----BEGIN PRIVATE KEY-----",
+                "KAFKA_SASL_JAAS_CONFIG", "org.apache.kafka.common.security.plain.PlainLoginModule required;"));
+        KafkaSettings.from(settings);
+
+        assertThat(settings.masked())
+                .containsEntry("KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+                .containsEntry("KAFKA_SSL_KEYSTORE_KEY", Secrets.MASK)
+                .containsEntry("KAFKA_SASL_JAAS_CONFIG", Secrets.MASK);
+        assertThat(settings.ignored()).isEmpty();
     }
 
     @Test
