@@ -50,8 +50,14 @@ render() {
     "$kustomize" build deploy/kubernetes/overlays/production >"$scratch/production.yaml"
 }
 
+rules_written() {
+    deploy/observability/prometheus-rule.sh "$scratch/prometheus-rule.yaml"
+    diff "$scratch/prometheus-rule.yaml" deploy/observability/prometheus-rule.yaml
+    rm "$scratch/prometheus-rule.yaml"
+}
+
 check 'Dockerfile' hadolint Dockerfile
-for script in threadly deploy/*.sh deploy/image/*.sh; do
+for script in threadly deploy/*.sh deploy/image/*.sh deploy/observability/*.sh; do
     check "$script" shellcheck "$script"
 done
 if command -v docker-compose >/dev/null 2>&1 || docker compose version >/dev/null 2>&1; then
@@ -60,6 +66,7 @@ else
     missing docker-compose docker-compose.yml
 fi
 check 'alert rules' promtool check rules deploy/observability/alerts.yml
+check 'alert rules for the Prometheus Operator, as deploy/observability/prometheus-rule.sh writes them' rules_written
 check 'alerts on made-up series' promtool test rules deploy/observability/alerts.test.yml
 check 'Prometheus configuration' promtool check config deploy/observability/prometheus.yml
 
