@@ -60,6 +60,16 @@ class CommandOutputIT {
         assertThat(rebuilt.err()).contains(" INFO ");
     }
 
+    @Test
+    void saysHowToWriteATime() throws Exception {
+        Output refused = run("INFO", "rebuild", "--from", "yesterday");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("'--from': expected a time such as 2026-01-31T00:00:00Z, but found yesterday")
+                .doesNotContain("java.time");
+    }
+
     private Output run(String kafkaLevel, String... arguments) throws Exception {
         Path err = folder.resolve("err");
         var builder = RunningWorker.command(servers, inbox, pusher, List.of(arguments))

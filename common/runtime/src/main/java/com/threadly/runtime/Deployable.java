@@ -18,6 +18,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The life of one deployable: command line, settings, admin port, service, stop.
@@ -117,7 +120,15 @@ public final class Deployable implements Callable<Integer> {
                 .addSubcommand(new SettingsCommand(this::wanted));
         commands.forEach(
                 command -> line.addSubcommand(command.name(), command.make().apply(this)));
-        return Build.current().shownBy(line);
+        return Build.current().shownBy(line).registerConverter(Instant.class, Deployable::time);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("expected a time such as 2026-01-31T00:00:00Z, but found " + text);
+        }
     }
 
     /** The deployable's name: its default consumer group, and part of its dead letter topics' names. */

@@ -1,5 +1,7 @@
 package com.threadly.localstack.command;
 
+import com.threadly.events.ChannelNames;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.localstack.DevelopmentTokens;
 import com.threadly.localstack.NotRunningException;
 import com.threadly.localstack.RunningStack;
@@ -55,6 +57,9 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!isChannel()) {
+            return USAGE;
+        }
         TailIdentity identity = TailIdentity.of(channel, user);
         try (HttpClient http = HttpClient.newHttpClient();
                 Subscribers subscribers = subscribe(identity, http)) {
@@ -74,6 +79,17 @@ public final class TailCommand implements Callable<Integer> {
         } catch (SubscribeException refused) {
             terminal.err().println(refused.getMessage());
             return FAILED;
+        }
+    }
+
+    /** Pusher answers nothing about a channel that cannot exist. */
+    private boolean isChannel() {
+        try {
+            var _ = ChannelNames.checked("CHANNEL", channel);
+            return true;
+        } catch (InvalidFieldException e) {
+            terminal.err().println(e.getMessage());
+            return false;
         }
     }
 
