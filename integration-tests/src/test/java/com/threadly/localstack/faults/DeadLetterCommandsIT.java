@@ -37,6 +37,7 @@ class DeadLetterCommandsIT {
             assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("3 republished to message-events");
             talk.awaitAll();
             assertThat(rig.run("dlq", "redrive", "--reason", "REJECTED")).contains("no dead letters to redrive");
+            rig.runRefused("dlq", "redrive", "--topic", "message-events", "--offset", "0:999");
 
             await().atMost(TestConversations.LIMIT).until(() -> worker.metric("threadly_push_waiting") == 0);
             rig.group().awaitCaughtUp();

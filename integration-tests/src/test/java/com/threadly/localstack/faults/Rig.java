@@ -115,6 +115,11 @@ final class Rig implements AutoCloseable {
         return WorkerProcess.run(environment(), arguments);
     }
 
+    /** Runs a command of the worker that cannot do what it is asked. */
+    void runRefused(String... arguments) throws IOException, InterruptedException {
+        var _ = WorkerProcess.run(1, environment(), arguments);
+    }
+
     private Map<String, String> environment() {
         return new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",

@@ -58,6 +58,12 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Runs the program with {@code arguments}; returns its standard output. */
     static String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return run(0, environment, arguments);
+    }
+
+    /** The same of a run that exits with {@code code}. */
+    static String run(int code, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JVM_OPTIONS);
@@ -67,7 +73,7 @@ final class WorkerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(process.waitFor()).as(output).isEqualTo(code);
         return output;
     }
 

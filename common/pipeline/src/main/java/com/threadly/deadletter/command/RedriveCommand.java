@@ -71,10 +71,7 @@ final class RedriveCommand extends DeadLetterCommand {
                 kafka,
                 letters -> wanted(letters).forEach(deadLetter -> found.merge(deadLetter.topic(), 1, Integer::sum)));
         tell(found, "would be republished to");
-        if (found.isEmpty() && complete) {
-            tellOfNone();
-        }
-        return complete;
+        return complete && (!found.isEmpty() || mayBeNone());
     }
 
     private boolean publish(KafkaSettings kafka) throws InterruptedException {
@@ -88,10 +85,7 @@ final class RedriveCommand extends DeadLetterCommand {
             try {
                 boolean complete = read(kafka, letters -> redrive.redrive(wanted(letters))) && redrive.complete();
                 read = true;
-                if (complete && redrive.redriven().isEmpty()) {
-                    tellOfNone();
-                }
-                return complete;
+                return complete && (!redrive.redriven().isEmpty() || mayBeNone());
             } finally {
                 tell(redrive.redriven(), "republished to");
                 if (!read) {
@@ -114,7 +108,15 @@ final class RedriveCommand extends DeadLetterCommand {
         counts.forEach((topic, count) -> out().println(String.format(Locale.ROOT, "%d %s %s", count, what, topic)));
     }
 
-    private void tellOfNone() {
-        out().println("no dead letters to redrive");
+    /** Whether it is fine that there was none; says so, or why not. */
+    private boolean mayBeNone() {
+        if (which.position == null) {
+            out().println("no dead letters to redrive");
+            return true;
+        }
+        err().println("there is no dead letter at %s that has not been redriven; dlq list shows where they are, --again"
+                        .formatted(which.position)
+                + " includes those that have been redriven");
+        return false;
     }
 }
