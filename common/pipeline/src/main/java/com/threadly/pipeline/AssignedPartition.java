@@ -49,11 +49,14 @@ final class AssignedPartition {
     private final OffsetTracker offsetTracker = new OffsetTracker();
     private final Deque<TrackedRecord> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
-    private int underway;
     private int pushes;
     private int held;
     private long heldBytes;
     private boolean begun;
+    private boolean handling;
+    private boolean draining;
+    /** The last record of which something is in flight, or has been; in the order of the log. */
+    private OffsetTracker.@Nullable Entry sent;
     /** Signals threads other than the partition's own, such as the publisher's, which must not be interrupted. */
     private final CountDownLatch abandoned = new CountDownLatch(1);
 
@@ -133,7 +136,6 @@ final class AssignedPartition {
 
     private void end(TrackedRecord record) {
         release(record);
-        underway--;
         pushes -= record.pushes();
         notifyAll();
     }
@@ -156,21 +158,42 @@ final class AssignedPartition {
         return heldBytes;
     }
 
-    /** Drops unhandled records, and lets the rest complete. */
+    /**
+     * Drops what is not handled, and sends nothing of what comes after the last record that has been sent: the next owner
+     * begins there.
+     */
     synchronized void drain() {
+        draining = true;
         waiting.forEach(this::release);
         waiting.clear();
     }
 
-    /** Waits until nothing is in flight, or the time is up. */
+    /**
+     * Asked just before something of a record is sent: whether it may be. Up to what has been sent, nothing may be left
+     * out, or the next owner would repeat it.
+     */
+    synchronized boolean maySend(TrackedRecord record) {
+        boolean last = sent == null || record.mark().isAfter(sent);
+        if (draining && last) {
+            return false;
+        }
+        if (last) {
+            sent = record.mark();
+        }
+        return true;
+    }
+
+    /** Waits until nothing is handled or in flight, and no gap is left before it; or until the time is up. */
     synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (long left = limit.toMillis();
-                underway > 0 && left > 0;
-                left = (deadline - System.nanoTime()) / 1_000_000) {
+        for (long left = limit.toMillis(); !idle() && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
-        return underway == 0;
+        return idle();
+    }
+
+    private boolean idle() {
+        return !handling && (sent == null || offsetTracker.isDoneThrough(sent));
     }
 
     /** The partition has another owner: push nothing more, commit nothing. */
@@ -237,9 +260,10 @@ final class AssignedPartition {
             batch.add(record);
             bytes += record.bytes();
         }
-        underway += batch.size();
-        if (batch.isEmpty()) {
+        handling = !batch.isEmpty();
+        if (!handling) {
             thread = null;
+            notifyAll();
         }
         return batch;
     }

@@ -17,26 +17,34 @@ final class OffsetTracker {
 
     /** One offset in progress. */
     static final class Entry {
+        private final long number;
         private final long timestamp;
         /** The consumer's position behind it. */
         private OffsetAndMetadata next;
 
         private boolean done;
 
-        private Entry(long timestamp, OffsetAndMetadata next) {
+        private Entry(long number, long timestamp, OffsetAndMetadata next) {
+            this.number = number;
             this.timestamp = timestamp;
             this.next = next;
+        }
+
+        /** Whether it came later than {@code other}. */
+        boolean isAfter(Entry other) {
+            return number > other.number;
         }
     }
 
     private final Deque<Entry> open = new ArrayDeque<>();
     private @Nullable OffsetAndMetadata next;
+    private long begun;
 
     /** Adds {@code record}; records come in the order of the log. */
     Entry begin(ConsumerRecord<?, ?> record) {
         // The epoch shows whoever starts here whether the log is still the one that was read.
-        Entry mark =
-                new Entry(record.timestamp(), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+        Entry mark = new Entry(
+                ++begun, record.timestamp(), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
         open.add(mark);
         return mark;
     }
@@ -62,6 +70,11 @@ final class OffsetTracker {
         while (!open.isEmpty() && open.getFirst().done) {
             next = open.removeFirst().next;
         }
+    }
+
+    /** Whether {@code mark} and all before it are done. */
+    boolean isDoneThrough(Entry mark) {
+        return open.isEmpty() || open.getFirst().isAfter(mark);
     }
 
     /** The offset to commit: the first that is not done. Empty while nothing has been done. */

@@ -76,7 +76,7 @@ final class TrackedRecord implements PushCallback {
 
     @Override
     public boolean abandoned() {
-        return !assigned.awaitOurs();
+        return !assigned.awaitOurs() || !assigned.maySend(this);
     }
 
     @Override

@@ -4,7 +4,7 @@ package com.threadly.pusher;
 public interface PushCallback {
 
     /**
-     * Whether nobody waits for the push any more, so that it is dropped if it has not been sent. Asked before each
+     * Whether nobody waits for the push any more, so that it is dropped; otherwise it is sent at once. Asked before each
      * request. May block while that is not known: it holds one request slot while it does.
      */
     boolean abandoned();

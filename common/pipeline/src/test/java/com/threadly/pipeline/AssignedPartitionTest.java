@@ -304,25 +304,55 @@ class AssignedPartitionTest {
     }
 
     @Test
-    void afterDrainingFinishesWhatWasHandledAndForgetsTheRest() throws Exception {
-        var release = new CountDownLatch(1);
-        var handling = new CountDownLatch(1);
-        AssignedPartition assigned = fixture.assigned(records -> {
-            handling.countDown();
-            await().until(() -> release.getCount() == 0);
-            return PipelineFixture.pushUserIds(records);
-        });
-        assigned.accept(List.of(fixture.typing(0, "c1", "handled")));
-        handling.await();
-        assigned.accept(List.of(fixture.typing(1, "c1", "waiting")));
+    void afterDrainingFinishesWhatIsInFlightAndLeavesTheRestToTheNextOwner() throws Exception {
+        var answer = new CountDownLatch(1);
+        var sending = new CountDownLatch(1);
+        fixture.pusher = _ -> {
+            sending.countDown();
+            await().until(() -> answer.getCount() == 0);
+            return new SendResult.Delivered();
+        };
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        assigned.accept(List.of(fixture.typing(0, "c1", "in flight")));
+        sending.await();
+        assigned.accept(List.of(fixture.typing(1, "c1", "queued")));
 
         assigned.drain();
         assertThat(assigned.awaitIdle(Duration.ofMillis(1))).isFalse();
-        release.countDown();
+        answer.countDown();
 
         assertThat(assigned.awaitIdle(Duration.ofSeconds(10))).isTrue();
         assertThat(PipelineFixture.committed(assigned)).hasValue(1);
-        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("handled");
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("in flight");
+    }
+
+    /** A gap would make the next owner repeat what is behind it. */
+    @Test
+    void afterDrainingSendsWhatWaitsBeforeSomethingThatHasBeenSent() throws Exception {
+        var answer = new CountDownLatch(1);
+        var sent = new CountDownLatch(2);
+        fixture.pusher = _ -> {
+            sent.countDown();
+            await().until(() -> answer.getCount() == 0);
+            return new SendResult.Delivered();
+        };
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+        assigned.accept(List.of(fixture.typing(0, "c1", "first")));
+        await().until(() -> sent.getCount() == 1);
+        assigned.accept(List.of(
+                fixture.typing(1, "c1", "waits for the first"),
+                fixture.typing(2, "c2", "beside it"),
+                fixture.typing(3, "c1", "behind all that was sent")));
+        sent.await();
+
+        assigned.drain();
+        answer.countDown();
+
+        assertThat(assigned.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(PipelineFixture.committed(assigned)).hasValue(3);
+        assertThat(fixture.pushed)
+                .extracting(PushEvent::data)
+                .containsExactlyInAnyOrder("first", "waits for the first", "beside it");
     }
 
     @Test
