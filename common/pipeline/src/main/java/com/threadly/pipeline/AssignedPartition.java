@@ -231,6 +231,11 @@ final class AssignedPartition {
         }
     }
 
+    /** Runs {@code work}, which may wait for long, beside the handling of records. */
+    void onItsOwnThread(Runnable work) {
+        threads.newThread(work).start();
+    }
+
     private void run() {
         try {
             // Before any record is in flight, so that draining the partition does not wait for this.

@@ -80,6 +80,11 @@ final class TrackedRecord implements PushCallback {
     }
 
     @Override
+    public boolean isGone() {
+        return assigned.abandoned();
+    }
+
+    @Override
     public void completed(PushResult result) {
         if (lastOne(result)) {
             end();
@@ -103,6 +108,15 @@ final class TrackedRecord implements PushCallback {
             assigned.forget(this);
             return;
         }
+        if (rejection == null) {
+            end(then);
+        } else {
+            // Its dead letter may have to wait for its topic, and the publisher's threads must not.
+            assigned.onItsOwnThread(() -> end(then));
+        }
+    }
+
+    private void end(PushesDone then) {
         try {
             then.pushed(this, rejection);
         } catch (AbandonedException e) {

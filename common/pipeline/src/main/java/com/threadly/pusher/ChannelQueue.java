@@ -60,7 +60,8 @@ final class ChannelQueue {
     }
 
     void add(QueuedPush pending) {
-        String key = pending.event().supersedes();
+        // What is left of an earlier assignment may come after what its successor has queued.
+        String key = pending.callback().isGone() ? null : pending.event().supersedes();
         if (key != null) {
             if (latest.isEmpty()) {
                 latest = new HashMap<>();
@@ -87,7 +88,7 @@ final class ChannelQueue {
         String key = pending.event().supersedes();
         if (key != null && latest.containsKey(key)) {
             pending.supersede();
-        } else if (key != null) {
+        } else if (key != null && !pending.callback().isGone()) {
             if (latest.isEmpty()) {
                 latest = new HashMap<>();
             }

@@ -9,6 +9,11 @@ public interface PushCallback {
      */
     boolean abandoned();
 
+    /** Whether nobody waits for the push any more, as far as is known at once. */
+    default boolean isGone() {
+        return false;
+    }
+
     /** Called once per event. May block: it occupies one request slot meanwhile. */
     void completed(PushResult result);
 }

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -353,6 +354,78 @@ class AssignedPartitionTest {
         assertThat(fixture.pushed)
                 .extracting(PushEvent::data)
                 .containsExactlyInAnyOrder("first", "waits for the first", "beside it");
+    }
+
+    @Test
+    void whatPusherRefusesWaitsForItsDeadLetterTopicAndStopsNoOtherPush() throws Exception {
+        fixture.deadLetters.sendException = new TopicAuthorizationException("typing-events.worker.dlq");
+        fixture.pusher =
+                batch -> batch.stream().anyMatch(event -> event.channel().startsWith("bad"))
+                        ? new SendResult.Rejected(400, "Invalid channel name")
+                        : new SendResult.Delivered();
+        AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+
+        // As many as may be in flight.
+        for (int i = 0; i < 4; i++) {
+            int waiting = i + 1;
+            assigned.accept(List.of(fixture.typing(i, "bad" + i, "x")));
+            await().until(() -> fixture.meters
+                            .counter("threadly.push.events", "result", "rejected")
+                            .count()
+                    == waiting);
+        }
+        fixture.push(new PushEvent("good", "typing", "ana"));
+
+        await().until(() -> !fixture.pushed.isEmpty());
+        assertThat(assigned.held()).isEqualTo(4);
+        assigned.abandon();
+    }
+
+    /** A thread of an assignment that has been lost may queue what it has handled after its successor has. */
+    @Test
+    void whatIsLeftOfALostAssignmentSupersedesNothing() throws Exception {
+        var handling = new CountDownLatch(1);
+        var late = new AtomicBoolean(true);
+        var answer = new CountDownLatch(1);
+        fixture.pusher = _ -> {
+            await().until(() -> answer.getCount() == 0);
+            return new SendResult.Delivered();
+        };
+        // Keeps its channel busy.
+        fixture.push(new PushEvent("c1", "typing", "first"));
+        AssignedPartition lost = fixture.assigned(records -> {
+            handling.countDown();
+            while (late.get()) {
+                Thread.onSpinWait();
+            }
+            return latestOnly(records);
+        });
+        var record = fixture.typing(0, "c1", "ana");
+        lost.accept(List.of(record));
+        handling.await();
+        lost.abandon();
+
+        AssignedPartition regained = fixture.assigned(AssignedPartitionTest::latestOnly);
+        regained.accept(List.of(record));
+        await().until(() -> waiting() == 1);
+        late.set(false);
+        await().until(() -> waiting() == 2);
+        answer.countDown();
+
+        await().until(() -> PipelineFixture.committed(regained).orElse(0) == 1);
+        assertThat(fixture.pushed).extracting(PushEvent::data).containsExactly("first", "ana");
+    }
+
+    private double waiting() {
+        return fixture.meters.get("threadly.push.waiting").gauge().value();
+    }
+
+    private static List<RecordOutcome> latestOnly(List<DecodedRecord> records) {
+        return records.stream()
+                .map(record -> (TypingChanged) record.event())
+                .map(typing -> RecordOutcome.push(List.of(
+                        new PushEvent(typing.getConversationId(), "typing", typing.getUserId()).superseding("typing"))))
+                .toList();
     }
 
     @Test
