@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Whether Pusher may be called. If none of the last calls succeeded, that is an outage: until one does, only one probe
@@ -16,10 +17,15 @@ final class OutageBreaker {
 
     private static final int CALLS_LOOKED_AT = 10;
     private static final int MIN_CALLS = 5;
+    /** A server that asks for a pause is asked once more: it may have been for one channel, while others get through. */
+    private static final int IN_A_ROW = 2;
+
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
     private static final RetryPolicy PROBES = new RetryPolicy(BETWEEN_PROBES, BETWEEN_PROBES, 0.5);
 
     private final CircuitBreaker breaker;
+    /** How many calls failed since the last that did not. */
+    private final AtomicInteger failures = new AtomicInteger();
 
     /** Runs {@code onOpen} when an outage begins and {@code onClose} when it is over. */
     OutageBreaker(Runnable onOpen, Runnable onClose) {
@@ -51,9 +57,15 @@ final class OutageBreaker {
 
     void report(SendResult outcome) {
         breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
-        if (outcome instanceof SendResult.Retryable failure && failure.atLeast().isPositive()) {
+        if (!(outcome instanceof SendResult.Retryable failure)) {
+            failures.set(0);
+        } else if (failure.atLeast().isPositive() && (failures.incrementAndGet() >= IN_A_ROW || concernsAll(failure))) {
             breaker.transitionToOpenStateFor(failure.atLeast());
         }
+    }
+
+    private static boolean concernsAll(SendResult.Retryable failure) {
+        return failure instanceof SendResult.Unauthorized;
     }
 
     boolean isClosed() {

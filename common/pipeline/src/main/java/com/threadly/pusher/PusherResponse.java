@@ -30,6 +30,9 @@ final class PusherResponse {
     /** Keys of JSON, and paths and addresses, which proxies repeat. */
     private static final Pattern NOT_SAID = Pattern.compile("\"[^\"\\s]*+\"\\s*+:|[^\\s\"/]{0,200}+/[^\\s\"]*+");
 
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("\\b(?:app|apps|application|key|signature|secret|timestamp|authentication|auth_\\w+)\\b");
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
     private PusherResponse() {}
@@ -46,13 +49,23 @@ final class PusherResponse {
                         : new SendResult.RetryAfter(Duration.ZERO, "the response is not Pusher's: " + reason);
             case 400, 413, 422 ->
                 isPushers(body) ? new SendResult.Rejected(status, reason) : new SendResult.Blocked(status, reason);
-            case 401, 404 -> new SendResult.Unauthorized(status, reason);
+            case 401, 404 ->
+                blamesCredentials(body)
+                        ? new SendResult.Unauthorized(status, reason)
+                        : new SendResult.Blocked(status, reason);
             case 429, 503 -> new SendResult.TooMany(retryAfter, "HTTP " + status + ": " + reason);
             // A proxy that wants a password, and those that say themselves that the same may be sent again.
             case 407, 408, 425 -> new SendResult.RetryAfter(retryAfter, "HTTP " + status + ": " + reason);
             case Integer refused when refused / 100 == 4 -> new SendResult.Blocked(refused, reason);
             case Integer other -> new SendResult.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
         };
+    }
+
+    /** Whether it is the app, the key or the signature that is unknown, in the words of Pusher or a compatible server. */
+    private static boolean blamesCredentials(@Nullable String body) {
+        String text = body == null ? "" : body.strip();
+        return !text.startsWith("<")
+                && CREDENTIALS.matcher(text.toLowerCase(Locale.ROOT)).find();
     }
 
     /**

@@ -26,7 +26,7 @@ public sealed interface SendResult {
     /** 429, or 503, which proxies answer: we send more than the app may, or than the server can take. */
     record TooMany(Duration atLeast, String cause) implements Retryable {}
 
-    /** 401 or 404: key, secret or app are wrong. Someone must act; until then, retry slowly. */
+    /** 401 or 404 in Pusher's words: key, secret or app are wrong. Someone must act; until then, retry slowly. */
     record Unauthorized(int status, String reason) implements Retryable {
 
         private static final RetryPolicy RETRY = RetryPolicy.every(Duration.ofSeconds(2));

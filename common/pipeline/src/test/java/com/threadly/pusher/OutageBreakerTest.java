@@ -48,10 +48,13 @@ class OutageBreakerTest {
     }
 
     @Test
-    void opensAtOnceWhenPusherSaysHowLongToWaitOrRefusesTheKey() {
-        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 429"));
-        assertThat(breaker.admits()).isFalse();
-        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 429"));
+    void opensWhenPusherSaysTwiceHowLongToWaitAndAtOnceWhenItRefusesTheKey() {
+        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
+        assertThat(breaker.admits()).isTrue();
+        breaker.report(new Delivered());
+        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
+        assertThat(breaker.admits()).isTrue();
+        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
         assertThat(breaker.admits()).isFalse();
 
         var other = new OutageBreaker(() -> {}, () -> {});

@@ -24,6 +24,9 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Topics take records of 1 MiB, compressed or not, unless configured otherwise: nobody publishes these in earnest. */
     private static final int MAX_VALUE_BYTES = 16 * 1024 * 1024;
 
+    /** What a header takes in the heap besides its name and its value, roughly. */
+    private static final int HEADER_OVERHEAD = 64;
+
     private static final byte[] NOTHING = {};
 
     private final PollBudget budget;
@@ -85,7 +88,9 @@ public final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
                 }
                 current = headers;
                 for (Header header : headers) {
-                    used += header.value() == null ? 0 : header.value().length;
+                    used += HEADER_OVERHEAD
+                            + header.key().length()
+                            + (header.value() == null ? 0 : header.value().length);
                 }
             }
             used += data.remaining();
