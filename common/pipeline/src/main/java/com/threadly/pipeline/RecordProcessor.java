@@ -109,7 +109,7 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             return null;
         }
         if (BoundedConsumer.isKeyLeftOut(source)) {
-            putAside(record, Reason.INVALID, "key: too long: %d bytes".formatted(source.serializedKeySize()));
+            putAside(record, Reason.INVALID, "key: too long: " + source.serializedKeySize() + " bytes");
             return null;
         }
         if (source.key() == null || source.key().length == 0) {
