@@ -6,27 +6,33 @@ const EVERY_MS = 60_000;
 /** As many channels as one request accepts. */
 const CHANNELS_A_BEAT = 20;
 
-/** Reports to the gateway which presence channels the user is on, and whether the page is visible. */
+/**
+ * Reports to the gateway which presence channels the page shows, and whether it is visible: when it begins to, and again
+ * and again. Whether Pusher admits the user to them does not matter.
+ */
 export class Heartbeat extends Shared<null> {
   static readonly initial = null;
 
-  readonly #channels = new Map<string, () => boolean>();
+  readonly #channels = new Set<string>();
+  #joined: string[] = [];
 
-  /** @param isSubscribed whether it is subscribed right now: the gateway rejects others */
-  join(channel: string, isSubscribed: () => boolean): () => void {
-    this.#channels.set(channel, isSubscribed);
+  join(channel: string): () => void {
+    this.#channels.add(channel);
+    this.#joined.push(channel);
+    // With all that the same page joins.
+    if (this.#joined.length === 1) queueMicrotask(() => this.#beat(this.#joined.splice(0)));
     return () => this.#channels.delete(channel);
   }
 
   override start(): void {
-    const beat = () => this.#beat();
+    const beat = () => this.#beat([...this.#channels]);
     const timer = setInterval(beat, EVERY_MS);
     document.addEventListener('visibilitychange', beat, { signal: this.gone });
     this.atStop(() => clearInterval(timer));
   }
 
-  #beat(): void {
-    const channels = [...this.#channels].flatMap(([channel, isSubscribed]) => (isSubscribed() ? channel : []));
+  #beat(all: string[]): void {
+    const channels = all.filter((channel) => this.#channels.has(channel));
     const change = document.visibilityState === 'hidden' ? 'AWAY' : 'SEEN';
     for (let from = 0; from < channels.length; from += CHANNELS_A_BEAT) {
       // The next heartbeat repeats it.

@@ -3,7 +3,10 @@ import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 
-/** Shows others that the user is online: subscribes to the user's own presence channel while the page is open. */
+/**
+ * Shows others that the user is online: reports the user's own presence channel while the page is open. The subscription
+ * lets Pusher notice when it is closed.
+ */
 export class OwnPresence extends Shared<null> {
   static readonly initial = null;
 

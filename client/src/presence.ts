@@ -13,12 +13,16 @@ export interface Member {
 }
 
 export interface ChannelPresence {
-  /** By user id. Pusher reports up to a hundred members. */
+  /** By user id. Pusher admits up to a hundred members; `count` has the others, too. */
   members: ReadonlyMap<string, MemberInfo>;
   /** What presence-aggregator counted; until then, the number of `members`. */
   count: number;
+  /** Null until known, and for whom Pusher does not admit. */
   me: Member | null;
 }
+
+/** The channel of the counts of a presence channel. */
+const countsOf = (channel: string) => channel.replace(/^presence-/, 'private-cache-viewers-');
 
 /** Who is on a presence channel; `null` for none. */
 export function usePresence(channel: string | null): ChannelPresence {
@@ -33,16 +37,14 @@ class Viewers extends Shared<ChannelPresence> {
 
   override start(): void {
     const subscription = this.use(Subscription, this.key);
+    // Pusher hands the latest count to whoever subscribes.
+    const counts = this.use(Subscription, countsOf(this.key));
     const show = () => this.#show(subscription);
     this.atStop(
-      subscription.onSubscribed(() => {
-        // From an earlier connection; the next one comes when the number changes.
-        this.#counted = null;
-        show();
-      }),
+      subscription.onSubscribed(show),
       subscription.on('pusher:member_added', show),
       subscription.on('pusher:member_removed', show),
-      subscription.on<PresenceCount>('presence-count', ({ count }) => {
+      counts.on<PresenceCount>('presence-count', ({ count }) => {
         this.#counted = count;
         show();
       }),
@@ -50,9 +52,8 @@ class Viewers extends Shared<ChannelPresence> {
   }
 
   #show({ members: list }: Subscription): void {
-    if (list === undefined) return;
     const members = new Map<string, MemberInfo>();
-    list.each(({ id, info }: Member) => members.set(id, info));
-    this.state = { members, count: this.#counted ?? list.count, me: list.me as Member | null };
+    list?.each(({ id, info }: Member) => members.set(id, info));
+    this.state = { members, count: this.#counted ?? members.size, me: (list?.me ?? null) as Member | null };
   }
 }

@@ -45,7 +45,7 @@ export class Subscription extends Shared<SubscriptionState> {
       () => this.#leave(),
     );
     if (this.client.config.enablePresence && this.key.startsWith('presence-')) {
-      this.atStop(this.use(Heartbeat, '').join(this.key, () => this.state.isSubscribed));
+      this.atStop(this.use(Heartbeat, '').join(this.key));
     }
   }
 

@@ -25,7 +25,7 @@ class Whereabouts extends Shared<UserPresenceState> {
   readonly #retry = new Retry(() => void this.#ask());
 
   override start(): void {
-    const subscription = this.use(Subscription, `presence-user-${this.key}`);
+    const subscription = this.use(Subscription, `private-cache-status-${this.key}`);
     this.atStop(
       subscription.onSubscribed(() => void this.#ask()),
       subscription.on<UserPresence>('presence', (presence) => this.#learn(presence)),

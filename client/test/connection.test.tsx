@@ -45,8 +45,9 @@ test('carries all channels over one connection, each subscribed once, in strict 
   expect(server.sockets).toHaveLength(1);
   expect(server.frames.toSorted()).toEqual([
     'subscribe presence-product-1',
-    'subscribe presence-user-ana',
     'subscribe presence-user-ben',
+    'subscribe private-cache-status-ana',
+    'subscribe private-cache-viewers-product-1',
     'subscribe private-conversation-c-1',
     'subscribe private-order-1',
     'subscribe private-user-ben',
@@ -58,13 +59,13 @@ test('leaves nothing bound, open or ticking when it is gone', async () => {
   const { unmount } = await mount(everywhere);
   const [pusher] = Pusher.instances;
   const channels = pusher!.allChannels();
-  expect(channels).toHaveLength(6);
+  expect(channels).toHaveLength(7);
   expect(channels.map(bindings).every((count) => count > 0)).toBe(true);
 
   await unmount();
   await pass(100);
 
-  expect(channels.map(bindings)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(channels.map(bindings)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(pusher!.allChannels()).toEqual([]);
   expect(bindings(pusher!.connection)).toBe(0);
   expect(Pusher.instances).toEqual([]);

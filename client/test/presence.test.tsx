@@ -26,19 +26,35 @@ test('shows the members, and oneself among them', async () => {
   expect([...viewers.current.members.keys()]).toEqual(['ben', 'cat']);
 });
 
-test("prefers the aggregator's count, until the connection is another", async () => {
+const COUNTS = 'private-cache-viewers-product-1';
+
+test("prefers the aggregator's count", async () => {
   const server = FakeServer.current;
   const viewers = await look(() => [usePresence(PRODUCT).count, usePresence(PRODUCT).count]);
   expect(viewers.current).toEqual([1, 1]);
-  act(() => server.push(PRODUCT, 'presence-count', counted(12)));
+  act(() => server.push(COUNTS, 'presence-count', counted(12)));
   act(() => server.push(PRODUCT, 'pusher_internal:member_added', { user_id: 'cat' }));
   expect(viewers.current).toEqual([12, 12]);
-  act(() => server.push(PRODUCT, 'presence-count', counted(0)));
+  act(() => server.push(COUNTS, 'presence-count', counted(0)));
   expect(viewers.current).toEqual([0, 0]);
 
+  // Pusher hands out the latest one when the connection is back.
   server.drop();
   await pass(5_000);
-  expect(viewers.current).toEqual([1, 1]);
+  expect(viewers.current).toEqual([0, 0]);
+});
+
+test('counts and is counted where a hundred others are already', async () => {
+  const server = FakeServer.current;
+  const beats: string[][] = [];
+  server.answer('POST /v1/presence', ({ body }) => void beats.push(body.channels));
+  server.full.add(PRODUCT);
+  const viewers = await look(() => usePresence(PRODUCT));
+  act(() => server.push(COUNTS, 'presence-count', counted(101)));
+
+  expect(viewers.current).toMatchObject({ count: 101, me: null });
+  await pass(60_000);
+  expect(beats.filter((channels) => channels.includes(PRODUCT)).length).toBeGreaterThanOrEqual(2);
 });
 
 test('tells the gateway that one is still there, and when one looks away', async () => {
@@ -46,10 +62,11 @@ test('tells the gateway that one is still there, and when one looks away', async
   const beats: unknown[] = [];
   server.answer('POST /v1/presence', ({ body }) => void beats.push(body));
   const { unmount } = await look(() => usePresence(PRODUCT));
-  expect(beats).toEqual([]);
-
-  await pass(60_000);
   const channels = [PRODUCT, 'presence-user-ben'];
+  expect(beats).toEqual(channels.map((channel) => ({ channels: [channel], change: 'SEEN' })));
+
+  beats.length = 0;
+  await pass(60_000);
   expect(beats).toEqual([{ channels, change: 'SEEN' }]);
 
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
@@ -64,25 +81,18 @@ test('tells the gateway that one is still there, and when one looks away', async
   expect(beats).toHaveLength(2);
 });
 
-test('tells the gateway of the channels only that one is on', async () => {
+test('tells the gateway of all channels that the page shows, at once and whether or not it is on them', async () => {
   const server = FakeServer.current;
   const beats: string[][] = [];
   server.answer('POST /v1/presence', ({ body }) => void beats.push(body.channels));
-  const authorize = server.answers.get('POST /pusher/auth')!;
-  server.answer('POST /pusher/auth', (request) => {
-    if (request.body.channel_name === 'presence-product-0') throw new Refusal(403);
-    return authorize(request);
-  });
+  server.isDown = true;
   // As many hooks as that are not of a page's making, but of a test's.
   await look(() => Array.from({ length: 25 }, (_, index) => usePresence(`presence-product-${index}`)));
-  await pass(60_000);
-  expect(beats.map(({ length }) => length)).toEqual([20, 5]);
-  expect(beats.flat()).not.toContain('presence-product-0');
+  expect(beats.map(({ length }) => length)).toEqual([20, 5, 1]);
 
-  server.isDown = true;
-  server.drop();
+  beats.length = 0;
   await pass(60_000);
-  expect(beats).toHaveLength(2);
+  expect(beats.map(({ length }) => length)).toEqual([20, 6]);
 });
 
 test('lets others see that one is here, once the token can be had', async () => {
@@ -114,7 +124,7 @@ test('knows where a user is from the start, and hears of changes', async () => {
   server.answer(ASK, () => ANA);
   const ana = await look(() => useUserPresence('ana'));
   expect(ana.current).toEqual({ status: 'online', lastSeen: ANA.lastSeen });
-  act(() => server.push('presence-user-ana', 'presence', GONE));
+  act(() => server.push('private-cache-status-ana', 'presence', GONE));
   expect(ana.current).toEqual({ status: 'offline', lastSeen: GONE.lastSeen });
 });
 
@@ -124,7 +134,7 @@ test('takes what was pushed for newer than an answer that comes later', async ()
   server.answer(ASK, () => new Promise((resolve) => (answer = resolve)));
   const ana = await look(() => useUserPresence('ana'));
   expect(ana.current.status).toBeNull();
-  act(() => server.push('presence-user-ana', 'presence', GONE));
+  act(() => server.push('private-cache-status-ana', 'presence', GONE));
   answer(ANA);
   await pass();
   expect(ana.current.status).toBe('offline');

@@ -28,6 +28,8 @@ export class FakeServer {
   /** Every frame of the clients, as `subscribe private-user-ben`. */
   frames: string[] = [];
   members: Record<string, Record<string, object>> = {};
+  /** Channels that admit no more members. */
+  readonly full = new Set<string>();
   isDown = false;
   readonly answers = new Map<string, Answer>();
 
@@ -132,6 +134,10 @@ export class FakeSocket {
 
   #subscribed(channel: string): void {
     if (this.readyState !== 1) return;
+    if (FakeServer.current.full.has(channel)) {
+      this.deliver('pusher:subscription_error', { type: 'LimitReached', error: 'full', status: 4004 }, channel);
+      return;
+    }
     this.channels.add(channel);
     const hash = { ben: {}, ...FakeServer.current.members[channel] };
     const presence = { ids: Object.keys(hash), hash, count: Object.keys(hash).length };

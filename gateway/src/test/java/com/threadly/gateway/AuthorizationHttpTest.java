@@ -214,6 +214,7 @@ class AuthorizationHttpTest {
             var form = new StringBuilder("socket_id=1.2&channel_name[]=private-user-u1");
             for (int channel = 0; channel < RunningGateway.CHANNELS_PER_USER + 1; channel++) {
                 form.append("&channel_name[]=presence-search-").append(channel);
+                form.append("&channel_name[]=private-cache-viewers-search-").append(channel);
             }
             var request =
                     other.request("/pusher/auth").header("Content-Type", FORM).header("Authorization", bearer());
@@ -225,6 +226,11 @@ class AuthorizationHttpTest {
             assertThat(answers.path("presence-search-29").path("status").intValue())
                     .isEqualTo(200);
             assertThat(answers.path("presence-search-30")).isEqualTo(JSON.readTree("{\"status\":429}"));
+            assertThat(answers.path("private-cache-viewers-search-29")
+                            .path("status")
+                            .intValue())
+                    .isEqualTo(200);
+            assertThat(answers.path("private-cache-viewers-search-30")).isEqualTo(JSON.readTree("{\"status\":429}"));
 
             var one = http.send(
                     request.POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-search-31"))

@@ -30,7 +30,10 @@ class WebhookHttpTest {
             {"time_ms":%d,"events":[
               {"name":"channel_occupied","channel":"presence-product-1"},
               {"name":"member_added","channel":"presence-product-1","user_id":"u1"},
-              {"name":"member_removed","channel":"presence-product-1","user_id":"u1"}]}
+              {"name":"member_removed","channel":"presence-product-1","user_id":"u1"},
+              {"name":"member_added","channel":"presence-product-2","user_id":"u1"},
+              {"name":"member_removed","channel":"presence-product-1","user_id":"u2"},
+              {"name":"member_added","channel":"presence-product-1","user_id":"u2"}]}
             """, RunningGateway.NOW.toEpochMilli());
 
     private final List<OutgoingEvent<?>> stored = new CopyOnWriteArrayList<>();
@@ -46,14 +49,14 @@ class WebhookHttpTest {
     }
 
     @Test
-    void storesTheEventsOfAGenuineWebhookInOrder() throws Exception {
+    void storesTheLastWordOfEachUserOnEachChannelOfAGenuineWebhook() throws Exception {
         assertThat(send(JOINED).statusCode()).isEqualTo(200);
 
         assertThat(stored)
                 .extracting(entry -> ((PresenceChanged) entry.event()).getChange())
-                .containsExactly(PresenceChange.JOINED, PresenceChange.LEFT);
+                .containsExactly(PresenceChange.LEFT, PresenceChange.JOINED, PresenceChange.JOINED);
         assertThat(gateway.count("threadly.gateway.webhook.events", "name", "member_added"))
-                .isEqualTo(1);
+                .isEqualTo(3);
         assertThat(gateway.count("threadly.gateway.webhook.events", "name", "channel_occupied"))
                 .isEqualTo(1);
     }

@@ -44,6 +44,9 @@ class GatewayIT {
             ana.subscribePresence(product, heard);
             await().atMost(LIMIT).until(heard::log, log -> log.contains("subscribed"));
             assertThat(heard.log()).contains("member ana {\"name\":\"Name of ana\"}");
+            // Within one webhook, only the last word would count.
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(presence.of(product)).hasSize(1));
             ana.unsubscribe(product);
 
             var channel = ana.subscribePrivate("private-conversation-" + conversation, heard);

@@ -3,6 +3,7 @@ package com.threadly.presence;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -35,27 +36,26 @@ final class Crowd implements AutoCloseable {
 
     private record Visit(String channel, String user) {}
 
+    /** A heartbeat this soon after a leave is of the page that was left. */
+    private static final Duration ECHO = Duration.ofSeconds(30);
+
     /** The latest time of each action of a user on a channel. */
-    private record Done(Instant active, Instant away, Instant left) {
+    private record Done(Instant joined, Instant beat, Instant left) {
 
         private static final Done NOTHING = new Done(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
         private Done and(PresenceChange change, Instant at) {
             return switch (change) {
-                case JOINED -> new Done(later(active, at), away, left);
-                case SEEN -> isHere() ? new Done(later(active, at), away, left) : this;
-                case AWAY -> isHere() ? new Done(active, later(away, at), left) : this;
-                case LEFT -> new Done(active, away, later(left, at));
-                case UNKNOWN -> this;
+                case JOINED -> new Done(later(joined, at), beat, left.equals(at) ? at.minusMillis(1) : left);
+                case SEEN, AWAY ->
+                    isHere() || !at.isBefore(left.plus(ECHO)) ? new Done(joined, later(beat, at), left) : this;
+                case LEFT -> new Done(joined, beat, later(left, at));
+                case UNKNOWN, OCCUPIED, VACATED -> this;
             };
         }
 
         private boolean isHere() {
-            return !later(active, away).isBefore(left);
-        }
-
-        private boolean isActive() {
-            return isHere() && !active.isBefore(away);
+            return joined.isAfter(left) || !beat.isBefore(left.plus(ECHO));
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -149,16 +149,13 @@ final class Crowd implements AutoCloseable {
                 .count();
     }
 
-    /** The user's best status on any channel. */
+    /** The user's best status on any channel: nobody is idle for long enough to be away. */
     String status(String user) {
         List<Done> all = done.entrySet().stream()
                 .filter(entry -> entry.getKey().user().equals(user))
                 .map(Map.Entry::getValue)
                 .toList();
-        if (all.stream().anyMatch(Done::isActive)) {
-            return "ONLINE";
-        }
-        return all.stream().anyMatch(Done::isHere) ? "AWAY" : "OFFLINE";
+        return all.stream().anyMatch(Done::isHere) ? "ONLINE" : "OFFLINE";
     }
 
     @Override

@@ -86,8 +86,11 @@ class PresenceUnderLoadIT extends PresenceFixture {
                 assertThat(counts(channel))
                         .endsWith(crowd.distinct(channel) + "/"
                                 + crowd.present(channel).size());
-                assertThat(pusher.counts(channel))
-                        .endsWith((long) crowd.present(channel).size());
+                // Nobody has said that anyone listens to an empty channel.
+                if (!crowd.present(channel).isEmpty()) {
+                    assertThat(pusher.counts(channel))
+                            .endsWith((long) crowd.present(channel).size());
+                }
             });
             assertThat(crowd.users())
                     .allSatisfy(user -> assertThat(statuses(user)).endsWith(crowd.status(user)));
@@ -108,15 +111,22 @@ class PresenceUnderLoadIT extends PresenceFixture {
     /** A count published again after a failover would equal the previous one; one from lost state would go back. */
     private static void expectEachOnce(List<PresenceCount> counts) {
         assertThat(counts).extracting(PresenceCount::getEventId).doesNotHaveDuplicates();
-        for (int next = 1; next < counts.size(); next++) {
-            PresenceCount before = counts.get(next - 1);
-            PresenceCount after = counts.get(next);
-            assertThat(List.of(after.getDistinctUsers(), after.getPresent()))
-                    .as("%s after %s", after, before)
-                    .isNotEqualTo(List.of(before.getDistinctUsers(), before.getPresent()));
+        List<PresenceCount> closed =
+                counts.stream().filter(PresenceUnderLoadIT::isOfClosedWindow).toList();
+        assertThat(closed).extracting(PresenceCount::getWindowEnd).isSorted().doesNotHaveDuplicates();
+        List<PresenceCount> changes =
+                counts.stream().filter(count -> !isOfClosedWindow(count)).toList();
+        for (int next = 1; next < changes.size(); next++) {
+            PresenceCount before = changes.get(next - 1);
+            PresenceCount after = changes.get(next);
+            assertThat(after.getPresent()).as("%s after %s", after, before).isNotEqualTo(before.getPresent());
             assertThat(after.getDistinctUsers()).isGreaterThanOrEqualTo(before.getDistinctUsers());
             assertThat(Duration.between(before.getOccurredAt(), after.getOccurredAt()))
                     .isGreaterThanOrEqualTo(Aggregators.PUSH_INTERVAL);
         }
+    }
+
+    private static boolean isOfClosedWindow(PresenceCount count) {
+        return count.getOccurredAt().equals(count.getWindowEnd());
     }
 }

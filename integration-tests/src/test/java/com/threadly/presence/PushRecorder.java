@@ -49,7 +49,7 @@ final class PushRecorder implements AutoCloseable {
     /** The statuses pushed of {@code userId}, in order. */
     List<String> statuses(String userId) {
         return pushed.stream()
-                .filter(push -> push.channel().equals("presence-user-" + userId)
+                .filter(push -> push.channel().equals("private-cache-status-" + userId)
                         && push.event().equals("presence")
                         && push.data().get("userId").asText().equals(userId))
                 .map(push -> push.data().get("status").asText())

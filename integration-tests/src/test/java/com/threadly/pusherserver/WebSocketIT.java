@@ -54,6 +54,23 @@ class WebSocketIT {
     }
 
     @Test
+    void handsTheLastEventOfACacheChannelToWhoeverSubscribes() throws Exception {
+        RawSocket early = connected();
+        early.send("{'event':'pusher:subscribe','data':{'channel':'cache-news'}}");
+        early.next("pusher_internal:subscription_succeeded");
+        early.next("pusher:cache_miss");
+        test.http().trigger("cache-news", "news", Map.of("number", 1));
+        test.http().trigger("cache-news", "news", Map.of("number", 2));
+        early.next("news");
+        early.next("news");
+
+        RawSocket late = connected();
+        late.send("{'event':'pusher:subscribe','data':{'channel':'cache-news'}}");
+        late.next("pusher_internal:subscription_succeeded");
+        assertThat(late.next("news").path("data").asText()).isEqualTo("{\"number\":2}");
+    }
+
+    @Test
     void signsAUserIn() throws Exception {
         RawSocket socket = test.socket();
         String user = "{\"id\":\"ana\"}";

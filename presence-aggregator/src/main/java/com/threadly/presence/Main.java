@@ -71,8 +71,7 @@ public final class Main {
                 context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.userTimes(), streams);
         context.serve(
                 PresenceQueries.PATH,
-                context.closing(new PresenceQueries(
-                        presence.times(), presence.userTimes(), presenceStreams.locator(), context.clock())));
+                context.closing(new PresenceQueries(presence.times(), presenceStreams.locator())));
         // As of now: what this process has counted before its pushing half starts is pushed, too.
         var pushing = pipelines
                 .reading(PUBLISHED, context)
@@ -80,7 +79,7 @@ public final class Main {
                 .pushing(
                         Publisher.over(pusher, context),
                         scope.asOf(context.clock().instant()))
-                .handling(new PresencePush(presence.times().window()));
+                .handling(new PresencePush());
         return new CountAndPush(presenceStreams, pushing);
     }
 

@@ -41,6 +41,8 @@ final class TopologyCommand implements Callable<Integer> {
                 new AvroSerde<>(),
                 new AvroSerde<>(),
                 new AvroSerde<>(),
+                () -> 0,
+                System::currentTimeMillis,
                 new SimpleMeterRegistry());
         return topology.build().describe().toString();
     }

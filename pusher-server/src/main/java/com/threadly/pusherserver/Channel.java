@@ -24,12 +24,20 @@ final class Channel {
     private final int maxMembers;
     private final Frames frames;
     private final Consumer<WebhookEvent> webhooks;
+    private final EventCache cache;
     private final Consumer<Channel> whenEmpty;
     private final Set<Connection> subscribers = new LinkedHashSet<>();
     private final PresenceMembers members = new PresenceMembers();
     private boolean retired;
 
-    Channel(String name, int maxMembers, Frames frames, Consumer<WebhookEvent> webhooks, Consumer<Channel> whenEmpty) {
+    Channel(
+            String name,
+            int maxMembers,
+            Frames frames,
+            Consumer<WebhookEvent> webhooks,
+            EventCache cache,
+            Consumer<Channel> whenEmpty) {
+        this.cache = cache;
         this.name = name;
         this.maxMembers = maxMembers;
         this.frames = frames;
@@ -57,7 +65,15 @@ final class Channel {
             enterAs(member, connection);
         }
         subscribers.add(connection);
+        if (EventCache.covers(name)) {
+            cache.last(name).ifPresentOrElse(connection::deliver, () -> miss(connection));
+        }
         return Entry.ENTERED;
+    }
+
+    private void miss(Connection connection) {
+        connection.send(Frames.cacheMiss(name));
+        webhooks.accept(WebhookEvent.cacheMiss(name));
     }
 
     private void enterAs(ChannelMember member, Connection connection) {

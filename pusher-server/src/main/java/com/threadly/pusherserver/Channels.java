@@ -14,8 +14,10 @@ final class Channels {
     private final int maxMembers;
     private final Frames frames;
     private final Consumer<WebhookEvent> webhooks;
+    private final EventCache cache;
 
-    Channels(int maxMembers, Frames frames, Consumer<WebhookEvent> webhooks) {
+    Channels(int maxMembers, Frames frames, Consumer<WebhookEvent> webhooks, EventCache cache) {
+        this.cache = cache;
         this.maxMembers = maxMembers;
         this.frames = frames;
         this.webhooks = webhooks;
@@ -37,8 +39,11 @@ final class Channels {
         }
     }
 
-    /** Sends the event to the channel's subscribers; its frame is created once, and only if there are any. */
+    /** Sends the event to the channel's subscribers; its frame is created once, and only if it is needed. */
     void publish(Event event) {
+        if (EventCache.covers(event.channel())) {
+            cache.put(event.channel(), Frames.event(event));
+        }
         Channel channel = byName.get(event.channel());
         if (channel != null) {
             channel.publish(Frames.event(event), event.exceptSocketId());
@@ -54,6 +59,7 @@ final class Channels {
     }
 
     private Channel open(String name) {
-        return new Channel(name, maxMembers, frames, webhooks, emptied -> byName.remove(emptied.name(), emptied));
+        return new Channel(
+                name, maxMembers, frames, webhooks, cache, emptied -> byName.remove(emptied.name(), emptied));
     }
 }

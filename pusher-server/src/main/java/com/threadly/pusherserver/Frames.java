@@ -35,6 +35,10 @@ final class Frames {
         return "{\"event\":\"pusher:connection_established\",\"data\":" + quoted(write(data)) + "}";
     }
 
+    static String cacheMiss(String channel) {
+        return frame("pusher:cache_miss", channel, "{}");
+    }
+
     static String subscribed(String channel) {
         return frame("pusher_internal:subscription_succeeded", channel, "{}");
     }

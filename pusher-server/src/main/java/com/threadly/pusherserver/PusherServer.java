@@ -57,7 +57,7 @@ public final class PusherServer implements AutoCloseable {
                         counters)
                 .start());
         webhooks.setTargets(options.webhooks());
-        var channels = new Channels(options.maxPresenceMembers(), frames, webhooks);
+        var channels = new Channels(options.maxPresenceMembers(), frames, webhooks, new EventCache(Clock.systemUTC()));
         var messages =
                 new ClientMessages(json, new SubscriptionAuth(app, signer, json), channels, frames, webhooks, counters);
         sockets = new WebSocketEndpoint(app, options, messages, frames, counters);

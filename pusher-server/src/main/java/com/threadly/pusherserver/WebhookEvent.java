@@ -22,6 +22,10 @@ record WebhookEvent(
         return new WebhookEvent("channel_vacated", channel, null, null, null, null);
     }
 
+    static WebhookEvent cacheMiss(String channel) {
+        return new WebhookEvent("cache_miss", channel, null, null, null, null);
+    }
+
     static WebhookEvent memberAdded(String channel, ChannelMember member) {
         return new WebhookEvent("member_added", channel, member.id(), null, null, null);
     }

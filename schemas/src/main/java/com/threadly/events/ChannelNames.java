@@ -3,6 +3,7 @@ package com.threadly.events;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The channels of the system and their names. Pusher allows at most 164 characters from {@code A-Za-z0-9_-=@,.;}.
@@ -23,6 +24,13 @@ public final class ChannelNames {
     public static final String SEARCH_PREFIX = "presence-search-";
     public static final String USER_PRESENCE_PREFIX = "presence-user-";
 
+    /** Counts of a presence channel: the rest of its name follows. */
+    public static final String VIEWERS_PREFIX = "private-cache-viewers-";
+    /** Whether a user is online. */
+    public static final String STATUS_PREFIX = "private-cache-status-";
+
+    private static final String PRESENCE = "presence-";
+    private static final List<String> COUNTED_PREFIXES = List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX);
     private static final List<String> PRESENCE_PREFIXES =
             List.of(PRODUCT_PREFIX, CATEGORY_PREFIX, SEARCH_PREFIX, USER_PRESENCE_PREFIX);
 
@@ -56,6 +64,34 @@ public final class ChannelNames {
     /** Anyone who wants to know whether the user is online. */
     public static String userPresence(String userId) {
         return named(USER_PRESENCE_PREFIX, "userId", userId);
+    }
+
+    /** Whoever may know whether the user is online; the latest status comes with the subscription. */
+    public static String status(String userId) {
+        return named(STATUS_PREFIX, "userId", userId);
+    }
+
+    /**
+     * Anyone who wants to know how many view {@code channel}, a product, category or search; the latest count comes
+     * with the subscription. Empty when the name would be too long.
+     */
+    public static Optional<String> viewersOf(String channel) {
+        String name = VIEWERS_PREFIX + channel.substring(Math.min(PRESENCE.length(), channel.length()));
+        return isCounted(channel) && name.length() <= MAX_LENGTH ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The channel whose viewers {@code name}, which may be any text, tells of. */
+    public static Optional<String> viewedBy(String name) {
+        return Optional.of(name)
+                .filter(viewers -> viewers.startsWith(VIEWERS_PREFIX) && viewers.length() <= MAX_LENGTH)
+                .map(viewers -> PRESENCE + viewers.substring(VIEWERS_PREFIX.length()))
+                .filter(ChannelNames::isPresence)
+                .filter(ChannelNames::isCounted);
+    }
+
+    /** Whether viewers of {@code channel} are counted. */
+    public static boolean isCounted(String channel) {
+        return COUNTED_PREFIXES.stream().anyMatch(channel::startsWith);
     }
 
     /** Anyone viewing the results of a search; the query may be any text. */

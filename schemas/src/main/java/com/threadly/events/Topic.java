@@ -1,6 +1,7 @@
 package com.threadly.events;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificData;
@@ -16,15 +17,33 @@ import org.jspecify.annotations.NullMarked;
  * @param partitions partitions at creation, hence the maximum number of processes of one worker that share it
  * @param retention how long records are kept; for a compacted topic, how long tombstones are
  * @param cleanup whether old records or only superseded ones are deleted
+ * @param clock whose time a record has
  */
 @NullMarked
 public record Topic<V extends SpecificRecord>(
-        String name, String keyField, Class<V> valueType, int partitions, Duration retention, Cleanup cleanup) {
+        String name,
+        String keyField,
+        Class<V> valueType,
+        int partitions,
+        Duration retention,
+        Cleanup cleanup,
+        Clock clock) {
 
     /** Kafka's {@code cleanup.policy}. */
     public enum Cleanup {
         DELETE,
         COMPACT
+    }
+
+    /** Kafka's {@code message.timestamp.type}. */
+    public enum Clock {
+        PRODUCER,
+        BROKER
+    }
+
+    public Topic(
+            String name, String keyField, Class<V> valueType, int partitions, Duration retention, Cleanup cleanup) {
+        this(name, keyField, valueType, partitions, retention, cleanup, Clock.PRODUCER);
     }
 
     public Topic {
@@ -48,10 +67,20 @@ public record Topic<V extends SpecificRecord>(
 
     /** Topic-level settings for Kafka's admin client. */
     public Map<String, String> config() {
-        return switch (cleanup) {
-            case DELETE -> Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
-            case COMPACT ->
-                Map.of("cleanup.policy", "compact", "delete.retention.ms", Long.toString(retention.toMillis()));
-        };
+        var config = new HashMap<String, String>();
+        switch (cleanup) {
+            case DELETE -> {
+                config.put("cleanup.policy", "delete");
+                config.put("retention.ms", Long.toString(retention.toMillis()));
+            }
+            case COMPACT -> {
+                config.put("cleanup.policy", "compact");
+                config.put("delete.retention.ms", Long.toString(retention.toMillis()));
+            }
+        }
+        if (clock == Clock.BROKER) {
+            config.put("message.timestamp.type", "LogAppendTime");
+        }
+        return Map.copyOf(config);
     }
 }

@@ -39,9 +39,15 @@ public final class Topics {
     public static final Topic<TypingChanged> TYPING_EVENTS = new Topic<>(
             "typing-events", "conversationId", TypingChanged.class, PARTITIONS, Duration.ofHours(1), Cleanup.DELETE);
 
-    /** Gateway: a user was seen on a presence channel, or left it. */
+    /** Gateway: a user was seen on a presence channel, or left it. Who is absent follows from the broker's time. */
     public static final Topic<PresenceChanged> PRESENCE_EVENTS = new Topic<>(
-            "presence-events", "channel", PresenceChanged.class, PARTITIONS, Duration.ofDays(1), Cleanup.DELETE);
+            "presence-events",
+            "channel",
+            PresenceChanged.class,
+            PARTITIONS,
+            Duration.ofDays(1),
+            Cleanup.DELETE,
+            Topic.Clock.BROKER);
 
     /** Gateway: a user read notifications. */
     public static final Topic<NotificationsRead> NOTIFICATION_READ_EVENTS = new Topic<>(

@@ -56,8 +56,11 @@ public final class WindowedCount {
                 variable("STATE_DIR"),
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 StreamsConfig.EXACTLY_ONCE_V2,
+                // As in presence-aggregator.
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                200,
+                500,
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                32 << 20,
                 "auto.offset.reset",
                 "earliest"));
         var streams = new KafkaStreams(builder.build(), config);

@@ -10,6 +10,10 @@ public final class JvmOptions {
 
     public static final List<String> OURS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=10000");
+    /** Of presence: the worker has its channels and viewers in the heap, and the peer gets as much. */
+    static final List<String> PRESENCE = List.of(
+            "-Xmx1280m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=10000");
+
     static final List<String> PEERS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private JvmOptions() {}

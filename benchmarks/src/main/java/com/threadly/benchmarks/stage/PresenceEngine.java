@@ -43,7 +43,10 @@ public enum PresenceEngine {
                 "SCHEMA_REGISTRY_URL",
                 stage.registry().toString(),
                 "STATE_DIR",
-                state.toString()));
+                state.toString(),
+                // As docs/operating.md advises.
+                "MALLOC_ARENA_MAX",
+                "2"));
         if (this == OURS) {
             environment.put("START_AT", "earliest");
             int adminPort = stage.freePort();
@@ -54,16 +57,14 @@ public enum PresenceEngine {
                     "PUSHER_KEY", "key",
                     "PUSHER_SECRET", "secret",
                     "PUSHER_HOST", stage.stub().address(),
-                    "PUSHER_TLS", "false",
-                    // As docs/operating.md advises.
-                    "MALLOC_ARENA_MAX", "2"));
+                    "PUSHER_TLS", "false"));
             return Program.ofJar(
-                    WORKER, stage.home().resolve(JAR), JvmOptions.OURS, environment, stage.log(WORKER), adminPort);
+                    WORKER, stage.home().resolve(JAR), JvmOptions.PRESENCE, environment, stage.log(WORKER), adminPort);
         }
         environment.putAll(Map.of("GROUP", group(), "WINDOW", window));
         return new Program(
                 group(),
-                JvmOptions.PEERS,
+                JvmOptions.PRESENCE,
                 List.of("-cp", String.join(":", Stage.classPath()), WindowedCount.class.getName()),
                 environment,
                 stage.log(group()),

@@ -7,21 +7,26 @@ import com.threadly.serde.AvroSerializer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Publishes people who join, often again, and leave: every event is counted, as heartbeats are only of members. */
+/**
+ * Publishes people who join, are seen and leave. Which of it is drawn for each event, so that every channel gets all of
+ * it.
+ */
 final class PresenceWriter implements AutoCloseable {
 
     private static final PresenceChange[] CHANGES = {
-        PresenceChange.JOINED, PresenceChange.JOINED, PresenceChange.JOINED, PresenceChange.LEFT
+        PresenceChange.JOINED, PresenceChange.SEEN, PresenceChange.SEEN, PresenceChange.LEFT
     };
 
     /** In event time: about as many as an engine handles in a second. */
     private static final int EVENTS_A_SECOND = 30_000;
 
     private static final int LINGER_MS = 5;
+    private static final int SEED = 2;
 
     private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>();
     private final KafkaProducer<String, byte[]> producer;
@@ -33,6 +38,7 @@ final class PresenceWriter implements AutoCloseable {
 
     void write(PresencePlan plan) {
         var visits = plan.draws();
+        var changes = new SplittableRandom(SEED);
         Instant begin = Instant.now();
         for (int number = 0; number < plan.events(); number++) {
             PresencePlan.Visit visit = visits.get();
@@ -42,7 +48,7 @@ final class PresenceWriter implements AutoCloseable {
                     begin.plusMillis(1000L * number / EVENTS_A_SECOND),
                     channel,
                     "u" + visit.user(),
-                    CHANGES[number % CHANGES.length]);
+                    CHANGES[changes.nextInt(CHANGES.length)]);
             var _ = producer.send(new ProducerRecord<>(
                     Topics.PRESENCE_EVENTS.name(),
                     channel,

@@ -101,11 +101,14 @@ public final class ChannelAuthorization implements Handler {
         return decisions;
     }
 
-    /** Presence channels belong to nobody, so only their number limits a user. */
+    /**
+     * Presence channels belong to nobody, so only their number limits a user. One with the channel of its counts is one.
+     */
     private ChannelDecision within(User user, String channel, ChannelDecision decision) {
+        String presence = ChannelNames.viewedBy(channel).orElse(channel);
         return decision instanceof Allowed
-                        && ChannelNames.isPresence(channel)
-                        && !quota.admits(user.id(), Set.of(channel))
+                        && ChannelNames.isPresence(presence)
+                        && !quota.admits(user.id(), Set.of(presence))
                 ? new Refused(Reason.TOO_MANY)
                 : decision;
     }

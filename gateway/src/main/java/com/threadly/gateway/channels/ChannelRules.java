@@ -7,9 +7,11 @@ import static com.threadly.events.ChannelNames.GLOBAL_ANNOUNCEMENTS;
 import static com.threadly.events.ChannelNames.ORDER_PREFIX;
 import static com.threadly.events.ChannelNames.PRODUCT_PREFIX;
 import static com.threadly.events.ChannelNames.SEARCH_PREFIX;
+import static com.threadly.events.ChannelNames.STATUS_PREFIX;
 import static com.threadly.events.ChannelNames.STATUS_UPDATES;
 import static com.threadly.events.ChannelNames.USER_PREFIX;
 import static com.threadly.events.ChannelNames.USER_PRESENCE_PREFIX;
+import static com.threadly.events.ChannelNames.VIEWERS_PREFIX;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
@@ -59,6 +61,7 @@ public final class ChannelRules {
      */
     public ChannelRules(Access access, boolean encrypting) {
         Test participants = access::conversationsOf;
+        Test acquaintances = access::acquaintancesOf;
         var rules = Stream.of(
                 new Rule(USER_PREFIX, (user, ids) -> ids.contains(user.id()) ? Set.of(user.id()) : Set.of()),
                 new Rule(CONVERSATION_PREFIX, participants),
@@ -66,7 +69,11 @@ public final class ChannelRules {
                 new Rule(PRODUCT_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(CATEGORY_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(SEARCH_PREFIX, ANY_SIGNED_IN_USER),
-                new Rule(USER_PRESENCE_PREFIX, access::acquaintancesOf));
+                new Rule(VIEWERS_PREFIX + "product-", ANY_SIGNED_IN_USER),
+                new Rule(VIEWERS_PREFIX + "category-", ANY_SIGNED_IN_USER),
+                new Rule(VIEWERS_PREFIX + "search-", ANY_SIGNED_IN_USER),
+                new Rule(USER_PRESENCE_PREFIX, acquaintances),
+                new Rule(STATUS_PREFIX, acquaintances));
         var encrypted = new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants);
         this.rules = (encrypting ? Stream.concat(rules, Stream.of(encrypted)) : rules).toList();
     }

@@ -1,5 +1,6 @@
 package com.threadly.gateway.webhooks;
 
+import com.threadly.events.PresenceChanged;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.http.ClientAddresses;
 import com.threadly.gateway.http.ProblemException;
@@ -16,7 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,15 +117,22 @@ public final class WebhookRoute implements Handler {
                         .increment());
     }
 
+    /** Who joins and leaves within one webhook does both at the same time: the last word of each user counts. */
     private List<OutgoingEvent<?>> entries(Webhook webhook) {
-        var entries = new ArrayList<OutgoingEvent<?>>();
+        var entries = new LinkedHashMap<Object, OutgoingEvent<?>>();
         int position = 0;
         for (Webhook.Event event : webhook.events()) {
             WebhookTranslator.translate(event, webhook.time(), position++)
                     .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing))
-                    .ifPresent(entries::add);
+                    .ifPresent(entry -> entries.put(subject(entry), entry));
         }
-        return entries;
+        return List.copyOf(entries.values());
+    }
+
+    private static Object subject(OutgoingEvent<?> entry) {
+        return entry.event() instanceof PresenceChanged presence
+                ? List.of(presence.getChannel(), presence.getUserId())
+                : entry;
     }
 
     /** A client event's sender writes its payload, and may name anyone. */
@@ -145,7 +153,12 @@ public final class WebhookRoute implements Handler {
     /** Keeps the label's values few, whatever is sent. */
     private static String known(@Nullable String name) {
         return switch (name) {
-            case "member_added", "member_removed", "client_event", "channel_occupied", "channel_vacated" -> name;
+            case "member_added",
+                    "member_removed",
+                    "client_event",
+                    "channel_occupied",
+                    "channel_vacated",
+                    "cache_miss" -> name;
             case null, default -> "other";
         };
     }

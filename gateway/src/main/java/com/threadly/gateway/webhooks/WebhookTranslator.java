@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates Pusher's events into ours. Irrelevant and invalid ones are dropped; so are {@code channel_occupied} and
- * {@code channel_vacated}: they name no user, and add nothing to a presence channel's member events.
+ * Translates Pusher's events into ours. Irrelevant and invalid ones are dropped. Of {@code channel_occupied} and {@code
+ * channel_vacated}, those of channels of counts matter: they say whether anyone listens.
  */
 final class WebhookTranslator {
 
@@ -41,6 +41,9 @@ final class WebhookTranslator {
         return switch (event.name()) {
             case "member_added" -> presence(event, PresenceChange.JOINED, time, position);
             case "member_removed" -> presence(event, PresenceChange.LEFT, time, position);
+            // Pusher has no count to hand out, or an old one.
+            case "channel_occupied", "cache_miss" -> listening(event, PresenceChange.OCCUPIED, time, position);
+            case "channel_vacated" -> listening(event, PresenceChange.VACATED, time, position);
             case "client_event" -> typing(event, time, position);
             case null, default -> Optional.empty();
         };
@@ -53,7 +56,18 @@ final class WebhookTranslator {
         if (userId.isEmpty() || !ChannelNames.isPresence(channel)) {
             return Optional.empty();
         }
-        return Optional.of(new OutgoingEvent<>(
+        return Optional.of(changed(event, channel, userId, change, time, position));
+    }
+
+    private static Optional<OutgoingEvent<PresenceChanged>> listening(
+            Webhook.Event event, PresenceChange change, Instant time, int position) {
+        return ChannelNames.viewedBy(channel(event))
+                .map(channel -> changed(event, channel, "", change, time, position));
+    }
+
+    private static OutgoingEvent<PresenceChanged> changed(
+            Webhook.Event event, String channel, String userId, PresenceChange change, Instant time, int position) {
+        return new OutgoingEvent<>(
                 Topics.PRESENCE_EVENTS,
                 PresenceChanged.newBuilder()
                         .setEventId(id(event, userId, time, position))
@@ -61,7 +75,7 @@ final class WebhookTranslator {
                         .setChannel(channel)
                         .setUserId(userId)
                         .setChange(change)
-                        .build()));
+                        .build());
     }
 
     /** Pusher names the sender of a client event only on presence channels; on others, the payload names it. */

@@ -36,7 +36,11 @@ class ChannelRulesTest {
                 "presence-product-p1",
                 "presence-category-shoes",
                 "presence-search-red=20shoes",
-                "presence-user-u2"
+                "presence-user-u2",
+                "private-cache-viewers-product-p1",
+                "private-cache-viewers-category-shoes",
+                "private-cache-viewers-search-red=20shoes",
+                "private-cache-status-u2"
             })
     void allows(String channel) throws Exception {
         assertThat(decision(channel)).isEqualTo(new Allowed());
@@ -54,6 +58,11 @@ class ChannelRulesTest {
         "private-order-c1, NOT_YOURS",
         "private-order-o2, NOT_YOURS",
         "presence-user-u3, NOT_YOURS",
+        "private-cache-status-u3, NOT_YOURS",
+        "private-cache-status-, UNKNOWN",
+        "private-cache-viewers-product-, UNKNOWN",
+        "private-cache-viewers-user-u1, UNKNOWN",
+        "private-cache-conversation-c1, UNKNOWN",
         "global-announcements, PUBLIC",
         "status-updates, PUBLIC",
         "private-user-, UNKNOWN",

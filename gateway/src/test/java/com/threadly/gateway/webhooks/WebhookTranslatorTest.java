@@ -54,11 +54,30 @@ class WebhookTranslatorTest {
                 "member_added, private-user-u1, u1",
                 "channel_occupied, presence-product-1, -",
                 "channel_vacated, presence-product-1, -",
+                "channel_occupied, private-cache-status-u1, -",
+                "channel_occupied, private-cache-viewers-user-u1, -",
+                "channel_vacated, private-cache-viewers-product-, -",
+                "cache_miss, private-user-u1, -",
                 "something_new, presence-product-1, u1",
                 "-, presence-product-1, u1",
             })
     void theRestBecomesNothing(@Nullable String name, @Nullable String channel, @Nullable String userId) {
         assertThat(translate(member(name, channel, userId), 0)).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "channel_occupied, private-cache-viewers-product-1, presence-product-1, OCCUPIED",
+        "cache_miss, private-cache-viewers-search-red=20shoes, presence-search-red=20shoes, OCCUPIED",
+        "channel_vacated, private-cache-viewers-category-shoes, presence-category-shoes, VACATED",
+    })
+    void whoeverListensForCountsIsKnown(String name, String channel, String counted, PresenceChange change) {
+        var event = (PresenceChanged)
+                translate(member(name, channel, null), 0).orElseThrow().event();
+
+        assertThat(event.getChannel()).isEqualTo(counted);
+        assertThat(event.getUserId()).isEmpty();
+        assertThat(event.getChange()).isEqualTo(change);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.threadly.localstack.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
@@ -17,6 +18,7 @@ import com.threadly.localstack.check.ReportTable;
 import com.threadly.localstack.traffic.Emission;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,11 +31,17 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -119,18 +127,88 @@ class WholeLineIT {
         });
     }
 
+    @Test
+    void countsAThousandViewersOfOneProduct() throws Exception {
+        String presence = "presence-product-crowded";
+        var viewers = new ConcurrentLinkedQueue<ViewerSocket>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            try {
+                // Some at a time, as browsers do not come all at once.
+                visitAll(http, presence, viewers);
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(() -> assertThat(viewers)
+                                .extracting(ViewerSocket::count)
+                                .hasSize(1_000)
+                                .containsOnly(1_000L));
+                assertThat(viewers).filteredOn(ViewerSocket::isMember).hasSize(100);
+                assertThat(viewers).filteredOn(ViewerSocket::isRefused).hasSize(900);
+
+                // Who comes later has the number at once, though it does not change.
+                ViewerSocket again = visit(http, "viewer-7", presence);
+                viewers.add(again);
+                await().atMost(Duration.ofMinutes(1)).until(() -> again.count() == 1_000);
+                assertThat(as(http, "viewer-7", "/v1/presence/channels/" + presence, HttpRequest.Builder::GET)
+                                .body())
+                        .contains("\"count\":1000");
+            } finally {
+                viewers.forEach(ViewerSocket::close);
+            }
+        }
+    }
+
+    private void visitAll(HttpClient http, String presence, Queue<ViewerSocket> viewers) throws Exception {
+        try (var browsers = Executors.newFixedThreadPool(16)) {
+            List<Callable<Boolean>> visits = IntStream.range(0, 1_000)
+                    .<Callable<Boolean>>mapToObj(number -> () -> viewers.add(visit(http, "viewer-" + number, presence)))
+                    .toList();
+            for (Future<Boolean> visit : browsers.invokeAll(visits)) {
+                assertThat(visit.get()).isTrue();
+            }
+        }
+    }
+
+    /** A user opens the product's page. */
+    private ViewerSocket visit(HttpClient http, String user, String presence) throws Exception {
+        var settings = stack.settings();
+        var viewer = new ViewerSocket(
+                http,
+                URI.create("ws://%s/app/%s?protocol=7"
+                        .formatted(settings.get("PUSHER_HOST"), settings.get("PUSHER_KEY"))));
+        for (String channel : List.of(presence.replaceFirst("presence-", "private-cache-viewers-"), presence)) {
+            String form = "socket_id=%s&channel_name=%s".formatted(viewer.socketId(), channel);
+            HttpResponse<String> signed = as(
+                    http,
+                    user,
+                    "/pusher/auth",
+                    request -> request.setHeader("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(form)));
+            assertThat(signed.statusCode()).as(signed.body()).isEqualTo(200);
+            viewer.subscribe(channel, new ObjectMapper().readTree(signed.body()));
+        }
+        String heartbeat = "{\"channels\": [\"%s\"], \"change\": \"SEEN\"}".formatted(presence);
+        assertThat(as(http, user, "/v1/presence", request -> request.POST(BodyPublishers.ofString(heartbeat)))
+                        .statusCode())
+                .isEqualTo(204);
+        return viewer;
+    }
+
     private HttpResponse<String> asZoe(String path, UnaryOperator<HttpRequest.Builder> method) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return as(http, "zoe", path, method);
+        }
+    }
+
+    private HttpResponse<String> as(
+            HttpClient http, String user, String path, UnaryOperator<HttpRequest.Builder> method) throws Exception {
         var addresses = addresses();
         String token = new DevelopmentTokens(addresses.developmentSecret(), Clock.systemUTC())
-                .token("zoe", "Zoe", List.of(), List.of());
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                    method.apply(HttpRequest.newBuilder(addresses.gateway().resolve(path))
-                                    .header("Authorization", "Bearer " + token)
-                                    .header("Content-Type", "application/json"))
-                            .build(),
-                    BodyHandlers.ofString());
-        }
+                .token(user, user, List.of(), List.of());
+        return http.send(
+                method.apply(HttpRequest.newBuilder(addresses.gateway().resolve(path))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json"))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

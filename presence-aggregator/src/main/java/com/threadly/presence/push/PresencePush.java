@@ -10,30 +10,19 @@ import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pushes viewer counts to channels, and users' statuses to their channels. Of events that wait for a slow Pusher, only
- * the latest count or status is pushed.
+ * Pushes viewer counts and users' statuses to cache channels, of which Pusher hands the last event to whoever
+ * subscribes. Of events that wait for a slow Pusher, only the latest count or status is pushed; none becomes stale, as a
+ * number that has not changed is not published again.
  *
- * <p>A count is dropped by rule when its window ended a whole window ago. Until then it is worth pushing even if it
- * waited for Pusher or for a failover: each change publishes a new count, so the latest one is still correct.
+ * <p>For clients of the release before, presence channels get the same.
  */
 public final class PresencePush implements Handler {
 
-    private final Duration window;
-    private final LastPushedCounts published;
-
-    /**
-     * How to push.
-     *
-     * @param window window length of the counts
-     */
-    public PresencePush(Duration window) {
-        this.window = window;
-        this.published = new LastPushedCounts(window);
-    }
+    private static final String COUNT = "presence-count";
 
     @Override
     public List<RecordOutcome> handle(List<DecodedRecord> records) {
@@ -42,7 +31,7 @@ public final class PresencePush implements Handler {
                 .toList();
     }
 
-    private RecordOutcome outcome(DecodedRecord record) {
+    private static RecordOutcome outcome(DecodedRecord record) {
         return switch (record.event()) {
             case PresenceCount count -> outcome(count);
             case UserPresence presence -> outcome(presence);
@@ -50,20 +39,30 @@ public final class PresencePush implements Handler {
         };
     }
 
-    private RecordOutcome outcome(PresenceCount count) {
+    private static RecordOutcome outcome(PresenceCount count) {
         String channel = ChannelNames.checked("channel", count.getChannel());
-        if (!published.isNews(count)) {
-            return new RecordOutcome.Skip("unchanged_count");
+        if (!count.getOccurredAt().isBefore(count.getWindowEnd())) {
+            return new RecordOutcome.Skip("closed_window");
         }
-        return RecordOutcome.push(
-                List.of(new PushEvent(channel, "presence-count", Payloads.json(PresenceCountPayload.of(count)))
-                        .until(count.getWindowEnd().plus(window))
-                        .superseding("presence-count")));
+        String payload = Payloads.json(PresenceCountPayload.of(count));
+        var events = new ArrayList<PushEvent>();
+        if (count.getPush()) {
+            ChannelNames.viewersOf(channel).ifPresent(viewers -> events.add(event(viewers, payload)));
+        }
+        // Of its own listeners nothing is known, but that an empty one has none.
+        if (count.getPresent() > 0) {
+            events.add(event(channel, payload));
+        }
+        return events.isEmpty() ? new RecordOutcome.Skip("not_awaited") : RecordOutcome.push(events);
+    }
+
+    private static PushEvent event(String channel, String payload) {
+        return new PushEvent(channel, COUNT, payload).superseding(COUNT);
     }
 
     private static RecordOutcome outcome(UserPresence presence) {
         return presence.getStatus() == UserStatus.UNKNOWN
                 ? new RecordOutcome.Skip("unknown_status")
-                : RecordOutcome.push(List.of(StatusPush.of(presence)));
+                : RecordOutcome.push(StatusPush.of(presence));
     }
 }

@@ -6,9 +6,11 @@ import com.threadly.payload.Payloads;
 import com.threadly.pusher.PushEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Pushes a user's status to the user's channel. Of statuses that wait for Pusher, only the latest is pushed. */
+/** Pushes a user's status. Of statuses that wait for Pusher, only the latest is pushed. */
 final class StatusPush {
 
     /**
@@ -21,14 +23,16 @@ final class StatusPush {
 
     private StatusPush() {}
 
-    static PushEvent of(UserPresence presence) {
-        return new PushEvent(
-                        ChannelNames.userPresence(presence.getUserId()),
-                        "presence",
-                        Payloads.json(new Payload(
-                                presence.getUserId(),
-                                presence.getStatus().name().toLowerCase(Locale.ROOT),
-                                presence.getLastSeen().truncatedTo(ChronoUnit.MINUTES))))
-                .superseding("presence");
+    static List<PushEvent> of(UserPresence presence) {
+        String payload = Payloads.json(new Payload(
+                presence.getUserId(),
+                presence.getStatus().name().toLowerCase(Locale.ROOT),
+                presence.getLastSeen().truncatedTo(ChronoUnit.MINUTES)));
+        return Stream.of(
+                        ChannelNames.status(presence.getUserId()),
+                        // For clients of the release before.
+                        ChannelNames.userPresence(presence.getUserId()))
+                .map(channel -> new PushEvent(channel, "presence", payload).superseding("presence"))
+                .toList();
     }
 }

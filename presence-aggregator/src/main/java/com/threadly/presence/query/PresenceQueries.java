@@ -5,13 +5,11 @@ import com.sun.net.httpserver.HttpHandler;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.streams.StateLocation;
 import com.threadly.presence.streams.StateLocator;
-import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -25,13 +23,11 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
 
     private final PresenceQueryParser questions;
     private final StateLocator locator;
-    private final Clock clock;
     private final PeerClient peers = new PeerClient();
 
-    public PresenceQueries(ViewerTimings times, StatusTimings userTimes, StateLocator locator, Clock clock) {
-        this.questions = new PresenceQueryParser(times, userTimes);
+    public PresenceQueries(ViewerTimings times, StateLocator locator) {
+        this.questions = new PresenceQueryParser(times);
         this.locator = locator;
-        this.clock = clock;
     }
 
     @Override
@@ -69,7 +65,7 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
 
     private PresenceResponse answer(PresenceQuery question, URI address, boolean passedOn) throws InterruptedException {
         return switch (question.place(locator)) {
-            case StateLocation.Local here -> question.answer(here, clock.millis());
+            case StateLocation.Local here -> question.answer(here);
             case StateLocation.Remote _
             when passedOn -> PresenceResponse.of(Problem.unavailable("the state has just moved"));
             case StateLocation.Remote there -> peers.ask(there.host(), address);

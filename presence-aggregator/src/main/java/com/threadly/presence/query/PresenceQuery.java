@@ -2,7 +2,6 @@ package com.threadly.presence.query;
 
 import com.threadly.presence.streams.StateLocation;
 import com.threadly.presence.streams.StateLocator;
-import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.users.UserSnapshot;
 import com.threadly.presence.viewers.ChannelSnapshot;
 import com.threadly.presence.viewers.ViewerTimings;
@@ -13,7 +12,7 @@ sealed interface PresenceQuery {
 
     StateLocation place(StateLocator locator);
 
-    PresenceResponse answer(StateLocation.Local here, long now);
+    PresenceResponse answer(StateLocation.Local here);
 
     /**
      * The viewers of a channel.
@@ -28,14 +27,14 @@ sealed interface PresenceQuery {
         }
 
         @Override
-        public PresenceResponse answer(StateLocation.Local here, long now) {
+        public PresenceResponse answer(StateLocation.Local here) {
             return PresenceResponse.of(
-                    ChannelResponse.of(channel, ChannelSnapshot.of(channel, limit, now, times, here.store())));
+                    ChannelResponse.of(channel, ChannelSnapshot.of(channel, limit, times, here.store())));
         }
     }
 
     /** Whether a user is online. */
-    record OfUser(String userId, StatusTimings times) implements PresenceQuery {
+    record OfUser(String userId) implements PresenceQuery {
 
         @Override
         public StateLocation place(StateLocator locator) {
@@ -43,8 +42,8 @@ sealed interface PresenceQuery {
         }
 
         @Override
-        public PresenceResponse answer(StateLocation.Local here, long now) {
-            return UserSnapshot.of(userId, now, times, here.store())
+        public PresenceResponse answer(StateLocation.Local here) {
+            return UserSnapshot.of(userId, here.store())
                     .map(person -> PresenceResponse.of(UserResponse.of(userId, person)))
                     .orElseGet(() -> PresenceResponse.of(Problem.notFound("this user has not been seen")));
         }

@@ -2,8 +2,6 @@ package com.threadly.presence.query;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
-import com.threadly.presence.streams.PresenceTopology;
-import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
 import java.net.URI;
 import java.util.Arrays;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses queries: {@code /presence/channels/{channel}?limit=100} and {@code /presence/users/{userId}}.
  */
-record PresenceQueryParser(ViewerTimings times, StatusTimings userTimes) {
+record PresenceQueryParser(ViewerTimings times) {
 
     private static final String CHANNELS = "/presence/channels/";
     private static final String USERS = "/presence/users/";
@@ -27,14 +25,14 @@ record PresenceQueryParser(ViewerTimings times, StatusTimings userTimes) {
         String path = address.getPath();
         if (path.startsWith(CHANNELS)) {
             String channel = ChannelNames.checked("channel", path.substring(CHANNELS.length()));
-            return PresenceTopology.isCounted(channel)
+            return ChannelNames.isCounted(channel)
                     ? Optional.of(new PresenceQuery.OfChannel(channel, limit(address.getQuery()), times))
                     : Optional.empty();
         }
         if (path.startsWith(USERS)) {
             String userId = path.substring(USERS.length());
             var _ = ChannelNames.userPresence(userId);
-            return Optional.of(new PresenceQuery.OfUser(userId, userTimes));
+            return Optional.of(new PresenceQuery.OfUser(userId));
         }
         return Optional.empty();
     }

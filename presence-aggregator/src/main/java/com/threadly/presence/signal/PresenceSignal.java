@@ -1,24 +1,23 @@
 package com.threadly.presence.signal;
 
 /**
- * A user was on a channel, or left it.
+ * Something that a record of presence-events says.
  *
- * @param at when it happened, milliseconds since the epoch
+ * @param channel empty for {@link Signal#TICK} and {@link Signal#CLOCK}
+ * @param userId empty for what concerns no user
+ * @param at when it happened, not after its record was appended; milliseconds since the epoch
+ * @param source the partition that it comes from
  */
-public record PresenceSignal(String channel, String userId, Signal sign, long at) {
+public record PresenceSignal(String channel, String userId, Signal sign, long at, int source) {
 
-    /** An idle user still has the page open. */
-    public boolean here() {
-        return sign != Signal.LEFT;
-    }
+    /**
+     * A heartbeat that comes sooner after a leave is from the page that was left. Who is really back joins, or sends
+     * the next one.
+     */
+    public static final long ECHO_MILLIS = 30_000;
 
-    /** Whether the user's browser said so. Such a signal makes nobody a member: anyone could name any channel. */
-    public boolean isHeartbeat() {
-        return sign == Signal.SEEN || sign == Signal.AWAY;
-    }
-
-    /** A producer with a fast clock must not keep a viewer forever: a future time counts as now. */
-    public PresenceSignal notAfter(long now) {
-        return at <= now ? this : new PresenceSignal(channel, userId, sign, now);
+    /** That it was {@code at} when all earlier records of {@code source} had been read. */
+    public static PresenceSignal clock(Signal sign, long at, int source) {
+        return new PresenceSignal("", "", sign, at, source);
     }
 }

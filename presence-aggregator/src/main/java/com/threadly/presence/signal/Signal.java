@@ -4,12 +4,20 @@ package com.threadly.presence.signal;
 public enum Signal {
     /** Has become a member, and is active. */
     JOINED('+'),
-    /** A member says that it is still there, and active. */
+    /** Says that it is there, and active. */
     SEEN('='),
-    /** A member says that it is still there, but idle. */
+    /** Says that it is there, but idle. */
     AWAY('~'),
     /** Gone. */
-    LEFT('-');
+    LEFT('-'),
+    /** Somebody listens for the channel's count, and wants to know it. */
+    OCCUPIED('o'),
+    /** Nobody listens for the channel's count any more. */
+    VACATED('v'),
+    /** Time has passed in the partition. */
+    TICK('t'),
+    /** As {@link #TICK}, and those who count by user need to know. */
+    CLOCK('c');
 
     private final char code;
 
@@ -20,6 +28,21 @@ public enum Signal {
     /** Its code in stored bytes. */
     public byte code() {
         return (byte) code;
+    }
+
+    /** Whether the user's browser said so. */
+    public boolean isHeartbeat() {
+        return this == SEEN || this == AWAY;
+    }
+
+    /** Whether a user was there, or left. */
+    public boolean isOfUser() {
+        return this == JOINED || this == LEFT || isHeartbeat();
+    }
+
+    /** Whether only time has passed. */
+    public boolean isTime() {
+        return this == TICK || this == CLOCK;
     }
 
     public static Signal of(byte code) {

@@ -31,6 +31,10 @@ public final class Keys {
         return Bytes.wrap(key.array());
     }
 
+    public static char kind(Bytes key) {
+        return (char) key.get()[0];
+    }
+
     /** A name followed by more, with its terminating zero. */
     public static byte[] ended(String name) {
         byte[] text = utf8(name);
@@ -45,17 +49,40 @@ public final class Keys {
         return ByteBuffer.allocate(Long.BYTES).putLong(at).array();
     }
 
-    public static byte[] number(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    /** The name of {@code key}, which has only a name. */
+    public static String name(Bytes key) {
+        return text(key.get(), 1, key.get().length);
     }
 
-    /** The number at the end of {@code key}. */
-    public static int lastNumber(Bytes key) {
-        return ByteBuffer.wrap(key.get()).getInt(key.get().length - Integer.BYTES);
+    /** The name of {@code key} that ends with a zero. */
+    public static String firstName(Bytes key) {
+        return text(key.get(), 1, zero(key.get()));
     }
 
-    /** The name of {@code key}. */
-    public static String onlyName(Bytes key) {
-        return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
+    /** The name of {@code key} after the first. */
+    public static String secondName(Bytes key) {
+        return text(key.get(), zero(key.get()) + 1, key.get().length);
+    }
+
+    /** The time of {@code key}, which begins with one. */
+    public static long time(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+
+    /** The name of {@code key} after its time. */
+    public static String nameAfterTime(Bytes key) {
+        return text(key.get(), 1 + Long.BYTES, key.get().length);
+    }
+
+    private static int zero(byte[] key) {
+        int zero = 1;
+        while (key[zero] != 0) {
+            zero++;
+        }
+        return zero;
+    }
+
+    private static String text(byte[] key, int from, int to) {
+        return new String(key, from, to - from, StandardCharsets.UTF_8);
     }
 }

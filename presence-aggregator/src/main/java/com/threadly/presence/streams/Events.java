@@ -25,6 +25,7 @@ final class Events {
                 .setWindowEnd(Instant.ofEpochMilli(taken.window().end()))
                 .setDistinctUsers(taken.count().distinctUsers())
                 .setPresent(taken.count().present())
+                .setPush(taken.push())
                 .build();
     }
 

@@ -9,7 +9,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Signals in the repartition topic: time, kind, length of the channel's name, channel, user. */
+/**
+ * Signals in the repartition topic: time, kind, length of the channel's name, channel, user; of a clock, its source in
+ * place of the user.
+ */
 final class PresenceSignalSerde {
 
     private static final int HEAD = Long.BYTES + 2 * Byte.BYTES;
@@ -22,10 +25,11 @@ final class PresenceSignalSerde {
         return Serdes.serdeFrom(serializer, deserializer);
     }
 
-    /** A channel's name has at most 164 bytes. */
+    /** A channel's name has at most 164 bytes. Only a clock's source matters, and it has no user. */
     private static byte[] bytes(PresenceSignal signal) {
         byte[] channel = signal.channel().getBytes(StandardCharsets.UTF_8);
-        byte[] userId = signal.userId().getBytes(StandardCharsets.UTF_8);
+        byte[] userId = (signal.sign() == Signal.CLOCK ? Integer.toString(signal.source()) : signal.userId())
+                .getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(HEAD + channel.length + userId.length)
                 .putLong(signal.at())
                 .put(signal.sign().code())
@@ -40,10 +44,12 @@ final class PresenceSignalSerde {
         long at = buffer.getLong();
         Signal sign = Signal.of(buffer.get());
         int length = Byte.toUnsignedInt(buffer.get());
-        return new PresenceSignal(
-                new String(bytes, HEAD, length, StandardCharsets.UTF_8),
-                new String(bytes, HEAD + length, bytes.length - HEAD - length, StandardCharsets.UTF_8),
-                sign,
-                at);
+        String channel = new String(bytes, HEAD, length, StandardCharsets.UTF_8);
+        String userId = new String(bytes, HEAD + length, bytes.length - HEAD - length, StandardCharsets.UTF_8);
+        return sign == Signal.CLOCK
+                ? PresenceSignal.clock(sign, at, Integer.parseInt(userId))
+                : new PresenceSignal(channel, userId, sign, at, NO_SOURCE);
     }
+
+    private static final int NO_SOURCE = -1;
 }

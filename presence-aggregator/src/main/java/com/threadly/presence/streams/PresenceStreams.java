@@ -3,6 +3,7 @@ package com.threadly.presence.streams;
 import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
+import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
@@ -13,12 +14,22 @@ import com.threadly.runtime.settings.RegistrySettings;
 import com.threadly.serde.SerdeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class PresenceStreams implements HealthCheck {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration MAX_TICK = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(PresenceStreams.class);
 
@@ -34,6 +46,7 @@ public final class PresenceStreams implements HealthCheck {
     private final ThreadFailures failures;
     private final CloseOptions close;
     private final StateLocator locator;
+    private final Ticker ticker;
     private boolean closed;
 
     private PresenceStreams(
@@ -41,12 +54,14 @@ public final class PresenceStreams implements HealthCheck {
             RegistryRetrier registryRetrier,
             ThreadFailures failures,
             CloseOptions close,
-            StateLocator locator) {
+            StateLocator locator,
+            Ticker ticker) {
         this.streams = streams;
         this.registryRetrier = registryRetrier;
         this.failures = failures;
         this.close = close;
         this.locator = locator;
+        this.ticker = ticker;
     }
 
     /** Wires Kafka Streams; the consumer group is the deployable's name. */
@@ -59,12 +74,21 @@ public final class PresenceStreams implements HealthCheck {
             StreamsSettings settings) {
         var registryRetrier = new RegistryRetrier(context.clock());
         var client = context.closing(SerdeConfig.of(registry.serde()).connect());
+        var running = new AtomicReference<@Nullable KafkaStreams>();
+        var ticker = context.closing(new Ticker(
+                tickProducer(kafka, context.name()),
+                () -> counted(running.get()),
+                tickEvery(times),
+                context.clock(),
+                context.metrics()));
         var topology = new PresenceTopology(
                 times,
                 userTimes,
                 registryRetrier.over(client, PresenceChanged.class),
                 registryRetrier.over(client, PresenceCount.class),
                 registryRetrier.over(client, UserPresence.class),
+                ticker,
+                context.clock()::millis,
                 context.metrics());
         var deadLetters = context.closing(new DeadLetters(
                 DeadLetters.producer(kafka, context.name() + "-counting"),
@@ -79,6 +103,7 @@ public final class PresenceStreams implements HealthCheck {
                 context.closing(new RocksMemory()),
                 new StreamsDeadLetters(deadLetters)));
         var streams = new KafkaStreams(topology.build(), config);
+        running.set(streams);
         var failures = new ThreadFailures(context.clock(), context.metrics());
         streams.setUncaughtExceptionHandler(failures);
         context.closing(new KafkaStreamsMetrics(streams)).bindTo(context.metrics());
@@ -91,7 +116,8 @@ public final class PresenceStreams implements HealthCheck {
                 registryRetrier,
                 failures,
                 CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_LIMIT),
-                new StateLocator(streams, settings.address()));
+                new StateLocator(streams, settings.address()),
+                ticker);
         context.health().ready("counting", presenceStreams);
         context.health().live("counting", presenceStreams::stuck);
         return presenceStreams;
@@ -105,6 +131,46 @@ public final class PresenceStreams implements HealthCheck {
         }
         failures.whenFenced(end);
         streams.start();
+        ticker.start();
+    }
+
+    /** The latest tick counts, so none is sent twice. */
+    private static Producer<byte[], byte[]> tickProducer(KafkaSettings kafka, String name) {
+        var serializer = new ByteArraySerializer();
+        return new KafkaProducer<>(
+                kafka.producer(Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        name + "-ticks",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        1_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        2_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        5_000)),
+                serializer,
+                serializer);
+    }
+
+    /** Often enough for the latest count of an interval to follow its end soon. */
+    private static Duration tickEvery(ViewerTimings times) {
+        return times.pushInterval().compareTo(MAX_TICK) < 0 ? times.pushInterval() : MAX_TICK;
+    }
+
+    private static Set<Integer> counted(@Nullable KafkaStreams streams) {
+        if (streams == null) {
+            return Set.of();
+        }
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .flatMap(thread -> thread.activeTasks().stream())
+                    .flatMap(task -> task.topicPartitions().stream())
+                    .filter(partition -> partition.topic().equals(Topics.PRESENCE_EVENTS.name()))
+                    .map(TopicPartition::partition)
+                    .collect(Collectors.toSet());
+        } catch (IllegalStateException e) {
+            // It does not run yet, or any more.
+            return Set.of();
+        }
     }
 
     /** Throws if it ended because another process has its instance id. */

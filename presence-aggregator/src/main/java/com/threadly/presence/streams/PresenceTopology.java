@@ -6,11 +6,21 @@ import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
+import com.threadly.presence.timing.WorkBudget;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -34,6 +44,8 @@ import org.apache.kafka.streams.state.Stores;
  * @param events reads presence-events
  * @param counts writes presence-counts
  * @param statuses writes user-presence
+ * @param partitions number of partitions of presence-events; 0 while it is not known
+ * @param wallClock for topics without the broker's time
  */
 public record PresenceTopology(
         ViewerTimings times,
@@ -41,21 +53,39 @@ public record PresenceTopology(
         Serde<PresenceChanged> events,
         Serde<PresenceCount> counts,
         Serde<UserPresence> statuses,
+        IntSupplier partitions,
+        LongSupplier wallClock,
         MeterRegistry metrics) {
 
     static final String VIEWERS_STORE = "viewers-store";
     static final String USERS_STORE = "users-store";
 
+    /** How often what is due and had to wait is looked for. */
+    static final Duration LOOK_UP = Duration.ofMillis(100);
+
+    /** A small part of a transaction's time limit, 10 s. */
+    private static final Duration WORK_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration WORK_PERIOD = Duration.ofSeconds(4);
+
     /**
-     * The topology with its stores in RocksDB. A million channels do not fit into a worker's heap; {@link RocksMemory}
-     * limits the memory outside it.
+     * Segments are compacted when they are full, and a restart reads what is not: with Kafka's 1 GiB, up to that much
+     * per partition.
      */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(32 << 20),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.3");
+
+    /** The topology with its stores in RocksDB, so that a restart need not read the changelogs. */
     public Topology build() {
         return build(Stores::persistentKeyValueStore);
     }
 
     Topology build(Function<String, KeyValueBytesStoreSupplier> stores) {
         var metrics = new EventMetrics(this.metrics);
+        var budget = new WorkBudget(WORK_LIMIT, WORK_PERIOD, System::nanoTime);
         var builder = new StreamsBuilder();
         builder.addStateStore(store(stores.apply(VIEWERS_STORE)));
         builder.addStateStore(store(stores.apply(USERS_STORE)));
@@ -63,18 +93,23 @@ public record PresenceTopology(
                         Topics.PRESENCE_EVENTS.name(),
                         Consumed.with(Serdes.String(), events)
                                 .withName("presence-events-source")
-                                .withTimestampExtractor(new RecordTime())
+                                .withTimestampExtractor(new RecordTime(wallClock))
                                 .withOffsetResetPolicy(AutoOffsetReset.earliest()))
-                .process(() -> new ReadProcessor(metrics), Named.as("read"));
-        signals.filter((channel, _) -> isCounted(channel), Named.as("counted-channels"))
-                .process(() -> new ViewerProcessor(times, metrics), Named.as("viewers"), VIEWERS_STORE)
+                .process(() -> new ReadProcessor(metrics, partitions), Named.as("read"));
+        signals.filter(
+                        (channel, signal) -> signal.sign().isTime() || ChannelNames.isCounted(channel),
+                        Named.as("counted-channels"))
+                .process(() -> new ViewerProcessor(times, budget, metrics), Named.as("viewers"), VIEWERS_STORE)
                 .to(
                         Topics.PRESENCE_COUNTS.name(),
                         Produced.with(Serdes.String(), counts).withName("presence-counts-sink"));
-        signals.selectKey((_, signal) -> signal.userId(), Named.as("key-by-user"))
+        signals.filter((_, signal) -> signal.sign().isOfUser() || signal.sign() == Signal.CLOCK, Named.as("of-users"))
+                .selectKey((_, signal) -> signal.userId(), Named.as("key-by-user"))
                 .repartition(Repartitioned.with(Serdes.String(), PresenceSignalSerde.create())
+                        .withStreamPartitioner(PresenceTopology::partitionsOf)
                         .withName("by-user"))
-                .process(() -> new UserProcessor(userTimes, metrics), Named.as("users"), USERS_STORE)
+                .process(
+                        () -> new UserProcessor(userTimes, partitions, budget, metrics), Named.as("users"), USERS_STORE)
                 .to(
                         Topics.USER_PRESENCE.name(),
                         Produced.with(Serdes.String(), statuses).withName("user-presence-sink"));
@@ -85,13 +120,13 @@ public record PresenceTopology(
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
                 // Writes of a busy channel or user then reach RocksDB and the changelog once per commit.
                 .withCachingEnabled()
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(CHANGELOG);
     }
 
-    /** Whether the channel's viewers are counted. */
-    public static boolean isCounted(String channel) {
-        return channel.startsWith(ChannelNames.PRODUCT_PREFIX)
-                || channel.startsWith(ChannelNames.CATEGORY_PREFIX)
-                || channel.startsWith(ChannelNames.SEARCH_PREFIX);
+    /** A clock concerns the users of all partitions. */
+    private static Optional<Set<Integer>> partitionsOf(String topic, String userId, PresenceSignal signal, int all) {
+        return signal.sign() == Signal.CLOCK
+                ? Optional.of(IntStream.range(0, all).boxed().collect(Collectors.toSet()))
+                : Optional.empty();
     }
 }

@@ -1,27 +1,30 @@
 package com.threadly.presence.streams;
 
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Uses a record's own time, not its event's: derived records are written to Kafka with that time, and brokers reject
- * times more than an hour ahead. Only the rules see an event's time.
+ * The time of a record is when it was appended, by the broker's clock. Where the topic takes the producers' times
+ * instead, none is later than now: it would end everyone's presence, and be refused by the topics of what follows.
  */
 final class RecordTime implements TimestampExtractor {
 
     private static final long NONE = 0;
 
-    @Override
-    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        // Streams silently drops records with a negative time.
-        return Math.max(NONE, record.timestamp());
+    private final LongSupplier wallClock;
+
+    RecordTime(LongSupplier wallClock) {
+        this.wallClock = wallClock;
     }
 
-    /**
-     * The time of records derived from a record, at {@code now}. No clock decides alone: a topic may accept any time,
-     * and the next topic may not.
-     */
-    static long following(long recordTime, long now) {
-        return recordTime == NONE ? now : Math.min(recordTime, now);
+    @Override
+    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        if (record.timestampType() == TimestampType.LOG_APPEND_TIME) {
+            return record.timestamp();
+        }
+        long now = wallClock.getAsLong();
+        return record.timestamp() <= NONE ? Math.max(partitionTime, NONE) : Math.min(record.timestamp(), now);
     }
 }

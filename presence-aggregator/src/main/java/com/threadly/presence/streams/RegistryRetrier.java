@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Waits while the registry is down, so that an outage costs time, but no records or threads. */
 final class RegistryRetrier implements HealthCheck {
 
-    /** Less than the 5 minutes after which the group revokes a silent member's partitions. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Half of the 10 s after which the broker ends a transaction, and all that was counted in it. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(RegistryRetrier.class);
 

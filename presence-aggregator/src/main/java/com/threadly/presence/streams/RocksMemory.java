@@ -22,6 +22,11 @@ final class RocksMemory implements AutoCloseable {
      */
     private static final long WRITE_BYTES = 48L << 20;
 
+    /** RocksDB chooses. */
+    private static final int SHARDS_BY_SIZE = -1;
+
+    private static final double INDEX_SHARE = 0.5;
+
     /** Per store; a second buffer fills while this one is flushed. */
     private static final long WRITE_BUFFER_BYTES = 1L << 20;
 
@@ -30,7 +35,8 @@ final class RocksMemory implements AutoCloseable {
 
     RocksMemory() {
         RocksDB.loadLibrary();
-        cache = new LRUCache(CACHE_BYTES);
+        // Without a share of their own, indexes and filters would have no priority.
+        cache = new LRUCache(CACHE_BYTES, SHARDS_BY_SIZE, false, INDEX_SHARE);
         // Counted in the cache: one limit for reads and writes.
         writes = new WriteBufferManager(WRITE_BYTES, cache);
     }

@@ -7,12 +7,16 @@ import com.threadly.deadletter.Reason;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.serde.UndecodableException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Writes dead letters for records that are themselves at fault. An outage or a bug is never a record's fault.
+ * Writes dead letters for records that are themselves at fault, or that have killed a thread before: otherwise they would
+ * kill each successor. An outage is never a record's fault.
  *
  * <p>Not with the producer of Kafka Streams (KIP-1034): a dead letter that is too large, or whose topic is missing,
  * would fail the transaction, and the thread with it, each time the record is read. A thread that dies between the dead
@@ -24,6 +28,7 @@ final class StreamsDeadLetters {
     static final String CONFIG = "threadly.bad.records";
 
     private final DeadLetters deadLetters;
+    private final Map<TopicPartition, Long> lastKillers = new ConcurrentHashMap<>();
 
     StreamsDeadLetters(DeadLetters deadLetters) {
         this.deadLetters = deadLetters;
@@ -39,8 +44,15 @@ final class StreamsDeadLetters {
             case InvalidFieldException _ -> putAside(record, Reason.INVALID, exception);
             case UndecodableException _ -> putAside(record, Reason.UNDECODABLE, exception);
             // Such as an unavailable registry or store: the thread dies, and its successor retries.
-            default -> false;
+            case KafkaException _ -> false;
+            default -> hasKilled(record) && putAside(record, Reason.FAILED, exception);
         };
+    }
+
+    /** Whether it has done so before; from now on it has. */
+    private boolean hasKilled(ConsumerRecord<byte[], byte[]> record) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        return Objects.equals(lastKillers.put(partition, record.offset()), record.offset());
     }
 
     private boolean putAside(ConsumerRecord<byte[], byte[]> record, Reason reason, Exception cause) {

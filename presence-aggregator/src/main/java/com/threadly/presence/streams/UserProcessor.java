@@ -4,43 +4,45 @@ import static java.util.Objects.requireNonNull;
 
 import com.threadly.events.UserPresence;
 import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.timing.WorkBudget;
 import com.threadly.presence.users.StatusChanged;
 import com.threadly.presence.users.StatusListener;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.users.Users;
-import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Connects Kafka Streams to the rules: signals and ticks in, statuses out. One per partition. */
+/** Connects Kafka Streams to the rules: signals in, statuses out. One per partition. */
 final class UserProcessor implements Processor<String, PresenceSignal, String, @Nullable UserPresence> {
 
-    private static final Duration TICK = Duration.ofMillis(250);
-
     private final StatusTimings times;
+    private final IntSupplier sources;
+    private final WorkBudget budget;
     private final EventMetrics metrics;
-    private @Nullable ProcessorContext<String, @Nullable UserPresence> context;
     private @Nullable Users users;
 
-    UserProcessor(StatusTimings times, EventMetrics metrics) {
+    UserProcessor(StatusTimings times, IntSupplier sources, WorkBudget budget, EventMetrics metrics) {
         this.times = times;
+        this.sources = sources;
+        this.budget = budget;
         this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<String, @Nullable UserPresence> context) {
-        this.context = context;
-        var rules = new Users(context.getStateStore(PresenceTopology.USERS_STORE), times, new Forwarding(context));
+        var rules = new Users(
+                context.getStateStore(PresenceTopology.USERS_STORE), times, sources, budget, new Forwarding(context));
         this.users = rules;
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, rules::tick);
+        context.schedule(PresenceTopology.LOOK_UP, PunctuationType.WALL_CLOCK_TIME, _ -> rules.catchUp());
     }
 
     @Override
     public void process(Record<String, PresenceSignal> record) {
-        requireNonNull(users).accept(record.value(), requireNonNull(context).currentSystemTimeMs());
+        requireNonNull(users).accept(record.value(), record.timestamp());
     }
 
     /** Publishes statuses to the topic. */
@@ -59,8 +61,8 @@ final class UserProcessor implements Processor<String, PresenceSignal, String, @
         }
 
         @Override
-        public void forgotten(String userId) {
-            context.forward(new Record<>(userId, null, context.currentSystemTimeMs()));
+        public void forgotten(String userId, long at) {
+            context.forward(new Record<>(userId, null, at));
         }
     }
 }

@@ -6,5 +6,5 @@ public interface StatusListener {
     void changed(StatusChanged status);
 
     /** The user has been absent for so long that the last status need not be kept. */
-    void forgotten(String userId);
+    void forgotten(String userId, long at);
 }

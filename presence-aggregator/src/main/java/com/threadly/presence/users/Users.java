@@ -1,7 +1,18 @@
 package com.threadly.presence.users;
 
 import com.threadly.presence.signal.PresenceSignal;
-import com.threadly.presence.store.DueIndex;
+import com.threadly.presence.signal.Signal;
+import com.threadly.presence.store.Keys;
+import com.threadly.presence.store.StoredBytes;
+import com.threadly.presence.timing.TimingWheel;
+import com.threadly.presence.timing.WorkBudget;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -10,60 +21,180 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>A user is online while active on any channel, else away while on any, and offline when on none for longer than a
  * reload takes. The status follows from all signals together, in any order of arrival; one older than the timeout
- * changes nothing. A heartbeat counts only on a channel that the user is on when it arrives.
+ * changes nothing.
+ *
+ * <p>Time passes when it has passed in all partitions that signals come from. Users on a channel are in the heap and in
+ * the store, others only there.
  */
 public final class Users {
 
-    /** Maximum work per tick, so that records do not wait; the rest follows in the next tick. */
-    private static final int TICK_LIMIT = 10_000;
+    /** At a time, so that records do not wait. */
+    private static final int FORGET_LIMIT = 1_000;
 
     private final UserStore store;
     private final StatusTimings times;
+    private final WorkBudget budget;
     private final StatusListener statuses;
+    private final SourceClocks clocks;
+    private final TimingWheel wheel = new TimingWheel();
+    private final Map<String, User> here = new HashMap<>();
 
-    public Users(KeyValueStore<Bytes, byte[]> store, StatusTimings times, StatusListener statuses) {
+    /** Of an earlier layout, or one that is not known: to be removed with the first record. */
+    private final List<Bytes> outdated = new ArrayList<>();
+
+    private long now;
+
+    /** @param sources number of partitions that signals come from; 0 while it is not known */
+    public Users(
+            KeyValueStore<Bytes, byte[]> store,
+            StatusTimings times,
+            IntSupplier sources,
+            WorkBudget budget,
+            StatusListener statuses) {
         this.store = new UserStore(store);
         this.times = times;
+        this.budget = budget;
         this.statuses = statuses;
+        this.clocks = new SourceClocks(sources);
+        this.now = this.store.clock();
+        rebuild();
     }
 
-    /** Applies one signal. */
-    public void accept(PresenceSignal published, long now) {
-        PresenceSignal signal = published.notAfter(now);
-        if (times.isLate(signal.at(), now)) {
-            return;
-        }
-        UserState before = store.user(signal.userId());
-        UserState after = before.after(signal, times, now);
-        if (!after.equals(before)) {
-            settle(signal.userId(), before, after, now);
-        }
-    }
-
-    /** Handles due users: reports who is away, offline or forgotten. */
-    public void tick(long now) {
-        for (String userId : store.takeDue(now, TICK_LIMIT)) {
-            UserState user = store.user(userId);
-            if (user.dueAt() <= now) {
-                settle(userId, user.dueAt(DueIndex.NEVER), user, now);
+    private void rebuild() {
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                var entry = all.next();
+                if (!read(entry.key, entry.value)) {
+                    outdated.add(entry.key);
+                }
             }
         }
+        if (now == Session.NO_TIME && !outdated.isEmpty()) {
+            // An earlier layout has no time of its own.
+            now = here.values().stream()
+                    .mapToLong(user -> user.publishedBy(times))
+                    .max()
+                    .orElse(now);
+        }
+        here.values().forEach(user -> wheel.schedule(user, now));
     }
 
-    /** Computes the status of all sessions together, and until when it lasts. */
-    private void settle(String userId, UserState before, UserState heardOf, long now) {
-        UserState after = heardOf.at(now, times);
-        Status status = after.statusAt(now, times);
-        if (status != before.published()) {
-            statuses.changed(new StatusChanged(userId, status, after.lastSeen(), now));
+    private boolean read(Bytes key, byte[] bytes) {
+        char kind = Keys.kind(key);
+        if (FormerUsers.isOne(kind)) {
+            FormerUsers.read(key, bytes, this::user, times);
+            return false;
         }
-        long lastsUntil = after.lastsUntil(status, times);
-        if (after.sessions().isEmpty() && lastsUntil <= now) {
-            store.remove(userId);
-            statuses.forgotten(userId);
-        } else {
-            // A later due time is not written now: the earlier check does it.
-            store.replace(userId, before, after.published(status, Math.min(before.dueAt(), lastsUntil)));
+        ByteBuffer value = StoredBytes.read(bytes);
+        if (value == null) {
+            return false;
         }
+        if (kind == UserStore.HERE) {
+            UserStore.read(user(Keys.name(key)), value, times);
+        }
+        return kind == UserStore.HERE
+                || kind == UserStore.ABSENT
+                || kind == UserStore.FORGET
+                || key.equals(UserStore.CLOCK);
+    }
+
+    private User user(String userId) {
+        return here.computeIfAbsent(userId, id -> new User(this, id));
+    }
+
+    /** Applies one signal of a record appended at {@code at}. */
+    public void accept(PresenceSignal signal, long at) {
+        if (!outdated.isEmpty()) {
+            // What was read in another layout is written in this one.
+            outdated.forEach(store::remove);
+            outdated.clear();
+            here.values().forEach(store::put);
+        }
+        if (signal.sign() == Signal.CLOCK) {
+            clocks.set(signal.source(), signal.at());
+            passTo(clocks.earliest());
+        } else if (!times.isLate(signal.at(), at)) {
+            apply(signal);
+        }
+    }
+
+    private void apply(PresenceSignal signal) {
+        User user = here.get(signal.userId());
+        if (user == null) {
+            user = new User(this, signal.userId());
+            var _ = store.takeAbsent(user);
+            here.put(user.id, user);
+        }
+        Session before = user.session(hash(signal.channel()));
+        Session after = before.after(signal);
+        if (!after.equals(before)) {
+            user.put(after, times);
+            user.lastSeen = Math.max(user.lastSeen, signal.at());
+            var _ = publish(user, now, Math.max(now, signal.at()));
+            store.put(user);
+            wheel.schedule(user, user.changesAfter(now, times));
+        }
+    }
+
+    /** Handles what is due, if there was no time for it before. */
+    public void catchUp() {
+        var _ = budget.run(wheel, now);
+    }
+
+    private void passTo(long at) {
+        if (at <= now) {
+            return;
+        }
+        if (budget.run(wheel, at)) {
+            forget(at);
+        }
+        now = at;
+        store.putClock(now);
+    }
+
+    private void forget(long at) {
+        for (int each = 0; each < FORGET_LIMIT; each++) {
+            Optional<String> userId = store.takeForgotten(at);
+            if (userId.isEmpty()) {
+                return;
+            }
+            statuses.forgotten(userId.get(), at);
+        }
+    }
+
+    /** The user's time has come. */
+    void due(User user, long due) {
+        long at = Math.max(due, now);
+        boolean isOver = user.forget(at, times);
+        boolean isNews = publish(user, at, at);
+        if (user.sessions.length == 0) {
+            here.remove(user.id);
+            store.putAbsent(
+                    user.id, user.lastSeen, user.lastSeen + times.forgetAfter().toMillis());
+            return;
+        }
+        if (isOver || isNews) {
+            store.put(user);
+        }
+        wheel.schedule(user, user.changesAfter(at, times));
+    }
+
+    private boolean publish(User user, long asOf, long changedAt) {
+        Status status = user.statusAt(asOf, times);
+        if (status == user.published) {
+            return false;
+        }
+        user.published = status;
+        statuses.changed(new StatusChanged(user.id, status, user.lastSeen, changedAt));
+        return true;
+    }
+
+    /** FNV-1a: one user's channels do not share one. */
+    static long hash(String channel) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < channel.length(); i++) {
+            hash = (hash ^ channel.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
     }
 }

@@ -1,6 +1,5 @@
 package com.threadly.presence.viewers;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,8 +11,6 @@ import java.util.Arrays;
 final class Panes {
 
     static final Panes NONE = new Panes(new long[0]);
-
-    private static final int PANE_BYTES = Long.BYTES + Integer.BYTES;
 
     /** Start and number of members of each pane, ascending; numbers are positive. */
     private final long[] panes;
@@ -31,11 +28,11 @@ final class Panes {
         return panes[0];
     }
 
-    /** The members of all panes. */
-    long total() {
+    /** The members of the panes that start at {@code from} or later, and before {@code to}. */
+    long totalBetween(long from, long to) {
         long total = 0;
         for (int pane = 0; pane < panes.length; pane += 2) {
-            total += panes[pane + 1];
+            total += panes[pane] >= from && panes[pane] < to ? panes[pane + 1] : 0;
         }
         return total;
     }
@@ -78,27 +75,6 @@ final class Panes {
             over += 2;
         }
         return over == 0 ? this : new Panes(Arrays.copyOfRange(panes, over, panes.length));
-    }
-
-    /** The size of {@link #writeTo} in bytes. */
-    int size() {
-        return Short.BYTES + panes.length / 2 * PANE_BYTES;
-    }
-
-    void writeTo(ByteBuffer buffer) {
-        buffer.putShort((short) (panes.length / 2));
-        for (int pane = 0; pane < panes.length; pane += 2) {
-            buffer.putLong(panes[pane]).putInt((int) panes[pane + 1]);
-        }
-    }
-
-    static Panes readFrom(ByteBuffer buffer) {
-        long[] panes = new long[2 * buffer.getShort()];
-        for (int pane = 0; pane < panes.length; pane += 2) {
-            panes[pane] = buffer.getLong();
-            panes[pane + 1] = buffer.getInt();
-        }
-        return new Panes(panes);
     }
 
     @Override

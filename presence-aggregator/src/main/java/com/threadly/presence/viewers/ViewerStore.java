@@ -1,101 +1,104 @@
 package com.threadly.presence.viewers;
 
-import com.threadly.presence.store.DueIndex;
 import com.threadly.presence.store.Keys;
+import com.threadly.presence.store.StoredBytes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Channels and members of one partition. A signal reads and writes one record, the channel with all its members; for a
- * large channel, also one of its groups. One store for all, distinguished by the first byte of the key: a task then has
- * one RocksDB and one changelog.
+ * The durable form of the viewers of one partition: one record per viewer, one per channel of which something was
+ * published, and the time up to which all of it holds. One store for all, distinguished by the first byte of the key: a
+ * task then has one RocksDB and one changelog.
  */
 final class ViewerStore {
 
-    /** The due members. */
-    record GroupId(String channel, int number) {
+    static final char VIEWER = 'M';
+    static final char CHANNEL = 'C';
+    static final Bytes CLOCK = Keys.key('K');
 
-        private byte[] toBytes() {
-            byte[] name = Keys.utf8(channel);
-            return ByteBuffer.allocate(name.length + Integer.BYTES)
-                    .put(name)
-                    .putInt(number)
-                    .array();
-        }
-
-        private static GroupId of(byte[] bytes) {
-            int length = bytes.length - Integer.BYTES;
-            return new GroupId(
-                    new String(bytes, 0, length, StandardCharsets.UTF_8),
-                    ByteBuffer.wrap(bytes).getInt(length));
-        }
-    }
-
-    private static final char DUE = 'D';
+    private static final int PUBLISHED = 1;
+    private static final int ASKED = 2;
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final ViewerReads reads;
-    private final DueIndex due;
 
     ViewerStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        this.reads = new ViewerReads(store);
-        this.due = new DueIndex(store, DUE);
     }
 
-    ViewerReads reads() {
-        return reads;
+    void put(Viewer viewer) {
+        ByteBuffer value = StoredBytes.allocate(3, 0);
+        StoredBytes.putTime(value, viewer.joinedAt);
+        StoredBytes.putTime(value, viewer.beatAt);
+        StoredBytes.putTime(value, viewer.leftAt);
+        store.put(key(viewer), value.array());
     }
 
-    /** Writes changes, and updates the due index. */
-    void replace(String name, ChannelState before, ChannelState after) {
-        if (!after.equals(before)) {
-            store.put(ViewerReads.channelKey(name), after.toBytes());
-            due.move(before.first().dueAt(), after.first().dueAt(), new GroupId(name, 0).toBytes());
-        }
+    static void read(Viewer viewer, ByteBuffer value) {
+        viewer.joinedAt = StoredBytes.time(value);
+        viewer.beatAt = StoredBytes.time(value);
+        viewer.leftAt = StoredBytes.time(value);
     }
 
-    void remove(String name) {
-        store.put(ViewerReads.channelKey(name), null);
+    void remove(Viewer viewer) {
+        store.put(key(viewer), null);
     }
 
-    /** Writes one of the channel's groups, if stored separately; returns the channel with it, not yet written. */
-    ChannelState replaceGroup(String name, ChannelState channel, int number, MemberBucket before, MemberBucket after) {
-        if (number == 0) {
-            return channel.with(after);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(after.size());
-        after.writeTo(bytes);
-        store.put(ViewerReads.groupKey(name, number), bytes.array());
-        due.move(before.dueAt(), after.dueAt(), new GroupId(name, number).toBytes());
-        return channel;
+    private static Bytes key(Viewer viewer) {
+        return Keys.key(VIEWER, Keys.ended(viewer.channel.name), Keys.utf8(viewer.userId));
     }
 
-    /** Adds one group, with members of one of the others. */
-    ChannelState grown(String name, ChannelState channel) {
-        int last = channel.groups();
-        int partner = LinearHashing.partnerOf(last);
-        MemberBucket both = reads.group(name, channel, partner);
-        replaceGroup(name, channel, last, MemberBucket.EMPTY, both.share(last, last + 1));
-        return replaceGroup(name, channel, partner, both, both.share(partner, last + 1))
-                .groups(last + 1);
+    /** What follows from the viewers is not written. */
+    void put(Channel channel) {
+        ByteBuffer value = StoredBytes.allocate(2, 2 + 2 * Integer.BYTES)
+                .put((byte) ((channel.published ? PUBLISHED : 0) | (channel.asked ? ASKED : 0)))
+                .put((byte) channel.listeners.ordinal())
+                .putInt((int) channel.publishedPresent)
+                .putInt((int) channel.publishedDistinct);
+        StoredBytes.putTime(value, channel.publishedAt);
+        StoredBytes.putTime(value, channel.listenersAt);
+        store.put(Keys.key(CHANNEL, Keys.utf8(channel.name)), value.array());
     }
 
-    /** Removes one group, and adds its members to one of the others. */
-    ChannelState shrunk(String name, ChannelState channel) {
-        int last = channel.groups() - 1;
-        int partner = LinearHashing.partnerOf(last);
-        MemberBucket other = reads.group(name, channel, last);
-        MemberBucket one = reads.group(name, channel, partner);
-        store.put(ViewerReads.groupKey(name, last), null);
-        return replaceGroup(name, channel, partner, one, one.and(other)).groups(last);
+    static void read(Channel channel, ByteBuffer value) {
+        int flags = value.get();
+        channel.published = (flags & PUBLISHED) != 0;
+        channel.asked = (flags & ASKED) != 0;
+        channel.listeners = Channel.Listeners.values()[value.get()];
+        channel.publishedPresent = value.getInt();
+        channel.publishedDistinct = value.getInt();
+        channel.publishedAt = StoredBytes.time(value);
+        channel.listenersAt = StoredBytes.time(value);
     }
 
-    /** Removes and returns groups that may be due, at least {@code limit} if possible; the caller checks them. */
-    List<GroupId> takeDue(long now, int limit) {
-        return due.takeDue(now, limit).stream().map(GroupId::of).toList();
+    void remove(Channel channel) {
+        store.put(Keys.key(CHANNEL, Keys.utf8(channel.name)), null);
+    }
+
+    void remove(Bytes key) {
+        store.put(key, null);
+    }
+
+    void putClock(long now) {
+        store.put(CLOCK, StoredBytes.putTime(StoredBytes.allocate(1, 0), now).array());
+    }
+
+    static long clock(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        byte[] value = store.get(CLOCK);
+        ByteBuffer clock = value == null ? null : StoredBytes.read(value);
+        return clock == null ? Viewer.NO_TIME : StoredBytes.time(clock);
+    }
+
+    /** All records, in the order of their keys. */
+    KeyValueIterator<Bytes, byte[]> all() {
+        return store.all();
+    }
+
+    /** The channel's viewers, in the order of their ids. */
+    static KeyValueIterator<Bytes, byte[]> viewersOf(String channel, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        return store.prefixScan(Keys.key(VIEWER, Keys.ended(channel)), new BytesSerializer());
     }
 }

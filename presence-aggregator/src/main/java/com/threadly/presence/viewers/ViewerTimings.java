@@ -1,6 +1,7 @@
 package com.threadly.presence.viewers;
 
 import com.threadly.presence.signal.PresenceSignal;
+import com.threadly.presence.signal.Signal;
 import java.time.Duration;
 
 /**
@@ -10,14 +11,19 @@ import java.time.Duration;
  *
  * @param window length of a window, a multiple of {@code advance}
  * @param advance from one window to the next
- * @param timeout a member not seen for this long is gone
+ * @param timeout a viewer not seen for this long is gone
  * @param pushInterval minimum time between two counts of a channel
  */
 public record ViewerTimings(Duration window, Duration advance, Duration timeout, Duration pushInterval) {
 
     /** The current window: the one whose last pane is being filled at {@code now}. */
     Window windowAt(long now) {
-        long end = paneOf(now) + advance.toMillis();
+        long end = boundaryAfter(now);
+        return new Window(end - window.toMillis(), end);
+    }
+
+    /** The window that ends at {@code end}. */
+    Window windowUntil(long end) {
         return new Window(end - window.toMillis(), end);
     }
 
@@ -26,25 +32,34 @@ public record ViewerTimings(Duration window, Duration advance, Duration timeout,
         return at - Math.floorMod(at, advance.toMillis());
     }
 
-    /** When the pane is no longer part of the current window. */
+    /** When the next window ends. */
+    long boundaryAfter(long now) {
+        return paneOf(now) + advance.toMillis();
+    }
+
+    boolean isBoundary(long at) {
+        return Math.floorMod(at, advance.toMillis()) == 0;
+    }
+
+    /** The end of the first window without the pane. */
     long paneOverAt(long paneStart) {
-        return paneStart + window.toMillis();
+        return paneStart + window.toMillis() + advance.toMillis();
     }
 
     /** Whether the signal can still change who is present or was seen in the window. */
     boolean matters(PresenceSignal signal, long now) {
         return goneAt(signal.at()) > now
-                || (signal.here() && signal.at() >= windowAt(now).start());
+                || (signal.sign() != Signal.LEFT && signal.at() >= windowAt(now).start());
     }
 
-    /** When a member last seen at {@code at} is gone, unless there is another signal. */
+    /** When a viewer last seen at {@code at} is gone, unless there is another signal. */
     long goneAt(long at) {
         return at + timeout.toMillis();
     }
 
-    /** When a member with its last signal at {@code at} may be forgotten: nothing older matters from then on. */
+    /** When a viewer with its last signal at {@code at} may be forgotten: nothing older matters from then on. */
     long forgottenAt(long at) {
-        return at + Math.max(timeout.toMillis(), window.toMillis());
+        return at + Math.max(timeout.toMillis(), window.plus(advance).toMillis());
     }
 
     /** When the next count may follow one of {@code at}. */

@@ -7,7 +7,6 @@ import com.threadly.payload.PushedEventSchema;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ class PresencePushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final PresencePush push = new PresencePush(Duration.ofSeconds(60));
+    private final PresencePush push = new PresencePush();
 
     @Test
     void presenceCount() throws Exception {
@@ -33,7 +32,8 @@ class PresencePushSchemaTest {
                         NOON.minusSeconds(50),
                         NOON.plusSeconds(10),
                         3L,
-                        2L))));
+                        2L,
+                        true))));
     }
 
     @Test

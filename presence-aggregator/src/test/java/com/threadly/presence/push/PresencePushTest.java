@@ -1,6 +1,7 @@
 package com.threadly.presence.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
@@ -9,7 +10,6 @@ import com.threadly.events.UserStatus;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,36 +19,71 @@ class PresencePushTest {
 
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final PresencePush push = new PresencePush(Duration.ofSeconds(60));
+    private final PresencePush push = new PresencePush();
 
     @Test
-    void pushesHowManyArePresentToTheChannel() {
-        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
+    void pushesHowManyArePresentToTheChannelOfCountsAndToTheOneOfBefore() {
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, true));
 
-        PushEvent event = outcome.events().getFirst();
-        assertThat(event.channel()).isEqualTo("presence-product-p");
-        assertThat(event.name()).isEqualTo("presence-count");
-        assertThat(event.data())
-                .isEqualTo("{\"channel\":\"presence-product-p\",\"count\":7,"
-                        + "\"windowStart\":\"2026-11-01T11:59:10Z\",\"windowEnd\":\"2026-11-01T12:00:10Z\"}");
-        assertThat(event.expiresAt()).isEqualTo(NOON.plusSeconds(70));
+        assertThat(outcome.events())
+                .extracting(PushEvent::channel, PushEvent::name)
+                .containsExactly(
+                        tuple("private-cache-viewers-product-p", "presence-count"),
+                        tuple("presence-product-p", "presence-count"));
+        assertThat(outcome.events()).allSatisfy(event -> {
+            assertThat(event.data())
+                    .isEqualTo("{\"channel\":\"presence-product-p\",\"count\":7,"
+                            + "\"windowStart\":\"2026-11-01T11:59:10Z\",\"windowEnd\":\"2026-11-01T12:00:10Z\"}");
+            // It is right until the next one.
+            assertThat(event.expiresAt()).isNull();
+        });
     }
 
     @Test
-    void pushesAUsersStatusToTheUsersChannel() {
+    void pushesZeroOnlyWhereSomebodyMayListenWithoutViewing() {
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 0, true));
+
+        assertThat(outcome.events()).extracting(PushEvent::channel).containsExactly("private-cache-viewers-product-p");
+    }
+
+    @Test
+    void pushesNothingThatNobodyAwaits() {
+        assertThat(handled(count("presence-product-p", 12, 0, false))).isEqualTo(new RecordOutcome.Skip("not_awaited"));
+        PresenceCount closed = PresenceCount.newBuilder(count("presence-product-p", 12, 7, false))
+                .setOccurredAt(NOON.plusSeconds(10))
+                .build();
+        assertThat(handled(closed)).isEqualTo(new RecordOutcome.Skip("closed_window"));
+
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, false));
+        assertThat(outcome.events()).extracting(PushEvent::channel).containsExactly("presence-product-p");
+    }
+
+    @Test
+    void aNameThatIsTooLongForAChannelOfCountsKeepsTheOneOfBefore() {
+        String channel = "presence-search-" + "x".repeat(148);
+        RecordOutcome.Push outcome = (RecordOutcome.Push) handled(count(channel, 12, 7, true));
+
+        assertThat(outcome.events()).extracting(PushEvent::channel).containsExactly(channel);
+    }
+
+    @Test
+    void pushesAUsersStatusToTheUsersChannels() {
         RecordOutcome.Push outcome = (RecordOutcome.Push) handled(presence("ana", UserStatus.AWAY));
 
-        PushEvent event = outcome.events().getFirst();
-        assertThat(event.channel()).isEqualTo("presence-user-ana");
-        assertThat(event.name()).isEqualTo("presence");
-        assertThat(event.data())
-                .isEqualTo("{\"userId\":\"ana\",\"status\":\"away\",\"lastSeen\":\"2026-11-01T11:59:00Z\"}");
-        assertThat(event.expiresAt()).isNull();
+        assertThat(outcome.events())
+                .extracting(PushEvent::channel)
+                .containsExactly("private-cache-status-ana", "presence-user-ana");
+        assertThat(outcome.events()).allSatisfy(event -> {
+            assertThat(event.name()).isEqualTo("presence");
+            assertThat(event.data())
+                    .isEqualTo("{\"userId\":\"ana\",\"status\":\"away\",\"lastSeen\":\"2026-11-01T11:59:00Z\"}");
+            assertThat(event.expiresAt()).isNull();
+        });
     }
 
     @Test
     void replacesWhatStillWaitsByTheLatest() {
-        RecordOutcome.Push count = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, NOON));
+        RecordOutcome.Push count = (RecordOutcome.Push) handled(count("presence-product-p", 12, 7, true));
         RecordOutcome.Push status = (RecordOutcome.Push) handled(presence("ana", UserStatus.ONLINE));
 
         assertThat(count.events().getFirst().supersedes()).isEqualTo("presence-count");
@@ -61,39 +96,8 @@ class PresencePushTest {
     }
 
     @Test
-    void pushesTheSameNumberAgainOnlyAfterAWindow() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
-        assertThat(handled(count("presence-product-p", 2, 2, NOON.plusSeconds(30))))
-                .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
-        assertThat(handled(count("presence-product-p", 1, 2, NOON.plusSeconds(60))))
-                .isInstanceOf(RecordOutcome.Push.class);
-    }
-
-    @Test
-    void pushesZeroOnceThoughTheDistinctUsersFollowAWindowLater() {
-        assertThat(handled(count("presence-product-p", 1, 0, NOON))).isInstanceOf(RecordOutcome.Push.class);
-        assertThat(handled(count("presence-product-p", 0, 0, NOON.plusSeconds(60))))
-                .isEqualTo(new RecordOutcome.Skip("unchanged_count"));
-    }
-
-    @Test
-    void pushesANumberThatComesBack() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
-        assertThat(handled(count("presence-product-p", 3, 1, NOON.plusSeconds(2))))
-                .isInstanceOf(RecordOutcome.Push.class);
-        assertThat(handled(count("presence-product-p", 3, 2, NOON.plusSeconds(4))))
-                .isInstanceOf(RecordOutcome.Push.class);
-    }
-
-    @Test
-    void pushesACountThatIsHandedToItAgain() {
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
-        assertThat(handled(count("presence-product-p", 3, 2, NOON))).isInstanceOf(RecordOutcome.Push.class);
-    }
-
-    @Test
     void refusesAnInvalidChannel() {
-        assertThat(handled(count("no channel", 3, 2, NOON))).isInstanceOf(RecordOutcome.Invalid.class);
+        assertThat(handled(count("no channel", 3, 2, true))).isInstanceOf(RecordOutcome.Invalid.class);
     }
 
     private RecordOutcome handled(PresenceCount count) {
@@ -120,15 +124,16 @@ class PresencePushTest {
                 .build();
     }
 
-    private static PresenceCount count(String channel, long distinct, long present, Instant at) {
+    private static PresenceCount count(String channel, long distinct, long present, boolean push) {
         return PresenceCount.newBuilder()
                 .setEventId(UUID.randomUUID())
-                .setOccurredAt(at)
+                .setOccurredAt(NOON)
                 .setChannel(channel)
                 .setWindowStart(NOON.minusSeconds(50))
                 .setWindowEnd(NOON.plusSeconds(10))
                 .setDistinctUsers(distinct)
                 .setPresent(present)
+                .setPush(push)
                 .build();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.threadly.events.InvalidFieldException;
-import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ChannelSnapshot;
 import com.threadly.presence.viewers.Count;
 import com.threadly.presence.viewers.ViewerTimings;
@@ -23,8 +22,7 @@ class PresenceQueryParserTest {
     private static final Duration SPAN = Duration.ofSeconds(60);
 
     private final ViewerTimings times = new ViewerTimings(SPAN, SPAN, SPAN, SPAN);
-    private final StatusTimings userTimes = new StatusTimings(SPAN, SPAN, SPAN, SPAN);
-    private final PresenceQueryParser questions = new PresenceQueryParser(times, userTimes);
+    private final PresenceQueryParser questions = new PresenceQueryParser(times);
 
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +38,7 @@ class PresenceQueryParserTest {
     @Test
     void readsUsers() {
         assertThat(questions.of(URI.create("/presence/users/ana%40example.com")))
-                .hasValue(new PresenceQuery.OfUser("ana@example.com", userTimes));
+                .hasValue(new PresenceQuery.OfUser("ana@example.com"));
     }
 
     @ParameterizedTest

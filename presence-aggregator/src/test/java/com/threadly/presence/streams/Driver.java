@@ -63,6 +63,7 @@ final class Driver implements AutoCloseable {
 
     private static final String WORKER = "presence-aggregator";
 
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final MockRegistry registry = new MockRegistry();
     private final RocksMemory memory = new RocksMemory();
     private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>(registry);
@@ -87,15 +88,16 @@ final class Driver implements AutoCloseable {
                 new AvroSerde<>(registry, PresenceChanged.class),
                 new AvroSerde<>(registry, PresenceCount.class),
                 new AvroSerde<>(registry, UserPresence.class),
-                new SimpleMeterRegistry());
+                () -> 1,
+                () -> now.toEpochMilli(),
+                metrics);
         var config = new Properties();
         config.putAll(StreamsConfiguration.of(
                 KafkaSettings.from(Settings.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1"))),
                 WORKER,
                 new StreamsSettings(1, 0, stateDir, Optional.empty()),
                 memory,
-                new StreamsDeadLetters(
-                        new DeadLetters(deadLetters, WORKER, Clock.systemUTC(), new SimpleMeterRegistry()))));
+                new StreamsDeadLetters(new DeadLetters(deadLetters, WORKER, Clock.systemUTC(), metrics))));
         driver = new TopologyTestDriver(topology.build(stores), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
@@ -166,15 +168,31 @@ final class Driver implements AutoCloseable {
         return now;
     }
 
-    /** Lets time pass, as a clock does: in small steps. */
+    /** Lets time pass, as the ticker does: in small steps. */
     void pass(Duration duration) {
+        Duration most = duration.toHours() > 1 ? Duration.ofSeconds(30) : Duration.ofMillis(250);
         Instant end = now.plus(duration);
         while (now.isBefore(end)) {
             Duration left = Duration.between(now, end);
-            Duration step = left.compareTo(Duration.ofMillis(250)) < 0 ? left : Duration.ofMillis(250);
+            Duration step = left.compareTo(most) < 0 ? left : most;
             driver.advanceWallClockTime(step);
             now = now.plus(step);
+            tick();
         }
+    }
+
+    /** A record that says only what time it is. */
+    void tick() {
+        events.pipeInput(new TestRecord<>(null, null, now));
+    }
+
+    /** Lets the clocks of hosts go on, but not the topic's. */
+    void lag(Duration duration) {
+        driver.advanceWallClockTime(duration);
+    }
+
+    double metric(String name) {
+        return metrics.get(name).counter().count();
     }
 
     /** The counts published since the last call. */
@@ -225,9 +243,11 @@ final class Driver implements AutoCloseable {
                 .sum();
     }
 
-    /** The stored keys of channels. */
+    /** The stored keys of channels; not the time. */
     List<Bytes> channelState() {
-        return keys(PresenceTopology.VIEWERS_STORE);
+        return keys(PresenceTopology.VIEWERS_STORE).stream()
+                .filter(key -> key.get().length > 1)
+                .toList();
     }
 
     /** The stored keys of users. */

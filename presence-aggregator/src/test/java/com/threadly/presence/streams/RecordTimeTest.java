@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +24,12 @@ class RecordTimeTest extends DriverFixture {
         Instant start = driver.now();
         driver.sendAt(start.plus(ahead), "ana", JOINED);
         driver.send("bo", JOINED);
-        driver.pass(Duration.ofSeconds(1));
+        driver.pass(Duration.ofSeconds(3));
 
         assertThat(driver.internal())
                 .hasSizeGreaterThan(2)
                 .allSatisfy(record -> assertThat(record.getRecordTime()).isBetween(start, driver.now()));
-        driver.expect(ahead.isNegative() ? "1/1" : "2/2");
+        assertThat(driver.numbers()).endsWith(ahead.isNegative() ? "1/1" : "2/2");
     }
 
     @Test
@@ -45,15 +48,28 @@ class RecordTimeTest extends DriverFixture {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "3600000, 0", "-3600000, -3600000", "-1, -1", "1, 0"})
-    void whatFollowsIsNeverAheadOfNow(long recordTime, long following) {
-        assertThat(RecordTime.following(NOW + recordTime, NOW)).isEqualTo(NOW + following);
+    void theTimeOfAProducerIsNeverAheadOfNow(long recordTime, long taken) {
+        assertThat(new RecordTime(() -> NOW).extract(record(NOW + recordTime, TimestampType.CREATE_TIME), 0))
+                .isEqualTo(NOW + taken);
     }
 
     @Test
-    void aRecordWithoutATimeIsOfNow() {
-        long none = new RecordTime().extract(new ConsumerRecord<>("topic", 0, 0, "key", "value"), NOW);
+    void theTimeOfTheBrokerIsTakenWhateverTheHostsClockSays() {
+        assertThat(new RecordTime(() -> NOW).extract(record(NOW + 300_000, TimestampType.LOG_APPEND_TIME), 0))
+                .isEqualTo(NOW + 300_000);
+    }
 
-        assertThat(RecordTime.following(none, NOW)).isEqualTo(NOW);
+    @Test
+    void aRecordWithoutATimeIsOfThePartitionsTime() {
+        assertThat(new RecordTime(() -> NOW).extract(record(-1, TimestampType.NO_TIMESTAMP_TYPE), 7))
+                .isEqualTo(7);
+        assertThat(new RecordTime(() -> NOW).extract(record(0, TimestampType.CREATE_TIME), -1))
+                .isZero();
+    }
+
+    private static ConsumerRecord<Object, Object> record(long timestamp, TimestampType type) {
+        return new ConsumerRecord<>(
+                "topic", 0, 0, timestamp, type, -1, -1, "key", "value", new RecordHeaders(), Optional.empty());
     }
 
     @Test
