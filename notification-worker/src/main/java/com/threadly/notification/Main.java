@@ -80,11 +80,12 @@ public final class Main {
         housekeeping.start();
         var payloads = new PushEvents();
         var rules = rulesSettings.rules(payloads);
+        var digests = new DigestStore(database, rules::tell);
         var handler = new NotificationHandler(
                 rules,
                 new NotificationStore(database),
-                new DigestStore(database, rules::tell),
-                new ReadState(database),
+                digests,
+                new ReadState(database, digests),
                 new PushedEvents(database),
                 new DigestSuppression(database, attentionSettings, context.clock()),
                 housekeeping::touched,

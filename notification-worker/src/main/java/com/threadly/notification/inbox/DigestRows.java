@@ -39,14 +39,21 @@ final class DigestRows {
             """;
 
     private static final String ADD_UP = """
-            SELECT notification_id, user_id, metadata ->> 'conversationId' AS conversation_id,
-                count(*) AS messages, count(DISTINCT sender_id) AS senders,
-                (array_agg(sender_name ORDER BY occurred_at DESC, message_id DESC))[1] AS last_name,
-                (array_agg(preview ORDER BY occurred_at DESC, message_id DESC))[1] AS last_preview,
+            SELECT notification_id, user_id, conversation_id, messages AS revision,
+                count(*) FILTER (WHERE told) AS messages, count(DISTINCT sender_id) FILTER (WHERE told) AS senders,
+                max(sender_name) FILTER (WHERE place = 1) AS last_name,
+                max(preview) FILTER (WHERE place = 1) AS last_preview,
                 min(occurred_at) AS first_at, max(occurred_at) AS last_at
-            FROM digest_message JOIN notification ON id = notification_id
-            WHERE notification_id = ANY(:ids)
-            GROUP BY notification_id, user_id, metadata
+            FROM (
+                SELECT placed.*, place <= messages - read_revision OR read_revision >= messages AS told
+                FROM (
+                    SELECT m.*, n.user_id, n.metadata ->> 'conversationId' AS conversation_id, n.read_revision,
+                        count(*) OVER (PARTITION BY m.notification_id) AS messages,
+                        row_number() OVER (
+                            PARTITION BY m.notification_id ORDER BY m.occurred_at DESC, m.message_id DESC) AS place
+                    FROM digest_message AS m JOIN notification AS n ON n.id = m.notification_id
+                    WHERE m.notification_id = ANY(:ids)) AS placed) AS told
+            GROUP BY notification_id, user_id, conversation_id, messages
             """;
 
     /** A digest's row before a write. */
@@ -93,6 +100,7 @@ final class DigestRows {
                 row.getObject("notification_id", UUID.class),
                 row.getString("user_id"),
                 row.getString("conversation_id"),
+                row.getInt("revision"),
                 row.getInt("messages"),
                 row.getInt("senders"),
                 row.getString("last_name"),

@@ -23,9 +23,9 @@ public final class ShadowTables implements AutoCloseable {
             FROM (SELECT * FROM {live}.notification) AS l
             FULL JOIN (SELECT * FROM {next}.notification) AS n ON n.id = l.id
             CROSS JOIN LATERAL (SELECT
-                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_at)
+                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at)
                 IS NOT DISTINCT FROM
-                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_at)
+                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at)
                 OR (:part AND l.revision > n.revision) AS same) AS compared
             WHERE greatest(l.last_event_at, n.last_event_at) < :before AND (l.id IS NOT NULL OR n.pushed_at IS NOT NULL)
             """;

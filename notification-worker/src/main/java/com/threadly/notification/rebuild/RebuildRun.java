@@ -5,7 +5,6 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.events.TopicReader;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarkStore;
-import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildLock;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
@@ -180,8 +179,7 @@ final class RebuildRun {
                     store.writeSilently(found, checkpoint, written -> RebuildWriter.counts(tally, written, skipped));
         }
         Publisher publisher = Publisher.over(pusher.get(), context);
-        return new Pushing(
-                store, new ReadState(target), publisher, new PushMarkStore(target), payloads, context.clock());
+        return new Pushing(store, publisher, new PushMarkStore(target), payloads, context.clock());
     }
 
     private Consumer<byte[], byte[]> consumer() {

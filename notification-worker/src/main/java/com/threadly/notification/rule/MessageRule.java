@@ -74,7 +74,7 @@ final class MessageRule {
                 json(new Metadata(digest.conversationId(), digest.messages())),
                 digest.firstAt(),
                 digest.lastAt(),
-                digest.messages());
+                digest.revision());
     }
 
     private String title(Digest digest) {

@@ -8,8 +8,8 @@ import java.util.UUID;
  *
  * @param id name-based: the same event or digest always has the same
  * @param metadata the ids that a client needs for links, as JSON: the same in table and payload
- * @param lastEventAt its latest event; older read state no longer applies
- * @param revision its number of distinct events; it only grows, and each growth is pushed again
+ * @param lastEventAt its latest event
+ * @param revision its number of distinct events; it only grows, and each growth is pushed again and is unread
  */
 public record Notification(
         UUID id,

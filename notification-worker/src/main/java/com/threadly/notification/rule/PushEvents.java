@@ -24,9 +24,6 @@ public final class PushEvents {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int HEADING_GRAPHEMES = 200;
 
-    /** 39 bytes each: less than 10 KiB, with room for the rest. */
-    private static final int MAX_READ_IDS = 240;
-
     private record NotificationJson(
             UUID id,
             String userId,
@@ -36,6 +33,7 @@ public final class PushEvents {
 
             @JsonRawValue String metadata,
 
+            int revision,
             boolean read,
             String createdAt) {}
 
@@ -45,6 +43,7 @@ public final class PushEvents {
     private record NotificationsReadJson(
             String userId,
             List<UUID> notificationIds,
+            List<Integer> revisions,
             @Nullable String allUpTo,
             String readAt,
             int unreadCount,
@@ -73,23 +72,30 @@ public final class PushEvents {
                         notification.message(),
                         notification.type().text(),
                         notification.metadata(),
+                        notification.revision(),
                         read,
                         MILLIS.format(notification.createdAt()))));
     }
 
     /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */
     public PushEvent notificationsRead(ReadMark read, int unreadCount) {
-        boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
-        return new PushEvent(
-                ChannelNames.user("userId", read.userId()),
-                "notifications-read",
-                json(new NotificationsReadJson(
-                        read.userId(),
-                        tooMany ? List.of() : read.notificationIds(),
-                        read.upTo().map(MILLIS::format).orElse(null),
-                        MILLIS.format(read.readAt()),
-                        unreadCount,
-                        tooMany ? true : null)));
+        String data = notificationsRead(read, read.notificationIds(), read.revisions(), unreadCount, null);
+        if (tooLong(data)) {
+            data = notificationsRead(read, List.of(), List.of(), unreadCount, true);
+        }
+        return new PushEvent(ChannelNames.user("userId", read.userId()), "notifications-read", data);
+    }
+
+    private static String notificationsRead(
+            ReadMark read, List<UUID> ids, List<Integer> revisions, int unreadCount, @Nullable Boolean truncated) {
+        return json(new NotificationsReadJson(
+                read.userId(),
+                ids,
+                revisions,
+                read.upTo().map(MILLIS::format).orElse(null),
+                MILLIS.format(read.readAt()),
+                unreadCount,
+                truncated));
     }
 
     PushEvent orderStatus(OrderStatusChanged order) {

@@ -138,6 +138,7 @@ class MessageRuleTest {
                         Samples.EVENT,
                         "ben",
                         "conversation-1",
+                        messages + 2,
                         messages,
                         senders,
                         name,

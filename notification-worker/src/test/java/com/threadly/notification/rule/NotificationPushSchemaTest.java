@@ -82,7 +82,11 @@ class NotificationPushSchemaTest {
     }
 
     private PushEvent read(List<UUID> ids, boolean all) {
-        var read = new ReadMark("ben", ids, all ? Optional.of(Samples.NOON) : Optional.empty(), Samples.NOON);
+        var read = new ReadMark(
+                "ben",
+                ids.stream().map(id -> new ReadMark.Shown(id, 7)).toList(),
+                all ? Optional.of(Samples.NOON) : Optional.empty(),
+                Samples.NOON);
         return payloads.notificationsRead(read, 3);
     }
 }
