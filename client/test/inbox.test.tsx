@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { useNotifications, type Notification } from '../src';
+import { useNotifications, type Notification, type RealTimeConfig } from '../src';
 import { FakeInbox, digest, notification } from './support/fake-inbox';
 import { FakeServer, Refusal } from './support/fake-server';
 import { look, pass } from './support/react';
@@ -179,6 +179,16 @@ test('marks the revision that is shown, and hears of revisions', async () => {
   expect(unreadIds(inbox.current)).toBe('1');
   server.pushRead({ notificationIds: ['n-1'], revisions: [4], unreadCount: 0 });
   expect(unreadIds(inbox.current)).toBe('');
+});
+
+test('listens where notifications are encrypted, when it is given what decrypts', async () => {
+  const asked: string[] = [];
+  FakeServer.current.answer('POST /pusher/auth', ({ body }) => {
+    asked.push(body.channel_name);
+    throw new Refusal(403);
+  });
+  await look(useNotifications, { nacl: {} as NonNullable<RealTimeConfig['nacl']> });
+  expect(asked).toContain('private-encrypted-user-ben');
 });
 
 test('does not flicker when marks are confirmed one by one', async () => {

@@ -1,3 +1,4 @@
+import { userChannel } from '../config.js';
 import { RealTimeError } from '../error.js';
 import type { Notification, NotificationsRead } from '../generated/events.js';
 import { Retry } from '../retry.js';
@@ -109,7 +110,7 @@ export class Inbox extends Shared<InboxState> {
     const me = await this.client.gateway.me();
     if (this.gone.aborted) return;
     if (me === null) throw new RealTimeError('notifications need a token that names its user', 401);
-    const subscription = (this.#subscription = this.use(Subscription, `private-user-${me}`));
+    const subscription = (this.#subscription = this.use(Subscription, userChannel(this.client.config, me)));
     this.atStop(
       subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),

@@ -43,7 +43,7 @@ final class InboxFixture implements AutoCloseable {
     private final DigestSuppressionSettings attention;
     private final Clock clock;
     private final String url;
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads = new PushEvents(false);
     private final Database database;
     private final PushMarkWriter marker;
     private final NotificationHandler handler;
@@ -185,7 +185,7 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private NotificationHandler handler() {
-        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
+        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
         var digests = new DigestStore(database, rules::tell);
         return new NotificationHandler(
                 rules,

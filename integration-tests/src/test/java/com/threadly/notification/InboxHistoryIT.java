@@ -53,7 +53,7 @@ class InboxHistoryIT {
     private static final List<PaymentStatus> PAYMENTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
-    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new PushEvents());
+    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new PushEvents(false));
 
     /** Reads of another user's rows have no effect, whether they are kept or not. */
     private static final String STATE = """

@@ -21,7 +21,7 @@ final class DigestRows {
 
     /**
      * Of two events for one message, the earlier counts, in any order of arrival. The same event may return with
-     * another preview, because previews are a setting.
+     * another name or preview: rows from before an upgrade were cut or cleaned in other ways.
      */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known

@@ -55,7 +55,7 @@ final class RebuildRun {
     private final Optional<PusherSettings> pusher;
     private final RetentionSettings retentionSettings;
     private final Duration digestWindow;
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads;
     private final Rules rules;
     private final RebuildRequest request;
     private final String name;
@@ -75,6 +75,7 @@ final class RebuildRun {
         this.retentionSettings = RetentionSettings.from(settings);
         settings.verify();
         this.digestWindow = rulesSettings.digestWindow();
+        this.payloads = rulesSettings.pushEvents();
         this.rules = rulesSettings.rules(payloads);
         this.request = new RebuildRequest(
                 request.selection().fromWholeWindow(digestWindow),
@@ -84,12 +85,8 @@ final class RebuildRun {
                 request.restart(),
                 request.mayRemove());
         // A run cannot continue with rows of other rules; progress of the same request is dropped together.
-        this.name = "%s language=%s digest-window=%s previews=%s"
-                .formatted(
-                        this.request.name(),
-                        rulesSettings.language().toLanguageTag(),
-                        digestWindow,
-                        rulesSettings.previews());
+        this.name = "%s language=%s digest-window=%s"
+                .formatted(this.request.name(), rulesSettings.language().toLanguageTag(), digestWindow);
     }
 
     RebuildSummary run() throws UnavailableException, InterruptedException {

@@ -24,6 +24,13 @@ public final class PushEvents {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int HEADING_GRAPHEMES = 200;
 
+    private final boolean encrypted;
+
+    /** @param encrypted whether users' own channels are end-to-end encrypted */
+    public PushEvents(boolean encrypted) {
+        this.encrypted = encrypted;
+    }
+
     private record NotificationJson(
             UUID id,
             String userId,
@@ -63,7 +70,7 @@ public final class PushEvents {
     /** For the user's own channel. The rules limit every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
         return new PushEvent(
-                ChannelNames.user("userId", notification.userId()),
+                channelOf(notification.userId()),
                 "notification",
                 json(new NotificationJson(
                         notification.id(),
@@ -80,10 +87,14 @@ public final class PushEvents {
     /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */
     public PushEvent notificationsRead(ReadMark read, int unreadCount) {
         String data = notificationsRead(read, read.notificationIds(), read.revisions(), unreadCount, null);
-        if (tooLong(data)) {
+        if (tooLong(data, encrypted ? PushEvent.MAX_ENCRYPTED_DATA_BYTES : PushEvent.MAX_DATA_BYTES)) {
             data = notificationsRead(read, List.of(), List.of(), unreadCount, true);
         }
-        return new PushEvent(ChannelNames.user("userId", read.userId()), "notifications-read", data);
+        return new PushEvent(channelOf(read.userId()), "notifications-read", data);
+    }
+
+    private String channelOf(String userId) {
+        return encrypted ? ChannelNames.encryptedUser("userId", userId) : ChannelNames.user("userId", userId);
     }
 
     private static String notificationsRead(
@@ -142,6 +153,10 @@ public final class PushEvents {
     }
 
     private static boolean tooLong(String data) {
-        return data.getBytes(StandardCharsets.UTF_8).length > PushEvent.MAX_DATA_BYTES;
+        return tooLong(data, PushEvent.MAX_DATA_BYTES);
+    }
+
+    private static boolean tooLong(String data, int maxBytes) {
+        return data.getBytes(StandardCharsets.UTF_8).length > maxBytes;
     }
 }

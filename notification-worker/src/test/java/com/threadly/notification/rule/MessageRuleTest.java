@@ -83,23 +83,6 @@ class MessageRuleTest {
     }
 
     @Test
-    void withoutPreviewsNeitherTextNorSenderIsStoredOrPushed() {
-        Rules encrypted = Samples.rulesWithoutPreviews();
-        DigestEntry entry = ((Decision.AddToDigest)
-                        Samples.decide(encrypted, Samples.message().build()))
-                .entries()
-                .getFirst();
-
-        assertThat(entry.senderName()).isEmpty();
-        assertThat(entry.preview()).isEmpty();
-        // From a digest that was stored with previews.
-        Notification notification = encrypted.tell(Digest.of(entries(Samples.message())));
-        assertThat(notification.title()).isEqualTo("New message");
-        assertThat(notification.message()).isEqualTo("Open the conversation to see it.");
-        assertThat(notification.toString()).doesNotContain("Ana", "available");
-    }
-
-    @Test
     void refusesMoreRecipientsThanAMessageMayHave() {
         var most = new ArrayList<String>(List.of("ana", "user-1"));
         for (int n = 0; n < MessageRule.MAX_RECIPIENTS; n++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotificationPushSchemaTest {
 
     private final Rules rules = Samples.rules();
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads = new PushEvents(false);
 
     @Test
     void notifications() throws Exception {

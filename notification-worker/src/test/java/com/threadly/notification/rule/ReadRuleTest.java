@@ -72,11 +72,11 @@ class ReadRuleTest {
 
     @Test
     void leavesOutMoreIdsThanOneEventTakes() {
-        var payloads = new PushEvents();
+        var payloads = new PushEvents(false);
         List<Shown> many = IntStream.range(0, 240)
                 .mapToObj(n -> new Shown(new UUID(n, n), 1))
                 .toList();
-        var all = payloads.notificationsRead(new ReadMark("u".repeat(150), many, Optional.of(NOON), NOON), 1_000);
+        var all = payloads.notificationsRead(new ReadMark("u".repeat(141), many, Optional.of(NOON), NOON), 1_000);
         assertThat(all.data()).contains(many.getLast().id().toString()).doesNotContain("truncated");
 
         List<Shown> more = Collections.nCopies(300, new Shown(ID, 1));
@@ -84,6 +84,18 @@ class ReadRuleTest {
                         .data())
                 .isEqualTo("{\"userId\":\"ben\",\"notificationIds\":[],\"revisions\":[],\"allUpTo\":null,"
                         + "\"readAt\":\"2026-01-01T12:00:00.120Z\",\"unreadCount\":7,\"truncated\":true}");
+    }
+
+    @Test
+    void anEncryptedChannelHasLessRoom() {
+        List<Shown> many = Collections.nCopies(200, new Shown(ID, 1));
+        var mark = new ReadMark("ben", many, Optional.empty(), NOON);
+
+        var push = new PushEvents(true).notificationsRead(mark, 1);
+
+        assertThat(push.channel()).isEqualTo("private-encrypted-user-ben");
+        assertThat(push.data()).contains("\"truncated\":true");
+        assertThat(new PushEvents(false).notificationsRead(mark, 1).data()).doesNotContain("truncated");
     }
 
     private Optional<Instant> upTo(NotificationsRead.Builder event) {
