@@ -81,7 +81,7 @@ final class MessageRule {
             return texts.of("message.title", digest.messages());
         }
         String key = digest.senders() == 1 ? "message.title_from" : "message.title_from_several";
-        return texts.of(key, digest.messages(), senderName);
+        return texts.of(key, digest.messages(), texts.isolated(senderName), digest.senders() - 1);
     }
 
     private String message(Digest digest) {

@@ -78,6 +78,6 @@ final class OrderRule {
 
     private String productTitle(OrderStatusChanged order) {
         String title = TextSanitizer.line(order.getProductTitle(), TITLE_GRAPHEMES);
-        return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", title);
+        return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", texts.isolated(title));
     }
 }

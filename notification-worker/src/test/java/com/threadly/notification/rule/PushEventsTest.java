@@ -50,7 +50,6 @@ class PushEventsTest {
                                 rules,
                                 Samples.payment(PaymentStatus.FAILED)
                                         .setFailureReason(text)
-                                        .setCurrency(text)
                                         .build()))
                         .notifications()
                         .getFirst(),
@@ -66,6 +65,6 @@ class PushEventsTest {
                 .allSatisfy(notification -> assertThat(payloads.notification(notification, false)
                                 .data()
                                 .getBytes(StandardCharsets.UTF_8))
-                        .hasSizeLessThan(PushEvent.MAX_DATA_BYTES));
+                        .hasSizeLessThan(PushEvent.MAX_ENCRYPTED_DATA_BYTES));
     }
 }
