@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,11 +101,11 @@ class RetentionIT {
     @Test
     void readsNothingAgainThatItHasRemovedWhileASnapshotIsOpen() throws Exception {
         int rows = 5_000;
-        inbox.execute("""
+        inbox.execute(String.format(Locale.ROOT, """
                 INSERT INTO notification
                 SELECT gen_random_uuid(), 'user-' || n %% 100, 'order', 'Title', 'Text', '{}', at, at, 1
                 FROM generate_series(1, %d) AS n, LATERAL (SELECT '%s'::timestamptz - n * interval '1 s' AS at) AS time
-                """.formatted(rows, NOON));
+                """, rows, NOON));
         try (var snapshot =
                 inbox.locking("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM notification")) {
             assertThat(retention(1_000).removeOld(TOMORROW.plus(AGE))).isEqualTo(rows);

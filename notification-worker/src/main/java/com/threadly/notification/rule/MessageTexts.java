@@ -48,6 +48,6 @@ final class MessageTexts {
     String of(String key, Object... arguments) {
         MessageFormat parsed =
                 formats.computeIfAbsent(key, absent -> new MessageFormat(bundle.getString(absent), locale));
-        return ((MessageFormat) parsed.clone()).format(arguments);
+        return parsed.clone().format(arguments);
     }
 }
