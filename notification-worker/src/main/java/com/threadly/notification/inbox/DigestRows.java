@@ -20,22 +20,25 @@ final class DigestRows {
             """;
 
     /**
-     * Of two events for one message, the earlier counts, in any order of arrival. The same event may return with
+     * Of two events for one message, the earlier counts, in any order of arrival; of two with one id and time, that with
+     * the smaller fingerprint. The same event may return with
      * another name or preview: rows from before an upgrade were cut or cleaned in other ways.
      */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known
-                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
-            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at
-            FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times)
-                AS given (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
+                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint)
+            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint
+            FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times, :fingerprints) AS given
+                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint)
             ORDER BY notification_id, message_id
             ON CONFLICT (notification_id, message_id) DO UPDATE SET
                 event_id = excluded.event_id, sender_id = excluded.sender_id, sender_name = excluded.sender_name,
-                preview = excluded.preview, occurred_at = excluded.occurred_at
+                preview = excluded.preview, occurred_at = excluded.occurred_at, fingerprint = excluded.fingerprint
             WHERE (excluded.occurred_at, excluded.event_id) < (known.occurred_at, known.event_id)
                 OR (excluded.occurred_at, excluded.event_id) = (known.occurred_at, known.event_id)
-                    AND (excluded.sender_name, excluded.preview) <> (known.sender_name, known.preview)
+                    AND (known.fingerprint IS NULL OR excluded.fingerprint <= known.fingerprint)
+                    AND (excluded.sender_id, excluded.sender_name, excluded.preview)
+                        <> (known.sender_id, known.sender_name, known.preview)
             """;
 
     private static final String ADD_UP = """
@@ -85,6 +88,7 @@ final class DigestRows {
                 .bind("names", BinaryArrays.texts(entries, DigestEntry::senderName))
                 .bind("previews", BinaryArrays.texts(entries, DigestEntry::preview))
                 .bind("times", BinaryArrays.times(entries, DigestEntry::occurredAt))
+                .bind("fingerprints", BinaryArrays.integers(entries, DigestEntry::fingerprint))
                 .execute();
     }
 

@@ -60,9 +60,16 @@ public final class RebuildStore {
     private final RebuildLock lock;
     private final DigestStore digests;
     private final ReadState reads;
+    private final TrimmedRows trimmed;
 
-    /** Writes as long as {@code lock} is held. */
-    public RebuildStore(Database database, RebuildLock lock, Function<Digest, Notification> words) {
+    /**
+     * Writes as long as {@code lock} is held.
+     *
+     * @param trimmed rows that retention has removed
+     */
+    public RebuildStore(
+            Database database, RebuildLock lock, Function<Digest, Notification> words, TrimmedRows trimmed) {
+        this.trimmed = trimmed;
         this.database = database;
         this.lock = lock;
         this.digests = new DigestStore(database, words);
@@ -156,11 +163,12 @@ public final class RebuildStore {
         }
     }
 
-    private Written written(Handle handle, Found found, Telling telling, int portion) {
+    private Written written(Handle handle, Found all, Telling telling, int portion) {
+        Found found = trimmed.without(handle, all, portion);
         var outcomes = new HashMap<UUID, Outcome>();
         // Portions stay locked until the end: lock in the same order as a worker.
         var rows = new TreeMap<UUID, Notification>(DigestStore.ORDER_OF_IDS);
-        found.notifications().forEach(one -> rows.putIfAbsent(one.id(), one));
+        NotificationRows.eachOnce(found.notifications()).forEach(one -> rows.put(one.id(), one));
         for (List<Notification> some : Portions.of(List.copyOf(rows.values()), portion)) {
             Set<UUID> added = NotificationRows.insert(handle, some, telling);
             List<Notification> known =
@@ -176,6 +184,11 @@ public final class RebuildStore {
             });
         }
         Portions.of(found.reads(), portion).forEach(some -> reads.write(handle, some));
+        // Reads are read first: no row is unread for a moment that was read before.
+        List<UUID> added = rows.keySet().stream()
+                .filter(id -> outcomes.get(id) == Outcome.ADDED)
+                .toList();
+        Portions.of(added, portion).forEach(some -> rows.putAll(reads.settle(handle, some)));
         return new Written(
                 outcomes,
                 telling == Telling.CHANGES ? unpushed(handle, List.copyOf(rows.values()), portion) : List.of());

@@ -48,6 +48,8 @@ final class MessageRule {
         }
         String senderName = TextSanitizer.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
         String preview = TextSanitizer.line(message.getContent(), PREVIEW_GRAPHEMES);
+        int fingerprint = List.of(message.getSenderId(), message.getSenderName().orElse(""), message.getContent())
+                .hashCode();
         return new Decision.AddToDigest(recipients.stream()
                 .map(recipient -> new DigestEntry(
                         digestId(message, statedAt, recipient),
@@ -58,7 +60,8 @@ final class MessageRule {
                         message.getSenderId(),
                         senderName,
                         preview,
-                        message.getOccurredAt()))
+                        message.getOccurredAt(),
+                        fingerprint))
                 .toList());
     }
 
@@ -72,6 +75,7 @@ final class MessageRule {
                 json(new Metadata(digest.conversationId(), digest.messages())),
                 digest.firstAt(),
                 digest.lastAt(),
+                0,
                 digest.revision());
     }
 

@@ -73,7 +73,8 @@ final class OrderRule {
                 texts.of(key + ".title"),
                 texts.of(key + ".message", productTitle(order)),
                 json(new Metadata(order.getOrderId(), status, eventId)),
-                order.getOccurredAt());
+                order.getOccurredAt(),
+                List.of(order.getOrderId(), status, order.getProductTitle()).hashCode());
     }
 
     private String productTitle(OrderStatusChanged order) {

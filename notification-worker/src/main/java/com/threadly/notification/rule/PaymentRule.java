@@ -69,7 +69,15 @@ final class PaymentRule {
                 texts.of(key + ".title"),
                 message(payment, key),
                 json(new Metadata(payment.getPaymentId(), payment.getOrderId(), status, eventId)),
-                payment.getOccurredAt());
+                payment.getOccurredAt(),
+                List.of(
+                                payment.getPaymentId(),
+                                payment.getOrderId(),
+                                status,
+                                payment.getAmountMinor(),
+                                payment.getCurrency(),
+                                payment.getFailureReason().orElse(""))
+                        .hashCode());
     }
 
     private String message(PaymentStatusChanged payment, String key) {
