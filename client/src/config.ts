@@ -27,10 +27,18 @@ export interface RealTimeConfig {
   token?: () => string | Promise<string>;
   /** Whose token it is; its `sub` by default. */
   userId?: string;
-  /** `tweetnacl`, if conversations are encrypted end to end. */
+  /** `tweetnacl`, if conversations and notifications are encrypted end to end. */
   nacl?: NonNullable<Options['nacl']>;
 }
 
 export function conversationChannel({ nacl }: RealTimeConfig, conversationId: string): string {
-  return `${nacl ? 'private-encrypted' : 'private'}-conversation-${conversationId}`;
+  return `${kind(nacl)}-conversation-${conversationId}`;
+}
+
+export function userChannel({ nacl }: RealTimeConfig, userId: string): string {
+  return `${kind(nacl)}-user-${userId}`;
+}
+
+function kind(nacl: RealTimeConfig['nacl']): string {
+  return nacl ? 'private-encrypted' : 'private';
 }

@@ -37,12 +37,13 @@ export class Gateway {
     return this.#ask(this.#at`/v1/presence/users/${userId}`, signal);
   }
 
-  markRead(id: string): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/${id}/read`, {});
+  /** Without a revision, as the inbox has it now. */
+  markRead(id: string, revision?: number): Promise<void> {
+    return this.#tell(this.#at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
   }
 
-  markAllRead(allUpTo: string): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/read`, { allUpTo } satisfies Api['Marks']);
+  markAllRead(): Promise<void> {
+    return this.#tell(this.#at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
   }
 
   typing(conversationId: string, isTyping: boolean): Promise<void> {

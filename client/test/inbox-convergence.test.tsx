@@ -34,16 +34,19 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
     () => inbox.push(...inbox.stored.slice(0, 3)), // repeats, and what is late
     () => {
       const known = inbox.stored.find(({ type }) => type === 'message');
-      if (known) inbox.arrive({ ...known, read: false, metadata: { ...known.metadata, count: known.metadata.count! + 1 } });
+      if (known) inbox.arrive({ ...known, read: false, revision: known.revision + 1, metadata: { ...known.metadata, count: 1 } });
     },
     async () => {
-      const { id } = pick() ?? { id: 'none' };
+      const { id, revision } = pick() ?? { id: 'none', revision: 1 };
       await act(() => here.current.markAsRead(id));
-      inbox.pushRead({ notificationIds: [id] });
+      inbox.pushRead({ notificationIds: [id], revisions: [revision] });
     },
     async () => {
       await act(() => there.current.markAllAsRead());
-      inbox.pushRead({ allUpTo: new Date().toISOString() });
+      inbox.pushRead({
+        notificationIds: inbox.stored.map(({ id }) => id),
+        revisions: inbox.stored.map(({ revision }) => revision),
+      });
     },
     () => act(() => here.current.loadMore()),
     () => FakeServer.current.drop(),

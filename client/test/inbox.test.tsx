@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { useNotifications, type Notification } from '../src';
+import { useNotifications, type Notification, type RealTimeConfig } from '../src';
 import { FakeInbox, digest, notification } from './support/fake-inbox';
 import { FakeServer, Refusal } from './support/fake-server';
 import { look, pass } from './support/react';
@@ -156,13 +156,39 @@ test('marks all, but nothing that comes after', async () => {
   await pass(20_000);
   expect(inbox.current.unreadCount).toBe(1);
   expect(unreadIds(inbox.current)).toBe('70');
-  expect(Date.parse(sent.allUpTo)).toBeGreaterThanOrEqual(Date.parse(notification(69).createdAt));
+  expect(sent).toEqual({ all: true });
 
   FakeServer.current.answer('POST /v1/notifications/read', () => {
     throw new Refusal(500);
   });
   await act(() => inbox.current.markAllAsRead());
   expect(inbox.current.unreadCount).toBe(1);
+});
+
+test('marks the revision that is shown, and hears of revisions', async () => {
+  server.store(digest(1, 3));
+  const inbox = await look(useNotifications);
+  let sent: any;
+  FakeServer.current.answer('POST /v1/notifications/n-1/read', ({ body }) => void (sent = body));
+  await act(() => inbox.current.markAsRead('n-1'));
+  expect(sent).toEqual({ revision: 3 });
+  server.arrive(digest(1, 4, { metadata: { conversationId: 'c-1', count: 1 } }));
+  expect(unreadIds(inbox.current)).toBe('1');
+
+  server.pushRead({ notificationIds: ['n-1'], revisions: [3], unreadCount: 1 });
+  expect(unreadIds(inbox.current)).toBe('1');
+  server.pushRead({ notificationIds: ['n-1'], revisions: [4], unreadCount: 0 });
+  expect(unreadIds(inbox.current)).toBe('');
+});
+
+test('listens where notifications are encrypted, when it is given what decrypts', async () => {
+  const asked: string[] = [];
+  FakeServer.current.answer('POST /pusher/auth', ({ body }) => {
+    asked.push(body.channel_name);
+    throw new Refusal(403);
+  });
+  await look(useNotifications, { nacl: {} as NonNullable<RealTimeConfig['nacl']> });
+  expect(asked).toContain('private-encrypted-user-ben');
 });
 
 test('does not flicker when marks are confirmed one by one', async () => {

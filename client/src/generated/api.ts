@@ -15,15 +15,35 @@ export interface Api {
   Notification: Notification;
   NotificationPage: NotificationPage;
   UnreadCount: UnreadCount;
+  ShownRevision: ShownRevision;
+  ShownNotification: ShownNotification;
   Marks:
     | {
         /**
          * @minItems 1
          * @maxItems 100
          */
+        notifications: ShownNotification[];
+      }
+    | {
+        /**
+         * As the inbox has them now.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
         ids: string[];
       }
     | {
+        /**
+         * All that is unread in the inbox now.
+         */
+        all: true;
+      }
+    | {
+        /**
+         * As all, without those whose latest event is after this time.
+         */
         allUpTo: string;
       };
   Typing: Typing;
@@ -93,6 +113,10 @@ export interface Notification {
   metadata: {
     [k: string]: unknown;
   };
+  /**
+   * The number of its events; it grows with each message of a digest.
+   */
+  revision: number;
   read: boolean;
   createdAt: string;
 }
@@ -105,6 +129,19 @@ export interface NotificationPage {
 }
 export interface UnreadCount {
   unread: number;
+}
+export interface ShownRevision {
+  /**
+   * The revision that was shown: what comes later is unread.
+   */
+  revision?: number;
+}
+export interface ShownNotification {
+  id: string;
+  /**
+   * The revision that was shown: what comes later is unread.
+   */
+  revision: number;
 }
 export interface Typing {
   isTyping: boolean;

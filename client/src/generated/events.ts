@@ -46,7 +46,7 @@ export interface Typing {
   isTyping: boolean;
 }
 /**
- * An entry of a user's inbox. A digest of messages comes again under its id with a higher count.
+ * An entry of a user's inbox. A digest of messages comes again under its id with a higher revision.
  */
 export interface Notification {
   id: string;
@@ -55,6 +55,10 @@ export interface Notification {
   message: string;
   type: 'order' | 'message' | 'payment' | 'system';
   metadata: NotificationMetadata;
+  /**
+   * The number of its events.
+   */
+  revision: number;
   read: boolean;
   createdAt: Time;
 }
@@ -71,16 +75,23 @@ export interface NotificationMetadata {
   status?: string;
   conversationId?: string;
   /**
-   * Messages that the digest tells of.
+   * Messages that the digest tells of: the unread ones.
    */
   count?: number;
 }
 /**
- * On some device some notifications were read, or all up to a time.
+ * On some device some notifications were read, in these revisions or earlier ones.
  */
 export interface NotificationsRead {
   userId: string;
   notificationIds: string[];
+  /**
+   * Those of notificationIds, in their order; empty for a mark from before revisions.
+   */
+  revisions: number[];
+  /**
+   * Only of a mark from before revisions: all up to this time.
+   */
   allUpTo: Time | null;
   readAt: Time;
   unreadCount: number;

@@ -1,3 +1,4 @@
+import { userChannel } from '../config.js';
 import { RealTimeError } from '../error.js';
 import type { Notification, NotificationsRead } from '../generated/events.js';
 import { Retry } from '../retry.js';
@@ -72,14 +73,13 @@ export class Inbox extends Shared<InboxState> {
   }
 
   async markAsRead(id: string): Promise<void> {
-    if (this.state.notifications.some((shown) => shown.id === id && shown.read)) return;
-    await this.#mark(markOf(id, this.#ledger), () => this.client.gateway.markRead(id));
+    const shown = this.state.notifications.find((entry) => entry.id === id);
+    if (shown?.read) return;
+    await this.#mark(markOf(id, this.#ledger), () => this.client.gateway.markRead(id, shown?.revision));
   }
 
   async markAllAsRead(): Promise<void> {
-    // Not before what is shown, if this clock is behind; if it is ahead, the gateway uses its own.
-    const upTo = Math.max(Date.now(), ...this.#ledger.entries.map(createdAt));
-    await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead(new Date(upTo).toISOString()));
+    await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead());
   }
 
   /** As much as was loaded before, from the front: it includes whatever was missed, in the right place. */
@@ -110,7 +110,7 @@ export class Inbox extends Shared<InboxState> {
     const me = await this.client.gateway.me();
     if (this.gone.aborted) return;
     if (me === null) throw new RealTimeError('notifications need a token that names its user', 401);
-    const subscription = (this.#subscription = this.use(Subscription, `private-user-${me}`));
+    const subscription = (this.#subscription = this.use(Subscription, userChannel(this.client.config, me)));
     this.atStop(
       subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),

@@ -28,9 +28,9 @@ export function received(notification: Notification): Change {
   };
 }
 
-/** Only digests come again with changes: they count their messages. */
+/** Only digests come again with changes: each of their messages is a revision. */
 function isNewer(notification: Notification, known?: Notification): boolean {
-  return (notification.metadata.count ?? 0) > (known?.metadata.count ?? 0);
+  return notification.revision > (known?.revision ?? 1);
 }
 
 /** Whether an entry is unchanged since `entries`: anything newer could not have been read yet. */
@@ -39,8 +39,16 @@ export function asIn(entries: readonly Notification[]): (entry: Notification) =>
   return (entry) => !isNewer(entry, then.get(entry.id));
 }
 
-/** A mark from some device, when `entries` were known. */
+/** A mark from some device, when `entries` were known. One from before revisions is of those. */
 export function readSomewhere(event: NotificationsRead, entries: readonly Notification[]): Change {
+  if (event.revisions.length > 0) {
+    const revisions = new Map(event.notificationIds.map((id, i) => [id, event.revisions[i] ?? 0]));
+    return (ledger) => ({
+      ...ledger,
+      entries: read(ledger.entries, ({ id, revision }) => revision <= (revisions.get(id) ?? 0)),
+      unread: event.unreadCount,
+    });
+  }
   const ids = new Set(event.notificationIds);
   const upTo = event.allUpTo === null ? -Infinity : Date.parse(event.allUpTo);
   const isAsThen = asIn(entries);

@@ -6,11 +6,11 @@ const CHANNEL = 'private-user-ben';
 
 export function notification(id: number, more: Partial<Notification> = {}): Notification {
   const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id)).toISOString();
-  return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, read: false, createdAt, ...more };
+  return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, revision: 1, read: false, createdAt, ...more };
 }
 
 export function digest(id: number, count: number, more: Partial<Notification> = {}): Notification {
-  return notification(id, { type: 'message', metadata: { conversationId: 'c-1', count }, ...more });
+  return notification(id, { type: 'message', metadata: { conversationId: 'c-1', count }, revision: count, ...more });
 }
 
 /** What the notification worker stores and pushes, and the gateway answers. */
@@ -56,6 +56,7 @@ export class FakeInbox {
     const event = {
       userId: 'ben',
       notificationIds: [],
+      revisions: [],
       allUpTo: null,
       readAt: '2026-01-01T13:00:00Z',
       unreadCount: this.unread,

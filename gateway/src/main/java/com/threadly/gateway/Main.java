@@ -117,7 +117,7 @@ public final class Main {
                         clock,
                         metrics),
                 new InboxRoutes(authenticator, inbox, recent),
-                new MarkRoutes(authenticator, inbox::among, sink, recent, clock),
+                new MarkRoutes(authenticator, inbox, sink, recent, clock),
                 new TypingRoute(authenticator, access, sink, clock),
                 new HeartbeatRoute(authenticator, quota, sink, clock),
                 context.closing(new PresenceProxy(authenticator, access, presenceSettings.aggregator())));

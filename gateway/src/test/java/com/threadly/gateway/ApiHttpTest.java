@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,6 +137,14 @@ class ApiHttpTest {
                 "/v1/presence | {\"channels\":[\"private-user-u2\"],\"change\":\"SEEN\"} | 400",
                 "/v1/presence | {\"channels\":[\"presence-product-a b\"],\"change\":\"SEEN\"} | 400",
                 "/v1/notifications/1/read | {} | 400",
+                "/v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/read | {\"revision\":0} | 400",
+                "/v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/read | {\"revision\":2147483648} | 400",
+                "/v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/read | {\"revision\":\"1\"} | 400",
+                "/v1/notifications/read | {\"all\":false} | 400",
+                "/v1/notifications/read | {\"all\":true,\"ids\":[]} | 400",
+                "/v1/notifications/read | {\"notifications\":[null]} | 400",
+                "/v1/notifications/read | {\"notifications\":[]} | 400",
+                "/v1/notifications/read | {\"notifications\":[{\"id\":\"3f2c8f5e-0000-4000-8000-000000000001\"}]} | 400",
                 "/v1/notifications/read | {} | 400",
                 "/v1/notifications/read | {\"ids\":[]} | 400",
                 "/v1/notifications/read | {\"ids\":[\"1-1-1-1-1\"]} | 400",
@@ -232,6 +239,7 @@ class ApiHttpTest {
             var event = (NotificationsRead) entry.event();
             assertThat(event.getUserId()).isEqualTo("u1");
             assertThat(event.getNotificationIds()).containsExactly(ID);
+            assertThat(event.getRevisions()).containsExactly(RunningGateway.REVISION);
             assertThat(event.getAllUpTo()).isEmpty();
             assertThat(event.getReadAt()).isEqualTo(RunningGateway.NOW);
         });
@@ -256,8 +264,8 @@ class ApiHttpTest {
     void oneUserCannotMarkWithoutEndWhileTheInboxCannotBeAsked() throws Exception {
         for (int expected : new int[] {204, 204, 503}) {
             var ids = IntStream.range(0, 50)
-                    .mapToObj(_ -> "\"" + UUID.randomUUID() + "\"")
-                    .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+                    .mapToObj(_ -> "{\"id\":\"%s\",\"revision\":1}".formatted(UUID.randomUUID()))
+                    .collect(Collectors.joining(",", "{\"notifications\":[", "]}"));
             var request = gateway.request("/v1/notifications/read")
                     .header("Authorization", "Bearer " + RunningGateway.token("away", "Away", List.of()))
                     .header("Content-Type", "application/json")
@@ -268,20 +276,51 @@ class ApiHttpTest {
         assertThat(stored).hasSize(2);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2026-10-01T00:00:00Z, 2026-10-01T00:00:00Z",
-        "2099-01-01T00:00:00Z, 2026-11-01T12:00:00Z",
-    })
-    void nobodyHasReadWhatIsStillToCome(String sent, Instant upTo) throws Exception {
-        assertThat(post("/v1/notifications/read", "{\"allUpTo\":\"%s\"}".formatted(sent))
+    @Test
+    void aMarkCarriesTheRevisionThatWasShown() throws Exception {
+        assertThat(post("/v1/notifications/" + ID + "/read", "{\"revision\":2}").statusCode())
+                .isEqualTo(204);
+        assertThat(post("/v1/notifications/read", "{\"notifications\":[{\"id\":\"%s\",\"revision\":2}]}".formatted(ID))
                         .statusCode())
                 .isEqualTo(204);
 
         assertThat(stored)
-                .singleElement()
-                .satisfies(entry -> assertThat(((NotificationsRead) entry.event()).getAllUpTo())
-                        .contains(upTo));
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(((NotificationsRead) entry.event()).getRevisions())
+                        .containsExactly(2));
+    }
+
+    /** Its latest event is ahead of this gateway's clock. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"all\":true}",
+                "{\"allUpTo\":\"2026-11-01T12:00:07Z\"}",
+                "{\"allUpTo\":\"+1000000000-01-01T00:00:00Z\"}"
+            })
+    void allIsWhatTheInboxHasUnreadWhateverTheClockSays(String body) throws Exception {
+        assertThat(post("/v1/notifications/read", body).statusCode()).isEqualTo(204);
+
+        assertThat(stored).singleElement().satisfies(entry -> {
+            var event = (NotificationsRead) entry.event();
+            assertThat(event.getNotificationIds()).containsExactly(ID);
+            assertThat(event.getRevisions()).containsExactly(RunningGateway.REVISION);
+            assertThat(event.getAllUpTo()).isEmpty();
+        });
+    }
+
+    @Test
+    void nothingIsMarkedThatIsAfterTheTimeOrMarkedAlready() throws Exception {
+        assertThat(post("/v1/notifications/read", "{\"allUpTo\":\"2026-11-01T12:00:06Z\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stored).isEmpty();
+
+        assertThat(post("/v1/notifications/read", "{\"all\":true}").statusCode())
+                .isEqualTo(204);
+        assertThat(post("/v1/notifications/read", "{\"all\":true}").statusCode())
+                .isEqualTo(204);
+        assertThat(stored).hasSize(1);
     }
 
     @ParameterizedTest

@@ -98,6 +98,15 @@ class AuthorizationHttpTest {
     }
 
     @Test
+    void givesTheSecretOfAUsersEncryptedChannelToThemOnly() throws Exception {
+        var answer = json(ask("socket_id=1.2&channel_name=private-encrypted-user-u1"));
+        assertThat(answer.path("shared_secret").textValue()).isNotEmpty();
+
+        assertThat(ask("socket_id=1.2&channel_name=private-encrypted-user-u2").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void givesTheSecretOfAnEncryptedChannelToParticipantsOnly() throws Exception {
         var answer = json(ask("socket_id=1.2&channel_name=private-encrypted-conversation-c1"));
 

@@ -72,7 +72,12 @@ final class RunningGateway {
     private static final int UNLIMITED = 1_000_000;
 
     /** In every inbox. */
-    static final Set<UUID> KNOWN = Set.of(UUID.fromString("3f2c8f5e-0000-4000-8000-000000000001"));
+    static final UUID KNOWN = UUID.fromString("3f2c8f5e-0000-4000-8000-000000000001");
+
+    /** Of {@link #KNOWN}, which is unread. */
+    static final int REVISION = 3;
+
+    static final Instant LAST_EVENT = NOW.plusSeconds(7);
 
     static final int CHANNELS_PER_USER = 30;
     static final int MAX_CONNECTIONS = 100;
@@ -109,7 +114,7 @@ final class RunningGateway {
                         CLOCK,
                         metrics),
                 new InboxRoutes(authenticator, new Inbox(database), recent),
-                new MarkRoutes(authenticator, RunningGateway::known, sink, recent, CLOCK),
+                new MarkRoutes(authenticator, new OneNotification(), sink, recent, CLOCK),
                 new TypingRoute(authenticator, access, sink, CLOCK),
                 new HeartbeatRoute(authenticator, quota, sink, CLOCK),
                 presence);
@@ -180,12 +185,24 @@ final class RunningGateway {
         database.close();
     }
 
-    /** Everyone has the same ones; {@code away} cannot be asked for any. */
-    private static Set<UUID> known(String userId, Set<UUID> ids) throws UnavailableException {
-        if (userId.equals("away")) {
-            throw new UnavailableException("down", new IllegalStateException());
+    /** Everyone has the same one; {@code away} cannot be asked for any. */
+    private record OneNotification() implements MarkRoutes.Known {
+
+        @Override
+        public Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException {
+            if (userId.equals("away")) {
+                throw new UnavailableException("down", new IllegalStateException());
+            }
+            return ids.contains(KNOWN) ? Map.of(KNOWN, REVISION) : Map.of();
         }
-        return ids.stream().filter(KNOWN::contains).collect(Collectors.toSet());
+
+        @Override
+        public List<MarkRoutes.Unread> unread(
+                String userId, Optional<Instant> upTo, Optional<MarkRoutes.Unread> after, int limit) {
+            return upTo.isPresent() && upTo.get().isBefore(LAST_EVENT)
+                    ? List.of()
+                    : List.of(new MarkRoutes.Unread(KNOWN, REVISION, LAST_EVENT));
+        }
     }
 
     private static DatabaseSettings nowhere() {

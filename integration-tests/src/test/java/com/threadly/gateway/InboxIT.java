@@ -66,7 +66,7 @@ class InboxIT {
             assertThat(entry.properties())
                     .extracting(Map.Entry::getKey)
                     .containsExactlyInAnyOrder(
-                            "id", "userId", "title", "message", "type", "metadata", "read", "createdAt");
+                            "id", "userId", "title", "message", "type", "metadata", "revision", "read", "createdAt");
             assertThat(entry.path("read").booleanValue()).isFalse();
         }
     }
@@ -178,7 +178,7 @@ class InboxIT {
                     assertThat(refused.header("Retry-After")).isNotEmpty();
                     assertThat(readiness()).isEqualTo(503);
                 });
-                assertThat(seller.post("/v1/notifications/" + UUID.randomUUID() + "/read", "")
+                assertThat(seller.post("/v1/notifications/" + UUID.randomUUID() + "/read", "{\"revision\":1}")
                                 .status())
                         .isEqualTo(204);
             } finally {
@@ -208,7 +208,8 @@ class InboxIT {
     private boolean isStoredAsRead(String id) throws SQLException {
         var database = stack.database();
         try (var connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                var query = connection.prepareStatement("SELECT read_at IS NOT NULL FROM notification WHERE id = ?")) {
+                var query = connection.prepareStatement(
+                        "SELECT read_revision >= revision FROM notification WHERE id = ?")) {
             query.setObject(1, UUID.fromString(id));
             try (var rows = query.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);

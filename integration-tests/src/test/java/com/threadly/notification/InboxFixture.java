@@ -44,7 +44,7 @@ final class InboxFixture implements AutoCloseable {
     private final DigestSuppressionSettings attention;
     private final Clock clock;
     private final String url;
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads = new PushEvents(false);
     private final Database database;
     private final PushMarkWriter marker;
     private final NotificationHandler handler;
@@ -130,7 +130,8 @@ final class InboxFixture implements AutoCloseable {
     /** All rows as text, in a fixed order, without the time of their push. */
     List<String> rows() {
         return query("""
-            SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at)::text
+            SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_revision,
+                read_at, marked_at)::text
             FROM notification ORDER BY id
             """);
     }
@@ -194,12 +195,13 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private NotificationHandler handler() {
-        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
+        var rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
+        var digests = new DigestStore(database, rules::tell);
         return new NotificationHandler(
                 rules,
                 new NotificationStore(database),
-                new DigestStore(database, rules::tell),
-                new ReadState(database),
+                digests,
+                new ReadState(database, digests),
                 new PushedEvents(database),
                 new DigestSuppression(database, attention, clock),
                 _ -> {},

@@ -7,6 +7,7 @@ import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static com.threadly.notification.SampleEvents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
@@ -52,15 +53,16 @@ class InboxHistoryIT {
     private static final List<PaymentStatus> PAYMENTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
-    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, new PushEvents());
+    private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new PushEvents(false));
 
     /** Reads of another user's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
             SELECT n::text FROM (
-                SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_at
+                SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
+                    read_revision, read_at, marked_at
                 FROM notification) n
             UNION ALL SELECT i::text FROM inbox i
-            UNION ALL SELECT (e.notification_id, e.user_id, e.read_at)::text FROM early_read e
+            UNION ALL SELECT (e.notification_id, e.user_id, e.read_revision, e.read_at, e.marked_at)::text FROM early_read e
                 WHERE NOT EXISTS (SELECT FROM notification WHERE id = e.notification_id)
             ORDER BY 1
             """;
@@ -113,6 +115,14 @@ class InboxHistoryIT {
             UUID id = ids.get(random.nextInt(ids.size()));
             events.add(read(10 + n, random.nextBoolean() ? "ben" : "ana", NOON.plusSeconds(random.nextInt(900)), id));
         }
+        for (int n = 0; n < 30; n++) {
+            UUID id = ids.get(random.nextInt(ids.size()));
+            events.add(shown(
+                    50 + n,
+                    random.nextBoolean() ? "ben" : "cid",
+                    NOON.plusSeconds(random.nextInt(900)),
+                    Map.of(id, 1 + random.nextInt(6))));
+        }
         return events;
     }
 
@@ -137,13 +147,14 @@ class InboxHistoryIT {
                 .collect(Collectors.toList());
     }
 
-    /** Each digest as it was pushed last; whether it was read by then depends on the order. */
+    /** Each digest as it was pushed last; how much of it was read by then depends on the order. */
     private static Map<String, String> lastOfDigests(List<PushEvent> pushes) {
         var last = new HashMap<String, String>();
         pushes.stream()
                 .map(PushEvent::data)
                 .filter(data -> data.contains("\"type\":\"message\""))
-                .forEach(data -> last.put(idOf(data), data.replaceAll("\"read\":(true|false)", "")));
+                .forEach(data -> last.put(
+                        idOf(data), data.replaceAll("\"read\":(true|false)|\"title\":\"[^\"]*\"|\"count\":\\d+", "")));
         return last;
     }
 

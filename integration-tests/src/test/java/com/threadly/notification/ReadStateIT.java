@@ -5,6 +5,7 @@ import static com.threadly.notification.SampleEvents.message;
 import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static com.threadly.notification.SampleEvents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -30,7 +32,7 @@ class ReadStateIT {
 
     private static final String UNREAD = """
             SELECT count(*) FROM notification LEFT JOIN inbox USING (user_id)
-            WHERE user_id = 'ben' AND coalesce(greatest(read_at, read_up_to) < last_event_at, true)
+            WHERE user_id = 'ben' AND read_revision < revision AND coalesce(greatest(read_at, read_up_to) < last_event_at, true)
             """;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -174,6 +176,75 @@ class ReadStateIT {
                         .isEqualTo(inbox.query("SELECT i::text FROM inbox i"));
             }
         }
+    }
+
+    @Test
+    void readIsWhatWasShownWhateverTheClocksSay() throws Exception {
+        inbox.storeAndPush(List.of(order(600, OrderStatus.SHIPPED), message(9)));
+        UUID digest = UUID.fromString(idOf("message", "ben"));
+
+        // By a clock that is behind, and before the order that it has read.
+        inbox.storeAndPush(List.of(shown(1, "ben", NOON, Map.of(idOf("order-600"), 1, digest, 1))));
+        assertThat(inbox.query(UNREAD)).containsExactly("0");
+
+        // An earlier message, which was not shown.
+        inbox.storeAndPush(List.of(message(1)));
+        assertThat(inbox.query(UNREAD)).containsExactly("1");
+        // What happened before the mark and comes after it.
+        inbox.storeAndPush(List.of(order(0, OrderStatus.SHIPPED, NOON.minusSeconds(60))));
+        assertThat(inbox.query(UNREAD)).containsExactly("2");
+    }
+
+    @Test
+    void aDigestTellsOfWhatIsUnread() throws Exception {
+        inbox.storeAndPush(List.of(message(1), message(2), message(3)));
+        UUID digest = UUID.fromString(idOf("message", "ben"));
+        inbox.storeAndPush(List.of(shown(1, "ben", NOON, Map.of(digest, 3))));
+        assertThat(titleOf(digest)).containsExactly("3 new messages from Ana");
+
+        List<PushEvent> pushes = inbox.storeAndPush(List.of(message(4)));
+        assertThat(titleOf(digest)).containsExactly("New message from Ana");
+        JsonNode pushed = json.readTree(pushes.stream()
+                .filter(push -> push.channel().equals("private-user-ben"))
+                .findFirst()
+                .orElseThrow()
+                .data());
+        assertThat(pushed.at("/metadata/count").asInt()).isEqualTo(1);
+        assertThat(pushed.at("/revision").asInt()).isEqualTo(4);
+        assertThat(pushed.at("/read").asBoolean(true)).isFalse();
+
+        // The mark comes after two more.
+        inbox.storeAndPush(List.of(message(5), message(6)));
+        inbox.storeAndPush(List.of(shown(2, "ben", NOON, Map.of(digest, 4))));
+        assertThat(titleOf(digest)).containsExactly("2 new messages from Ana");
+        inbox.storeAndPush(List.of(shown(3, "ben", NOON, Map.of(digest, 6))));
+        assertThat(titleOf(digest)).containsExactly("6 new messages from Ana");
+        inbox.awaitAllMarked();
+    }
+
+    @Test
+    void aDigestIsPushedAsReadsThatCameBeforeItLeaveIt() throws Exception {
+        inbox.storeAndPush(List.of(message(1)));
+        UUID digest = UUID.fromString(idOf("message", "ben"));
+        inbox.execute("DELETE FROM notification; DELETE FROM digest_message");
+        inbox.storeAndPush(List.of(shown(1, "ben", NOON, Map.of(digest, 2))));
+
+        try (var other = inbox.another()) {
+            assertThat(other.storeAndPush(List.of(message(1), message(2), message(3))))
+                    .filteredOn(push -> push.channel().equals("private-user-ben"))
+                    .singleElement()
+                    .satisfies(push -> assertThat(push.data())
+                            .contains("\"title\":\"New message from Ana\"", "\"revision\":3", "\"read\":false"));
+        }
+    }
+
+    private List<String> titleOf(UUID id) {
+        return inbox.query("SELECT title FROM notification WHERE id = '%s'".formatted(id));
+    }
+
+    private String idOf(String type, String userId) {
+        return inbox.query("SELECT id FROM notification WHERE type = '%s' AND user_id = '%s'".formatted(type, userId))
+                .getFirst();
     }
 
     private UUID idOf(String order) {

@@ -6,6 +6,7 @@ import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static com.threadly.notification.SampleEvents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -110,6 +112,133 @@ class RebuildIT {
     }
 
     @Test
+    void aDryRunOfSomeTopicsSaysWhatTheRunThenDoes() throws Exception {
+        handled(history());
+        live.execute("UPDATE notification SET title = 'Spoiled' WHERE metadata ->> 'orderId' = 'order-1'");
+        String expected = "0 rows added, 1 changed, 59 equal, 0 removed";
+
+        assertThat(rebuild(live, "--dry-run", "--topics=order-events")).contains("nothing was changed: " + expected);
+        assertThat(rebuild(live, "--topics=order-events")).contains("rebuilt: " + expected);
+    }
+
+    @Test
+    void aDryRunDoesNotMigrate() throws Exception {
+        handled(history());
+        live.execute("DELETE FROM notification_migration WHERE version = (SELECT max(version::int)::text FROM"
+                + " notification_migration)");
+
+        Ended refused = run(live, "--dry-run");
+
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains("the tables are not of this version", ".sql");
+    }
+
+    @Test
+    void readsOfRevisionsGiveTheSameRowsAgain() throws Exception {
+        handled(history());
+        List<UUID> digests =
+                live.query("SELECT id FROM notification WHERE type = 'message' AND user_id = 'ben'").stream()
+                        .map(UUID::fromString)
+                        .toList();
+        handled(List.of(
+                shown(1, "ben", NOON, Map.of(digests.getFirst(), 3)),
+                shown(2, "ben", NOON, Map.of(digests.getFirst(), 5, digests.getLast(), 100)),
+                shown(3, "cid", NOON, Map.of(digests.getFirst(), 7))));
+        try (var empty = new InboxFixture(servers)) {
+            rebuild(empty);
+            assertThat(empty.rows()).isEqualTo(live.rows());
+            assertThat(rebuild(empty)).contains("rebuilt: 0 rows added, 0 changed");
+        }
+        List<String> rows = live.rows();
+        assertThat(rebuild(live, "--fresh")).contains("rebuilt: 0 rows added, 0 changed", " 0 removed");
+        assertThat(live.rows()).isEqualTo(rows);
+    }
+
+    /** A producer's mistake. */
+    @Test
+    void ofTwoEventsWithOneIdTheSameCountsHoweverOftenItIsRebuilt() throws Exception {
+        var order = order(1, OrderStatus.SHIPPED);
+        var otherOrder = order(1, OrderStatus.SHIPPED);
+        otherOrder.put(otherOrder.getSchema().getField("productTitle").pos(), "Wool coat");
+        var message = message(1);
+        var otherMessage = message(1);
+        otherMessage.put(otherMessage.getSchema().getField("content").pos(), "Other");
+        try (var reversed = new InboxFixture(servers)) {
+            reversed.storeAndPush(List.of(otherOrder, otherMessage));
+            reversed.storeAndPush(List.of(order, message));
+            handled(List.of(order, message));
+            handled(List.of(otherOrder, otherMessage));
+            assertThat(live.rows()).isEqualTo(reversed.rows());
+        }
+        List<String> rows = live.rows();
+
+        assertThat(rebuild(live)).contains("rebuilt: 0 rows added, 0 changed, 3 equal");
+        assertThat(rebuild(live, "--fresh")).contains("rebuilt: 0 rows added, 0 changed, 3 equal");
+        assertThat(live.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aFreshOneLosesNothingThatSomebodyHasAdded() throws Exception {
+        handled(history());
+        List<String> rows = live.rows();
+        live.execute("""
+                ALTER TABLE notification SET (autovacuum_vacuum_scale_factor = 0.01);
+                CREATE INDEX ours ON notification (created_at);
+                ALTER TABLE notification ADD CONSTRAINT positive CHECK (revision > 0);
+                CREATE PUBLICATION for_search FOR TABLE notification;
+                GRANT SELECT (title) ON notification TO PUBLIC;
+                CREATE POLICY own ON notification USING (true); ALTER TABLE inbox ENABLE ROW LEVEL SECURITY;
+                ALTER TABLE early_read REPLICA IDENTITY FULL;
+                CREATE VIEW titles AS SELECT title FROM notification;
+                """);
+
+        for (String option : List.of("--fresh", "--fresh --dry-run")) {
+            Ended refused = run(live, option.split(" ", -1));
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(4);
+            assertThat(refused.output())
+                    .contains(
+                            "nothing was changed",
+                            "notification: storage option autovacuum_vacuum_scale_factor=0.01",
+                            "notification: index ours",
+                            "notification: constraint positive",
+                            "notification: publication for_search",
+                            "notification: privileges on the column title",
+                            "notification: row policy own",
+                            "inbox: row security",
+                            "early_read: tablespace, persistence, partitions or replica identity",
+                            "notification: view titles");
+        }
+        assertThat(live.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void showsNothingAgainThatRetentionHasRemoved() throws Exception {
+        handled(shipped(0, 60));
+        live.execute("CREATE TABLE seen (orders bigint); CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN INSERT INTO seen SELECT count(*) FROM notification; RETURN NULL; END $$;"
+                + " CREATE TRIGGER see AFTER INSERT ON notification EXECUTE FUNCTION see();"
+                + " DELETE FROM notification WHERE id NOT IN (SELECT id FROM notification ORDER BY last_event_at DESC"
+                + " LIMIT 10)");
+
+        assertThat(rebuild(live, Map.of("INBOX_MAX_ROWS", "10")))
+                .contains("rebuilt: 0 rows added, 0 changed, 10 equal");
+        assertThat(live.query("SELECT max(orders) FROM seen")).containsExactly("10");
+
+        live.execute("DELETE FROM notification");
+        assertThat(rebuild(live, Map.of("NOTIFICATION_RETENTION", "1d"))).contains("rebuilt: 0 rows added");
+        assertThat(live.query("SELECT max(orders) FROM seen")).containsExactly("10");
+    }
+
+    @Test
+    void aTopicThatTheWorkerHasCommittedNothingOfIsLeftToIt() throws Exception {
+        topics.publish(history());
+        topics.commitOnly("message-events");
+
+        assertThat(rebuild(live, "--topics=order-events")).contains("rebuilt: 0 rows added");
+        assertThat(live.rows()).isEmpty();
+    }
+
+    @Test
     void leavesToTheWorkerWhatIsItsOwn() throws Exception {
         handled(history());
         topics.publish(List.of(order(900, OrderStatus.SHIPPED)));
@@ -164,16 +293,16 @@ class RebuildIT {
     void goesOnWhereItWasKilled() throws Exception {
         handled(history());
         try (var empty = new InboxFixture(servers)) {
-            // Reads come last, and cannot be written while this is held.
-            try (var holder = empty.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
+            // Rows come last, and cannot be written while this is held.
+            try (var holder = empty.locking("LOCK TABLE digest_message IN EXCLUSIVE MODE")) {
                 Process first = launch(empty);
                 await().atMost(LIMIT)
-                        .until(() -> empty.query("SELECT count(*) FROM notification")
-                                .equals(List.of(Integer.toString(live.rows().size()))));
+                        .until(() -> empty.query("SELECT count(*) FROM notification WHERE type <> 'message'")
+                                .equals(live.query("SELECT count(*) FROM notification WHERE type <> 'message'")));
                 first.destroyForcibly().waitFor();
                 holder.rollback();
             }
-            assertThat(reads(empty)).isNotEqualTo(reads(live));
+            assertThat(empty.rows()).isNotEqualTo(live.rows());
 
             assertThat(rebuild(empty))
                     .contains(String.format(
@@ -243,7 +372,7 @@ class RebuildIT {
     @Test
     void oneWhoseLockIsLostTakesItAgainAndStopsWhenAnotherHasTakenOver() throws Exception {
         handled(history());
-        // Reads come last, and are retried while this is held.
+        // Reads come first, and are retried while this is held.
         try (var holder = live.locking("LOCK TABLE inbox IN EXCLUSIVE MODE")) {
             Process first = launch(live);
             await().atMost(LIMIT).until(() -> lockSessions().size() == 1);
@@ -473,6 +602,16 @@ class RebuildIT {
             String output = rebuild(target, nobody, options);
             assertThat(nobody.stats().eventsReceived()).isZero();
             return output;
+        }
+    }
+
+    private String rebuild(InboxFixture target, Map<String, String> settings) throws Exception {
+        try (var nobody = PusherServer.start(RunningWorker.APP, PusherServerOptions.defaults())) {
+            ProcessBuilder command = RunningWorker.command(servers, target, nobody, List.of("rebuild"));
+            command.environment().putAll(settings);
+            Ended ended = ended(command.start());
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            return ended.output();
         }
     }
 

@@ -18,8 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,6 +80,57 @@ class RetentionIT {
         assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("2");
         var _ = retention(1_000).removeOld(NOON.plus(Duration.ofDays(3)));
         assertThat(inbox.query("SELECT count(*) FROM early_read")).containsExactly("0");
+    }
+
+    @Test
+    void showsNothingAsUnreadWhileItGoes() throws Exception {
+        inbox.storeAndPush(List.of(order(1, OrderStatus.SHIPPED), order(2, OrderStatus.SHIPPED)));
+        inbox.storeAndPush(List.of(readAllUpTo(1, "ben", NOON.plusSeconds(60))));
+
+        try (var holder =
+                inbox.locking("SELECT FROM notification WHERE metadata ->> 'orderId' = 'order-2' FOR UPDATE")) {
+            assertThat(retention(1_000).removeOld(TOMORROW.plus(AGE))).isEqualTo(1);
+            holder.rollback();
+        }
+        assertThat(inbox.query("SELECT user_id FROM inbox")).containsExactly("ben");
+
+        assertThat(retention(1_000).removeOld(TOMORROW.plus(AGE))).isEqualTo(1);
+        assertThat(inbox.query("SELECT user_id FROM inbox")).isEmpty();
+    }
+
+    @Test
+    void readsNothingAgainThatItHasRemovedWhileASnapshotIsOpen() throws Exception {
+        int rows = 5_000;
+        inbox.execute(String.format(Locale.ROOT, """
+                INSERT INTO notification
+                SELECT gen_random_uuid(), 'user-' || n %% 100, 'order', 'Title', 'Text', '{}', at, at, 1
+                FROM generate_series(1, %d) AS n, LATERAL (SELECT '%s'::timestamptz - n * interval '1 s' AS at) AS time
+                """, rows, NOON));
+        try (var snapshot =
+                inbox.locking("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM notification")) {
+            assertThat(retention(1_000).removeOld(TOMORROW.plus(AGE))).isEqualTo(rows);
+            snapshot.rollback();
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(indexEntriesRead()).isBetween((long) rows, 2L * rows));
+    }
+
+    private long indexEntriesRead() {
+        return Long.parseLong(
+                inbox.query("SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'notification_age'")
+                        .getFirst());
+    }
+
+    @Test
+    void looksForFullInboxesUserByUser() throws Exception {
+        inbox.execute("""
+                INSERT INTO notification
+                SELECT gen_random_uuid(), 'user-' || n % 2500, 'order', 'Title', 'Text', '{}', at, at, 1
+                FROM generate_series(1, 2510) AS n, LATERAL (SELECT now() AS at) AS time
+                """);
+
+        assertThat(retention(1).withTooMany())
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 10).mapToObj(n -> "user-" + n).collect(Collectors.toSet()));
     }
 
     @Test

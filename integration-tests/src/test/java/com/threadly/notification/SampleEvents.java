@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,6 +105,15 @@ final class SampleEvents {
         return reading(number, userId, at)
                 .setNotificationIds(
                         Arrays.stream(notificationIds).map(UUID::toString).toList())
+                .build();
+    }
+
+    /** Of the revisions that were shown. */
+    static NotificationsRead shown(int number, String userId, Instant at, Map<UUID, Integer> revisions) {
+        List<UUID> ids = List.copyOf(revisions.keySet());
+        return reading(number, userId, at)
+                .setNotificationIds(ids.stream().map(UUID::toString).toList())
+                .setRevisions(ids.stream().map(revisions::get).toList())
                 .build();
     }
 

@@ -94,6 +94,18 @@ final class TopicLog implements AutoCloseable {
                 .get();
     }
 
+    /** Commits the ends of {@code topic}, and nothing of the others. */
+    void commitOnly(String topic) throws Exception {
+        commitAll();
+        admin.deleteConsumerGroupOffsets(
+                        GROUP,
+                        ends().keySet().stream()
+                                .filter(partition -> !partition.topic().equals(topic))
+                                .collect(Collectors.toSet()))
+                .all()
+                .get();
+    }
+
     /** Until no member of the worker's group is left; a killed one counts until its session expires. */
     void awaitNobody() {
         await().atMost(Duration.ofSeconds(60)).until(this::isNobodyLeft);

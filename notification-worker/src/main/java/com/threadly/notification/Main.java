@@ -18,7 +18,6 @@ import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.rebuild.RebuildCommand;
-import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.RulesSettings;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.start.PushScope;
@@ -78,13 +77,14 @@ public final class Main {
         var housekeeping = context.closing(
                 new Housekeeping(retention, context.clock(), context.metrics(), context.threads("housekeeping")));
         housekeeping.start();
-        var payloads = new PushEvents();
+        var payloads = rulesSettings.pushEvents();
         var rules = rulesSettings.rules(payloads);
+        var digests = new DigestStore(database, rules::tell);
         var handler = new NotificationHandler(
                 rules,
                 new NotificationStore(database),
-                new DigestStore(database, rules::tell),
-                new ReadState(database),
+                digests,
+                new ReadState(database, digests),
                 new PushedEvents(database),
                 new DigestSuppression(database, attentionSettings, context.clock()),
                 housekeeping::touched,

@@ -73,8 +73,9 @@ final class NotificationHandler implements Handler {
         touched.accept(Stream.concat(stored.values().stream(), grown.values().stream())
                 .map(row -> row.notification().userId())
                 .toList());
-        var read = reads.amongStored(
+        var settled = reads.amongStored(
                 Stream.concat(stored.values().stream(), grown.values().stream()).toList());
+        settled.retold().forEach((id, row) -> grown.computeIfPresent(id, (_, before) -> before.retold(row)));
         var quiet = suppression.on(grown.keySet());
         suppression.note(of(decisions, Decision.RecordPresence.class)
                 .map(Decision.RecordPresence::presence)
@@ -86,7 +87,7 @@ final class NotificationHandler implements Handler {
         return planner.of(
                 records.subList(0, decisions.size()),
                 decisions,
-                new PushPlanner.StoredBatch(stored, grown, read, quiet, pushed, unread));
+                new PushPlanner.StoredBatch(stored, grown, settled.read(), quiet, pushed, unread));
     }
 
     private static List<UUID> withoutRow(List<Decision> decisions) {

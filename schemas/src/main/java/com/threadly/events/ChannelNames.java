@@ -18,6 +18,9 @@ public final class ChannelNames {
     public static final String ENCRYPTED_CONVERSATION_PREFIX = "private-encrypted-conversation-";
 
     public static final String USER_PREFIX = "private-user-";
+    /** As {@link #USER_PREFIX}, but end-to-end encrypted. */
+    public static final String ENCRYPTED_USER_PREFIX = "private-encrypted-user-";
+
     public static final String ORDER_PREFIX = "private-order-";
     public static final String PRODUCT_PREFIX = "presence-product-";
     public static final String CATEGORY_PREFIX = "presence-category-";
@@ -51,9 +54,14 @@ public final class ChannelNames {
         return named(ENCRYPTED_CONVERSATION_PREFIX, "conversationId", conversationId);
     }
 
-    /** One user; {@code field} names the event field that holds the id. */
+    /** One user; {@code field} names the event field that holds the id, which also fits the encrypted channel. */
     public static String user(String field, String userId) {
-        return named(USER_PREFIX, field, userId);
+        return USER_PREFIX + encryptedUser(field, userId).substring(ENCRYPTED_USER_PREFIX.length());
+    }
+
+    /** One user, end-to-end encrypted; {@code field} names the event field that holds the id. */
+    public static String encryptedUser(String field, String userId) {
+        return named(ENCRYPTED_USER_PREFIX, field, userId);
     }
 
     /** Buyer and seller of the order. */

@@ -65,6 +65,6 @@ class EventTimesTest {
     }
 
     private static NotificationsRead read(Instant allUpTo, Instant readAt) {
-        return new NotificationsRead(UUID.randomUUID(), NOON, "ana", List.of(), allUpTo, readAt);
+        return new NotificationsRead(UUID.randomUUID(), NOON, "ana", List.of(), allUpTo, readAt, List.of());
     }
 }

@@ -33,8 +33,8 @@ public final class InsertARecord {
             ON CONFLICT (id) DO NOTHING
             """;
 
-    private final PushEvents payloads = new PushEvents();
-    private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), true, payloads);
+    private final PushEvents payloads = new PushEvents(false);
+    private final Rules rules = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), payloads);
     private final String bootstrapServers;
     private final URI registry;
     private final Optional<Pusher> pusher;

@@ -152,11 +152,11 @@ public final class InboxStage implements AutoCloseable {
     private static String filling(int rows) {
         return String.format(Locale.ROOT, """
             INSERT INTO notification (id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
-                read_at, pushed_at)
+                read_revision, pushed_at)
             SELECT md5('filled' || n)::uuid, 'u' || (n::bigint * 7919) %% 100000, 'order', 'Your order is on its way',
                 'The seller shipped “Linen dress, size 38”.',
                 jsonb_build_object('orderId', 'o-' || n, 'status', 'SHIPPED', 'eventId', md5('event' || n)::uuid),
-                at, at, 1, CASE WHEN n %% 10 > 0 THEN at END, at
+                at, at, 1, CASE WHEN n %% 10 > 0 THEN 1 ELSE 0 END, at
             FROM (SELECT n, now() - interval '30 days' + n * interval '0.1 seconds' AS at
                 FROM generate_series(1, %d) AS n) AS filled
             """, rows);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,6 +91,15 @@ public final class Database implements AutoCloseable, HealthCheck {
         var database = new Database(settings, tables, metrics);
         database.watch.start();
         return database;
+    }
+
+    /** The migrations of {@code tables} that have not been applied. Changes nothing. */
+    public static List<String> pendingMigrations(DatabaseSettings settings, Tables tables) throws UnavailableException {
+        try {
+            return new Migrations(settings, tables).pending();
+        } catch (RuntimeException e) {
+            throw unavailable(SqlTrouble.in(e).orElseThrow(() -> e), e);
+        }
     }
 
     /** Why the database is unavailable; empty when it is available. */

@@ -1,6 +1,10 @@
 package com.threadly.database;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Migrates the tables; processes that start together take turns. */
@@ -16,14 +20,24 @@ final class Migrations {
 
     void apply() {
         settings.schema().ifPresent(this::requireSearchPath);
-        Connections.migrations(settings, tables)
+        flyway().migrate();
+    }
+
+    /** The names of those that have not been applied. */
+    List<String> pending() {
+        return Stream.of(flyway().info().pending())
+                .map(MigrationInfo::getScript)
+                .toList();
+    }
+
+    private Flyway flyway() {
+        return Connections.migrations(settings, tables)
                 .locations("classpath:" + tables.migrations())
                 // Its own history: other users of Flyway may share the schema.
                 .table(tables.history())
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .load()
-                .migrate();
+                .load();
     }
 
     /** Otherwise the tables of this schema would be taken for those of another. */

@@ -67,11 +67,10 @@ public record PusherSettings(
             .orElse("50000");
     public static final Setting<String> ENCRYPTION_KEY = Setting.secret(
                     "PUSHER_ENCRYPTION_MASTER_KEY",
-                    "32 bytes in Base64; when set, conversations are end-to-end encrypted:"
-                            + " private-encrypted-conversation-{id} instead of private-conversation-{id}."
-                            + " Notifications, whose channels are not encrypted, then show neither a message's text"
-                            + " nor its sender. Set the same value for gateway, message-fanout-worker,"
-                            + " notification-worker and its rebuild.")
+                    "32 bytes in Base64; when set, conversations and users' own channels are end-to-end encrypted:"
+                            + " private-encrypted-conversation-{id} and private-encrypted-user-{id} instead of"
+                            + " private-conversation-{id} and private-user-{id}. Set the same value for gateway,"
+                            + " message-fanout-worker, notification-worker and its rebuild --push.")
             .checked(PusherSettings::checkedKey);
 
     public static PusherSettings from(Settings settings) {

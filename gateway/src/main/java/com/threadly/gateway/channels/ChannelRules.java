@@ -3,6 +3,7 @@ package com.threadly.gateway.channels;
 import static com.threadly.events.ChannelNames.CATEGORY_PREFIX;
 import static com.threadly.events.ChannelNames.CONVERSATION_PREFIX;
 import static com.threadly.events.ChannelNames.ENCRYPTED_CONVERSATION_PREFIX;
+import static com.threadly.events.ChannelNames.ENCRYPTED_USER_PREFIX;
 import static com.threadly.events.ChannelNames.GLOBAL_ANNOUNCEMENTS;
 import static com.threadly.events.ChannelNames.ORDER_PREFIX;
 import static com.threadly.events.ChannelNames.PRODUCT_PREFIX;
@@ -61,21 +62,18 @@ public final class ChannelRules {
      */
     public ChannelRules(Access access, boolean encrypting) {
         Test participants = access::conversationsOf;
-        Test acquaintances = access::acquaintancesOf;
+        Test themselves = (user, ids) -> ids.contains(user.id()) ? Set.of(user.id()) : Set.of();
         var rules = Stream.of(
-                new Rule(USER_PREFIX, (user, ids) -> ids.contains(user.id()) ? Set.of(user.id()) : Set.of()),
+                new Rule(USER_PREFIX, themselves),
                 new Rule(CONVERSATION_PREFIX, participants),
                 new Rule(ORDER_PREFIX, access::ordersOf),
                 new Rule(PRODUCT_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(CATEGORY_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(SEARCH_PREFIX, ANY_SIGNED_IN_USER),
-                new Rule(VIEWERS_PREFIX + "product-", ANY_SIGNED_IN_USER),
-                new Rule(VIEWERS_PREFIX + "category-", ANY_SIGNED_IN_USER),
-                new Rule(VIEWERS_PREFIX + "search-", ANY_SIGNED_IN_USER),
-                new Rule(USER_PRESENCE_PREFIX, acquaintances),
-                new Rule(STATUS_PREFIX, acquaintances));
-        var encrypted = new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants);
-        this.rules = (encrypting ? Stream.concat(rules, Stream.of(encrypted)) : rules).toList();
+                new Rule(USER_PRESENCE_PREFIX, access::acquaintancesOf));
+        var encrypted = Stream.of(
+                new Rule(ENCRYPTED_USER_PREFIX, themselves), new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants));
+        this.rules = (encrypting ? Stream.concat(rules, encrypted) : rules).toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
@@ -59,8 +60,18 @@ public final class RequestBodies {
      * maxBytes}
      */
     public static <T> T json(Context request, int maxBytes, Class<T> type, String expected) {
+        return json(read(request, maxBytes), type, expected);
+    }
+
+    /** As {@link #json}; empty without a body. */
+    public static <T> Optional<T> jsonIfAny(Context request, int maxBytes, Class<T> type, String expected) {
+        byte[] body = read(request, maxBytes);
+        return body.length == 0 ? Optional.empty() : Optional.of(json(body, type, expected));
+    }
+
+    private static <T> T json(byte[] body, Class<T> type, String expected) {
         try {
-            T value = JSON.readValue(read(request, maxBytes), type);
+            T value = JSON.readValue(body, type);
             if (value != null) {
                 return value;
             }

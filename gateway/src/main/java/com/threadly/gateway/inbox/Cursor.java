@@ -10,7 +10,9 @@ import java.util.UUID;
 /** The notification after which a page begins. Its text is opaque to clients. */
 record Cursor(Instant lastEventAt, UUID id) {
 
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+    /** Later times cannot be stored. */
+    static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final String SEPARATOR = "/";
 
     /** A time outside the column's range belongs to no notification. */

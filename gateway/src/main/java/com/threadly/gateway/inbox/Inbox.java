@@ -10,16 +10,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Reads the inbox that the notification worker writes, by table name, because a rebuild swaps the tables. A row is read
- * when its own mark, an early one, or the user's mark of everything is not before its latest event.
+ * when its own mark, or an early one, is of its revision; or when a mark from before revisions is not before its latest
+ * event.
  */
-public final class Inbox {
+public final class Inbox implements MarkRoutes.Known {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -28,30 +32,34 @@ public final class Inbox {
     private static final String ROWS = """
             FROM notification AS n
             LEFT JOIN early_read AS early ON early.notification_id = n.id AND early.user_id = n.user_id
-            LEFT JOIN (SELECT id, at::timestamptz AS read_at FROM unnest(:ids, :times) AS given (id, at)) AS marked
-                ON marked.id = n.id
-            CROSS JOIN LATERAL (SELECT greatest(n.read_at, early.read_at, marked.read_at) AS read_at) AS own
+            LEFT JOIN unnest(:ids, :revisions) AS marked (id, revision) ON marked.id = n.id
+            CROSS JOIN LATERAL (SELECT greatest(n.read_revision, early.read_revision, marked.revision) AS read_revision,
+                greatest(n.read_at, early.read_at) AS read_at) AS own
             WHERE n.user_id = :user
             """;
 
     /** One value per statement, so that the index finds where unread rows can begin. */
     private static final String ALL_READ_UP_TO = """
-            coalesce(greatest(
-                (SELECT read_up_to FROM inbox WHERE user_id = :user), CAST(:upTo AS timestamptz)), '-infinity')
+            coalesce((SELECT read_up_to FROM inbox WHERE user_id = :user), '-infinity')
             """;
 
     private static final String UNREAD = """
-            AND n.last_event_at > %s AND (own.read_at IS NULL OR own.read_at < n.last_event_at)
+            AND own.read_revision < n.revision AND n.last_event_at > %s AND (own.read_at IS NULL OR own.read_at < n.last_event_at)
             """.formatted(ALL_READ_UP_TO);
 
     private static final String COUNT = "SELECT count(*) " + ROWS + UNREAD;
 
     private static final String LIST = """
-            SELECT n.id, n.user_id, n.title, n.message, n.type, n.metadata, n.created_at, n.last_event_at,
-                greatest(own.read_at, %s) >= n.last_event_at AS read
+            SELECT n.id, n.user_id, n.title, n.message, n.type, n.metadata, n.revision, n.created_at, n.last_event_at,
+                own.read_revision >= n.revision OR greatest(own.read_at, %s) >= n.last_event_at AS read
             """.formatted(ALL_READ_UP_TO) + ROWS;
 
-    private static final String AMONG = "SELECT id FROM notification WHERE id = ANY(:ids) AND user_id = :user";
+    private static final String REVISIONS =
+            "SELECT id, revision FROM notification WHERE id = ANY(:ids) AND user_id = :user";
+
+    private static final String UNREAD_ROWS = "SELECT n.id, n.revision, n.last_event_at " + ROWS + UNREAD;
+
+    private static final String UP_TO = "AND n.last_event_at <= CAST(:upTo AS timestamptz)\n";
 
     private static final String OF_TYPE = "AND n.type = :type\n";
 
@@ -86,13 +94,31 @@ public final class Inbox {
         });
     }
 
-    /** Those of {@code ids} that are in the inbox of {@code userId}. */
-    public Set<UUID> among(String userId, Set<UUID> ids) throws UnavailableException {
-        return database.use(handle -> handle.createQuery(AMONG)
+    @Override
+    public Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException {
+        return database.use(handle -> handle
+                .createQuery(REVISIONS)
                 .bind("user", userId)
                 .bindArray("ids", UUID.class, ids)
-                .mapTo(UUID.class)
-                .set());
+                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getInt("revision")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public List<MarkRoutes.Unread> unread(
+            String userId, Optional<Instant> upTo, Optional<MarkRoutes.Unread> after, int limit)
+            throws UnavailableException {
+        String sql = UNREAD_ROWS + (upTo.isPresent() ? UP_TO : "") + (after.isPresent() ? AFTER : "") + IN_ORDER;
+        return database.use(handle -> {
+            Query query = bound(handle.createQuery(sql), userId, Marks.NONE).bind("limit", limit);
+            upTo.ifPresent(time -> query.bind("upTo", time.toString()));
+            after.ifPresent(
+                    row -> query.bind("afterTime", row.lastEventAt().toString()).bind("afterId", row.id()));
+            return query.map((row, context) -> new MarkRoutes.Unread(
+                            row.getObject("id", UUID.class), row.getInt("revision"), instant(row, "last_event_at")))
+                    .list();
+        });
     }
 
     /** The unread count of {@code userId}. */
@@ -103,13 +129,11 @@ public final class Inbox {
     }
 
     private static Query bound(Query query, String userId, Marks marks) {
-        List<UUID> ids = List.copyOf(marks.readAt().keySet());
-        List<String> times =
-                ids.stream().map(id -> String.valueOf(marks.readAt().get(id))).toList();
+        List<UUID> ids = List.copyOf(marks.revisions().keySet());
+        List<Integer> revisions = ids.stream().map(marks.revisions()::get).toList();
         return query.bind("user", userId)
                 .bindArray("ids", UUID.class, ids)
-                .bindArray("times", String.class, times)
-                .bind("upTo", marks.upTo().map(Instant::toString).orElse(null));
+                .bindArray("revisions", Integer.class, revisions);
     }
 
     private static NotificationView view(ResultSet row, StatementContext context) throws SQLException {
@@ -120,6 +144,7 @@ public final class Inbox {
                 row.getString("message"),
                 row.getString("type"),
                 row.getString("metadata"),
+                row.getInt("revision"),
                 row.getBoolean("read"),
                 MILLIS.format(instant(row, "created_at")),
                 instant(row, "last_event_at"));

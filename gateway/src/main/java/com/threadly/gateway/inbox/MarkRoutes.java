@@ -16,34 +16,68 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: marks one, several, or all up to a
- * time as read. Publishes an event; the caller sees the effect at once.
+ * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: marks one, several, or all as read,
+ * in the revisions that were shown, or that the inbox has now. Publishes events; the caller sees the effect at once.
  */
 public final class MarkRoutes {
 
     /** The notifications that a user can know of. */
-    @FunctionalInterface
     public interface Known {
-        /** Those of {@code ids} that are in the user's inbox. */
-        Set<UUID> among(String userId, Set<UUID> ids) throws UnavailableException;
+        /** Those of {@code ids} that are in the user's inbox, with their current revisions. */
+        Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException;
+
+        /**
+         * The user's unread notifications, the latest first.
+         *
+         * @param upTo none of which the latest event is after this
+         * @param after the last one of the page before
+         */
+        List<Unread> unread(String userId, Optional<Instant> upTo, Optional<Unread> after, int limit)
+                throws UnavailableException;
     }
+
+    /** An unread notification. */
+    public record Unread(UUID id, int revision, Instant lastEventAt) {}
 
     /** Of each user, while the database is unavailable: every id is then kept until its notification comes. */
     private static final int MAX_UNCHECKED_IDS = 100;
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_IDS = 100;
-    private static final String EXPECTED = "{\"ids\": [\"…\"]} or {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
+
+    /** Of one event: some 40 KiB. */
+    private static final int MAX_IDS_OF_AN_EVENT = 1_000;
+
+    /** A revision counts events; no notification has as many. */
+    private static final int MAX_REVISION = 1_000_000_000;
+
+    private static final String ONE_EXPECTED = "{\"revision\": 1}, or empty";
+    private static final String EXPECTED =
+            "{\"notifications\": [{\"id\": \"…\", \"revision\": 1}]}, {\"ids\": [\"…\"]}, {\"all\": true} or"
+                    + " {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
+
+    private record One(@Nullable Integer revision) {}
+
+    private record Shown(@Nullable String id, @Nullable Integer revision) {}
 
     private record Body(
-            @Nullable List<@Nullable String> ids, @Nullable String allUpTo) {}
+            @Nullable List<@Nullable Shown> notifications,
+            @Nullable List<@Nullable String> ids,
+            @Nullable Boolean all,
+            @Nullable String allUpTo) {}
 
     private final DistinctQuota unchecked = new DistinctQuota(MAX_UNCHECKED_IDS);
     private final Authenticator authenticator;
@@ -63,75 +97,130 @@ public final class MarkRoutes {
     public void one(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         UUID id = id(exchange.pathParam("id"));
-        Instant now = now();
-        mark(user, Marks.of(List.of(id), now), now);
+        Integer revision = RequestBodies.jsonIfAny(exchange, MAX_BODY_BYTES, One.class, ONE_EXPECTED)
+                .map(One::revision)
+                .orElse(null);
+        if (revision == null) {
+            markAsStored(user, Set.of(id));
+        } else {
+            markAsShown(user, Map.of(id, revision(revision)));
+        }
         exchange.status(204);
     }
 
     public void several(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
-        Instant now = now();
-        Marks marks = marks(body, now);
-        authenticator.weigh(user, marks.readAt().size());
-        mark(user, marks, now);
+        if (Stream.of(body.notifications(), body.ids(), body.all(), body.allUpTo())
+                        .filter(value -> value != null)
+                        .count()
+                != 1) {
+            throw malformed("send one of notifications, ids, all and allUpTo");
+        }
+        if (body.notifications() != null) {
+            Map<UUID, Integer> shown = shown(body.notifications());
+            authenticator.weigh(user, shown.size());
+            markAsShown(user, shown);
+        } else if (body.ids() != null) {
+            Set<UUID> ids = bounded(body.ids()).stream().map(MarkRoutes::id).collect(Collectors.toSet());
+            authenticator.weigh(user, ids.size());
+            markAsStored(user, ids);
+        } else if (body.allUpTo() != null) {
+            markAll(user, Optional.of(time(body.allUpTo())));
+        } else if (Boolean.TRUE.equals(body.all())) {
+            markAll(user, Optional.empty());
+        } else {
+            throw malformed("all must be true");
+        }
         exchange.status(204);
     }
 
-    /** With the precision of events. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /** A notification is stored before anyone sees it, so an id that the inbox does not have is removed, or invented. */
+    private void markAsShown(User user, Map<UUID, Integer> shown) throws UnavailableException {
+        var marked = new HashMap<>(shown);
+        try {
+            marked.keySet().retainAll(known.revisions(user.id(), shown.keySet()).keySet());
+        } catch (UnavailableException e) {
+            if (!unchecked.admits(
+                    user.id(), shown.keySet().stream().map(UUID::toString).toList())) {
+                throw e;
+            }
+        }
+        mark(user, List.of(marked));
     }
 
-    private void mark(User user, Marks claimed, Instant now) throws UnavailableException {
-        Marks marks = claimed.readAt().isEmpty()
-                ? claimed
-                : claimed.of(known(user, claimed.readAt().keySet()));
-        if (marks.isEmpty()) {
+    private void markAsStored(User user, Set<UUID> ids) throws UnavailableException {
+        mark(user, List.of(known.revisions(user.id(), ids)));
+    }
+
+    /** What is unread now, and nothing that is stored later, whenever it happened. */
+    private void markAll(User user, Optional<Instant> upTo) throws UnavailableException {
+        Marks already = recent.of(user.id());
+        var unread = Stream.<Map<UUID, Integer>>builder();
+        Optional<Unread> last = Optional.empty();
+        List<Unread> page;
+        do {
+            page = known.unread(user.id(), upTo, last, MAX_IDS_OF_AN_EVENT);
+            unread.add(page.stream()
+                    .filter(row -> !already.cover(row.id(), row.revision()))
+                    .collect(Collectors.toMap(Unread::id, Unread::revision)));
+            last = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
+        } while (page.size() == MAX_IDS_OF_AN_EVENT);
+        mark(user, unread.build().toList());
+    }
+
+    /** One event for each of {@code marks} that has any. */
+    private void mark(User user, List<Map<UUID, Integer>> marks) throws UnavailableException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Map<UUID, Integer>> some =
+                marks.stream().filter(one -> !one.isEmpty()).toList();
+        if (some.isEmpty()) {
             return;
         }
-        sink.append(List.of(new OutgoingEvent<>(
-                Topics.NOTIFICATION_READ_EVENTS,
-                NotificationsRead.newBuilder()
-                        .setEventId(UUID.randomUUID())
-                        .setOccurredAt(now)
-                        .setUserId(user.id())
-                        .setNotificationIds(marks.readAt().keySet().stream()
-                                .map(UUID::toString)
-                                .toList())
-                        .setAllUpTo(marks.upTo().orElse(null))
-                        .setReadAt(now)
-                        .build())));
-        recent.note(user.id(), marks);
+        sink.append(some.stream()
+                .<OutgoingEvent<?>>map(
+                        one -> new OutgoingEvent<>(Topics.NOTIFICATION_READ_EVENTS, event(user, one, now)))
+                .toList());
+        var all = new HashMap<UUID, Integer>();
+        some.forEach(all::putAll);
+        recent.note(user.id(), new Marks(all));
     }
 
-    /** A notification is stored before anyone sees it, so an id that the inbox does not have is removed, or invented. */
-    private Set<UUID> known(User user, Set<UUID> ids) throws UnavailableException {
-        try {
-            return known.among(user.id(), ids);
-        } catch (UnavailableException e) {
-            if (unchecked.admits(user.id(), ids.stream().map(UUID::toString).toList())) {
-                return ids;
-            }
-            throw e;
-        }
+    private static NotificationsRead event(User user, Map<UUID, Integer> marks, Instant now) {
+        List<UUID> ids = List.copyOf(marks.keySet());
+        return NotificationsRead.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(now)
+                .setUserId(user.id())
+                .setNotificationIds(ids.stream().map(UUID::toString).toList())
+                .setRevisions(ids.stream().map(marks::get).toList())
+                .setReadAt(now)
+                .build();
     }
 
-    /** Future notifications cannot have been read. */
-    private static Marks marks(Body body, Instant now) {
-        List<@Nullable String> ids = body.ids();
-        String allUpTo = body.allUpTo();
-        if ((ids == null) == (allUpTo == null)) {
-            throw malformed("send either ids or allUpTo");
+    private static Map<UUID, Integer> shown(List<@Nullable Shown> notifications) {
+        Map<UUID, Integer> revisions = new LinkedHashMap<>();
+        for (Shown shown : bounded(notifications)) {
+            revisions.merge(
+                    id(shown == null ? null : shown.id()),
+                    revision(shown == null ? null : shown.revision()),
+                    Math::max);
         }
-        if (allUpTo != null) {
-            Instant time = time(allUpTo);
-            return Marks.allUpTo(time.isBefore(now) ? time : now);
+        return revisions;
+    }
+
+    private static <T extends @Nullable Object> List<T> bounded(List<T> notifications) {
+        if (notifications.isEmpty() || notifications.size() > MAX_IDS) {
+            throw malformed(String.format(Locale.ROOT, "name 1 to %d notifications", MAX_IDS));
         }
-        if (ids == null || ids.isEmpty() || ids.size() > MAX_IDS) {
-            throw malformed(String.format(Locale.ROOT, "ids must be 1 to %d notification ids", MAX_IDS));
+        return notifications;
+    }
+
+    private static int revision(@Nullable Integer revision) {
+        if (revision == null || revision < 1 || revision > MAX_REVISION) {
+            throw malformed("revision must be that of the notification as it was shown");
         }
-        return Marks.of(ids.stream().map(MarkRoutes::id).toList(), now);
+        return revision;
     }
 
     /** Stricter than {@link UUID#fromString}, which also accepts parts that are too short. */
@@ -153,7 +242,7 @@ public final class MarkRoutes {
         try {
             Instant time = Instant.parse(text);
             if (!time.isBefore(Instant.EPOCH)) {
-                return time;
+                return time.isAfter(Cursor.END_OF_TIME) ? Cursor.END_OF_TIME : time;
             }
         } catch (DateTimeException e) {
             // The message below covers both.

@@ -13,6 +13,7 @@ record NotificationView(
         String message,
         String type,
         @JsonRawValue String metadata,
+        int revision,
         boolean read,
         String createdAt,
         @JsonIgnore Instant lastEventAt) {}

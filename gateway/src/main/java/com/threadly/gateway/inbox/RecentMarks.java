@@ -29,7 +29,7 @@ public final class RecentMarks {
         byUser = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED_FOR)
                 .maximumWeight(MOST_MARKS)
-                .weigher((String _, Marks marks) -> 1 + marks.readAt().size())
+                .weigher((String _, Marks marks) -> 1 + marks.revisions().size())
                 .ticker(ticker)
                 .build();
     }
@@ -41,6 +41,9 @@ public final class RecentMarks {
 
     void note(String userId, Marks marks) {
         byUser.asMap()
-                .merge(userId, marks, (known, more) -> known.readAt().size() > MOST_OF_A_USER ? more : known.and(more));
+                .merge(
+                        userId,
+                        marks,
+                        (known, more) -> known.revisions().size() > MOST_OF_A_USER ? more : known.and(more));
     }
 }

@@ -30,6 +30,7 @@ class ChannelRulesTest {
     @ValueSource(
             strings = {
                 "private-user-u1",
+                "private-encrypted-user-u1",
                 "private-conversation-c1",
                 "private-encrypted-conversation-c1",
                 "private-order-o1",
@@ -52,6 +53,8 @@ class ChannelRulesTest {
         "private-user-u11, NOT_YOURS",
         "private-user-U1, NOT_YOURS",
         "private-user-u, NOT_YOURS",
+        "private-encrypted-user-u2, NOT_YOURS",
+        "private-encrypted-user-u, NOT_YOURS",
         "private-conversation-c2, NOT_YOURS",
         "private-encrypted-conversation-c2, NOT_YOURS",
         "private-conversation-o1, NOT_YOURS",
@@ -72,7 +75,7 @@ class ChannelRulesTest {
         "presence-order-o1, UNKNOWN",
         "presence-conversation-c1, UNKNOWN",
         "private-product-p1, UNKNOWN",
-        "private-encrypted-user-u1, UNKNOWN",
+        "private-encrypted-user-, UNKNOWN",
         "private-encrypted-order-o1, UNKNOWN",
         "private-cache-user-u1, UNKNOWN",
         "product-p1, UNKNOWN",
@@ -110,6 +113,8 @@ class ChannelRulesTest {
     @Test
     void knowsNoEncryptedChannelsWithoutTheMasterKey() throws Exception {
         assertThat(decision(new ChannelRules(new Circles(), false), "private-encrypted-conversation-c1"))
+                .isEqualTo(new Refused(Reason.UNKNOWN));
+        assertThat(decision(new ChannelRules(new Circles(), false), "private-encrypted-user-u1"))
                 .isEqualTo(new Refused(Reason.UNKNOWN));
     }
 

@@ -3,9 +3,9 @@ package com.threadly.gateway.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,21 +17,22 @@ class RecentMarksTest {
     @Test
     void remembersWhatAUserMarked() {
         UUID id = UUID.randomUUID();
-        recent.note("ana", Marks.of(List.of(id), Instant.EPOCH));
+        recent.note("ana", new Marks(Map.of(id, 1)));
 
-        assertThat(recent.of("ana").readAt()).containsOnlyKeys(id);
+        assertThat(recent.of("ana").revisions()).containsOnlyKeys(id);
         assertThat(recent.of("ben")).isEqualTo(Marks.NONE);
     }
 
     @Test
     void remembersABoundedNumberOfMarksHoweverManyUsersMark() {
-        List<UUID> ids = Stream.generate(UUID::randomUUID).limit(2_000).toList();
-        IntStream.range(0, 200).forEach(user -> recent.note("user" + user, Marks.of(ids, Instant.EPOCH)));
+        var marks =
+                new Marks(Stream.generate(UUID::randomUUID).limit(2_000).collect(Collectors.toMap(id -> id, _ -> 1)));
+        IntStream.range(0, 200).forEach(user -> recent.note("user" + user, marks));
 
         await().until(
                         () -> IntStream.range(0, 200)
                                 .mapToLong(user ->
-                                        recent.of("user" + user).readAt().size())
+                                        recent.of("user" + user).revisions().size())
                                 .sum(),
                         remembered -> remembered > 0 && remembered <= 200_000);
     }

@@ -21,7 +21,7 @@ final class ExpectedRecipients {
     static List<String> of(PaymentStatusChanged payment) {
         return switch (payment.getStatus()) {
             case SUCCEEDED -> List.of(payment.getPayerId(), payment.getPayeeId());
-            case PAYOUT_SENT -> List.of(payment.getPayeeId());
+            case PAYOUT_SENT, PAYOUT_FAILED -> List.of(payment.getPayeeId());
             case FAILED, REFUNDED -> List.of(payment.getPayerId());
             case AUTHORIZED, UNKNOWN -> List.of();
         };

@@ -62,7 +62,7 @@ sealed interface ParsedPush {
                         metadata.path("conversationId").asText(),
                         promises.windowStart(createdAt),
                         data.path("id").asText(),
-                        metadata.path("count").asLong());
+                        data.path("revision").asLong());
             } catch (DateTimeException noTime) {
                 return new Unreadable("no time in createdAt");
             }

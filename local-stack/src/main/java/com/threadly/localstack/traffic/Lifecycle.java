@@ -30,7 +30,7 @@ final class Lifecycle {
             case null -> List.of();
             case AUTHORIZED, UNKNOWN -> List.of();
             case SUCCEEDED -> List.of(OrderStatus.SHIPPED, OrderStatus.CANCELLED);
-            case FAILED, REFUNDED, PAYOUT_SENT -> List.of(OrderStatus.CANCELLED);
+            case FAILED, REFUNDED, PAYOUT_SENT, PAYOUT_FAILED -> List.of(OrderStatus.CANCELLED);
         };
     }
 
@@ -43,7 +43,7 @@ final class Lifecycle {
                         ? List.of(PaymentStatus.REFUNDED)
                         : List.of(PaymentStatus.SUCCEEDED, PaymentStatus.FAILED);
             case SUCCEEDED -> afterSucceeded(order);
-            case FAILED, REFUNDED, PAYOUT_SENT, UNKNOWN -> List.of();
+            case FAILED, REFUNDED, PAYOUT_SENT, PAYOUT_FAILED, UNKNOWN -> List.of();
         };
     }
 

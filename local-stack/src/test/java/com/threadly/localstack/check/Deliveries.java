@@ -42,7 +42,8 @@ final class Deliveries {
             PaymentStatus.SUCCEEDED, Set.of("payer", "payee"),
             PaymentStatus.FAILED, Set.of("payer"),
             PaymentStatus.REFUNDED, Set.of("payer"),
-            PaymentStatus.PAYOUT_SENT, Set.of("payee"));
+            PaymentStatus.PAYOUT_SENT, Set.of("payee"),
+            PaymentStatus.PAYOUT_FAILED, Set.of("payee"));
 
     private final Duration latency;
     private final Map<String, List<Push>> lanes = new LinkedHashMap<>();
@@ -161,7 +162,7 @@ final class Deliveries {
                 at,
                 String.format(
                         Locale.ROOT,
-                        "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"createdAt\":\"%s\",\"metadata\":{\"conversationId\":\"%s\",\"count\":%d}}",
+                        "{\"id\":\"%s\",\"userId\":\"%s\",\"type\":\"message\",\"createdAt\":\"%s\",\"metadata\":{\"conversationId\":\"%s\",\"count\":1},\"revision\":%d}",
                         id,
                         user,
                         at,

@@ -153,7 +153,7 @@ class LedgerTest {
         ledger.arrived(new Push(
                 "private-user-u",
                 "notification",
-                "{\"type\":\"message\",\"createdAt\":\"2026-03-01T10:00:00Z\",\"metadata\":{\"count\":1}}",
+                "{\"type\":\"message\",\"createdAt\":\"2026-03-01T10:00:00Z\",\"metadata\":{\"count\":1},\"revision\":1}",
                 now));
         ledger.arrived(new Push("presence-product-p", "presence-count", "{\"count\":3}", now));
 

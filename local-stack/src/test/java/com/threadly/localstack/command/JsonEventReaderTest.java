@@ -121,7 +121,7 @@ class JsonEventReaderTest {
             "amountMinor":1.5   | amountMinor must be a whole number, not 1.5
             "amountMinor":"100" | amountMinor must be a whole number, not "100"
             "amountMinor":9223372036854775808 | amountMinor must be a whole number
-            "status":"PAID"     | status must be one of UNKNOWN, AUTHORIZED, SUCCEEDED, FAILED, REFUNDED, PAYOUT_SENT, not "PAID"
+            "status":"PAID"     | status must be one of UNKNOWN, AUTHORIZED, SUCCEEDED, FAILED, REFUNDED, PAYOUT_SENT, PAYOUT_FAILED, not "PAID"
             "failureReason":{"string":"x"} | failureReason must be a string, not {"string":"x"} (write the value plainly
             """)
     void tellsWhatIsWrongWithAPayment(String field, String reason) {

@@ -20,33 +20,43 @@ final class DigestRows {
             """;
 
     /**
-     * Of two events for one message, the earlier counts, in any order of arrival. The same event may return with
-     * another preview, because previews are a setting.
+     * Of two events for one message, the earlier counts, in any order of arrival; of two with one id and time, that with
+     * the smaller fingerprint. The same event may return with
+     * another name or preview: rows from before an upgrade were cut or cleaned in other ways.
      */
     private static final String ADD_MESSAGES = """
             INSERT INTO digest_message AS known
-                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
-            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at
-            FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times)
-                AS given (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at)
+                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint)
+            SELECT notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint
+            FROM unnest(:digests, :messages, :events, :senders, :names, :previews, :times, :fingerprints) AS given
+                (notification_id, message_id, event_id, sender_id, sender_name, preview, occurred_at, fingerprint)
             ORDER BY notification_id, message_id
             ON CONFLICT (notification_id, message_id) DO UPDATE SET
                 event_id = excluded.event_id, sender_id = excluded.sender_id, sender_name = excluded.sender_name,
-                preview = excluded.preview, occurred_at = excluded.occurred_at
+                preview = excluded.preview, occurred_at = excluded.occurred_at, fingerprint = excluded.fingerprint
             WHERE (excluded.occurred_at, excluded.event_id) < (known.occurred_at, known.event_id)
                 OR (excluded.occurred_at, excluded.event_id) = (known.occurred_at, known.event_id)
-                    AND (excluded.sender_name, excluded.preview) <> (known.sender_name, known.preview)
+                    AND (known.fingerprint IS NULL OR excluded.fingerprint <= known.fingerprint)
+                    AND (excluded.sender_id, excluded.sender_name, excluded.preview)
+                        <> (known.sender_id, known.sender_name, known.preview)
             """;
 
     private static final String ADD_UP = """
-            SELECT notification_id, user_id, metadata ->> 'conversationId' AS conversation_id,
-                count(*) AS messages, count(DISTINCT sender_id) AS senders,
-                (array_agg(sender_name ORDER BY occurred_at DESC, message_id DESC))[1] AS last_name,
-                (array_agg(preview ORDER BY occurred_at DESC, message_id DESC))[1] AS last_preview,
+            SELECT notification_id, user_id, conversation_id, messages AS revision,
+                count(*) FILTER (WHERE told) AS messages, count(DISTINCT sender_id) FILTER (WHERE told) AS senders,
+                max(sender_name) FILTER (WHERE place = 1) AS last_name,
+                max(preview) FILTER (WHERE place = 1) AS last_preview,
                 min(occurred_at) AS first_at, max(occurred_at) AS last_at
-            FROM digest_message JOIN notification ON id = notification_id
-            WHERE notification_id = ANY(:ids)
-            GROUP BY notification_id, user_id, metadata
+            FROM (
+                SELECT placed.*, place <= messages - read_revision OR read_revision >= messages AS told
+                FROM (
+                    SELECT m.*, n.user_id, n.metadata ->> 'conversationId' AS conversation_id, n.read_revision,
+                        count(*) OVER (PARTITION BY m.notification_id) AS messages,
+                        row_number() OVER (
+                            PARTITION BY m.notification_id ORDER BY m.occurred_at DESC, m.message_id DESC) AS place
+                    FROM digest_message AS m JOIN notification AS n ON n.id = m.notification_id
+                    WHERE m.notification_id = ANY(:ids)) AS placed) AS told
+            GROUP BY notification_id, user_id, conversation_id, messages
             """;
 
     /** A digest's row before a write. */
@@ -78,6 +88,7 @@ final class DigestRows {
                 .bind("names", BinaryArrays.texts(entries, DigestEntry::senderName))
                 .bind("previews", BinaryArrays.texts(entries, DigestEntry::preview))
                 .bind("times", BinaryArrays.times(entries, DigestEntry::occurredAt))
+                .bind("fingerprints", BinaryArrays.integers(entries, DigestEntry::fingerprint))
                 .execute();
     }
 
@@ -93,6 +104,7 @@ final class DigestRows {
                 row.getObject("notification_id", UUID.class),
                 row.getString("user_id"),
                 row.getString("conversation_id"),
+                row.getInt("revision"),
                 row.getInt("messages"),
                 row.getInt("senders"),
                 row.getString("last_name"),

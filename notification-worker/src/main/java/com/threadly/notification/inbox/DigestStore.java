@@ -20,8 +20,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
- * Digests: a row is a function of the set of its messages, regardless of order, repetition and batch boundaries. A
- * writer holds the lock of the digest's row, so that two workers count each other's messages.
+ * Digests: a row is a function of the set of its messages and of how many of them are read, regardless of order,
+ * repetition and batch boundaries. A writer holds the lock of the digest's row, so that two workers count each other's messages.
  */
 public final class DigestStore {
 
@@ -120,6 +120,23 @@ public final class DigestStore {
                 Objects.requireNonNull(before.get(digest.id()), "the digest is not locked")
                         .with(digest)));
         return new Written(stored, added, changed);
+    }
+
+    /** Renews the texts of digests of which more is read; call it in a transaction. Nothing is pushed again for it. */
+    Map<UUID, Notification> retell(Handle handle, Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        List<Notification> retold =
+                DigestRows.addUp(
+                                handle,
+                                List.copyOf(DigestRows.lock(handle, List.copyOf(ids))
+                                        .keySet()))
+                        .stream()
+                        .map(words)
+                        .toList();
+        var _ = NotificationRows.update(handle, retold, Telling.GROWTH);
+        return retold.stream().collect(Collectors.toMap(Notification::id, row -> row));
     }
 
     private record MessageOfDigest(UUID digest, String message) {}

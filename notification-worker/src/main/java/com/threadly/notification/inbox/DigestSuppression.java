@@ -24,7 +24,7 @@ public final class DigestSuppression {
                     SELECT FROM notification AS r
                     WHERE r.user_id = n.user_id AND r.last_event_at > n.last_event_at - interval '1 day'
                         AND r.type = n.type AND r.metadata ->> 'conversationId' = n.metadata ->> 'conversationId'
-                        AND r.read_at > :since)
+                        AND r.marked_at > :since)
                 OR :online AND EXISTS (SELECT FROM user_presence AS p WHERE p.user_id = n.user_id AND p.online))
             """;
 

@@ -3,9 +3,12 @@ package com.threadly.notification.inbox;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.NotificationType;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -15,25 +18,30 @@ final class NotificationRows {
     /** In the order of ids, so that two workers with the same rows never deadlock. */
     private static final String INSERT = """
             INSERT INTO notification
-                (id, user_id, type, title, message, metadata, created_at, last_event_at, revision, pushed_at)
+                (id, user_id, type, title, message, metadata, created_at, last_event_at, fingerprint, revision, pushed_at)
             SELECT id, user_id, type, title, message, metadata::jsonb,
-                created_at, last_event_at, revision,
+                created_at, last_event_at, fingerprint, revision,
                 CASE WHEN :silently THEN last_event_at END
-            FROM unnest(:ids, :users, :types, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
-                AS given (id, user_id, type, title, message, metadata, created_at, last_event_at, revision)
+            FROM unnest(
+                    :ids, :users, :types, :titles, :messages, :metadata, :created, :lastEvents, :fingerprints, :revisions)
+                AS given (id, user_id, type, title, message, metadata, created_at, last_event_at, fingerprint, revision)
             ORDER BY id
             ON CONFLICT (id) DO NOTHING
             RETURNING id
             """;
 
+    /** Of two events with one id, the earlier counts, in any order of arrival; see {@link Notification#EARLIEST}. */
     private static final String UPDATE = """
             UPDATE notification AS n SET
                 title = given.title, message = given.message, metadata = given.metadata::jsonb,
-                created_at = given.created_at, last_event_at = given.last_event_at, revision = given.revision,
+                created_at = given.created_at, last_event_at = given.last_event_at, fingerprint = given.fingerprint,
+                revision = given.revision,
                 pushed_at = CASE WHEN :silently OR (:growth AND n.revision = given.revision) THEN n.pushed_at END
-            FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :revisions)
-                AS given (id, title, message, metadata, created_at, last_event_at, revision)
+            FROM unnest(:ids, :titles, :messages, :metadata, :created, :lastEvents, :fingerprints, :revisions)
+                AS given (id, title, message, metadata, created_at, last_event_at, fingerprint, revision)
             WHERE n.id = given.id
+                AND (n.type = 'message' OR n.fingerprint IS NULL
+                    OR (given.created_at, given.fingerprint) <= (n.created_at, n.fingerprint))
                 AND (n.revision, n.title, n.message, n.metadata, n.created_at, n.last_event_at) IS DISTINCT FROM
                     (given.revision, given.title, given.message, given.metadata::jsonb,
                         given.created_at, given.last_event_at)
@@ -51,6 +59,14 @@ final class NotificationRows {
     }
 
     private NotificationRows() {}
+
+    /** Each row once. */
+    static List<Notification> eachOnce(List<Notification> notifications) {
+        return List.copyOf(notifications.stream()
+                .collect(Collectors.toMap(
+                        Notification::id, row -> row, BinaryOperator.minBy(Notification.EARLIEST), LinkedHashMap::new))
+                .values());
+    }
 
     /** Returns the ids of new rows. */
     static Set<UUID> insert(Handle handle, List<Notification> notifications, Telling telling) {
@@ -79,6 +95,7 @@ final class NotificationRows {
                 .bind("metadata", BinaryArrays.texts(notifications, Notification::metadata))
                 .bind("created", BinaryArrays.times(notifications, Notification::createdAt))
                 .bind("lastEvents", BinaryArrays.times(notifications, Notification::lastEventAt))
+                .bind("fingerprints", BinaryArrays.integers(notifications, Notification::fingerprint))
                 .bind("revisions", BinaryArrays.integers(notifications, Notification::revision));
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Notifications of single events: inserted once, then never changed by their event. */
+/** Notifications of single events: inserted once; another event with the same id counts if it is the earlier one. */
 public final class NotificationStore {
 
     private static final String PUSHED = """
@@ -28,27 +28,29 @@ public final class NotificationStore {
     /** Writes missing rows. One statement per portion, and a second only when some already existed. */
     public Map<UUID, StoredNotification> store(List<Notification> notifications) throws UnavailableException {
         var stored = new HashMap<UUID, StoredNotification>();
-        Portions.each(notifications, some -> storePortion(some).forEach(stored::putIfAbsent));
+        Portions.each(
+                NotificationRows.eachOnce(notifications),
+                some -> storePortion(some).forEach(stored::putIfAbsent));
         return stored;
     }
 
     private Map<UUID, StoredNotification> storePortion(List<Notification> notifications) throws UnavailableException {
         return database.use(handle -> {
             Set<UUID> added = NotificationRows.insert(handle, notifications, Telling.GROWTH);
-            Set<UUID> pushed = pushed(
-                    handle,
-                    notifications.stream()
-                            .map(Notification::id)
-                            .filter(id -> !added.contains(id))
-                            .distinct()
-                            .toList());
+            List<Notification> known = notifications.stream()
+                    .filter(row -> !added.contains(row.id()))
+                    .toList();
+            if (!known.isEmpty()) {
+                var _ = NotificationRows.update(handle, known, Telling.GROWTH);
+            }
+            Set<UUID> pushed =
+                    pushed(handle, known.stream().map(Notification::id).toList());
             return notifications.stream()
                     .collect(Collectors.toMap(
                             Notification::id,
                             notification -> added.contains(notification.id())
                                     ? StoredNotification.fresh(notification)
-                                    : StoredNotification.known(notification, pushed.contains(notification.id())),
-                            (one, _) -> one));
+                                    : StoredNotification.known(notification, pushed.contains(notification.id()))));
         });
     }
 

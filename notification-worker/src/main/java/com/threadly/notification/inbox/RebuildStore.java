@@ -8,6 +8,7 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.ReadMark;
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,26 +47,33 @@ public final class RebuildStore {
     /** The outcome of each row of a batch, and the rows to push. */
     public record Written(Map<UUID, Outcome> outcomes, List<Notification> toPush) {}
 
-    private static final String SETTLE = """
-            WITH early AS (
-                DELETE FROM early_read AS e WHERE (e.notification_id, e.user_id) IN (
-                    SELECT e.notification_id, e.user_id FROM early_read AS e
-                    JOIN notification AS n ON n.id = e.notification_id AND n.user_id = e.user_id
-                    LIMIT 1000)
-                RETURNING e.notification_id AS id, e.read_at
-            )
-            UPDATE notification AS n SET read_at = greatest(n.read_at, early.read_at) FROM early WHERE n.id = early.id
+    /** By the primary key, so that each step is short, however many reads have no row. */
+    private static final String EARLY_READS = """
+            SELECT notification_id FROM early_read WHERE notification_id > :after ORDER BY notification_id LIMIT :step
             """;
+
+    private static final int EARLY_READS_AT_ONCE = 1_000;
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
     private final RebuildLock lock;
     private final DigestStore digests;
+    private final ReadState reads;
+    private final TrimmedRows trimmed;
 
-    /** Writes as long as {@code lock} is held. */
-    public RebuildStore(Database database, RebuildLock lock, Function<Digest, Notification> words) {
+    /**
+     * Writes as long as {@code lock} is held.
+     *
+     * @param trimmed rows that retention has removed
+     */
+    public RebuildStore(
+            Database database, RebuildLock lock, Function<Digest, Notification> words, TrimmedRows trimmed) {
+        this.trimmed = trimmed;
         this.database = database;
         this.lock = lock;
         this.digests = new DigestStore(database, words);
+        this.reads = new ReadState(database, digests);
     }
 
     /**
@@ -89,6 +97,11 @@ public final class RebuildStore {
         return inPortions(portion -> handle -> written(handle, found, Telling.CHANGES, portion));
     }
 
+    /** Which of the rows {@code ids}, just written, are already read. */
+    public Set<UUID> read(Collection<UUID> ids) throws UnavailableException {
+        return reads.among(ids);
+    }
+
     /** Saves the checkpoint of rows already written. */
     public void save(Checkpoint checkpoint, RowCounts since) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
@@ -100,14 +113,28 @@ public final class RebuildStore {
 
     /** Applies early reads to their rows. */
     public void settleEarlyReads() throws UnavailableException {
-        while (database.<Integer>inTransaction(this::settleSome) > 0) {
-            // In small steps, so that each is within the time limit of a statement.
+        UUID after = BEFORE_ALL;
+        while (true) {
+            UUID from = after;
+            List<UUID> some = database.inTransaction(handle -> settleSome(handle, from));
+            if (some.isEmpty()) {
+                return;
+            }
+            after = some.getLast();
         }
     }
 
-    private int settleSome(Handle handle) {
+    private List<UUID> settleSome(Handle handle, UUID after) {
         lock.check(handle);
-        return handle.createUpdate(SETTLE).execute();
+        List<UUID> some = handle.createQuery(EARLY_READS)
+                .bind("after", after)
+                .bind("step", EARLY_READS_AT_ONCE)
+                .mapTo(UUID.class)
+                .list();
+        if (!some.isEmpty()) {
+            var _ = reads.settle(handle, some);
+        }
+        return some;
     }
 
     private Written write(Found found, Telling telling, Checkpoint checkpoint, Function<Written, RowCounts> counted)
@@ -136,11 +163,12 @@ public final class RebuildStore {
         }
     }
 
-    private Written written(Handle handle, Found found, Telling telling, int portion) {
+    private Written written(Handle handle, Found all, Telling telling, int portion) {
+        Found found = trimmed.without(handle, all, portion);
         var outcomes = new HashMap<UUID, Outcome>();
         // Portions stay locked until the end: lock in the same order as a worker.
         var rows = new TreeMap<UUID, Notification>(DigestStore.ORDER_OF_IDS);
-        found.notifications().forEach(one -> rows.putIfAbsent(one.id(), one));
+        NotificationRows.eachOnce(found.notifications()).forEach(one -> rows.put(one.id(), one));
         for (List<Notification> some : Portions.of(List.copyOf(rows.values()), portion)) {
             Set<UUID> added = NotificationRows.insert(handle, some, telling);
             List<Notification> known =
@@ -155,7 +183,12 @@ public final class RebuildStore {
                 rows.put(id, row.notification());
             });
         }
-        Portions.of(found.reads(), portion).forEach(some -> ReadState.write(handle, some));
+        Portions.of(found.reads(), portion).forEach(some -> reads.write(handle, some));
+        // Reads are read first: no row is unread for a moment that was read before.
+        List<UUID> added = rows.keySet().stream()
+                .filter(id -> outcomes.get(id) == Outcome.ADDED)
+                .toList();
+        Portions.of(added, portion).forEach(some -> rows.putAll(reads.settle(handle, some)));
         return new Written(
                 outcomes,
                 telling == Telling.CHANGES ? unpushed(handle, List.copyOf(rows.values()), portion) : List.of());

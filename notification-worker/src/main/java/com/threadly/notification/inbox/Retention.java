@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old rows and the excess rows of inboxes in small steps: each holds few locks for a short time, and skips rows
@@ -40,11 +41,21 @@ public final class Retention {
             DELETE FROM notification WHERE id IN (SELECT id FROM locked)
             """;
 
-    private static final String TOO_OLD = """
+    /**
+     * From where the last step ended: while a snapshot is open, the removed rows before it stay in the index, and each
+     * step would read them again.
+     */
+    private static final String TOO_OLD =
+            """
             WITH gone AS (
-                SELECT id FROM notification WHERE last_event_at < :before ORDER BY last_event_at LIMIT :step
+                SELECT id, last_event_at FROM notification
+                WHERE last_event_at >= CAST(:from AS timestamptz) AND last_event_at < :before
+                ORDER BY last_event_at LIMIT :step
             )
-            """ + REMOVE;
+            """ + REMOVE.replace("DELETE FROM notification", ", removed AS (DELETE FROM notification") + """
+             RETURNING id)
+            SELECT (SELECT count(*) FROM removed) AS rows, count(*) AS seen, max(last_event_at)::text AS up_to FROM gone
+            """;
 
     private static final String TOO_MANY = """
             WITH gone AS (
@@ -55,21 +66,35 @@ public final class Retention {
             )
             """ + REMOVE;
 
-    private static final List<String> WITHOUT_ROWS = List.of("""
+    private static final String PUSHED_EVENTS = """
             DELETE FROM pushed_event WHERE event_id IN (
                 SELECT event_id FROM pushed_event WHERE pushed_at < :before ORDER BY pushed_at LIMIT :step)
-            """, """
-            DELETE FROM inbox WHERE user_id IN (SELECT user_id FROM inbox WHERE read_up_to < :before LIMIT :step)
+            """;
+
+    /** Once all rows of which they decide are removed: those would be unread for a moment. */
+    private static final String INBOXES = """
+            DELETE FROM inbox WHERE user_id IN (
+                SELECT user_id FROM inbox WHERE read_up_to < :before AND NOT EXISTS (
+                    SELECT FROM notification AS n
+                    WHERE n.user_id = inbox.user_id AND n.last_event_at <= inbox.read_up_to)
+                LIMIT :step)
                 AND read_up_to < :before
-            """);
+            """;
 
     private static final String EARLY_READS = """
             DELETE FROM early_read WHERE (notification_id, user_id) IN (
                 SELECT notification_id, user_id FROM early_read WHERE stored_at < :before ORDER BY stored_at LIMIT :step)
             """;
 
-    private static final String USERS_WITH_TOO_MANY = """
-            SELECT user_id FROM notification GROUP BY user_id HAVING count(*) > :rows
+    /** One look into the index per user, whatever they have. */
+    private static final String SOME_USERS = """
+            WITH RECURSIVE users AS (
+                (SELECT user_id FROM notification WHERE user_id > :after ORDER BY user_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT user_id FROM notification WHERE user_id > users.user_id ORDER BY user_id LIMIT 1)
+                FROM users WHERE users.user_id IS NOT NULL
+            )
+            SELECT user_id FROM users WHERE user_id IS NOT NULL LIMIT :step
             """;
 
     private static final String WITH_TOO_MANY = """
@@ -87,14 +112,59 @@ public final class Retention {
         this.digestWindow = digestWindow;
     }
 
+    /** Rows with later events are not removed for their number as of {@code now}. */
+    public static Instant lastToTrim(Instant now, Duration digestWindow) {
+        return now.minus(longestDigest(digestWindow));
+    }
+
+    /** Between two events of one digest there is less. */
+    public static Duration longestDigest(Duration digestWindow) {
+        return digestWindow.plus(LATENESS);
+    }
+
     /** Removes rows too old as of {@code now}; returns their number. */
     public long removeOld(Instant now) throws UnavailableException {
         Instant before = now.minus(settings.age());
+        long removed = removeRows(before);
         var _ = inSteps((handle, step) -> removeOld(handle, EARLY_READS, now.minus(EARLY_READS_KEPT), step));
-        for (String statement : WITHOUT_ROWS) {
-            var _ = inSteps((handle, step) -> removeOld(handle, statement, before, step));
+        var _ = inSteps((handle, step) -> removeOld(handle, PUSHED_EVENTS, before, step));
+        var _ = inSteps((handle, step) -> removeOld(handle, INBOXES, before, step));
+        return removed;
+    }
+
+    private record Removed(int rows, int seen, @Nullable String upTo) {}
+
+    private long removeRows(Instant before) throws UnavailableException {
+        long removed = 0;
+        String from = "-infinity";
+        int most = STEP;
+        while (true) {
+            String begin = from;
+            int size = most;
+            try {
+                Removed some = database.use(handle -> handle.createQuery(TOO_OLD)
+                        .bind("from", begin)
+                        .bind("before", before)
+                        .bind("step", size)
+                        .map((row, context) ->
+                                new Removed(row.getInt("rows"), row.getInt("seen"), row.getString("up_to")))
+                        .one());
+                removed += some.rows();
+                if (some.upTo() == null || some.seen() < size || (some.rows() == 0 && begin.equals(some.upTo()))) {
+                    return removed;
+                }
+                from = some.upTo();
+            } catch (TimedOutException e) {
+                most = half(size, e);
+            }
         }
-        return inSteps((handle, step) -> removeOld(handle, TOO_OLD, before, step));
+    }
+
+    private static int half(int size, TimedOutException e) throws TimedOutException {
+        if (size == 1) {
+            throw e;
+        }
+        return size / 2;
     }
 
     /**
@@ -102,7 +172,7 @@ public final class Retention {
      * digest window, and of an hour before it, stay: a digest that can still grow would count from zero again.
      */
     public long trim(Collection<String> users, Instant now) throws UnavailableException {
-        Instant before = now.minus(digestWindow).minus(LATENESS);
+        Instant before = lastToTrim(now, digestWindow);
         long removed = 0;
         for (List<String> some : groups(users)) {
             removed += inSteps((handle, step) -> trim(handle, some, before, step));
@@ -123,12 +193,23 @@ public final class Retention {
         return found;
     }
 
-    /** All users whose inboxes have excess rows: it reads every row. */
+    /** All users whose inboxes have excess rows; it looks at every inbox, in small steps. */
     public Set<String> withTooMany() throws UnavailableException {
-        return database.inLongTransaction(handle -> handle.createQuery(USERS_WITH_TOO_MANY)
-                .bind("rows", settings.rowsPerUser())
-                .mapTo(String.class)
-                .set());
+        var found = new HashSet<String>();
+        String after = "";
+        while (true) {
+            String from = after;
+            List<String> users = database.use(handle -> handle.createQuery(SOME_USERS)
+                    .bind("after", from)
+                    .bind("step", STEP)
+                    .mapTo(String.class)
+                    .list());
+            if (users.isEmpty()) {
+                return found;
+            }
+            found.addAll(withTooMany(users));
+            after = users.getLast();
+        }
     }
 
     private int trim(Handle handle, List<String> users, Instant before, int step) {
@@ -173,10 +254,7 @@ public final class Retention {
                     return removed;
                 }
             } catch (TimedOutException e) {
-                if (size == 1) {
-                    throw e;
-                }
-                most = size / 2;
+                most = half(size, e);
             }
         }
     }

@@ -17,17 +17,21 @@ public final class ShadowTables implements AutoCloseable {
     private static final List<String> TABLES = List.of("notification", "digest_message", "inbox", "early_read");
 
     private static final String COMPARE = """
-            SELECT count(*) FILTER (WHERE l.id IS NULL) AS added, count(*) FILTER (WHERE n.id IS NULL AND NOT :part) AS removed,
+            SELECT count(*) FILTER (WHERE l.id IS NULL) AS added, count(*) FILTER (WHERE n.id IS NULL) AS removed,
                 count(*) FILTER (WHERE l.id = n.id AND NOT same) AS changed,
                 count(*) FILTER (WHERE l.id = n.id AND same) AS equal
             FROM (SELECT * FROM {live}.notification) AS l
             FULL JOIN (SELECT * FROM {next}.notification) AS n ON n.id = l.id
             CROSS JOIN LATERAL (SELECT
-                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_at)
+                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at)
                 IS NOT DISTINCT FROM
-                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_at)
-                OR (:part AND l.revision > n.revision) AS same) AS compared
+                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at) AS same) AS compared
             WHERE greatest(l.last_event_at, n.last_event_at) < :before AND (l.id IS NOT NULL OR n.pushed_at IS NOT NULL)
+            """;
+
+    private static final String COLUMNS = """
+            SELECT quote_ident(column_name) FROM information_schema.columns
+            WHERE table_schema = :schema AND table_name = :table ORDER BY ordinal_position
             """;
 
     private static final String GRANTS = """
@@ -125,6 +129,43 @@ public final class ShadowTables implements AutoCloseable {
         });
     }
 
+    /** Copies the rows of the live tables. */
+    public void copyLive() throws UnavailableException {
+        var _ = next.inLongTransaction(handle -> {
+            lock.check(handle);
+            for (String table : TABLES) {
+                List<String> columns = handle.createQuery(COLUMNS)
+                        .bind("schema", nextSchema)
+                        .bind("table", table)
+                        .mapTo(String.class)
+                        .list();
+                String names = String.join(", ", columns);
+                handle.execute("INSERT INTO %s (%s) SELECT %s FROM %s"
+                        .formatted(in(nextSchema, table), names, names, in(liveSchema, table)));
+            }
+            return nextSchema;
+        });
+    }
+
+    /**
+     * Call it before the tables are filled, which takes long.
+     *
+     * @throws TableExtrasException when the live tables have something that the fresh ones would not have
+     */
+    public void requireNothingLost() throws UnavailableException {
+        var _ = live.use(handle -> {
+            requireNothingLost(handle);
+            return nextSchema;
+        });
+    }
+
+    private void requireNothingLost(Handle handle) {
+        List<String> extras = TableExtras.of(handle, liveSchema, nextSchema, TABLES);
+        if (!extras.isEmpty()) {
+            throw new TableExtrasException(extras);
+        }
+    }
+
     /**
      * Records which live rows are missing here. The worker may have just written some of them; rows still missing after
      * the topics have been read to their ends again do not follow from the topics.
@@ -169,12 +210,10 @@ public final class ShadowTables implements AutoCloseable {
      * Compares the fresh rows with the live ones.
      *
      * @param before rows whose last event is not older than this are ignored: a worker may be about to write them
-     * @param part the fresh rows are from part of the topics, so a live digest may count more
      */
-    public Difference differenceFromLive(Instant before, boolean part) throws UnavailableException {
+    public Difference differenceFromLive(Instant before) throws UnavailableException {
         return live.inLongTransaction(handle -> handle.createQuery(named(COMPARE))
                 .bind("before", before)
-                .bind("part", part)
                 .map((row, context) -> new Difference(
                         row.getLong("added"), row.getLong("changed"), row.getLong("equal"), row.getLong("removed")))
                 .one());
@@ -222,6 +261,7 @@ public final class ShadowTables implements AutoCloseable {
         }
         // Writers wait, so not all are counted again: before the last range, newer ones could not be distinguished.
         refuseMoreThan(allowed, missing + missingSince(handle, allowed));
+        requireNothingLost(handle);
         handle.execute(named(TAKE_MARKS));
         handle.execute("DROP INDEX " + in(nextSchema, "rebuild_unpushed"));
         List<String> grants = handle.createQuery(GRANTS)

@@ -19,6 +19,11 @@ public record StoredNotification(Notification notification, boolean fresh, boole
         return new StoredNotification(later.notification(), fresh, later.pushed());
     }
 
+    /** This row, of whose messages more are read by now. */
+    public StoredNotification retold(Notification now) {
+        return new StoredNotification(now, fresh, pushed && now.revision() == notification.revision());
+    }
+
     static StoredNotification known(Notification notification, boolean pushed) {
         return new StoredNotification(notification, false, pushed);
     }

@@ -1,13 +1,16 @@
 package com.threadly.notification.rebuild;
 
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.pipeline.dedup.GroupOffsets;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -33,7 +36,7 @@ final class OffsetRanges {
                 .toList();
         Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
         // Committed offsets first, so that they are before the ends, unless the log was replaced.
-        Map<TopicPartition, Long> committed = group.of(begin.keySet());
+        Map<TopicPartition, Long> committed = group.of(ofTheWorker(partitions));
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> from = at(selection.from(), begin, end);
         Map<TopicPartition, Long> to = selection.to().isEmpty() ? end : at(selection.to(), begin, end);
@@ -50,6 +53,17 @@ final class OffsetRanges {
                             to.getOrDefault(partition, last)));
         }
         return ranges;
+    }
+
+    /** Those of the other topics, too: a worker that has committed only those is about to push the selected ones. */
+    private Set<TopicPartition> ofTheWorker(List<TopicPartition> selected) {
+        var all = new HashSet<>(selected);
+        Map<String, List<PartitionInfo>> topics = consumer.listTopics();
+        TopicReader.NOTIFICATION_WORKER.topics().stream()
+                .flatMap(topic -> topics.getOrDefault(topic.name(), List.of()).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .forEach(all::add);
+        return all;
     }
 
     private List<TopicPartition> partitions(String topic) {

@@ -3,7 +3,6 @@ package com.threadly.notification.rebuild;
 import com.threadly.notification.inbox.Checkpoint;
 import com.threadly.notification.inbox.PushMark;
 import com.threadly.notification.inbox.PushMarkStore;
-import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildStore;
 import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
@@ -30,21 +29,13 @@ final class Pushing implements RebuildWriter.Storing {
     private static final Logger log = LoggerFactory.getLogger(Pushing.class);
 
     private final RebuildStore store;
-    private final ReadState reads;
     private final Publisher publisher;
     private final PushMarkStore marks;
     private final PushEvents payloads;
     private final Clock clock;
 
-    Pushing(
-            RebuildStore store,
-            ReadState reads,
-            Publisher publisher,
-            PushMarkStore marks,
-            PushEvents payloads,
-            Clock clock) {
+    Pushing(RebuildStore store, Publisher publisher, PushMarkStore marks, PushEvents payloads, Clock clock) {
         this.store = store;
-        this.reads = reads;
         this.publisher = publisher;
         this.marks = marks;
         this.payloads = payloads;
@@ -64,7 +55,7 @@ final class Pushing implements RebuildWriter.Storing {
         if (rows.isEmpty()) {
             return;
         }
-        Set<UUID> read = reads.among(rows.stream().map(Notification::id).toList());
+        Set<UUID> read = store.read(rows.stream().map(Notification::id).toList());
         var ended = new CountDownLatch(rows.size());
         var refused = new ConcurrentLinkedQueue<UUID>();
         for (Notification row : rows) {

@@ -41,7 +41,7 @@ final class RangeReader implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Reads all ranges; read events after the others. */
+    /** Reads all ranges; read events first, so that no row is unread for a moment that was read before. */
     void read(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
         progress.expect(ranges.values().stream().mapToLong(OffsetRange::records).sum());
         Map<Boolean, Map<TopicPartition, OffsetRange>> rounds = ranges.entrySet().stream()
@@ -49,8 +49,8 @@ final class RangeReader implements AutoCloseable {
                 .collect(Collectors.partitioningBy(
                         entry -> entry.getKey().topic().equals(Topics.NOTIFICATION_READ_EVENTS.name()),
                         Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        readAll(rounds.getOrDefault(false, Map.of()));
         readAll(rounds.getOrDefault(true, Map.of()));
+        readAll(rounds.getOrDefault(false, Map.of()));
     }
 
     private void readAll(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {

@@ -1,7 +1,9 @@
 package com.threadly.notification.rebuild;
 
 import com.threadly.notification.inbox.AnotherRebuildException;
+import com.threadly.notification.inbox.OutdatedTablesException;
 import com.threadly.notification.inbox.RemovalRefusedException;
+import com.threadly.notification.inbox.TableExtrasException;
 import com.threadly.runtime.Context;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.InvalidSettingsException;
@@ -28,9 +30,10 @@ import picocli.CommandLine.Spec;
             "Makes the inbox's rows match the topics, including read state.",
             "The worker may run meanwhile; records that it has not handled yet are left to it. Pushes nothing without",
             "--push. To continue a killed rebuild, run the same command again.",
-            "Exit codes: 0 done; 1 a dependency was down; 2 arguments or settings are wrong; 4 --fresh would remove"
-                    + " more",
-            "rows than allowed; 5 another rebuild is running."
+            "Exit codes: 0 done; 1 a dependency was down; 2 arguments or settings are wrong, or the tables are not of"
+                    + " this",
+            "version; 4 --fresh would remove more rows than allowed, or what somebody has added to the tables; 5",
+            "another rebuild is running."
         })
 public final class RebuildCommand implements Callable<Integer> {
 
@@ -113,6 +116,19 @@ public final class RebuildCommand implements Callable<Integer> {
         } catch (AnotherRebuildException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ANOTHER_RUNS;
+        } catch (OutdatedTablesException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println(e.getMessage()
+                            + "; a dry run changes nothing, so let a worker or a rebuild of this version migrate them"
+                            + " first");
+            return WRONG;
+        } catch (TableExtrasException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("nothing was changed: " + e.getMessage()
+                            + ". Remove it and add it again afterwards, or rebuild without --fresh");
+            return REFUSED;
         } catch (RemovalRefusedException e) {
             spec.commandLine()
                     .getErr()

@@ -5,7 +5,6 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.events.TopicReader;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.PushMarkStore;
-import com.threadly.notification.inbox.ReadState;
 import com.threadly.notification.inbox.RebuildLock;
 import com.threadly.notification.inbox.RebuildLog;
 import com.threadly.notification.inbox.RebuildStore;
@@ -13,6 +12,7 @@ import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
 import com.threadly.notification.inbox.ShadowTables;
 import com.threadly.notification.inbox.ShadowTables.Removal;
+import com.threadly.notification.inbox.TrimmedRows;
 import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.Rules;
 import com.threadly.notification.rule.RulesSettings;
@@ -56,10 +56,11 @@ final class RebuildRun {
     private final Optional<PusherSettings> pusher;
     private final RetentionSettings retentionSettings;
     private final Duration digestWindow;
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads;
     private final Rules rules;
     private final RebuildRequest request;
-    private final String name;
+    private final String settingsName;
+    private String name;
 
     /** Reads the settings; progress goes to {@code err}. */
     RebuildRun(Context context, RebuildRequest request, PrintWriter err) {
@@ -76,6 +77,7 @@ final class RebuildRun {
         this.retentionSettings = RetentionSettings.from(settings);
         settings.verify();
         this.digestWindow = rulesSettings.digestWindow();
+        this.payloads = rulesSettings.pushEvents();
         this.rules = rulesSettings.rules(payloads);
         this.request = new RebuildRequest(
                 request.selection().fromWholeWindow(digestWindow),
@@ -84,24 +86,34 @@ final class RebuildRun {
                 request.push(),
                 request.restart(),
                 request.mayRemove());
-        // A run cannot continue with rows of other rules; progress of the same request is dropped together.
-        this.name = "%s language=%s digest-window=%s previews=%s"
+        // A run cannot continue with rows of other rules, or at offsets of other topics; progress of the same request
+        // is dropped together.
+        this.settingsName = "%s rules=%s language=%s digest-window=%s"
                 .formatted(
                         this.request.name(),
+                        RuleVersion.current(),
                         rulesSettings.language().toLanguageTag(),
-                        digestWindow,
-                        rulesSettings.previews());
+                        digestWindow);
+        this.name = settingsName;
     }
 
     RebuildSummary run() throws UnavailableException, InterruptedException {
+        if (request.dryRun()) {
+            // It changes nothing, so it does not migrate either.
+            InboxTables.requireCurrent(database);
+        }
         Database live = usable(context.closing(InboxTables.open(database, context.metrics())));
+        var history = new TopicHistory(kafka.admin(), retentionSettings.age());
+        this.name = "%s topic-ids=%s"
+                .formatted(settingsName, history.ids(request.selection().topics()));
         var lock = context.closing(RebuildLock.take(live, database, name, begun));
         if (request.selection().from().isEmpty()) {
-            new TopicHistory(kafka.admin(), retentionSettings.age())
-                    .gaps(request.selection().topics())
-                    .forEach(gap -> err.println("rebuild: " + gap));
+            history.gaps(request.selection().topics()).forEach(gap -> err.println("rebuild: " + gap));
         }
-        return request.beside() ? besideLive(live, lock) : intoLive(live, lock);
+        if (request.fresh()) {
+            return besideLive(live, lock);
+        }
+        return request.dryRun() ? intoCopy(live, lock) : intoLive(live, lock);
     }
 
     private RebuildSummary intoLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
@@ -109,9 +121,31 @@ final class RebuildRun {
         if (!goesOn(log)) {
             log.forget(request.name());
         }
-        rebuild(live, log, lock).readHandled();
-        var summary = RebuildSummary.of(log.counts(name), tidied(live));
+        return intoTables(live, log, lock);
+    }
+
+    private RebuildSummary intoTables(Database tables, RebuildLog log, RebuildLock lock)
+            throws UnavailableException, InterruptedException {
+        var trimmed = TrimmedRows.beyond(
+                retentionSettings.rowsPerUser(),
+                Retention.lastToTrim(begun, digestWindow),
+                Retention.longestDigest(digestWindow));
+        rebuild(tables, log, lock, trimmed).readHandled();
+        var summary = RebuildSummary.of(log.counts(name), tidied(tables));
         log.forget(request.name());
+        return summary;
+    }
+
+    /** A dry run does what a run would do, to copies of the tables. */
+    private RebuildSummary intoCopy(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
+        var tables = context.closing(ShadowTables.beside(live, lock, database, context.metrics()));
+        var log = new RebuildLog(usable(tables.next()), lock);
+        if (!goesOn(log)) {
+            tables.clear();
+            tables.copyLive();
+        }
+        var summary = intoTables(tables.next(), log, lock);
+        tables.drop();
         return summary;
     }
 
@@ -122,21 +156,17 @@ final class RebuildRun {
         if (!goesOn(log)) {
             tables.clear();
         }
-        Rebuild rebuild = rebuild(tables.next(), log, lock);
+        tables.requireNothingLost();
+        Rebuild rebuild = rebuild(tables.next(), log, lock, TrimmedRows.none());
         var allowed = new Removal(request.mayRemove(), begun, begun.minus(retentionSettings.age()));
-        if (request.fresh()) {
-            rebuild.catchUp();
-            // Before retention removes fresh rows, which do follow from the topics.
-            tables.noteMissing(allowed);
-            rebuild.catchUp();
-            tables.checkRemoval(allowed);
-        } else {
-            rebuild.readHandled();
-        }
+        rebuild.catchUp();
+        // Before retention removes fresh rows, which do follow from the topics.
+        tables.noteMissing(allowed);
+        rebuild.catchUp();
+        tables.checkRemoval(allowed);
         var _ = tidied(tables.next());
         var summary = new RebuildSummary(
-                tables.differenceFromLive(begun, !request.fresh()),
-                log.counts(name).skipped());
+                tables.differenceFromLive(begun), log.counts(name).skipped());
         if (request.dryRun()) {
             tables.drop();
         } else {
@@ -159,14 +189,19 @@ final class RebuildRun {
         return goesOn;
     }
 
-    private Rebuild rebuild(Database target, RebuildLog log, RebuildLock lock) {
-        var store = new RebuildStore(target, lock, rules::tell);
+    private Rebuild rebuild(Database target, RebuildLog log, RebuildLock lock, TrimmedRows trimmed) {
+        var store = new RebuildStore(target, lock, rules::tell, trimmed);
         var decoder = new EventDecoder(
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect())),
                 TopicReader.NOTIFICATION_WORKER.topics(),
                 context.clock());
         var writer = new RebuildWriter(
-                name, request.selection(), new RecordRules(decoder, rules), store, storing(target, store));
+                name,
+                request.selection(),
+                new KeptRows(begun.minus(retentionSettings.age()), Retention.longestDigest(digestWindow)),
+                new RecordRules(decoder, rules),
+                store,
+                storing(target, store));
         Consumer<byte[], byte[]> consumer = context.closing(consumer());
         var progress = context.closing(new ProgressLine(err, isTerminal()));
         var reading = context.closing(new RangeReader(consumer, writer, database.poolSize(), progress));
@@ -180,8 +215,7 @@ final class RebuildRun {
                     store.writeSilently(found, checkpoint, written -> RebuildWriter.counts(tally, written, skipped));
         }
         Publisher publisher = Publisher.over(pusher.get(), context);
-        return new Pushing(
-                store, new ReadState(target), publisher, new PushMarkStore(target), payloads, context.clock());
+        return new Pushing(store, publisher, new PushMarkStore(target), payloads, context.clock());
     }
 
     private Consumer<byte[], byte[]> consumer() {

@@ -25,6 +25,7 @@ final class RebuildWriter {
 
     private final String rebuild;
     private final RebuildSelection selection;
+    private final KeptRows kept;
     private final RecordRules rules;
     private final RebuildStore store;
     private final Storing storing;
@@ -38,9 +39,16 @@ final class RebuildWriter {
                 throws UnavailableException, InterruptedException;
     }
 
-    RebuildWriter(String rebuild, RebuildSelection selection, RecordRules rules, RebuildStore store, Storing storing) {
+    RebuildWriter(
+            String rebuild,
+            RebuildSelection selection,
+            KeptRows kept,
+            RecordRules rules,
+            RebuildStore store,
+            Storing storing) {
         this.rebuild = rebuild;
         this.selection = selection;
+        this.kept = kept;
         this.rules = rules;
         this.store = store;
         this.storing = storing;
@@ -90,7 +98,7 @@ final class RebuildWriter {
                 long skipped = decisions.stream()
                         .filter(Decision.Invalid.class::isInstance)
                         .count();
-                tally.remember(how.write(selection.of(decisions), checkpoint, tally, skipped)
+                tally.remember(how.write(kept.of(selection.of(decisions)), checkpoint, tally, skipped)
                         .outcomes());
                 return records.size();
             } catch (UnavailableException | KafkaException e) {

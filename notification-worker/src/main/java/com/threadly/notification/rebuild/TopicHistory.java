@@ -16,9 +16,11 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -55,6 +57,18 @@ final class TopicHistory {
             });
             gaps.addAll(bySettings(admin, topics));
             return gaps;
+        }
+    }
+
+    /** What tells the topics from others that had their names before. */
+    List<Uuid> ids(List<String> topics) throws UnavailableException, InterruptedException {
+        try (Admin admin = Admin.create(adminConfig)) {
+            Map<String, TopicDescription> found =
+                    answer(admin.describeTopics(topics).allTopicNames());
+            return topics.stream()
+                    .flatMap(topic -> Optional.ofNullable(found.get(topic)).stream())
+                    .map(TopicDescription::topicId)
+                    .toList();
         }
     }
 

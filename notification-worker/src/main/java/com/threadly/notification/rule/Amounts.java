@@ -1,22 +1,17 @@
 package com.threadly.notification.rule;
 
+import com.threadly.events.InvalidFieldException;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Money in words. */
 final class Amounts {
-
-    /** The usual number of decimals, for currencies that this Java version does not know. */
-    private static final int USUAL_FRACTION_DIGITS = 2;
-
-    private static final int CODE_GRAPHEMES = 10;
 
     private static final Pattern LETTER_AT_END = Pattern.compile("\\p{L}$");
     private static final Pattern LETTER_AT_BEGINNING = Pattern.compile("^\\p{L}");
@@ -30,9 +25,15 @@ final class Amounts {
         this.locale = locale;
     }
 
-    /** Formats {@code amountMinor} in the currency's minor unit; never throws, whatever the code. */
+    /**
+     * Formats {@code amountMinor} in the currency's minor unit. Decimals are never guessed: a wrong guess is a hundredfold
+     * error.
+     *
+     * @throws InvalidFieldException when {@code code}, in capital letters or not, is not that of a currency with a minor
+     *     unit
+     */
     String format(long amountMinor, String code) {
-        return known(code).map(currency -> formatted(amountMinor, currency)).orElseGet(() -> plain(amountMinor, code));
+        return formatted(amountMinor, currency(code));
     }
 
     private String formatted(long amountMinor, Currency currency) {
@@ -44,8 +45,7 @@ final class Amounts {
     private NumberFormat formatOf(Currency currency) {
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(currency);
-        // Some codes, such as gold's, have no minor unit: -1.
-        int digits = Math.max(0, currency.getDefaultFractionDigits());
+        int digits = currency.getDefaultFractionDigits();
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);
         if (format instanceof DecimalFormat decimal) {
@@ -70,20 +70,16 @@ final class Amounts {
         return LETTER_AT_BEGINNING.matcher(suffix).replaceFirst("\u00a0$0");
     }
 
-    private String plain(long amountMinor, String code) {
-        NumberFormat format = NumberFormat.getNumberInstance(locale);
-        format.setMinimumFractionDigits(USUAL_FRACTION_DIGITS);
-        String number = format.format(BigDecimal.valueOf(amountMinor, USUAL_FRACTION_DIGITS));
-        return "%s %s"
-                .formatted(number, TextSanitizer.line(code, CODE_GRAPHEMES))
-                .strip();
-    }
-
-    private static Optional<Currency> known(String code) {
+    private static Currency currency(String code) {
         try {
-            return Optional.of(Currency.getInstance(code));
+            Currency currency = Currency.getInstance(code.toUpperCase(Locale.ROOT));
+            // Some, such as gold, have no minor unit: -1.
+            if (currency.getDefaultFractionDigits() >= 0) {
+                return currency;
+            }
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            // The message below covers both.
         }
+        throw new InvalidFieldException("currency", "is not the ISO 4217 code of a currency with a minor unit");
     }
 }

@@ -35,7 +35,7 @@ public sealed interface Decision {
         return switch (this) {
             case Notify tell -> tell.notifications().size();
             case AddToDigest gather -> gather.entries().size();
-            case MarkRead mark -> mark.read().notificationIds().size();
+            case MarkRead mark -> mark.read().notifications().size();
             case Announce _, RecordPresence _, Skip _, Invalid _ -> 0;
         };
     }

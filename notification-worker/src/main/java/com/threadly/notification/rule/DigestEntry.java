@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param notificationId the digest, by conversation, recipient and window
  * @param senderName as shown; empty when it is not known
  * @param preview the beginning of the message, as shown; may be empty
+ * @param fingerprint of what the event says
  */
 public record DigestEntry(
         UUID notificationId,
@@ -20,11 +21,13 @@ public record DigestEntry(
         String senderId,
         String senderName,
         String preview,
-        Instant occurredAt) {
+        Instant occurredAt,
+        int fingerprint) {
 
     /** Selects one of two events for one message, in any order of arrival. */
     public static final Comparator<DigestEntry> EARLIEST_EVENT = Comparator.comparing(DigestEntry::occurredAt)
-            .thenComparing(entry -> entry.eventId().toString());
+            .thenComparing(entry -> entry.eventId().toString())
+            .thenComparingInt(DigestEntry::fingerprint);
 
     /** By time, then by message id; the order of a digest's messages. */
     public static final Comparator<DigestEntry> BY_TIME =

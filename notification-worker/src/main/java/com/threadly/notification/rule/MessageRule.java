@@ -24,12 +24,10 @@ final class MessageRule {
 
     private final MessageTexts texts;
     private final Duration window;
-    private final boolean previews;
 
-    MessageRule(MessageTexts texts, Duration window, boolean previews) {
+    MessageRule(MessageTexts texts, Duration window) {
         this.texts = texts;
         this.window = window;
-        this.previews = previews;
     }
 
     Decision decide(MessageSent message, Instant statedAt) {
@@ -48,8 +46,10 @@ final class MessageRule {
         if (recipients.isEmpty()) {
             return new Decision.Skip("no_recipient");
         }
-        String senderName = shown(TextSanitizer.line(message.getSenderName().orElse(""), NAME_GRAPHEMES));
-        String preview = shown(TextSanitizer.line(message.getContent(), PREVIEW_GRAPHEMES));
+        String senderName = TextSanitizer.line(message.getSenderName().orElse(""), NAME_GRAPHEMES);
+        String preview = TextSanitizer.line(message.getContent(), PREVIEW_GRAPHEMES);
+        int fingerprint = List.of(message.getSenderId(), message.getSenderName().orElse(""), message.getContent())
+                .hashCode();
         return new Decision.AddToDigest(recipients.stream()
                 .map(recipient -> new DigestEntry(
                         digestId(message, statedAt, recipient),
@@ -60,7 +60,8 @@ final class MessageRule {
                         message.getSenderId(),
                         senderName,
                         preview,
-                        message.getOccurredAt()))
+                        message.getOccurredAt(),
+                        fingerprint))
                 .toList());
     }
 
@@ -74,26 +75,21 @@ final class MessageRule {
                 json(new Metadata(digest.conversationId(), digest.messages())),
                 digest.firstAt(),
                 digest.lastAt(),
-                digest.messages());
+                0,
+                digest.revision());
     }
 
     private String title(Digest digest) {
-        String senderName = shown(digest.senderName());
+        String senderName = digest.senderName();
         if (senderName.isEmpty()) {
             return texts.of("message.title", digest.messages());
         }
         String key = digest.senders() == 1 ? "message.title_from" : "message.title_from_several";
-        return texts.of(key, digest.messages(), senderName);
+        return texts.of(key, digest.messages(), texts.isolated(senderName), digest.senders() - 1);
     }
 
     private String message(Digest digest) {
-        String preview = shown(digest.preview());
-        return preview.isEmpty() ? texts.of("message.without_text") : preview;
-    }
-
-    /** Empty without previews, even if some are stored from before. */
-    private String shown(String text) {
-        return previews ? text : "";
+        return digest.preview().isEmpty() ? texts.of("message.without_text") : digest.preview();
     }
 
     /** The window's number since 1970 identifies it. */

@@ -1,6 +1,7 @@
 package com.threadly.notification.rule;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -8,8 +9,9 @@ import java.util.UUID;
  *
  * @param id name-based: the same event or digest always has the same
  * @param metadata the ids that a client needs for links, as JSON: the same in table and payload
- * @param lastEventAt its latest event; older read state no longer applies
- * @param revision its number of distinct events; it only grows, and each growth is pushed again
+ * @param lastEventAt its latest event
+ * @param fingerprint of what its event says: of two events with one id, see {@link #EARLIEST}; 0 for a digest
+ * @param revision its number of distinct events; it only grows, and each growth is pushed again and is unread
  */
 public record Notification(
         UUID id,
@@ -20,7 +22,12 @@ public record Notification(
         String metadata,
         Instant createdAt,
         Instant lastEventAt,
+        int fingerprint,
         int revision) {
+
+    /** Selects one of two events with one id, in any order of arrival. */
+    public static final Comparator<Notification> EARLIEST =
+            Comparator.comparing(Notification::createdAt).thenComparingInt(Notification::fingerprint);
 
     static Notification ofEvent(
             UUID id,
@@ -29,7 +36,8 @@ public record Notification(
             String title,
             String message,
             String metadata,
-            Instant occurredAt) {
-        return new Notification(id, userId, type, title, message, metadata, occurredAt, occurredAt, 1);
+            Instant occurredAt,
+            int fingerprint) {
+        return new Notification(id, userId, type, title, message, metadata, occurredAt, occurredAt, fingerprint, 1);
     }
 }

@@ -73,11 +73,12 @@ final class OrderRule {
                 texts.of(key + ".title"),
                 texts.of(key + ".message", productTitle(order)),
                 json(new Metadata(order.getOrderId(), status, eventId)),
-                order.getOccurredAt());
+                order.getOccurredAt(),
+                List.of(order.getOrderId(), status, order.getProductTitle()).hashCode());
     }
 
     private String productTitle(OrderStatusChanged order) {
         String title = TextSanitizer.line(order.getProductTitle(), TITLE_GRAPHEMES);
-        return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", title);
+        return title.isEmpty() ? texts.of("order.untitled") : texts.of("order.titled", texts.isolated(title));
     }
 }

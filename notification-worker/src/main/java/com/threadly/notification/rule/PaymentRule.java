@@ -3,6 +3,7 @@ package com.threadly.notification.rule;
 import static com.threadly.payload.Payloads.json;
 
 import com.threadly.events.ChannelNames;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.PaymentStatusChanged;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class PaymentRule {
         ChannelNames.user("payeeId", payment.getPayeeId());
         ChannelNames.order(payment.getOrderId());
         ChannelNames.checked("paymentId", payment.getPaymentId());
+        if (payment.getAmountMinor() < 0) {
+            throw new InvalidFieldException("amountMinor", "is negative: a refund has a status of its own");
+        }
         return switch (payment.getStatus()) {
             case UNKNOWN -> new Decision.Skip("unknown_status");
             // A hold on the card: no money has moved, so notify nobody.
@@ -40,7 +44,7 @@ final class PaymentRule {
             case SUCCEEDED -> tell(payment, Party.PAYER, Party.PAYEE);
             // The order's own status notifies the seller of a refund or cancellation.
             case FAILED, REFUNDED -> tell(payment, Party.PAYER);
-            case PAYOUT_SENT -> tell(payment, Party.PAYEE);
+            case PAYOUT_SENT, PAYOUT_FAILED -> tell(payment, Party.PAYEE);
         };
     }
 
@@ -65,17 +69,25 @@ final class PaymentRule {
                 texts.of(key + ".title"),
                 message(payment, key),
                 json(new Metadata(payment.getPaymentId(), payment.getOrderId(), status, eventId)),
-                payment.getOccurredAt());
+                payment.getOccurredAt(),
+                List.of(
+                                payment.getPaymentId(),
+                                payment.getOrderId(),
+                                status,
+                                payment.getAmountMinor(),
+                                payment.getCurrency(),
+                                payment.getFailureReason().orElse(""))
+                        .hashCode());
     }
 
     private String message(PaymentStatusChanged payment, String key) {
         String amount = amounts.format(payment.getAmountMinor(), payment.getCurrency());
         String reason = TextSanitizer.line(payment.getFailureReason().orElse(""), REASON_GRAPHEMES);
         return switch (payment.getStatus()) {
-            case FAILED ->
+            case FAILED, PAYOUT_FAILED ->
                 reason.isEmpty()
                         ? texts.of(key + ".message", amount)
-                        : texts.of(key + ".message_because", amount, reason);
+                        : texts.of(key + ".message_because", amount, texts.isolated(reason));
             case UNKNOWN, AUTHORIZED, SUCCEEDED, REFUNDED, PAYOUT_SENT -> texts.of(key + ".message", amount);
         };
     }

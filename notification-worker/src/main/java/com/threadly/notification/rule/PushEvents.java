@@ -24,8 +24,12 @@ public final class PushEvents {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int HEADING_GRAPHEMES = 200;
 
-    /** 39 bytes each: less than 10 KiB, with room for the rest. */
-    private static final int MAX_READ_IDS = 240;
+    private final boolean encrypted;
+
+    /** @param encrypted whether users' own channels are end-to-end encrypted */
+    public PushEvents(boolean encrypted) {
+        this.encrypted = encrypted;
+    }
 
     private record NotificationJson(
             UUID id,
@@ -36,6 +40,7 @@ public final class PushEvents {
 
             @JsonRawValue String metadata,
 
+            int revision,
             boolean read,
             String createdAt) {}
 
@@ -45,6 +50,7 @@ public final class PushEvents {
     private record NotificationsReadJson(
             String userId,
             List<UUID> notificationIds,
+            List<Integer> revisions,
             @Nullable String allUpTo,
             String readAt,
             int unreadCount,
@@ -64,7 +70,7 @@ public final class PushEvents {
     /** For the user's own channel. The rules limit every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
         return new PushEvent(
-                ChannelNames.user("userId", notification.userId()),
+                channelOf(notification.userId()),
                 "notification",
                 json(new NotificationJson(
                         notification.id(),
@@ -73,23 +79,34 @@ public final class PushEvents {
                         notification.message(),
                         notification.type().text(),
                         notification.metadata(),
+                        notification.revision(),
                         read,
                         MILLIS.format(notification.createdAt()))));
     }
 
     /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */
     public PushEvent notificationsRead(ReadMark read, int unreadCount) {
-        boolean tooMany = read.notificationIds().size() > MAX_READ_IDS;
-        return new PushEvent(
-                ChannelNames.user("userId", read.userId()),
-                "notifications-read",
-                json(new NotificationsReadJson(
-                        read.userId(),
-                        tooMany ? List.of() : read.notificationIds(),
-                        read.upTo().map(MILLIS::format).orElse(null),
-                        MILLIS.format(read.readAt()),
-                        unreadCount,
-                        tooMany ? true : null)));
+        String data = notificationsRead(read, read.notificationIds(), read.revisions(), unreadCount, null);
+        if (tooLong(data, encrypted ? PushEvent.MAX_ENCRYPTED_DATA_BYTES : PushEvent.MAX_DATA_BYTES)) {
+            data = notificationsRead(read, List.of(), List.of(), unreadCount, true);
+        }
+        return new PushEvent(channelOf(read.userId()), "notifications-read", data);
+    }
+
+    private String channelOf(String userId) {
+        return encrypted ? ChannelNames.encryptedUser("userId", userId) : ChannelNames.user("userId", userId);
+    }
+
+    private static String notificationsRead(
+            ReadMark read, List<UUID> ids, List<Integer> revisions, int unreadCount, @Nullable Boolean truncated) {
+        return json(new NotificationsReadJson(
+                read.userId(),
+                ids,
+                revisions,
+                read.upTo().map(MILLIS::format).orElse(null),
+                MILLIS.format(read.readAt()),
+                unreadCount,
+                truncated));
     }
 
     PushEvent orderStatus(OrderStatusChanged order) {
@@ -136,6 +153,10 @@ public final class PushEvents {
     }
 
     private static boolean tooLong(String data) {
-        return data.getBytes(StandardCharsets.UTF_8).length > PushEvent.MAX_DATA_BYTES;
+        return tooLong(data, PushEvent.MAX_DATA_BYTES);
+    }
+
+    private static boolean tooLong(String data, int maxBytes) {
+        return data.getBytes(StandardCharsets.UTF_8).length > maxBytes;
     }
 }

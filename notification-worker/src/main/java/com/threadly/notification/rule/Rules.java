@@ -22,16 +22,12 @@ public final class Rules {
     private final MessageRule messages;
     private final AnnouncementRule announcements;
 
-    /**
-     * Texts in {@code locale}; message digests over windows of {@code digestWindow}.
-     *
-     * @param previews whether digests show sender and text
-     */
-    public Rules(Locale locale, Duration digestWindow, boolean previews, PushEvents payloads) {
+    /** Texts in {@code locale}; message digests over windows of {@code digestWindow}. */
+    public Rules(Locale locale, Duration digestWindow, PushEvents payloads) {
         var texts = new MessageTexts(locale);
         this.orders = new OrderRule(texts, payloads);
         this.payments = new PaymentRule(texts, new Amounts(locale));
-        this.messages = new MessageRule(texts, digestWindow, previews);
+        this.messages = new MessageRule(texts, digestWindow);
         this.announcements = new AnnouncementRule(payloads);
     }
 

@@ -11,9 +11,9 @@ import java.util.Locale;
  *
  * @param language of their texts; its region determines the format of numbers and amounts
  * @param digestWindow messages of one conversation within one window are one notification
- * @param previews whether notifications of messages show sender and text
+ * @param encrypted whether users' own channels are end-to-end encrypted
  */
-public record RulesSettings(Locale language, Duration digestWindow, boolean previews) {
+public record RulesSettings(Locale language, Duration digestWindow, boolean encrypted) {
 
     static final Setting<Locale> LANGUAGE = Setting.parsed(
                     "NOTIFICATION_LANGUAGE",
@@ -33,13 +33,18 @@ public record RulesSettings(Locale language, Duration digestWindow, boolean prev
             .orElse("5m");
 
     public static RulesSettings from(Settings settings) {
-        // Users' channels are not encrypted: encrypted conversations must not appear there.
-        boolean previews = settings.find(PusherSettings.ENCRYPTION_KEY).isEmpty();
-        return new RulesSettings(settings.get(LANGUAGE), settings.get(DIGEST_WINDOW), previews);
+        // Digests quote conversations, which are encrypted then.
+        boolean encrypted = settings.find(PusherSettings.ENCRYPTION_KEY).isPresent();
+        return new RulesSettings(settings.get(LANGUAGE), settings.get(DIGEST_WINDOW), encrypted);
+    }
+
+    /** The events that browsers receive with these settings. */
+    public PushEvents pushEvents() {
+        return new PushEvents(encrypted);
     }
 
     /** The rules with these settings. */
     public Rules rules(PushEvents payloads) {
-        return new Rules(language, digestWindow, previews, payloads);
+        return new Rules(language, digestWindow, payloads);
     }
 }

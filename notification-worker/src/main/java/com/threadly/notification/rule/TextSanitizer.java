@@ -1,10 +1,15 @@
 package com.threadly.notification.rule;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import java.text.BreakIterator;
 import java.util.Locale;
 
 /** Cleans user-written text for notifications, and cuts it between words or graphemes. */
 final class TextSanitizer {
+
+    /** Of all dots, none is raised. */
+    private static final int BLANK_BRAILLE = 0x2800;
 
     private static final char ELLIPSIS = '…';
     private static final char REPLACEMENT = '\uFFFD';
@@ -14,9 +19,25 @@ final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /** One cleaned line of at most {@code maxGraphemes} user-perceived characters. */
+    /** One cleaned line of at most {@code maxGraphemes} user-perceived characters; empty when nothing of it is visible. */
     static String line(String text, int maxGraphemes) {
-        return cut(cleaned(text, false), maxGraphemes);
+        String line = cut(cleaned(text, false), maxGraphemes);
+        return line.codePoints().anyMatch(TextSanitizer::isVisible) ? line : "";
+    }
+
+    private static boolean isVisible(int c) {
+        return c != BLANK_BRAILLE
+                && !UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+                && switch (Character.getType(c)) {
+                    case Character.SPACE_SEPARATOR,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.CONTROL,
+                            Character.FORMAT,
+                            Character.NON_SPACING_MARK,
+                            Character.ENCLOSING_MARK -> false;
+                    default -> true;
+                };
     }
 
     /** Cleaned, with line breaks. */

@@ -3,9 +3,9 @@ package com.threadly.notification.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibm.icu.text.MessageFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguagesTest {
 
-    private static final Object[] ARGUMENTS = {3, "Ana"};
+    private static final Object[] ARGUMENTS = {3, "Ana", 2};
 
     static List<String> all() {
         return Languages.ALL;
@@ -85,7 +85,7 @@ class LanguagesTest {
         for (String key : bundle.keySet()) {
             var format = new MessageFormat(bundle.getString(key), locale);
             assertThat(format.format(ARGUMENTS)).as(key).isNotBlank().doesNotContain("''", "{", "}");
-            arguments.put(key, format.getFormatsByArgumentIndex().length);
+            arguments.put(key, format.getArgumentNames().size());
         }
         return arguments;
     }

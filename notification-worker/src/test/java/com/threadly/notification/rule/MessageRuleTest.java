@@ -52,9 +52,23 @@ class MessageRuleTest {
     void countsMessagesInWords() {
         assertThat(title(1, 1, "Ana")).isEqualTo("New message from Ana");
         assertThat(title(3, 1, "Ana")).isEqualTo("3 new messages from Ana");
-        assertThat(title(3, 2, "Ana")).isEqualTo("3 new messages from Ana and others");
+        assertThat(title(3, 2, "Ana")).isEqualTo("3 new messages from Ana and one other");
+        assertThat(title(3, 3, "Ana")).isEqualTo("3 new messages from Ana and 2 others");
         assertThat(title(1, 1, "")).isEqualTo("New message");
         assertThat(title(1200, 1, "{0}'s")).isEqualTo("1,200 new messages from {0}'s");
+    }
+
+    @Test
+    void aNameWrittenFromTheRightDoesNotTurnTheTextAround() {
+        assertThat(title(3, 2, "\u05d3\u05e0\u05d4"))
+                .isEqualTo("3 new messages from \u2068\u05d3\u05e0\u05d4\u2069 and one other");
+    }
+
+    @Test
+    void aNameThatNobodySeesIsNone() {
+        assertThat(rules.tell(Digest.of(entries(Samples.message().setSenderName("\u200b\u3164"))))
+                        .title())
+                .isEqualTo("New message");
     }
 
     @Test
@@ -80,23 +94,6 @@ class MessageRuleTest {
         assertThat(rules.tell(Digest.of(entries(Samples.message().setContent("\n"))))
                         .message())
                 .isEqualTo("Open the conversation to see it.");
-    }
-
-    @Test
-    void withoutPreviewsNeitherTextNorSenderIsStoredOrPushed() {
-        Rules encrypted = Samples.rulesWithoutPreviews();
-        DigestEntry entry = ((Decision.AddToDigest)
-                        Samples.decide(encrypted, Samples.message().build()))
-                .entries()
-                .getFirst();
-
-        assertThat(entry.senderName()).isEmpty();
-        assertThat(entry.preview()).isEmpty();
-        // From a digest that was stored with previews.
-        Notification notification = encrypted.tell(Digest.of(entries(Samples.message())));
-        assertThat(notification.title()).isEqualTo("New message");
-        assertThat(notification.message()).isEqualTo("Open the conversation to see it.");
-        assertThat(notification.toString()).doesNotContain("Ana", "available");
     }
 
     @Test
@@ -138,6 +135,7 @@ class MessageRuleTest {
                         Samples.EVENT,
                         "ben",
                         "conversation-1",
+                        messages + 2,
                         messages,
                         senders,
                         name,

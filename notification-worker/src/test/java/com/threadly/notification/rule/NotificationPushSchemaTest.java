@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotificationPushSchemaTest {
 
     private final Rules rules = Samples.rules();
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads = new PushEvents(false);
 
     @Test
     void notifications() throws Exception {
@@ -82,7 +82,11 @@ class NotificationPushSchemaTest {
     }
 
     private PushEvent read(List<UUID> ids, boolean all) {
-        var read = new ReadMark("ben", ids, all ? Optional.of(Samples.NOON) : Optional.empty(), Samples.NOON);
+        var read = new ReadMark(
+                "ben",
+                ids.stream().map(id -> new ReadMark.Shown(id, 7)).toList(),
+                all ? Optional.of(Samples.NOON) : Optional.empty(),
+                Samples.NOON);
         return payloads.notificationsRead(read, 3);
     }
 }

@@ -20,6 +20,8 @@ class PaymentRuleTest {
             FAILED      | Card expired. | en | ben: Payment failed. Your payment of €12.50 did not go through: Card expired.
             REFUNDED    |               | en | ben: Refund on its way. We are returning €12.50 to you.
             PAYOUT_SENT |               | en | ana: Payout sent. We sent €12.50 to your account.
+            PAYOUT_FAILED |             | en | ana: Payout failed. We could not send €12.50 to your account. Please check your account details.
+            PAYOUT_FAILED | Account closed. | en | ana: Payout failed. We could not send €12.50 to your account: Account closed.
             PAYOUT_SENT |               | de | ana: Auszahlung unterwegs. Wir haben dir 12,50 € überwiesen.
             """;
 
@@ -63,6 +65,17 @@ class PaymentRuleTest {
                     {"paymentId":"payment-1","orderId":"order-1","status":"%s","eventId":"%s"}\
                     """.formatted(status, Samples.EVENT));
         });
+    }
+
+    @Test
+    void refusesANegativeAmountAndACurrencyOfWhichItKnowsNoDecimals() {
+        var payment = Samples.payment(PaymentStatus.SUCCEEDED);
+
+        assertThat(Samples.decide(rules, payment.setAmountMinor(-1).build()))
+                .isEqualTo(new Decision.Invalid("amountMinor is negative: a refund has a status of its own"));
+        assertThat(Samples.decide(
+                        rules, payment.setAmountMinor(1).setCurrency("QQQ").build()))
+                .isInstanceOf(Decision.Invalid.class);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushEventsTest {
 
     private final Rules rules = Samples.rules();
-    private final PushEvents payloads = new PushEvents();
+    private final PushEvents payloads = new PushEvents(false);
 
     @Test
     void saysExactlyWhatBrowsersExpect() {
@@ -30,7 +30,7 @@ class PushEventsTest {
                 {"id":"%s","userId":"ben","title":"Your order is on its way",\
                 "message":"The seller shipped “Linen shirt”.","type":"order",\
                 "metadata":{"orderId":"order-1","status":"SHIPPED","eventId":"00000000-0000-4000-8000-000000000001"},\
-                "read":false,"createdAt":"2026-01-01T12:00:00.120Z"}""".formatted(shipped.id()));
+                "revision":1,"read":false,"createdAt":"2026-01-01T12:00:00.120Z"}""".formatted(shipped.id()));
     }
 
     @ParameterizedTest
@@ -50,7 +50,6 @@ class PushEventsTest {
                                 rules,
                                 Samples.payment(PaymentStatus.FAILED)
                                         .setFailureReason(text)
-                                        .setCurrency(text)
                                         .build()))
                         .notifications()
                         .getFirst(),
@@ -66,6 +65,6 @@ class PushEventsTest {
                 .allSatisfy(notification -> assertThat(payloads.notification(notification, false)
                                 .data()
                                 .getBytes(StandardCharsets.UTF_8))
-                        .hasSizeLessThan(PushEvent.MAX_DATA_BYTES));
+                        .hasSizeLessThan(PushEvent.MAX_ENCRYPTED_DATA_BYTES));
     }
 }

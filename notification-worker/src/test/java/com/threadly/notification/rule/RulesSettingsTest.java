@@ -18,7 +18,7 @@ class RulesSettingsTest {
     @Test
     void speaksEnglishAndCountsFiveMinutesUnlessSet() {
         assertThat(RulesSettings.from(Settings.of(Map.of())))
-                .isEqualTo(new RulesSettings(Locale.ENGLISH, Duration.ofMinutes(5), true));
+                .isEqualTo(new RulesSettings(Locale.ENGLISH, Duration.ofMinutes(5), false));
     }
 
     @Test
@@ -26,16 +26,16 @@ class RulesSettingsTest {
         var settings = Settings.of(Map.of("NOTIFICATION_LANGUAGE", "de-AT", "DIGEST_WINDOW", "10m"));
 
         assertThat(RulesSettings.from(settings))
-                .isEqualTo(new RulesSettings(Locale.forLanguageTag("de-AT"), Duration.ofMinutes(10), true));
+                .isEqualTo(new RulesSettings(Locale.forLanguageTag("de-AT"), Duration.ofMinutes(10), false));
     }
 
     @Test
-    void showsNoPreviewsOfConversationsThatAreEncrypted() {
+    void encryptsUsersChannelsWhereConversationsAreEncrypted() {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
 
         assertThat(RulesSettings.from(Settings.of(Map.of("PUSHER_ENCRYPTION_MASTER_KEY", key)))
-                        .previews())
-                .isFalse();
+                        .encrypted())
+                .isTrue();
     }
 
     @ParameterizedTest

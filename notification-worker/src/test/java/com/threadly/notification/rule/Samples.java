@@ -27,11 +27,7 @@ final class Samples {
     }
 
     static Rules rules(Locale locale) {
-        return new Rules(locale, Duration.ofMinutes(5), true, new PushEvents());
-    }
-
-    static Rules rulesWithoutPreviews() {
-        return new Rules(Locale.ENGLISH, Duration.ofMinutes(5), false, new PushEvents());
+        return new Rules(locale, Duration.ofMinutes(5), new PushEvents(false));
     }
 
     static OrderStatusChanged.Builder order(OrderStatus status) {

@@ -9,6 +9,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSanitizerTest {
 
@@ -26,6 +28,26 @@ class TextSanitizerTest {
     @Test
     void dropsWhatWouldTurnTheDirectionOfTheTextAround() {
         assertThat(TextSanitizer.line("\u202egnp.exe\u2066", 60)).isEqualTo("gnp.exe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200b\u200d",
+                "\ufeff",
+                "\u3164",
+                "\u115f\u1160",
+                "\u2800",
+                "\u00ad",
+                "\u2060 \u180e",
+                "\u0301",
+                "\ufe0f",
+                "\udb40\udc41",
+                "\u00a0\u2003"
+            })
+    void isEmptyWhenNothingIsVisible(String text) {
+        assertThat(TextSanitizer.line(text, 60)).isEmpty();
+        assertThat(TextSanitizer.line(text + "A", 60)).endsWith("A");
     }
 
     @Test
