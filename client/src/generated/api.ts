@@ -57,6 +57,10 @@ export interface ChannelAuthorization {
    * Of encrypted channels.
    */
   shared_secret?: string;
+  /**
+   * Of a conversation that somebody has left: the channel in which it goes on.
+   */
+  moved_to?: string;
 }
 /**
  * By channel.

@@ -23,7 +23,6 @@ import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.TokenSettings;
-import com.threadly.gateway.identity.User;
 import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
@@ -44,8 +43,6 @@ import com.threadly.runtime.Service;
 import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.runtime.settings.Settings;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +78,11 @@ public final class Main {
         var sink = context.closing(KafkaSink.connect(pipelines.kafka(), pipelines.registry(), clock));
         var brokers = context.closing(KafkaAvailability.of(
                 pipelines.kafka(),
-                List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS, Topics.NOTIFICATION_READ_EVENTS)));
+                List.of(
+                        Topics.PRESENCE_EVENTS,
+                        Topics.TYPING_EVENTS,
+                        Topics.NOTIFICATION_READ_EVENTS,
+                        Topics.CONVERSATION_CHANNELS)));
         brokers.start();
         var database = context.closing(AccessStore.open(databaseSettings, metrics));
         context.health().ready("kafka", brokers);
@@ -104,15 +105,15 @@ public final class Main {
                 .toList());
         var inbox = new Inbox(database);
         var recent = new RecentMarks();
+        var rules = new ChannelRules(access, encryptionKey.isPresent());
         var routes = new Routes(
-                new ChannelAuthorization(
-                        authenticator, new ChannelRules(access, encryptionKey.isPresent()), quota, signer, metrics),
+                new ChannelAuthorization(authenticator, rules, quota, signer, metrics),
                 new UserAuthentication(authenticator, signer),
                 new WebhookRoute(
                         signature,
                         webhookSettings.maxAge(),
                         new RateLimit(WebhookRoute.MAX_FAILURES_PER_SECOND),
-                        participants(tokens, access),
+                        participants(tokens, rules),
                         sink,
                         clock,
                         metrics),
@@ -126,15 +127,12 @@ public final class Main {
                 pipelines
                         .reading(TopicReader.GATEWAY.topics(), context)
                         .storing()
-                        .handling(new MembershipProjection(store, clock)));
+                        .handling(new MembershipProjection(store, sink, clock)));
     }
 
     /** A development token may grant any conversation, which webhooks do not say. */
-    private static WebhookRoute.Participants participants(TokenSettings tokens, Access access) {
-        return tokens.development()
-                ? (_, _) -> true
-                : (userId, conversationId) ->
-                        access.participates(new User(userId, Map.of(), Set.of(), Set.of()), conversationId);
+    private static WebhookRoute.Participants participants(TokenSettings tokens, ChannelRules rules) {
+        return tokens.development() ? (_, _) -> true : rules::mayTypeOn;
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

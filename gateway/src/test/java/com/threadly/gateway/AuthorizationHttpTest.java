@@ -109,6 +109,28 @@ class AuthorizationHttpTest {
     }
 
     @Test
+    void saysWhereAConversationGoesOnThatSomebodyHasLeft() throws Exception {
+        String channel = "private-members-" + RunningGateway.MEMBERS.id();
+
+        JsonNode moved = json(ask("socket_id=1.2&channel_name=private-conversation-moved"));
+        assertThat(moved.path("moved_to").textValue()).isEqualTo(channel);
+        assertThat(moved.path("auth").textValue()).startsWith("app-key:");
+        assertThat(json(ask("socket_id=1.2&channel_name[]=private-conversation-moved"))
+                        .path("private-conversation-moved")
+                        .path("data")
+                        .path("moved_to")
+                        .textValue())
+                .isEqualTo(channel);
+        assertThat(json(ask("socket_id=1.2&channel_name=private-conversation-c1"))
+                        .has("moved_to"))
+                .isFalse();
+        assertThat(ask("socket_id=1.2&channel_name=" + channel).statusCode()).isEqualTo(200);
+        assertThat(ask("socket_id=1.2&channel_name=" + channel.replace(RunningGateway.MEMBERS.key(), "A".repeat(22)))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void signsAConnectionInAsTheTokensUser() throws Exception {
         var request = gateway.request("/pusher/user-auth")
                 .header("Content-Type", FORM)
@@ -271,7 +293,7 @@ class AuthorizationHttpTest {
     }
 
     private static String bearer() throws Exception {
-        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1"));
+        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1", "moved"));
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws Exception {

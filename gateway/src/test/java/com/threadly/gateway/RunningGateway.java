@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.activity.HeartbeatRoute;
@@ -74,6 +75,8 @@ final class RunningGateway {
     /** In every inbox. */
     static final Set<UUID> KNOWN = Set.of(UUID.fromString("3f2c8f5e-0000-4000-8000-000000000001"));
 
+    static final MembersChannel MEMBERS = MembersChannel.of("moved", Set.of("u1", "u2"));
+
     static final int CHANNELS_PER_USER = 30;
     static final int MAX_CONNECTIONS = 100;
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
@@ -104,7 +107,7 @@ final class RunningGateway {
                         new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
                         Duration.ofMinutes(10),
                         new RateLimit(1),
-                        (userId, conversationId) -> userId.equals("u1") && conversationId.equals("c1"),
+                        (userId, channel) -> userId.equals("u1") && channel.equals("private-conversation-c1"),
                         sink,
                         CLOCK,
                         metrics),
@@ -199,6 +202,20 @@ final class RunningGateway {
         @Override
         public Set<String> conversationsOf(User user, Set<String> ids) {
             return ids.stream().filter(user.conversations()::contains).collect(Collectors.toSet());
+        }
+
+        /** Somebody has left the conversation "moved". */
+        @Override
+        public Map<String, String> movedOf(User user, Set<String> ids) {
+            return conversationsOf(user, ids).contains("moved") ? Map.of("moved", MEMBERS.key()) : Map.of();
+        }
+
+        @Override
+        public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) {
+            return channels.stream()
+                    .filter(channel ->
+                            channel.equals(MEMBERS) && user.conversations().contains(channel.conversationId()))
+                    .collect(Collectors.toSet());
         }
 
         @Override

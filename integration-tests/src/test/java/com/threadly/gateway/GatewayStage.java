@@ -107,6 +107,27 @@ final class GatewayStage implements AutoCloseable {
         return client;
     }
 
+    /** The Pusher-protocol server. */
+    PusherServer pusher() {
+        return pusher;
+    }
+
+    static PusherApp app() {
+        return APP;
+    }
+
+    /** The gateway's answer to {@code userId} typing in a conversation. */
+    int typing(String userId, String conversationId) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve("/v1/conversations/" + conversationId + "/typing"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token(userId, List.of()))
+                .POST(BodyPublishers.ofString("{\"isTyping\":true}"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     /** The gateway's answer to {@code userId}, whose token grants nothing, requesting a channel. */
     int authorization(String userId, String channel) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(address.resolve("/pusher/auth"))

@@ -35,8 +35,8 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
             "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
 
     /** Learns who takes part in conversations and orders. */
-    public static final TopicReader GATEWAY =
-            new TopicReader("gateway", List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS));
+    public static final TopicReader GATEWAY = new TopicReader(
+            "gateway", List.of(Topics.MESSAGE_EVENTS, Topics.CONVERSATION_MEMBER_EVENTS, Topics.ORDER_EVENTS));
 
     private static final List<TopicReader> ALL =
             List.of(NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER, PRESENCE_AGGREGATOR, GATEWAY);

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /pusher/auth}: authorizes the token's user for one channel, or for each of several. */
@@ -63,25 +64,40 @@ public final class ChannelAuthorization implements Handler {
         var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
         authenticator.weigh(user, request.channels().size());
         Map<String, ChannelDecision> decisions = decide(user, request.channels());
+        Map<String, String> moved = rules.moved(user, allowed(decisions));
         String answer = request.batch()
-                ? ofEach(request, user, decisions)
-                : ofOne(request, user, request.channels().getFirst(), decisions);
+                ? ofEach(request, user, decisions, moved)
+                : ofOne(request, user, request.channels().getFirst(), decisions, moved);
         exchange.contentType("application/json").result(answer);
     }
 
-    private String ofOne(ChannelRequest request, User user, String channel, Map<String, ChannelDecision> decisions) {
+    private static Set<String> allowed(Map<String, ChannelDecision> decisions) {
+        return decisions.entrySet().stream()
+                .filter(decision -> decision.getValue() instanceof Allowed)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private String ofOne(
+            ChannelRequest request,
+            User user,
+            String channel,
+            Map<String, ChannelDecision> decisions,
+            Map<String, String> moved) {
         return switch (Objects.requireNonNull(decisions.get(channel))) {
-            case Allowed _ -> signer.channel(request.socketId(), channel, user);
+            case Allowed _ -> signer.channel(request.socketId(), channel, user, moved.get(channel));
             case Refused(Reason reason) -> throw new ProblemException(problem(reason));
         };
     }
 
-    private String ofEach(ChannelRequest request, User user, Map<String, ChannelDecision> decisions) {
+    private String ofEach(
+            ChannelRequest request, User user, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         decisions.forEach((channel, decision) -> answers.put(
                 channel,
                 switch (decision) {
-                    case Allowed _ -> new Answer(200, signer.channel(request.socketId(), channel, user));
+                    case Allowed _ ->
+                        new Answer(200, signer.channel(request.socketId(), channel, user, moved.get(channel)));
                     case Refused(Reason reason) -> new Answer(problem(reason).status(), null);
                 }));
         return Payloads.json(answers);

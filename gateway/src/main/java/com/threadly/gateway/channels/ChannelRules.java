@@ -3,7 +3,9 @@ package com.threadly.gateway.channels;
 import static com.threadly.events.ChannelNames.CATEGORY_PREFIX;
 import static com.threadly.events.ChannelNames.CONVERSATION_PREFIX;
 import static com.threadly.events.ChannelNames.ENCRYPTED_CONVERSATION_PREFIX;
+import static com.threadly.events.ChannelNames.ENCRYPTED_MEMBERS_PREFIX;
 import static com.threadly.events.ChannelNames.GLOBAL_ANNOUNCEMENTS;
+import static com.threadly.events.ChannelNames.MEMBERS_PREFIX;
 import static com.threadly.events.ChannelNames.ORDER_PREFIX;
 import static com.threadly.events.ChannelNames.PRODUCT_PREFIX;
 import static com.threadly.events.ChannelNames.SEARCH_PREFIX;
@@ -13,19 +15,24 @@ import static com.threadly.events.ChannelNames.USER_PRESENCE_PREFIX;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.ChannelDecision.Allowed;
 import com.threadly.gateway.channels.ChannelDecision.Reason;
 import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may subscribe to what. Anything without a rule is denied. */
@@ -52,7 +59,13 @@ public final class ChannelRules {
 
     private static final Test ANY_SIGNED_IN_USER = (_, ids) -> ids;
 
+    /** The channel of a conversation while nobody has left, and how later ones are called. */
+    private static final Map<String, Function<MembersChannel, String>> FIRST_CHANNELS = Map.of(
+            CONVERSATION_PREFIX, ChannelNames::members,
+            ENCRYPTED_CONVERSATION_PREFIX, ChannelNames::encryptedMembers);
+
     private final List<Rule> rules;
+    private final Access access;
 
     /**
      * @param encrypting whether there are end-to-end encrypted channels, whose secret derives from the app's master key
@@ -68,7 +81,48 @@ public final class ChannelRules {
                 new Rule(SEARCH_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(USER_PRESENCE_PREFIX, access::acquaintancesOf));
         var encrypted = new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants);
-        this.rules = (encrypting ? Stream.concat(rules, Stream.of(encrypted)) : rules).toList();
+        Test members = (user, ids) -> membersChannels(access, user, ids);
+        var plain = Stream.concat(rules, Stream.of(new Rule(MEMBERS_PREFIX, members)));
+        this.rules = (encrypting
+                        ? Stream.concat(plain, Stream.of(encrypted, new Rule(ENCRYPTED_MEMBERS_PREFIX, members)))
+                        : plain)
+                .toList();
+        this.access = access;
+    }
+
+    private static Set<String> membersChannels(Access access, User user, Set<String> ids) throws UnavailableException {
+        Set<MembersChannel> asked = ids.stream()
+                .map(MembersChannel::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return access.membersChannelsOf(user, asked).stream()
+                .map(MembersChannel::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Where the conversations go on whose channels are among {@code channels}, if somebody has left them. */
+    Map<String, String> moved(User user, Collection<String> channels) throws UnavailableException {
+        var moved = new HashMap<String, String>();
+        for (Map.Entry<String, Function<MembersChannel, String>> first : FIRST_CHANNELS.entrySet()) {
+            Map<String, String> byId = channels.stream()
+                    .filter(channel -> channel.startsWith(first.getKey()))
+                    .collect(Collectors.toMap(
+                            channel -> channel.substring(first.getKey().length()), channel -> channel));
+            if (!byId.isEmpty()) {
+                access.movedOf(user, byId.keySet())
+                        .forEach((id, key) -> moved.put(
+                                Objects.requireNonNull(byId.get(id)),
+                                first.getValue().apply(new MembersChannel(id, key))));
+            }
+        }
+        return moved;
+    }
+
+    /** Whether what {@code userId} types on {@code channel} is shown: who has left may still be on an earlier one. */
+    public boolean mayTypeOn(String userId, String channel) throws UnavailableException {
+        var user = new User(userId, Map.of(), Set.of(), Set.of());
+        return decide(user, List.of(channel)).get(channel) instanceof Allowed
+                && moved(user, List.of(channel)).isEmpty();
     }
 
     /**

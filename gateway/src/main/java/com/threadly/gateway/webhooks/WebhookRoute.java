@@ -31,10 +31,12 @@ public final class WebhookRoute implements Handler {
     /** Refused ones per address, which Pusher's own may come from, too. */
     public static final int MAX_FAILURES_PER_SECOND = 10;
 
-    /** Who takes part in a conversation. */
+    /** Who may be shown as typing. */
     @FunctionalInterface
     public interface Participants {
-        boolean includes(String userId, String conversationId) throws UnavailableException;
+
+        /** @param channel that the client event came on */
+        boolean includes(String userId, String channel) throws UnavailableException;
     }
 
     private final RateLimit failures;
@@ -121,16 +123,16 @@ public final class WebhookRoute implements Handler {
         int position = 0;
         for (Webhook.Event event : webhook.events()) {
             WebhookTranslator.translate(event, webhook.time(), position++)
-                    .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing))
+                    .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing, event))
                     .ifPresent(entries::add);
         }
         return entries;
     }
 
     /** A client event's sender writes its payload, and may name anyone. */
-    private boolean isOfParticipant(TypingChanged typing) {
+    private boolean isOfParticipant(TypingChanged typing, Webhook.Event event) {
         try {
-            return participants.includes(typing.getUserId(), typing.getConversationId());
+            return event.channel() != null && participants.includes(typing.getUserId(), event.channel());
         } catch (UnavailableException e) {
             // The others of the webhook must not wait for what is over in seconds.
             return false;
