@@ -30,6 +30,8 @@ export interface Api {
   Heartbeat: Heartbeat;
   ChannelPresence: ChannelPresence;
   UserPresence: UserPresence;
+  Settings: Settings;
+  SettingsChange: SettingsChange;
 }
 /**
  * RFC 9457.
@@ -146,4 +148,16 @@ export interface UserPresence {
   userId: string;
   status: 'online' | 'away' | 'offline';
   lastSeen: string;
+}
+export interface Settings {
+  /**
+   * Whether others see the caller as offline, and on presence channels as a pseudonym.
+   */
+  appearOffline: boolean;
+}
+export interface SettingsChange {
+  /**
+   * Whether others see the caller as offline, and on presence channels as a pseudonym.
+   */
+  appearOffline?: boolean;
 }

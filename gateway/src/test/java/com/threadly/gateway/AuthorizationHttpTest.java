@@ -59,6 +59,25 @@ class AuthorizationHttpTest {
     }
 
     @Test
+    void whoAppearsOfflineIsAPseudonymOnPresenceChannels() throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Content-Type", FORM)
+                .header("Authorization", "Bearer " + RunningGateway.token("ghost", "Ghost", List.of()))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-product-p1"))
+                .build();
+        String member = json(http.send(request, BodyHandlers.ofString()))
+                .path("channel_data")
+                .textValue();
+
+        assertThat(member)
+                .isEqualTo(
+                        "{\"user_id\":\"%s\"}",
+                        RunningGateway.PSEUDONYMS
+                                .of("presence-product-p1", "ghost")
+                                .orElseThrow());
+    }
+
+    @Test
     void takesJsonToo() throws Exception {
         var answer = ask("application/json", "{\"socket_id\":\"1.2\",\"channel_name\":\"private-conversation-c1\"}");
 

@@ -73,6 +73,15 @@ public final class Topics {
             Duration.ofDays(1),
             Cleanup.COMPACT);
 
+    /** Gateway, account service: a user's settings. */
+    public static final Topic<UserSettingsChanged> USER_SETTINGS_EVENTS = new Topic<>(
+            "user-settings-events",
+            "userId",
+            UserSettingsChanged.class,
+            PARTITIONS,
+            Duration.ofDays(1),
+            Cleanup.COMPACT);
+
     private static final List<Topic<?>> ALL = List.of(
             ORDER_EVENTS,
             MESSAGE_EVENTS,
@@ -84,7 +93,8 @@ public final class Topics {
             PRESENCE_COUNTS,
             USER_PRESENCE,
             CONVERSATION_MEMBER_EVENTS,
-            CONVERSATION_CHANNELS);
+            CONVERSATION_CHANNELS,
+            USER_SETTINGS_EVENTS);
 
     private Topics() {}
 

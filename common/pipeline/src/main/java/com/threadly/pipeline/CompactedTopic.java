@@ -38,7 +38,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
     @FunctionalInterface
     public interface Rows<V> {
 
-        /** @param value null when the key was removed */
+        /** Takes a key's next value; null when the key was removed. */
         void put(String key, @Nullable V value);
     }
 
@@ -83,7 +83,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
         return Optional.ofNullable(trouble);
     }
 
-    /** @throws UnavailableException until all that was there at the start has been read */
+    /** Throws until all that was there at the start has been read. */
     public void requireLoaded() throws UnavailableException {
         if (loaded.getCount() > 0) {
             throw new UnavailableException(topic.name() + " has not been read yet");
@@ -146,7 +146,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
     private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
         return consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .sorted(Comparator.comparing(TopicPartition::partition))
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .toList();
     }
 

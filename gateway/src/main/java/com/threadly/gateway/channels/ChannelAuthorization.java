@@ -11,6 +11,7 @@ import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.limits.DistinctQuota;
+import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class ChannelAuthorization implements Handler {
     private final Authenticator authenticator;
     private final ChannelRules rules;
     private final DistinctQuota quota;
+    private final PresenceNames names;
     private final ChannelSigner signer;
     private final MeterRegistry metrics;
 
@@ -49,11 +52,13 @@ public final class ChannelAuthorization implements Handler {
             Authenticator authenticator,
             ChannelRules rules,
             DistinctQuota quota,
+            PresenceNames names,
             ChannelSigner signer,
             MeterRegistry metrics) {
         this.authenticator = authenticator;
         this.rules = rules;
         this.quota = quota;
+        this.names = names;
         this.signer = signer;
         this.metrics = metrics;
     }
@@ -66,8 +71,8 @@ public final class ChannelAuthorization implements Handler {
         Map<String, ChannelDecision> decisions = decide(user, request.channels());
         Map<String, String> moved = rules.moved(user, allowed(decisions));
         String answer = request.batch()
-                ? ofEach(request, user, decisions, moved)
-                : ofOne(request, user, request.channels().getFirst(), decisions, moved);
+                ? ofEach(request, decisions, moved)
+                : ofOne(request, request.channels().getFirst(), decisions, moved);
         exchange.contentType("application/json").result(answer);
     }
 
@@ -79,25 +84,25 @@ public final class ChannelAuthorization implements Handler {
     }
 
     private String ofOne(
-            ChannelRequest request,
-            User user,
-            String channel,
-            Map<String, ChannelDecision> decisions,
-            Map<String, String> moved) {
+            ChannelRequest request, String channel, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
         return switch (Objects.requireNonNull(decisions.get(channel))) {
-            case Allowed _ -> signer.channel(request.socketId(), channel, user, moved.get(channel));
+            case Allowed allowed -> signed(allowed, request.socketId(), channel, moved);
             case Refused(Reason reason) -> throw new ProblemException(problem(reason));
         };
     }
 
-    private String ofEach(
-            ChannelRequest request, User user, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
+    private String signed(Allowed allowed, String socketId, String channel, Map<String, String> moved) {
+        return allowed.member()
+                .map(member -> signer.presence(socketId, channel, member))
+                .orElseGet(() -> signer.channel(socketId, channel, moved.get(channel)));
+    }
+
+    private String ofEach(ChannelRequest request, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         decisions.forEach((channel, decision) -> answers.put(
                 channel,
                 switch (decision) {
-                    case Allowed _ ->
-                        new Answer(200, signer.channel(request.socketId(), channel, user, moved.get(channel)));
+                    case Allowed allowed -> new Answer(200, signed(allowed, request.socketId(), channel, moved));
                     case Refused(Reason reason) -> new Answer(problem(reason).status(), null);
                 }));
         return Payloads.json(answers);
@@ -105,7 +110,10 @@ public final class ChannelAuthorization implements Handler {
 
     private Map<String, ChannelDecision> decide(User user, List<String> channels) throws UnavailableException {
         Map<String, ChannelDecision> decisions = rules.decide(user, channels);
-        decisions.replaceAll((channel, decision) -> within(user, channel, decision));
+        if (decisions.keySet().stream().anyMatch(ChannelNames::isPresence)) {
+            boolean hidden = names.isHidden(user);
+            decisions.replaceAll((channel, decision) -> within(user, hidden, channel, decision));
+        }
         decisions.values().forEach(decision -> {
             String outcome = switch (decision) {
                 case Allowed _ -> "allowed";
@@ -118,18 +126,23 @@ public final class ChannelAuthorization implements Handler {
     }
 
     /** Presence channels belong to nobody, so only their number limits a user. */
-    private ChannelDecision within(User user, String channel, ChannelDecision decision) {
-        return decision instanceof Allowed
-                        && ChannelNames.isPresence(channel)
-                        && !quota.admits(user.id(), Set.of(channel))
-                ? new Refused(Reason.TOO_MANY)
-                : decision;
+    private ChannelDecision within(User user, boolean hidden, String channel, ChannelDecision decision) {
+        if (!(decision instanceof Allowed) || !ChannelNames.isPresence(channel)) {
+            return decision;
+        }
+        if (!quota.admits(user.id(), Set.of(channel))) {
+            return new Refused(Reason.TOO_MANY);
+        }
+        return names.member(channel, user, hidden)
+                .<ChannelDecision>map(member -> new Allowed(Optional.of(member)))
+                .orElse(new Refused(Reason.NO_PSEUDONYM));
     }
 
     private static Problem problem(Reason reason) {
         return switch (reason) {
             case NOT_YOURS -> Problem.forbidden("this channel is not yours");
             case TOO_MANY -> Problem.tooMany(DistinctQuota.RETRY_AFTER);
+            case NO_PSEUDONYM -> Problem.forbidden("your id is too long for a pseudonym");
             case UNKNOWN -> Problem.forbidden("there is no such channel");
             case PUBLIC -> Problem.malformed("this channel is public and needs no authorization");
             case MALFORMED ->

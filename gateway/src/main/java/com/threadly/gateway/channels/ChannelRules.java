@@ -28,7 +28,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,18 +103,27 @@ public final class ChannelRules {
     Map<String, String> moved(User user, Collection<String> channels) throws UnavailableException {
         var moved = new HashMap<String, String>();
         for (Map.Entry<String, Function<MembersChannel, String>> first : FIRST_CHANNELS.entrySet()) {
-            Map<String, String> byId = channels.stream()
-                    .filter(channel -> channel.startsWith(first.getKey()))
-                    .collect(Collectors.toMap(
-                            channel -> channel.substring(first.getKey().length()), channel -> channel));
-            if (!byId.isEmpty()) {
-                access.movedOf(user, byId.keySet())
-                        .forEach((id, key) -> moved.put(
-                                Objects.requireNonNull(byId.get(id)),
-                                first.getValue().apply(new MembersChannel(id, key))));
+            String prefix = first.getKey();
+            Set<String> ids = channels.stream()
+                    .filter(channel -> channel.startsWith(prefix))
+                    .map(channel -> channel.substring(prefix.length()))
+                    .collect(Collectors.toSet());
+            if (!ids.isEmpty()) {
+                access.movedOf(user, ids)
+                        .forEach((id, key) -> named(first.getValue(), new MembersChannel(id, key))
+                                .ifPresent(name -> moved.put(prefix + id, name)));
             }
         }
         return moved;
+    }
+
+    /** Empty when the conversation's id is too long for such a name. Nothing is pushed to it then. */
+    private static Optional<String> named(Function<MembersChannel, String> naming, MembersChannel channel) {
+        try {
+            return Optional.of(naming.apply(channel));
+        } catch (InvalidFieldException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether what {@code userId} types on {@code channel} is shown: who has left may still be on an earlier one. */

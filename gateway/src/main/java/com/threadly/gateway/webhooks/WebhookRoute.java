@@ -1,11 +1,13 @@
 package com.threadly.gateway.webhooks;
 
+import com.threadly.events.ChannelNames;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.http.ClientAddresses;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.http.Problem;
@@ -35,7 +37,7 @@ public final class WebhookRoute implements Handler {
     @FunctionalInterface
     public interface Participants {
 
-        /** @param channel that the client event came on */
+        /** Whether the user may, on the {@code channel} that the client event came on. */
         boolean includes(String userId, String channel) throws UnavailableException;
     }
 
@@ -43,6 +45,7 @@ public final class WebhookRoute implements Handler {
     private final WebhookSignature signature;
     private final Duration maxAge;
     private final Participants participants;
+    private final PresenceNames names;
     private final EventSink sink;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -53,12 +56,14 @@ public final class WebhookRoute implements Handler {
      * @param maxAge older ones count as replays
      * @param failures of each address
      * @param participants who may be shown as typing
+     * @param names of members of presence channels
      */
     public WebhookRoute(
             WebhookSignature signature,
             Duration maxAge,
             RateLimit failures,
             Participants participants,
+            PresenceNames names,
             EventSink sink,
             Clock clock,
             MeterRegistry metrics) {
@@ -66,6 +71,7 @@ public final class WebhookRoute implements Handler {
         this.failures = failures;
         this.maxAge = maxAge;
         this.participants = participants;
+        this.names = names;
         this.clock = clock;
         this.sink = sink;
         this.metrics = metrics;
@@ -122,11 +128,20 @@ public final class WebhookRoute implements Handler {
         var entries = new ArrayList<OutgoingEvent<?>>();
         int position = 0;
         for (Webhook.Event event : webhook.events()) {
-            WebhookTranslator.translate(event, webhook.time(), position++)
+            WebhookTranslator.translate(revealed(event), webhook.time(), position++)
                     .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing, event))
                     .ifPresent(entries::add);
         }
         return entries;
+    }
+
+    /** With the user's own id, even if others see a pseudonym. */
+    private Webhook.Event revealed(Webhook.Event event) {
+        String channel = event.channel();
+        String userId = event.userId();
+        return channel == null || userId == null || !ChannelNames.isPresence(channel)
+                ? event
+                : event.of(names.userId(channel, userId));
     }
 
     /** A client event's sender writes its payload, and may name anyone. */

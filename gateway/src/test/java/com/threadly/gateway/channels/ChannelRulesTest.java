@@ -133,6 +133,20 @@ class ChannelRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void anIdThatIsTooLongToMoveIsNoFailure() throws Exception {
+        String id = "c".repeat(140);
+        var access = new Circles() {
+            @Override
+            public Map<String, String> movedOf(User user, Set<String> ids) {
+                return Map.of(id, MEMBERS.key());
+            }
+        };
+
+        assertThat(new ChannelRules(access, true).moved(ANA, List.of("private-conversation-" + id)))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "u1, private-members-AAAAAAAAAAAAAAAAAAAAAA-c1, true",
@@ -213,7 +227,7 @@ class ChannelRulesTest {
         return Objects.requireNonNull(rules.decide(ANA, List.of(channel)).get(channel));
     }
 
-    private record Circles() implements Access {
+    private static class Circles implements Access {
 
         @Override
         public Set<String> conversationsOf(User user, Set<String> ids) {
