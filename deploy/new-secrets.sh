@@ -8,6 +8,7 @@ if [ $# -gt 0 ]; then
     set -C
     exec >"$1"
 fi
-for name in PUSHER_SECRET DATABASE_PASSWORD AUTH_DEVELOPMENT_SECRET GRAFANA_PASSWORD; do
+for name in PUSHER_SECRET DATABASE_PASSWORD DATABASE_INBOX_PASSWORD DATABASE_GATEWAY_PASSWORD AUTH_DEVELOPMENT_SECRET \
+    GRAFANA_PASSWORD; do
     printf '%s=%s\n' "$name" "$(od -An -N 24 -tx1 /dev/urandom | tr -d ' \n')"
 done

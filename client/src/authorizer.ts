@@ -20,7 +20,9 @@ export function authorizer(applicant: Applicant, gateway: Gateway, gone: AbortSi
       !gone.aborted && pusher.connection.socket_id === socketId && pusher.channel(channelName) === asking;
     try {
       const authorization = await gateway.authorize(socketId, channelName, gone);
-      if (isAwaited()) callback(null, authorization);
+      if (!isAwaited()) return;
+      callback(null, authorization);
+      if (authorization.moved_to) asking?.emit('conversation-moved', { channel: authorization.moved_to });
     } catch (thrown) {
       if (!isAwaited()) return;
       applicant.refusal = RealTimeError.of(thrown);

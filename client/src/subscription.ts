@@ -15,23 +15,45 @@ export interface SubscriptionState {
   error: RealTimeError | null;
 }
 
+type Bound = (data: never, meta?: EventMeta) => void;
+
+interface SubscriptionError {
+  error: string;
+  status?: number;
+}
+
+interface Move {
+  channel: string;
+}
+
 const WAITING: SubscriptionState = { isSubscribed: false, error: null };
 const SUBSCRIBED: SubscriptionState = { isSubscribed: true, error: null };
 
-/** One channel, subscribed once for all its users, and again after each reconnect. */
+/** What the worker, or the gateway's authorization, says about a conversation that somebody has left. */
+const MOVED = 'conversation-moved';
+
+/**
+ * One channel, subscribed once for all its users, and again after each reconnect. A conversation that somebody has left
+ * goes on in the channel of its present members: what comes there is passed on as if it came here.
+ */
 export class Subscription extends Shared<SubscriptionState> {
   static readonly initial = WAITING;
 
   readonly #socket = this.use(Socket, '');
   readonly #channel: Channel = this.#socket.pusher.subscribe(this.key);
   readonly #retry = new Retry(() => this.#socket.pusher.subscribe(this.key));
+  readonly #bindings = new Map<Bound, string>();
+  #moved: Channel | null = null;
+  readonly #movedRetry = new Retry(() => this.#moved && this.#socket.pusher.subscribe(this.#moved.name));
 
   override start(): void {
-    this.on('pusher:subscription_succeeded', () => {
+    this.#channel.bind('pusher:subscription_succeeded', () => {
       this.#retry.done();
       this.state = SUBSCRIBED;
     });
-    this.on('pusher:subscription_error', ({ error, status }: { error: string; status?: number }) => {
+    this.#channel.bind(MOVED, ({ channel }: Move) => this.#follow(channel));
+    this.#channel.bind('pusher:subscription_error', ({ error, status }: SubscriptionError) => {
+      this.#unfollow();
       const reason = this.#socket.refusal ?? new RealTimeError(error, status);
       this.state = { isSubscribed: false, error: reason };
       this.#retry.after(reason);
@@ -64,8 +86,14 @@ export class Subscription extends Shared<SubscriptionState> {
         reportError(thrown);
       }
     };
+    this.#bindings.set(bound, event);
     this.#channel.bind(event, bound);
-    return () => this.#channel.unbind(event, bound);
+    this.#moved?.bind(event, bound);
+    return () => {
+      this.#bindings.delete(bound);
+      this.#channel.unbind(event, bound);
+      this.#moved?.unbind(event, bound);
+    };
   }
 
   /** Calls `handler` after each subscription, the current one included: earlier pushes were missed. */
@@ -80,17 +108,41 @@ export class Subscription extends Shared<SubscriptionState> {
   }
 
   trigger(event: string, data: unknown): boolean {
-    return this.state.isSubscribed && this.#channel.trigger(event, data);
+    return this.state.isSubscribed && (this.#moved ?? this.#channel).trigger(event, data);
+  }
+
+  #follow(name: string): void {
+    if (name === this.#moved?.name) return;
+    this.#unfollow();
+    const moved = this.#socket.pusher.subscribe(name);
+    this.#moved = moved;
+    this.#bindings.forEach((event, bound) => moved.bind(event, bound));
+    moved.bind('pusher:subscription_succeeded', () => this.#movedRetry.done());
+    // The gateway may learn of the members a moment after the worker, so even a refusal may pass.
+    moved.bind('pusher:subscription_error', ({ error }: SubscriptionError) => {
+      if (moved === this.#moved) this.#movedRetry.after(new RealTimeError(error));
+    });
+  }
+
+  #unfollow(): void {
+    this.#movedRetry.done();
+    if (this.#moved !== null) this.#forget(this.#moved);
+    this.#moved = null;
   }
 
   #leave(): void {
     this.#retry.done();
-    this.#channel.unbind();
-    if (this.#channel.subscriptionPending) {
+    this.#unfollow();
+    this.#forget(this.#channel);
+  }
+
+  #forget(channel: Channel): void {
+    channel.unbind();
+    if (channel.subscriptionPending) {
       // pusher-js would wait for the answer, forget this when the connection drops first, and subscribe again then.
-      this.#channel.subscriptionPending = false;
-      this.#channel.subscribed = true;
+      channel.subscriptionPending = false;
+      channel.subscribed = true;
     }
-    this.#socket.pusher.unsubscribe(this.key);
+    this.#socket.pusher.unsubscribe(channel.name);
   }
 }

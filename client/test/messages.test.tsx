@@ -144,3 +144,58 @@ test('listens where conversations are encrypted, when it is given what decrypts'
   await look(() => useMessages('c-1'), { nacl: {} as NonNullable<RealTimeConfig['nacl']> });
   expect(asked).toContain('private-encrypted-conversation-c-1');
 });
+
+const MOVED = 'private-members-AAAAAAAAAAAAAAAAAAAAAA-c-1';
+
+test('goes on in the channel of its present members, and fetches what it missed on the way', async () => {
+  const fetchMissed = vi.fn<FetchMissed>(async () => []);
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  push(message('a', 1));
+
+  fetchMissed.mockResolvedValueOnce([message('b', 2)]);
+  act(() => FakeServer.current.push(CHANNEL, 'conversation-moved', { conversationId: 'c-1', channel: MOVED }));
+  await pass(0);
+  expect(FakeServer.current.count(`subscribe ${MOVED}`)).toBe(1);
+  act(() => FakeServer.current.push(MOVED, 'new-message', message('c', 3)));
+  expect(ids(conversation.current.messages)).toBe('a,b,c');
+
+  const next = MOVED.replace('AAA', 'BBB');
+  act(() => FakeServer.current.push(CHANNEL, 'conversation-moved', { conversationId: 'c-1', channel: next }));
+  await pass(0);
+  expect(FakeServer.current.count(`unsubscribe ${MOVED}`)).toBe(1);
+  act(() => FakeServer.current.push(next, 'new-message', message('d', 4)));
+  expect(ids(conversation.current.messages)).toBe('a,b,c,d');
+});
+
+test('begins in the channel that the authorization names, and asks again while the gateway refuses it', async () => {
+  let isKnown = false;
+  FakeServer.current.answer('POST /pusher/auth', ({ body: { channel_name } }) => {
+    if (channel_name === MOVED && !isKnown) throw new Refusal(403);
+    return { auth: 'key:signature', ...(channel_name === CHANNEL && { moved_to: MOVED }) };
+  });
+  const conversation = await look(() => useMessages('c-1'));
+  expect(FakeServer.current.count(`subscribe ${MOVED}`)).toBe(0);
+
+  isKnown = true;
+  await pass(2_000);
+  act(() => FakeServer.current.push(MOVED, 'new-message', message('a', 1)));
+  expect(ids(conversation.current.messages)).toBe('a');
+  expect(conversation.current.error).toBeNull();
+});
+
+test('leaves the channel of the members with the conversation, or when the conversation is refused', async () => {
+  FakeServer.current.answer('POST /pusher/auth', ({ body: { channel_name } }) => ({
+    auth: 'key:signature',
+    ...(channel_name === CHANNEL && { moved_to: MOVED }),
+  }));
+  const conversation = await look(() => useMessages('c-1'));
+  expect(FakeServer.current.count(`subscribe ${MOVED}`)).toBe(1);
+
+  FakeServer.current.answer('POST /pusher/auth', () => {
+    throw new Refusal(403, 'this channel is not yours');
+  });
+  await reconnect();
+  expect(conversation.current.error?.status).toBe(403);
+  act(() => FakeServer.current.push(MOVED, 'new-message', message('a', 1)));
+  expect(conversation.current.messages).toEqual([]);
+});

@@ -50,6 +50,8 @@ export interface Api {
   Heartbeat: Heartbeat;
   ChannelPresence: ChannelPresence;
   UserPresence: UserPresence;
+  Settings: Settings;
+  SettingsChange: SettingsChange;
 }
 /**
  * RFC 9457.
@@ -77,6 +79,10 @@ export interface ChannelAuthorization {
    * Of encrypted channels.
    */
   shared_secret?: string;
+  /**
+   * Of a conversation that somebody has left: the channel in which it goes on.
+   */
+  moved_to?: string;
 }
 /**
  * By channel.
@@ -179,4 +185,16 @@ export interface UserPresence {
   userId: string;
   status: 'online' | 'away' | 'offline';
   lastSeen: string;
+}
+export interface Settings {
+  /**
+   * Whether others see the caller as offline, and on presence channels as a pseudonym.
+   */
+  appearOffline: boolean;
+}
+export interface SettingsChange {
+  /**
+   * Whether others see the caller as offline, and on presence channels as a pseudonym.
+   */
+  appearOffline?: boolean;
 }

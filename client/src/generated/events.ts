@@ -14,6 +14,7 @@ export type UserStatus = 'online' | 'away' | 'offline';
 export interface PushedEvents {
   'new-message': Message;
   typing: Typing;
+  'conversation-moved': ConversationMoved;
   notification: Notification;
   'notifications-read': NotificationsRead;
   'order-status': OrderUpdate;
@@ -44,6 +45,13 @@ export interface Typing {
   conversationId: string;
   userId: string;
   isTyping: boolean;
+}
+/**
+ * A conversation that somebody has left goes on in another channel.
+ */
+export interface ConversationMoved {
+  conversationId: string;
+  channel: string;
 }
 /**
  * An entry of a user's inbox. A digest of messages comes again under its id with a higher revision.

@@ -12,8 +12,10 @@ import com.pusher.rest.SignatureUtil;
 import com.threadly.benchmarks.stage.EdgeStage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The requests of the gateway's benchmark, prepared in advance so that their cost is not measured. */
@@ -46,6 +48,30 @@ final class EdgeRequests {
                             body);
                 })
                 .toArray(byte[][]::new);
+    }
+
+    /** One batch of each of {@code users} others, for channels of conversations that are not theirs. */
+    static byte[][] batches(int users, int channels, Clock clock) {
+        return IntStream.range(0, users)
+                .mapToObj(user -> post(
+                        "/pusher/auth",
+                        "application/x-www-form-urlencoded",
+                        "Authorization: Bearer " + token("abuser-" + user, clock),
+                        IntStream.range(0, channels)
+                                .mapToObj(channel -> String.format(
+                                        Locale.ROOT, "&channel_name[]=private-conversation-%d-%d", user, channel))
+                                .collect(Collectors.joining("", "socket_id=1.1", ""))))
+                .toArray(byte[][]::new);
+    }
+
+    /** A forged webhook with the app's key, nearly all of it. */
+    static byte[] hangingWebhook() {
+        byte[] whole = post(
+                "/pusher/webhooks",
+                "application/json",
+                "X-Pusher-Key: key\r\nX-Pusher-Signature: " + "0".repeat(64),
+                "x".repeat(512 * 1024));
+        return Arrays.copyOf(whole, whole.length - 4 * 1024);
     }
 
     byte[] authorization(long number) {

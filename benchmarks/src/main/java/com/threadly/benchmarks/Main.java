@@ -25,6 +25,7 @@ public final class Main {
                 .addSubcommand(new NotificationsBench(arguments))
                 .addSubcommand(new RebuildBench(arguments))
                 .addSubcommand(new GatewayBench(arguments))
+                .addSubcommand(new AbuseBench(arguments))
                 .addSubcommand(new PresenceBench(arguments))
                 .addSubcommand(new SoakBench(arguments))
                 .addSubcommand(new StartBench(arguments))

@@ -4,6 +4,7 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
+import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
@@ -23,7 +24,6 @@ import com.threadly.gateway.http.GatewayServer;
 import com.threadly.gateway.http.HttpSettings;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.TokenSettings;
-import com.threadly.gateway.identity.User;
 import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
@@ -31,11 +31,18 @@ import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.LimitSettings;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.privacy.PresenceNames;
+import com.threadly.gateway.privacy.PrivacySettings;
+import com.threadly.gateway.privacy.Pseudonyms;
+import com.threadly.gateway.privacy.SettingsProjection;
+import com.threadly.gateway.privacy.SettingsRoutes;
+import com.threadly.gateway.privacy.UserSettingsStore;
 import com.threadly.gateway.publishing.KafkaSink;
 import com.threadly.gateway.webhooks.AppKey;
 import com.threadly.gateway.webhooks.WebhookRoute;
 import com.threadly.gateway.webhooks.WebhookSettings;
 import com.threadly.gateway.webhooks.WebhookSignature;
+import com.threadly.pipeline.Handler;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pusher.PusherSettings;
 import com.threadly.runtime.Context;
@@ -44,8 +51,6 @@ import com.threadly.runtime.Service;
 import com.threadly.runtime.kafka.KafkaAvailability;
 import com.threadly.runtime.settings.Settings;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +79,7 @@ public final class Main {
         var appKey = new AppKey(settings.get(PusherSettings.KEY), settings.get(PusherSettings.SECRET));
         String appId = settings.get(PusherSettings.APP_ID);
         var encryptionKey = settings.find(PusherSettings.ENCRYPTION_KEY);
+        var privacy = PrivacySettings.from(settings);
         settings.verify();
 
         var clock = context.clock();
@@ -81,7 +87,12 @@ public final class Main {
         var sink = context.closing(KafkaSink.connect(pipelines.kafka(), pipelines.registry(), clock));
         var brokers = context.closing(KafkaAvailability.of(
                 pipelines.kafka(),
-                List.of(Topics.PRESENCE_EVENTS, Topics.TYPING_EVENTS, Topics.NOTIFICATION_READ_EVENTS)));
+                List.of(
+                        Topics.PRESENCE_EVENTS,
+                        Topics.TYPING_EVENTS,
+                        Topics.NOTIFICATION_READ_EVENTS,
+                        Topics.CONVERSATION_CHANNELS,
+                        Topics.USER_SETTINGS_EVENTS)));
         brokers.start();
         var database = context.closing(AccessStore.open(databaseSettings, metrics));
         context.health().ready("kafka", brokers);
@@ -104,15 +115,18 @@ public final class Main {
                 .toList());
         var inbox = new Inbox(database);
         var recent = new RecentMarks();
+        var userSettings = new UserSettingsStore(database);
+        var names = new PresenceNames(privacy.shown(), new Pseudonyms(appKey.secret()), userSettings);
+        var rules = new ChannelRules(access, encryptionKey.isPresent());
         var routes = new Routes(
-                new ChannelAuthorization(
-                        authenticator, new ChannelRules(access, encryptionKey.isPresent()), quota, signer, metrics),
+                new ChannelAuthorization(authenticator, rules, quota, names, signer, metrics),
                 new UserAuthentication(authenticator, signer),
                 new WebhookRoute(
                         signature,
                         webhookSettings.maxAge(),
                         new RateLimit(WebhookRoute.MAX_FAILURES_PER_SECOND),
-                        participants(tokens, access),
+                        participants(tokens, rules),
+                        names,
                         sink,
                         clock,
                         metrics),
@@ -120,21 +134,27 @@ public final class Main {
                 new MarkRoutes(authenticator, inbox, sink, recent, clock),
                 new TypingRoute(authenticator, access, sink, clock),
                 new HeartbeatRoute(authenticator, quota, sink, clock),
-                context.closing(new PresenceProxy(authenticator, access, presenceSettings.aggregator())));
+                context.closing(
+                        new PresenceProxy(authenticator, access, names, userSettings, presenceSettings.aggregator())),
+                new SettingsRoutes(authenticator, userSettings, sink, clock));
         return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),
                 pipelines
                         .reading(TopicReader.GATEWAY.topics(), context)
                         .storing()
-                        .handling(new MembershipProjection(store, clock)));
+                        .handling(projection(
+                                new MembershipProjection(store, sink, clock), new SettingsProjection(userSettings))));
+    }
+
+    /** Each call is of one topic. */
+    private static Handler projection(Handler memberships, Handler settings) {
+        return records ->
+                (records.getFirst().event() instanceof UserSettingsChanged ? settings : memberships).handle(records);
     }
 
     /** A development token may grant any conversation, which webhooks do not say. */
-    private static WebhookRoute.Participants participants(TokenSettings tokens, Access access) {
-        return tokens.development()
-                ? (_, _) -> true
-                : (userId, conversationId) ->
-                        access.participates(new User(userId, Map.of(), Set.of(), Set.of()), conversationId);
+    private static WebhookRoute.Participants participants(TokenSettings tokens, ChannelRules rules) {
+        return tokens.development() ? (_, _) -> true : rules::mayTypeOn;
     }
 
     private static Access access(TokenSettings tokens, AccessStore store) {

@@ -8,6 +8,7 @@ import com.threadly.gateway.channels.UserAuthentication;
 import com.threadly.gateway.http.Route;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.privacy.SettingsRoutes;
 import com.threadly.gateway.webhooks.WebhookRoute;
 import java.util.List;
 
@@ -20,7 +21,8 @@ record Routes(
         MarkRoutes marks,
         TypingRoute typing,
         HeartbeatRoute heartbeat,
-        PresenceProxy presence) {
+        PresenceProxy presence,
+        SettingsRoutes settings) {
 
     List<Route> all() {
         return List.of(
@@ -36,6 +38,8 @@ record Routes(
                 Route.post("/v1/presence", heartbeat),
                 Route.get("/v1/presence/channels/{channel}", presence::channel),
                 Route.get("/v1/presence/users/{userId}", presence::user),
+                Route.get("/v1/settings", settings::get),
+                Route.patch("/v1/settings", settings::patch),
                 Route.get("/openapi.json", new OpenApi()));
     }
 }

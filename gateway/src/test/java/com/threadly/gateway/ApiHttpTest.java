@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
+import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
+import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,6 +85,8 @@ class ApiHttpTest {
         "POST, /v1/presence",
         "GET, /v1/presence/channels/presence-product-1",
         "GET, /v1/presence/users/u2",
+        "GET, /v1/settings",
+        "PATCH, /v1/settings",
         "POST, /pusher/auth",
         "POST, /pusher/user-auth",
     })
@@ -370,6 +374,44 @@ class ApiHttpTest {
     }
 
     @Test
+    void settingsAreChangedOneByOneAndShownAtOnce() throws Exception {
+        assertThat(get("/v1/settings").body()).isEqualTo("{\"appearOffline\":false}");
+        assertThat(patch("{\"appearOffline\":true,\"later\":1}").body()).isEqualTo("{\"appearOffline\":true}");
+        assertThat(get("/v1/settings").body()).isEqualTo("{\"appearOffline\":true}");
+        assertThat(patch("{\"appearOffline\":true}").statusCode()).isEqualTo(200);
+
+        assertThat(stored)
+                .as("only the change, and of the caller whatever the body says")
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.topic()).isEqualTo(Topics.USER_SETTINGS_EVENTS);
+                    var event = (UserSettingsChanged) entry.event();
+                    assertThat(event.getUserId()).isEqualTo("u1");
+                    assertThat(event.getAppearOffline()).isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "null", "{\"appearOffline\":\"yes\"}", "{\"appearOffline\":null}", "{"})
+    void aChangeOfSettingsThatSaysNothingIsRefused(String body) throws Exception {
+        assertThat(patch(body).statusCode()).isEqualTo(400);
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void whoAppearsOfflineIsOfflineForOthers() throws Exception {
+        assertThat(get("/v1/presence/users/ghost").body())
+                .isEqualTo("{\"userId\":\"ghost\",\"status\":\"offline\",\"lastSeen\":\"2026-11-01T12:00:00Z\"}");
+        assertThat(asked).isEmpty();
+
+        known = "{\"count\":2,\"distinctUsers\":3,\"members\":[\"ghost\",\"u1\"]}";
+        String channel = "presence-search-a";
+        assertThat(get("/v1/presence/channels/" + channel).body())
+                .isEqualTo(known.replace(
+                        "ghost", RunningGateway.PSEUDONYMS.of(channel, "ghost").orElseThrow()));
+    }
+
+    @Test
     void theStatusOfAStrangerIsNotShown() throws Exception {
         assertThat(get("/v1/presence/users/stranger").statusCode()).isEqualTo(403);
         assertThat(asked).isEmpty();
@@ -430,6 +472,12 @@ class ApiHttpTest {
     private HttpResponse<String> post(String path, String body) throws Exception {
         return send(
                 gateway.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> patch(String body) throws Exception {
+        return send(gateway.request("/v1/settings")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

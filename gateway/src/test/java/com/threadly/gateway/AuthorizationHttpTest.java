@@ -59,6 +59,25 @@ class AuthorizationHttpTest {
     }
 
     @Test
+    void whoAppearsOfflineIsAPseudonymOnPresenceChannels() throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Content-Type", FORM)
+                .header("Authorization", "Bearer " + RunningGateway.token("ghost", "Ghost", List.of()))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-product-p1"))
+                .build();
+        String member = json(http.send(request, BodyHandlers.ofString()))
+                .path("channel_data")
+                .textValue();
+
+        assertThat(member)
+                .isEqualTo(
+                        "{\"user_id\":\"%s\"}",
+                        RunningGateway.PSEUDONYMS
+                                .of("presence-product-p1", "ghost")
+                                .orElseThrow());
+    }
+
+    @Test
     void takesJsonToo() throws Exception {
         var answer = ask("application/json", "{\"socket_id\":\"1.2\",\"channel_name\":\"private-conversation-c1\"}");
 
@@ -115,6 +134,28 @@ class AuthorizationHttpTest {
         assertThat(ask("socket_id=1.2&channel_name=private-encrypted-conversation-c2")
                         .body())
                 .doesNotContain("shared_secret");
+    }
+
+    @Test
+    void saysWhereAConversationGoesOnThatSomebodyHasLeft() throws Exception {
+        String channel = "private-members-" + RunningGateway.MEMBERS.id();
+
+        JsonNode moved = json(ask("socket_id=1.2&channel_name=private-conversation-moved"));
+        assertThat(moved.path("moved_to").textValue()).isEqualTo(channel);
+        assertThat(moved.path("auth").textValue()).startsWith("app-key:");
+        assertThat(json(ask("socket_id=1.2&channel_name[]=private-conversation-moved"))
+                        .path("private-conversation-moved")
+                        .path("data")
+                        .path("moved_to")
+                        .textValue())
+                .isEqualTo(channel);
+        assertThat(json(ask("socket_id=1.2&channel_name=private-conversation-c1"))
+                        .has("moved_to"))
+                .isFalse();
+        assertThat(ask("socket_id=1.2&channel_name=" + channel).statusCode()).isEqualTo(200);
+        assertThat(ask("socket_id=1.2&channel_name=" + channel.replace(RunningGateway.MEMBERS.key(), "A".repeat(22)))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -286,7 +327,7 @@ class AuthorizationHttpTest {
     }
 
     private static String bearer() throws Exception {
-        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1"));
+        return "Bearer " + RunningGateway.token("u1", "Ana", List.of("c1", "moved"));
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws Exception {

@@ -10,6 +10,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
+import com.threadly.events.MembersChannel;
+import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.activity.HeartbeatRoute;
@@ -30,6 +32,10 @@ import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.privacy.PresenceNames;
+import com.threadly.gateway.privacy.Pseudonyms;
+import com.threadly.gateway.privacy.SettingsRoutes;
+import com.threadly.gateway.privacy.UserSettings;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.webhooks.AppKey;
 import com.threadly.gateway.webhooks.WebhookRoute;
@@ -56,6 +62,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The gateway's web server on a loopback port, with the test's own sink, and a database that is down. */
@@ -79,6 +86,10 @@ final class RunningGateway {
 
     static final Instant LAST_EVENT = NOW.plusSeconds(7);
 
+    static final MembersChannel MEMBERS = MembersChannel.of("moved", Set.of("u1", "u2"));
+
+    static final Pseudonyms PSEUDONYMS = new Pseudonyms(APP_SECRET);
+
     static final int CHANNELS_PER_USER = 30;
     static final int MAX_CONNECTIONS = 100;
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
@@ -101,15 +112,18 @@ final class RunningGateway {
         var access = new VouchedOnly();
         var recent = new RecentMarks();
         var quota = new DistinctQuota(CHANNELS_PER_USER);
-        presence = new PresenceProxy(authenticator, access, aggregator);
+        var settings = new Settable();
+        var names = new PresenceNames(PresenceNames.Shown.IDS, PSEUDONYMS, settings);
+        presence = new PresenceProxy(authenticator, access, names, settings, aggregator);
         routes = new Routes(
-                new ChannelAuthorization(authenticator, new ChannelRules(access, true), quota, signer, metrics),
+                new ChannelAuthorization(authenticator, new ChannelRules(access, true), quota, names, signer, metrics),
                 new UserAuthentication(authenticator, signer),
                 new WebhookRoute(
                         new WebhookSignature(List.of(new AppKey(KEY, APP_SECRET))),
                         Duration.ofMinutes(10),
                         new RateLimit(1),
-                        (userId, conversationId) -> userId.equals("u1") && conversationId.equals("c1"),
+                        (userId, channel) -> userId.equals("u1") && channel.equals("private-conversation-c1"),
+                        names,
                         sink,
                         CLOCK,
                         metrics),
@@ -117,7 +131,8 @@ final class RunningGateway {
                 new MarkRoutes(authenticator, new OneNotification(), sink, recent, CLOCK),
                 new TypingRoute(authenticator, access, sink, CLOCK),
                 new HeartbeatRoute(authenticator, quota, sink, CLOCK),
-                presence);
+                presence,
+                new SettingsRoutes(authenticator, settings, sink, CLOCK));
         server = new GatewayServer(
                 new HttpSettings("127.0.0.1", 0, 1, MAX_CONNECTIONS, BODY_TIMEOUT, Set.of(ORIGIN)),
                 new Health(),
@@ -210,12 +225,48 @@ final class RunningGateway {
                 Settings.of(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none", "DATABASE_TIMEOUT", "1s")));
     }
 
+    /** As the database keeps them; "ghost" has wanted to appear offline since noon. */
+    private static final class Settable implements SettingsRoutes.Store, PresenceNames.OfflineReader {
+
+        private final Map<String, UserSettings> byUser =
+                new ConcurrentHashMap<>(Map.of("ghost", new UserSettings(true, NOW)));
+
+        @Override
+        public UserSettings of(String userId) {
+            return byUser.getOrDefault(userId, new UserSettings(false, Instant.EPOCH));
+        }
+
+        @Override
+        public void note(UserSettingsChanged change) {
+            byUser.put(change.getUserId(), new UserSettings(change.getAppearOffline(), change.getOccurredAt()));
+        }
+
+        @Override
+        public Set<String> appearingOffline(Set<String> userIds) {
+            return userIds.stream().filter(id -> of(id).appearOffline()).collect(Collectors.toSet());
+        }
+    }
+
     /** Only what the token grants. */
     private record VouchedOnly() implements Access {
 
         @Override
         public Set<String> conversationsOf(User user, Set<String> ids) {
             return ids.stream().filter(user.conversations()::contains).collect(Collectors.toSet());
+        }
+
+        /** Somebody has left the conversation "moved". */
+        @Override
+        public Map<String, String> movedOf(User user, Set<String> ids) {
+            return conversationsOf(user, ids).contains("moved") ? Map.of("moved", MEMBERS.key()) : Map.of();
+        }
+
+        @Override
+        public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) {
+            return channels.stream()
+                    .filter(channel ->
+                            channel.equals(MEMBERS) && user.conversations().contains(channel.conversationId()))
+                    .collect(Collectors.toSet());
         }
 
         @Override

@@ -61,6 +61,17 @@ class WebhookHttpTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void countsAPseudonymAsItsUser() throws Exception {
+        String name = RunningGateway.PSEUDONYMS.of("presence-product-1", "u1").orElseThrow();
+
+        send(JOINED.replace("\"u1\"", "\"" + name + "\""));
+
+        assertThat(stored)
+                .extracting(entry -> ((PresenceChanged) entry.event()).getUserId())
+                .containsExactly("u1", "u1");
+    }
+
     @ParameterizedTest
     @CsvSource({"c1, u1, 1", "c1, u2, 0", "c2, u1, 0"})
     void showsNobodyTypingWhoTakesNoPart(String conversation, String user, int events) throws Exception {

@@ -1,5 +1,7 @@
 package com.threadly.gateway;
 
+import com.threadly.events.ConversationMembersChanged;
+import com.threadly.events.MembersChange;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
@@ -51,6 +53,35 @@ final class GatewayEvents implements AutoCloseable {
                         .setSenderId(sender)
                         .setRecipientIds(List.of(recipient))
                         .setContent("Is the dress still there?")
+                        .build()));
+    }
+
+    /** One that {@code recipients} get. */
+    String messageTo(String conversationId, String content, String sender, String... recipients) {
+        String id = UUID.randomUUID().toString();
+        publish(new Emission<>(
+                Topics.MESSAGE_EVENTS,
+                MessageSent.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now())
+                        .setMessageId(id)
+                        .setConversationId(conversationId)
+                        .setSenderId(sender)
+                        .setRecipientIds(List.of(recipients))
+                        .setContent(content)
+                        .build()));
+        return id;
+    }
+
+    void members(String conversationId, MembersChange change, String... members) {
+        publish(new Emission<>(
+                Topics.CONVERSATION_MEMBER_EVENTS,
+                ConversationMembersChanged.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now())
+                        .setConversationId(conversationId)
+                        .setMemberIds(List.of(members))
+                        .setChange(change)
                         .build()));
     }
 

@@ -8,6 +8,7 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
+import com.threadly.events.UserSettingsChanged;
 import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.Servers;
 import java.net.Socket;
@@ -144,6 +145,30 @@ class GatewayIT {
             for (Socket socket : hanging) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void whoAppearsOfflineIsCountedAndNotShown(Servers servers) throws Exception {
+        String product = "presence-product-" + servers.unique("p");
+        try (var stage = GatewayStage.open(servers, servers.kafka(), folder);
+                var presence = new TopicTail<>(servers, servers.kafka(), Topics.PRESENCE_EVENTS);
+                var settings = new TopicTail<>(servers, servers.kafka(), Topics.USER_SETTINGS_EVENTS)) {
+            String user = servers.unique("ghost");
+            assertThat(stage.settings(user, "{\"appearOffline\":true}")).isEqualTo(200);
+            assertThat(stage.settings(user, "{}")).isEqualTo(400);
+            var heard = new SubscriptionRecorder();
+            stage.client(user, List.of()).subscribePresence(product, heard);
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(presence.of(product))
+                            .extracting(PresenceChanged::getUserId)
+                            .containsExactly(user));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(settings.of(user))
+                            .extracting(UserSettingsChanged::getAppearOffline)
+                            .containsExactly(true));
+            assertThat(heard.log()).contains("subscribed").noneMatch(event -> event.contains(user));
         }
     }
 

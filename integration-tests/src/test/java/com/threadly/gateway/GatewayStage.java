@@ -1,5 +1,7 @@
 package com.threadly.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -10,14 +12,19 @@ import com.pusher.client.Pusher;
 import com.pusher.client.PusherOptions;
 import com.pusher.client.util.HttpChannelAuthorizer;
 import com.pusher.rest.SignatureUtil;
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
 import com.threadly.events.TopicReader;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.ChildProcess;
 import com.threadly.localstack.process.Program;
 import com.threadly.localstack.testing.Servers;
+import com.threadly.notification.inbox.InboxTables;
 import com.threadly.pusherserver.PusherApp;
 import com.threadly.pusherserver.PusherServer;
 import com.threadly.pusherserver.PusherServerOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Socket;
@@ -32,9 +39,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The gateway as a separate process, and the Pusher-protocol server that sends it webhooks. */
 final class GatewayStage implements AutoCloseable {
@@ -59,8 +68,14 @@ final class GatewayStage implements AutoCloseable {
     }
 
     static GatewayStage open(Servers servers, String kafka, Path folder) {
+        return open(servers, kafka, folder, Map.of());
+    }
+
+    /** With {@code settings} in addition. */
+    static GatewayStage open(Servers servers, String kafka, Path folder, Map<String, String> settings) {
         new TopicCreator(kafka).createFor(TopicReader.GATEWAY);
         String database = servers.database().create(servers.unique("gateway").replace('-', '_'));
+        openInbox(servers, database);
         int port = servers.ports().next();
         int adminPort = servers.ports().next();
         var address = URI.create("http://127.0.0.1:" + port);
@@ -68,26 +83,56 @@ final class GatewayStage implements AutoCloseable {
                 "gateway",
                 Path.of(System.getProperty("threadly.home", ".."), "gateway/target/gateway.jar"),
                 JVM_OPTIONS,
-                Map.ofEntries(
-                        Map.entry("HTTP_HOST", "127.0.0.1"),
-                        Map.entry("HTTP_PORT", Integer.toString(port)),
-                        Map.entry("ADMIN_HOST", "127.0.0.1"),
-                        Map.entry("ADMIN_PORT", Integer.toString(adminPort)),
-                        Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka),
-                        Map.entry("SCHEMA_REGISTRY_URL", servers.registry().toString()),
-                        Map.entry("DATABASE_URL", database),
-                        Map.entry("DATABASE_USER", servers.database().user()),
-                        Map.entry("DATABASE_PASSWORD", servers.database().password()),
-                        Map.entry("PUSHER_APP_ID", APP.id()),
-                        Map.entry("PUSHER_KEY", APP.key()),
-                        Map.entry("PUSHER_SECRET", APP.secret()),
-                        Map.entry("AUTH_DEVELOPMENT_SECRET", SECRET)),
+                with(
+                        settings,
+                        Map.ofEntries(
+                                Map.entry("HTTP_HOST", "127.0.0.1"),
+                                Map.entry("HTTP_PORT", Integer.toString(port)),
+                                Map.entry("ADMIN_HOST", "127.0.0.1"),
+                                Map.entry("ADMIN_PORT", Integer.toString(adminPort)),
+                                Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka),
+                                Map.entry(
+                                        "SCHEMA_REGISTRY_URL",
+                                        servers.registry().toString()),
+                                Map.entry("DATABASE_URL", database),
+                                Map.entry("DATABASE_USER", servers.database().user()),
+                                Map.entry(
+                                        "DATABASE_PASSWORD", servers.database().password()),
+                                Map.entry("PUSHER_APP_ID", APP.id()),
+                                Map.entry("PUSHER_KEY", APP.key()),
+                                Map.entry("PUSHER_SECRET", APP.secret()),
+                                Map.entry("AUTH_DEVELOPMENT_SECRET", SECRET))),
                 folder.resolve("gateway.log"),
                 adminPort);
         var gateway = ChildProcess.start(program, servers.watchdog()).awaitReady(LIMIT);
         var pusher = PusherServer.start(
                 APP, PusherServerOptions.defaults().withWebhooks(List.of(address.resolve("/pusher/webhooks"))));
         return new GatewayStage(pusher, gateway, address);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, Map<String, String> others) {
+        var all = new HashMap<>(others);
+        all.putAll(settings);
+        return all;
+    }
+
+    /** The worker's tables, which the gateway reads. */
+    private static void openInbox(Servers servers, String url) {
+        var settings = new DatabaseSettings(
+                DatabaseUrl.parse(url),
+                Optional.of(servers.database().user()),
+                Optional.of(servers.database().password()),
+                1,
+                Duration.ofSeconds(10),
+                true,
+                Optional.empty());
+        try (Database database = InboxTables.open(settings, new SimpleMeterRegistry())) {
+            await().atMost(LIMIT).until(() -> database.trouble().isEmpty());
+        }
+    }
+
+    URI address() {
+        return address;
     }
 
     /** The user's side: pusher-java-client with its own authorizer. */
@@ -105,6 +150,39 @@ final class GatewayStage implements AutoCloseable {
         client.connect();
         clients.add(client);
         return client;
+    }
+
+    /** The Pusher-protocol server. */
+    PusherServer pusher() {
+        return pusher;
+    }
+
+    static PusherApp app() {
+        return APP;
+    }
+
+    /** The gateway's answer to {@code userId} changing their settings. */
+    int settings(String userId, String change) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve("/v1/settings"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token(userId, List.of()))
+                .method("PATCH", BodyPublishers.ofString(change))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    /** The gateway's answer to {@code userId} typing in a conversation. */
+    int typing(String userId, String conversationId) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve("/v1/conversations/" + conversationId + "/typing"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token(userId, List.of()))
+                .POST(BodyPublishers.ofString("{\"isTyping\":true}"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     /** The gateway's answer to {@code userId}, whose token grants nothing, requesting a channel. */
@@ -181,7 +259,7 @@ final class GatewayStage implements AutoCloseable {
         gateway.close();
     }
 
-    private static String token(String userId, List<String> conversations) {
+    static String token(String userId, List<String> conversations) {
         var token = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.HS256),
                 new JWTClaimsSet.Builder()

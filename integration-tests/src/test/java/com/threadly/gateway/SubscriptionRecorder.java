@@ -38,5 +38,7 @@ final class SubscriptionRecorder implements PresenceChannelEventListener {
     public void userUnsubscribed(String channel, User user) {}
 
     @Override
-    public void onEvent(PusherEvent event) {}
+    public void onEvent(PusherEvent event) {
+        log.add(event.getEventName() + " " + event.getData());
+    }
 }

@@ -67,6 +67,12 @@ class ProvisionerIT {
             admin.deleteTopics(List.of("order-events")).all().get();
             assertThat(run(kafka, "topics", "apply").code()).isZero();
             assertThat(run(kafka, "topics", "plan").code()).isZero();
+            assertThat(run(kafka, "topics", "plan", "--acls").out().lines())
+                    .contains(
+                            "gateway: allow READ on topic message-events",
+                            "gateway: allow WRITE on topic message-events.gateway.dlq",
+                            "presence-aggregator: allow WRITE on transactional id presence-aggregator*")
+                    .noneMatch(line -> line.equals("gateway: allow WRITE on topic message-events"));
 
             // A worker reports a missing dead letter topic of its own.
             for (String worker : List.of("notification-worker", "message-fanout-worker", "presence-aggregator")) {

@@ -2,8 +2,10 @@ package com.threadly.fanout;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
+import com.threadly.payload.ConversationMovedPayload;
 import com.threadly.payload.DisplayText;
 import com.threadly.payload.NewMessage;
 import com.threadly.payload.Payloads;
@@ -14,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The rules: what is pushed to the members of a conversation. Their only state is the pace of typing.
+ * The rules: what is pushed to the members of a conversation. Their only state is the pace of typing, and which
+ * conversations somebody has left.
  *
  * <p>An end-to-end encrypted conversation has another channel, and less room in an event.
  */
@@ -32,10 +36,12 @@ final class Broadcasts {
 
     private final boolean encrypted;
     private final Clock clock;
+    private final MovedConversations moved;
     private final TypingPace typingPace = new TypingPace();
 
-    Broadcasts(boolean encrypted, Clock clock) {
+    Broadcasts(boolean encrypted, MovedConversations moved, Clock clock) {
         this.encrypted = encrypted;
+        this.moved = moved;
         this.clock = clock;
     }
 
@@ -46,15 +52,47 @@ final class Broadcasts {
      */
     RecordOutcome of(SpecificRecord event) {
         return switch (event) {
-            case MessageSent message -> RecordOutcome.push(List.of(newMessage(message)));
+            case MessageSent message -> ofMessage(message);
             case TypingChanged typing -> ofTyping(typing, notAheadOfNow(typing.getOccurredAt()));
             default -> throw new IllegalArgumentException("no event of a conversation: " + event.getSchema());
         };
     }
 
+    /**
+     * Once somebody has left the conversation, the message's own members decide on its channel: whoever is not one of
+     * them was never authorized for it.
+     */
+    private RecordOutcome ofMessage(MessageSent message) {
+        String id = message.getConversationId();
+        if (moved.keyOf(id).isEmpty()) {
+            return RecordOutcome.push(List.of(newMessage(message, channel(id))));
+        }
+        var members = new ArrayList<>(message.getRecipientIds());
+        members.add(message.getSenderId());
+        MembersChannel channel = MembersChannel.of(id, members);
+        moved.latest(id, channel.key());
+        return RecordOutcome.push(onMembersChannel(channel, newMessage(message, channel(channel))));
+    }
+
+    /** Those on an earlier channel are told first. */
+    private List<PushEvent> onMembersChannel(MembersChannel channel, PushEvent push) {
+        return moved.isNews(channel.conversationId(), channel.key())
+                ? List.of(conversationMoved(channel), push)
+                : List.of(push);
+    }
+
+    /** On the channel that all members are on, and those who have left may still be: it tells nothing else. */
+    private PushEvent conversationMoved(MembersChannel channel) {
+        return new PushEvent(
+                        channel(channel.conversationId()),
+                        "conversation-moved",
+                        Payloads.json(new ConversationMovedPayload(channel.conversationId(), channel(channel))))
+                .superseding("conversation-moved");
+    }
+
     private RecordOutcome ofTyping(TypingChanged typing, Instant at) {
         return typingPace.isNews(typing, at)
-                ? RecordOutcome.push(List.of(typing(typing, at)))
+                ? RecordOutcome.push(typing(typing, at))
                 : new RecordOutcome.Skip("typing_repeated");
     }
 
@@ -64,11 +102,9 @@ final class Broadcasts {
         return time.isBefore(now) ? time : now;
     }
 
-    private PushEvent newMessage(MessageSent message) {
+    private PushEvent newMessage(MessageSent message, String channel) {
         return new PushEvent(
-                        channel(message.getConversationId()),
-                        "new-message",
-                        json(NewMessage.of(message, DisplayText.cleaned(message.getContent()))))
+                        channel, "new-message", json(NewMessage.of(message, DisplayText.cleaned(message.getContent()))))
                 .exceptTo(message.getOriginSocketId()
                         .filter(Broadcasts::isSocketId)
                         .orElse(null));
@@ -88,9 +124,17 @@ final class Broadcasts {
         return Payloads.json(message.cutTo(DisplayText.fitting(message.content(), maxBytes() - frame)));
     }
 
-    private PushEvent typing(TypingChanged typing, Instant at) {
+    private List<PushEvent> typing(TypingChanged typing, Instant at) {
+        String id = typing.getConversationId();
+        return moved.keyOf(id)
+                .map(key -> new MembersChannel(id, key))
+                .map(channel -> onMembersChannel(channel, typing(typing, at, channel(channel))))
+                .orElseGet(() -> List.of(typing(typing, at, channel(id))));
+    }
+
+    private static PushEvent typing(TypingChanged typing, Instant at, String channel) {
         return new PushEvent(
-                        channel(typing.getConversationId()),
+                        channel,
                         "typing",
                         Payloads.json(new Typing(
                                 typing.getEventId(),
@@ -105,6 +149,10 @@ final class Broadcasts {
         return encrypted
                 ? ChannelNames.encryptedConversation(conversationId)
                 : ChannelNames.conversation(conversationId);
+    }
+
+    private String channel(MembersChannel channel) {
+        return encrypted ? ChannelNames.encryptedMembers(channel) : ChannelNames.members(channel);
     }
 
     private int maxBytes() {

@@ -2,6 +2,8 @@ package com.threadly.fanout;
 
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
+import com.threadly.events.Topics;
+import com.threadly.pipeline.CompactedTopic;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pipeline.dedup.DedupSettings;
@@ -33,14 +35,20 @@ public final class Main {
         var scope = PushScope.from(context.settings());
         context.settings().verify();
 
-        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, context.clock());
+        var moved = new MovedConversations();
+        var moves = CompactedTopic.follow(Topics.CONVERSATION_CHANNELS, pipelines, context, moved);
+        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, moved, context.clock());
         var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
         return pipelines
                 .reading(READER.topics(), context)
                 .deduplicating(dedup)
                 .pushing(publisher, scope)
-                .handling(records -> records.stream()
-                        .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
-                        .toList());
+                .handling(records -> {
+                    // Before, those who have left a conversation might hear it.
+                    moves.requireLoaded();
+                    return records.stream()
+                            .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
+                            .toList();
+                });
     }
 }

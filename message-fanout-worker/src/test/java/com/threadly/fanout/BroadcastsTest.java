@@ -1,8 +1,11 @@
 package com.threadly.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.threadly.events.ConversationMoved;
+import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
 import com.threadly.pipeline.RecordOutcome;
@@ -27,7 +30,8 @@ class BroadcastsTest {
     /** Some hours after the events of most tests. */
     private static final Clock CLOCK = Clock.fixed(NOON.plus(Duration.ofHours(5)), ZoneOffset.UTC);
 
-    private final Broadcasts broadcasts = new Broadcasts(false, CLOCK);
+    private final MovedConversations moved = new MovedConversations();
+    private final Broadcasts broadcasts = new Broadcasts(false, moved, CLOCK);
 
     @Test
     void aMessageGoesToItsConversationWithoutItsRecipients() {
@@ -54,7 +58,8 @@ class BroadcastsTest {
 
     @Test
     void anEncryptedConversationHasAChannelOfItsOwnAndLessRoom() {
-        PushEvent push = only(new Broadcasts(true, CLOCK).of(message("c1", "x".repeat(20_000), null)));
+        PushEvent push =
+                only(new Broadcasts(true, new MovedConversations(), CLOCK).of(message("c1", "x".repeat(20_000), null)));
 
         assertThat(push.channel()).isEqualTo("private-encrypted-conversation-c1");
         assertThat(push.data()).hasSize(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
@@ -126,6 +131,84 @@ class BroadcastsTest {
         assertThat(push.expiresAt()).isEqualTo(now.plusSeconds(5));
     }
 
+    @Test
+    void onceSomebodyHasLeftAMessageIsForItsOwnMembersOnly() {
+        moved.put("c1", moved("c1", "ana", "ben"));
+        String channel = "private-members-"
+                + MembersChannel.of("c1", List.of("ben", "ana")).id();
+
+        assertThat(pushes(broadcasts.of(message("c1", "hi", null))))
+                .extracting(PushEvent::channel, PushEvent::name)
+                .containsExactly(tuple("private-conversation-c1", "conversation-moved"), tuple(channel, "new-message"));
+        assertThat(pushes(broadcasts.of(message("c1", "hi", null))))
+                .as("told once")
+                .extracting(PushEvent::channel)
+                .containsExactly(channel);
+        assertThat(pushes(broadcasts.of(message("c2", "hi", null))))
+                .as("another conversation")
+                .extracting(PushEvent::channel)
+                .containsExactly("private-conversation-c2");
+    }
+
+    @Test
+    void whoJoinsAndWhoLeavesMakesAChannelOfItsOwn() {
+        moved.put("c1", moved("c1", "ana", "ben"));
+        broadcasts.of(messageTo("ben"));
+
+        List<PushEvent> joined = pushes(broadcasts.of(messageTo("ben", "cleo")));
+        assertThat(joined).extracting(PushEvent::name).containsExactly("conversation-moved", "new-message");
+        assertThat(joined.getFirst().data())
+                .isEqualTo(
+                        "{\"conversationId\":\"c1\",\"channel\":\"%s\"}",
+                        joined.getLast().channel());
+        assertThat(pushes(broadcasts.of(messageTo("ben"))).getLast().channel())
+                .isNotEqualTo(joined.getLast().channel());
+    }
+
+    @Test
+    void aMessageThatCameLateIsNotForThoseWhoJoinedSince() {
+        moved.put("c1", moved("c1", "ana", "ben", "cleo"));
+
+        assertThat(pushes(broadcasts.of(message("c1", "hi", null))).getLast().channel())
+                .isEqualTo("private-members-"
+                        + MembersChannel.of("c1", List.of("ana", "ben")).id());
+    }
+
+    @Test
+    void typingIsForTheLatestKnownMembers() {
+        moved.put("c1", moved("c1", "ana", "ben", "cleo"));
+        broadcasts.of(messageTo("ben"));
+
+        assertThat(pushes(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true))))
+                .extracting(PushEvent::channel)
+                .containsExactly("private-members-"
+                        + MembersChannel.of("c1", List.of("ana", "ben")).id());
+    }
+
+    @Test
+    void anEncryptedConversationThatSomebodyHasLeftStaysEncrypted() {
+        moved.put("c1", moved("c1", "ana", "ben"));
+        List<PushEvent> pushes = pushes(new Broadcasts(true, moved, CLOCK).of(message("c1", "x".repeat(20_000), null)));
+
+        assertThat(pushes)
+                .extracting(PushEvent::channel)
+                .containsExactly(
+                        "private-encrypted-conversation-c1",
+                        "private-encrypted-members-"
+                                + MembersChannel.of("c1", List.of("ana", "ben")).id());
+        assertThat(pushes.getLast().data()).hasSize(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
+    }
+
+    @Test
+    void aConversationWhoseMoveIsForgottenIsInItsFirstChannel() {
+        moved.put("c1", moved("c1", "ana", "ben"));
+        moved.put("c1", null);
+
+        assertThat(pushes(broadcasts.of(message("c1", "hi", null))))
+                .extracting(PushEvent::channel)
+                .containsExactly("private-conversation-c1");
+    }
+
     @ParameterizedTest
     @CsvSource({"'',conversationId is empty", "a b,conversationId has a character that no channel name may have"})
     void anIdThatNoChannelCanHaveIsInvalid(String conversationId, String problem) {
@@ -136,6 +219,25 @@ class BroadcastsTest {
     private static MessageSent message(String conversationId, String content, @Nullable String socketId) {
         return new MessageSent(
                 UUID.randomUUID(), NOON, "m1", conversationId, "ana", List.of("ben"), "Ana", content, socketId);
+    }
+
+    private static MessageSent messageTo(String... recipients) {
+        return new MessageSent(UUID.randomUUID(), NOON, "m1", "c1", "ana", List.of(recipients), "Ana", "hi", null);
+    }
+
+    private static ConversationMoved moved(String conversationId, String... members) {
+        return new ConversationMoved(
+                UUID.randomUUID(),
+                NOON,
+                conversationId,
+                MembersChannel.of(conversationId, List.of(members)).key());
+    }
+
+    private static List<PushEvent> pushes(RecordOutcome effect) {
+        return assertThat(effect)
+                .asInstanceOf(type(RecordOutcome.Push.class))
+                .actual()
+                .events();
     }
 
     private static PushEvent only(RecordOutcome effect) {

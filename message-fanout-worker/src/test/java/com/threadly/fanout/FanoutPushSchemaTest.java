@@ -2,6 +2,7 @@ package com.threadly.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.events.ConversationMoved;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
 import com.threadly.payload.PushedEventSchema;
@@ -19,7 +20,7 @@ class FanoutPushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Broadcasts broadcasts = new Broadcasts(false, Clock.systemUTC());
+    private final Broadcasts broadcasts = new Broadcasts(false, new MovedConversations(), Clock.systemUTC());
 
     @Test
     void messages() throws Exception {
@@ -31,6 +32,16 @@ class FanoutPushSchemaTest {
     void typing() throws Exception {
         PushedEventSchema.describes(
                 "typing", List.of(pushed(new TypingChanged(UUID.randomUUID(), NOON, "c1", "ben", true))));
+    }
+
+    @Test
+    void moves() throws Exception {
+        var moved = new MovedConversations();
+        moved.put("c1", new ConversationMoved(UUID.randomUUID(), NOON, "c1", "A".repeat(22)));
+        var outcome = (RecordOutcome.Push) new Broadcasts(false, moved, Clock.systemUTC()).of(message("Hello"));
+
+        PushedEventSchema.describes(
+                "conversation-moved", List.of(outcome.events().getFirst()));
     }
 
     private PushEvent pushed(SpecificRecord event) {

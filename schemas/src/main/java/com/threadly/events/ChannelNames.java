@@ -17,6 +17,11 @@ public final class ChannelNames {
     /** As {@link #CONVERSATION_PREFIX}, but end-to-end encrypted: Pusher cannot read it. */
     public static final String ENCRYPTED_CONVERSATION_PREFIX = "private-encrypted-conversation-";
 
+    /** The members of a conversation that somebody has left: {@link MembersChannel}. */
+    public static final String MEMBERS_PREFIX = "private-members-";
+    /** As {@link #MEMBERS_PREFIX}, but end-to-end encrypted. */
+    public static final String ENCRYPTED_MEMBERS_PREFIX = "private-encrypted-members-";
+
     public static final String USER_PREFIX = "private-user-";
     /** As {@link #USER_PREFIX}, but end-to-end encrypted. */
     public static final String ENCRYPTED_USER_PREFIX = "private-encrypted-user-";
@@ -52,6 +57,16 @@ public final class ChannelNames {
     /** Members of the conversation, end-to-end encrypted. */
     public static String encryptedConversation(String conversationId) {
         return named(ENCRYPTED_CONVERSATION_PREFIX, "conversationId", conversationId);
+    }
+
+    /** The present members of a conversation that somebody has left. */
+    public static String members(MembersChannel channel) {
+        return named(MEMBERS_PREFIX, "conversationId", channel.id());
+    }
+
+    /** As {@link #members}, end-to-end encrypted. */
+    public static String encryptedMembers(MembersChannel channel) {
+        return named(ENCRYPTED_MEMBERS_PREFIX, "conversationId", channel.id());
     }
 
     /** One user; {@code field} names the event field that holds the id, which also fits the encrypted channel. */

@@ -34,9 +34,14 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
     public static final TopicReader PRESENCE_AGGREGATOR = new TopicReader(
             "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
 
-    /** Learns who takes part in conversations and orders. */
-    public static final TopicReader GATEWAY =
-            new TopicReader("gateway", List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS));
+    /** Learns who takes part in conversations and orders, and what users have set. */
+    public static final TopicReader GATEWAY = new TopicReader(
+            "gateway",
+            List.of(
+                    Topics.MESSAGE_EVENTS,
+                    Topics.CONVERSATION_MEMBER_EVENTS,
+                    Topics.ORDER_EVENTS,
+                    Topics.USER_SETTINGS_EVENTS));
 
     private static final List<TopicReader> ALL =
             List.of(NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER, PRESENCE_AGGREGATOR, GATEWAY);

@@ -61,6 +61,33 @@ public final class Topics {
     public static final Topic<UserPresence> USER_PRESENCE =
             new Topic<>("user-presence", "userId", UserPresence.class, PARTITIONS, Duration.ofDays(1), Cleanup.COMPACT);
 
+    /** Message service: who takes part in a conversation has changed, without a message. */
+    public static final Topic<ConversationMembersChanged> CONVERSATION_MEMBER_EVENTS = new Topic<>(
+            "conversation-member-events",
+            "conversationId",
+            ConversationMembersChanged.class,
+            PARTITIONS,
+            YEAR,
+            Cleanup.DELETE);
+
+    /** Gateway: a conversation that somebody has left goes on in another channel. */
+    public static final Topic<ConversationMoved> CONVERSATION_CHANNELS = new Topic<>(
+            "conversation-channels",
+            "conversationId",
+            ConversationMoved.class,
+            PARTITIONS,
+            Duration.ofDays(1),
+            Cleanup.COMPACT);
+
+    /** Gateway, account service: a user's settings. */
+    public static final Topic<UserSettingsChanged> USER_SETTINGS_EVENTS = new Topic<>(
+            "user-settings-events",
+            "userId",
+            UserSettingsChanged.class,
+            PARTITIONS,
+            Duration.ofDays(1),
+            Cleanup.COMPACT);
+
     private static final List<Topic<?>> ALL = List.of(
             ORDER_EVENTS,
             MESSAGE_EVENTS,
@@ -70,7 +97,10 @@ public final class Topics {
             PRESENCE_EVENTS,
             NOTIFICATION_READ_EVENTS,
             PRESENCE_COUNTS,
-            USER_PRESENCE);
+            USER_PRESENCE,
+            CONVERSATION_MEMBER_EVENTS,
+            CONVERSATION_CHANNELS,
+            USER_SETTINGS_EVENTS);
 
     private Topics() {}
 

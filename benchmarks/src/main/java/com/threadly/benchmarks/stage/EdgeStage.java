@@ -2,6 +2,7 @@ package com.threadly.benchmarks.stage;
 
 import com.threadly.benchmarks.peer.BareSigner;
 import com.threadly.events.MessageSent;
+import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.Program;
@@ -42,10 +43,7 @@ public final class EdgeStage implements AutoCloseable {
                 stage.data().resolve("postgres"),
                 stage.freePort(),
                 stage.watchdog());
-        new TopicCreator(stage.kafka())
-                .create(List.of(
-                        new TopicCreator.Reader(Topics.MESSAGE_EVENTS, "gateway"),
-                        new TopicCreator.Reader(Topics.ORDER_EVENTS, "gateway")));
+        new TopicCreator(stage.kafka()).createFor(TopicReader.GATEWAY);
         publish(conversations);
     }
 
@@ -56,6 +54,15 @@ public final class EdgeStage implements AutoCloseable {
 
     /** Our own jar, with all defaults except the rate limits. */
     public RunningEngine gateway() {
+        return gateway(UNLIMITED);
+    }
+
+    /** The same with the default limit of a user; all callers have the same address. */
+    public RunningEngine gatewayWithLimits() {
+        return gateway("20");
+    }
+
+    private RunningEngine gateway(String perUser) {
         int adminPort = stage.freePort();
         return RunningEngine.launch(
                 Program.ofJar(
@@ -75,7 +82,7 @@ public final class EdgeStage implements AutoCloseable {
                                 Map.entry("AUTH_SECRET", TOKEN_SECRET),
                                 Map.entry("AUTH_ISSUER", ISSUER),
                                 Map.entry("AUTH_AUDIENCE", AUDIENCE),
-                                Map.entry("RATE_LIMIT_USER", UNLIMITED),
+                                Map.entry("RATE_LIMIT_USER", perUser),
                                 Map.entry("RATE_LIMIT_ADDRESS", UNLIMITED),
                                 Map.entry("HTTP_HOST", "127.0.0.1"),
                                 Map.entry("HTTP_PORT", Integer.toString(port)),

@@ -3,13 +3,17 @@ package com.threadly.gateway.access;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.Tables;
+import com.threadly.events.MembersChannel;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -34,24 +38,48 @@ public final class AccessStore implements MembershipReader {
     private static final String CHANGE = """
             DO UPDATE SET user_ids = excluded.user_ids, as_of = greatest(known.as_of, excluded.as_of),
                 log_partition = excluded.log_partition, log_offset = excluded.log_offset
-            """ + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
+            """;
 
-    private static final String NOTE_CONVERSATION = """
-            INSERT INTO conversation_participant AS known (conversation_id, user_ids, as_of, log_partition, log_offset)
-            VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset)
+    /** Between two topics only times can decide; of equal ones, the change of members itself counts. */
+    private static final String OF_ANOTHER_TOPIC_AND_LATER = """
+            OR known.log_topic <> excluded.log_topic
+            AND (known.as_of < excluded.as_of
+                OR known.as_of = excluded.as_of AND excluded.log_topic = 'conversation-member-events')
+            """;
+
+    private static final String NOTE_CONVERSATION =
+            """
+            INSERT INTO conversation_participant AS known
+                (conversation_id, user_ids, as_of, log_topic, log_partition, log_offset)
+            VALUES (:id, :users, CAST(:asOf AS timestamptz), :topic, :partition, :offset)
             ON CONFLICT (conversation_id)
-            """ + CHANGE;
+            """ + CHANGE + """
+            , log_topic = excluded.log_topic,
+                someone_left = known.someone_left OR NOT known.user_ids <@ excluded.user_ids
+            """ + NEITHER_READ_AGAIN_NOR_REPEATED_LATE + """
+            AND known.log_topic = excluded.log_topic
+            """ + OF_ANOTHER_TOPIC_AND_LATER;
+
+    private static final String MOVED = """
+            SELECT conversation_id, user_ids, members_key FROM conversation_participant
+            WHERE conversation_id = ANY(:ids) AND someone_left
+            """;
+
+    private static final String ANNOUNCED =
+            "UPDATE conversation_participant SET members_key = :key WHERE conversation_id = :id";
 
     private static final String NOTE_ORDER = """
             INSERT INTO order_party AS known (order_id, user_ids, as_of, log_partition, log_offset)
             VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset)
             ON CONFLICT (order_id)
-            """ + CHANGE;
+            """ + CHANGE + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
 
     private static final String CONVERSATIONS =
-            "SELECT conversation_id AS id, user_ids FROM conversation_participant WHERE conversation_id = ANY(:ids)";
+            "SELECT conversation_id AS id, user_ids, members_key FROM conversation_participant"
+                    + " WHERE conversation_id = ANY(:ids)";
 
-    private static final String ORDERS = "SELECT order_id AS id, user_ids FROM order_party WHERE order_id = ANY(:ids)";
+    private static final String ORDERS =
+            "SELECT order_id AS id, user_ids, NULL AS members_key FROM order_party WHERE order_id = ANY(:ids)";
 
     private static final String ACQUAINTANCES = """
             SELECT other FROM unnest(:others) AS given (other)
@@ -72,17 +100,51 @@ public final class AccessStore implements MembershipReader {
 
     /** Stores all or none; each list in the order of the log. */
     void note(List<Membership> conversations, List<Membership> orders) throws UnavailableException {
-        var _ = database.inTransaction(handle -> write(handle.prepareBatch(NOTE_CONVERSATION), conversations)
-                + write(handle.prepareBatch(NOTE_ORDER), orders));
+        var _ = database.inTransaction(handle -> write(
+                        handle.prepareBatch(NOTE_CONVERSATION),
+                        conversations,
+                        (batch, membership) -> batch.bind("topic", membership.topic()))
+                + write(handle.prepareBatch(NOTE_ORDER), orders, (_, _) -> {}));
+    }
+
+    /** Of the conversations {@code ids}: the channels of those that somebody has left, unless they were announced. */
+    List<MembersChannel> unannounced(Set<String> ids) throws UnavailableException {
+        return database
+                .use(handle -> handle.createQuery(MOVED)
+                        .bindArray("ids", String.class, ids)
+                        .map((row, _) -> unannounced(row))
+                        .list())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Notes that these channels were announced. */
+    void announced(List<MembersChannel> channels) throws UnavailableException {
+        var _ = database.inTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch(ANNOUNCED);
+            channels.stream()
+                    // In the order of ids, so that two gateways never deadlock.
+                    .sorted(Comparator.comparing(MembersChannel::conversationId))
+                    .forEach(channel -> batch.bind("key", channel.key())
+                            .bind("id", channel.conversationId())
+                            .add());
+            return batch.execute().length;
+        });
+    }
+
+    private static Optional<MembersChannel> unannounced(ResultSet row) throws SQLException {
+        MembersChannel channel = MembersChannel.of(row.getString("conversation_id"), users(row));
+        return channel.key().equals(row.getString("members_key")) ? Optional.empty() : Optional.of(channel);
     }
 
     @Override
-    public Map<String, Set<String>> ofConversations(Set<String> ids) throws UnavailableException {
+    public Map<String, Members> ofConversations(Set<String> ids) throws UnavailableException {
         return members(CONVERSATIONS, ids);
     }
 
     @Override
-    public Map<String, Set<String>> ofOrders(Set<String> ids) throws UnavailableException {
+    public Map<String, Members> ofOrders(Set<String> ids) throws UnavailableException {
         return members(ORDERS, ids);
     }
 
@@ -95,24 +157,30 @@ public final class AccessStore implements MembershipReader {
                 .set());
     }
 
-    private Map<String, Set<String>> members(String query, Set<String> ids) throws UnavailableException {
+    private Map<String, Members> members(String query, Set<String> ids) throws UnavailableException {
         return database.use(
                 handle -> handle.createQuery(query).bindArray("ids", String.class, ids).map(AccessStore::row).stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static Map.Entry<String, Set<String>> row(ResultSet row, StatementContext context) throws SQLException {
-        return Map.entry(row.getString("id"), Set.copyOf(List.of((String[])
-                row.getArray("user_ids").getArray())));
+    private static Map.Entry<String, Members> row(ResultSet row, StatementContext context) throws SQLException {
+        return Map.entry(
+                row.getString("id"), new Members(users(row), Optional.ofNullable(row.getString("members_key"))));
+    }
+
+    private static Set<String> users(ResultSet row) throws SQLException {
+        return Set.copyOf(List.of((String[]) row.getArray("user_ids").getArray()));
     }
 
     /** In the order of ids, so that two gateways never deadlock; of one id, still in that of the log. */
-    private static int write(PreparedBatch batch, List<Membership> memberships) {
+    private static int write(
+            PreparedBatch batch, List<Membership> memberships, BiConsumer<PreparedBatch, Membership> more) {
         if (memberships.isEmpty()) {
             return 0;
         }
         List<Membership> ordered = memberships.stream().sorted(Membership.BY_ID).toList();
         for (Membership membership : ordered) {
+            more.accept(batch, membership);
             batch.bind("id", membership.id())
                     .bindArray("users", String.class, membership.userIds())
                     .bind("asOf", membership.asOf().toString())

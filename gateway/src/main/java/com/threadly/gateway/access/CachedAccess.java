@@ -3,12 +3,17 @@ package com.threadly.gateway.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Caches the projection: for half a minute, a user removed from a conversation keeps access; for a second, a new one may
@@ -26,11 +31,11 @@ public final class CachedAccess implements Access {
     /** Looks up the members of conversations or orders. */
     @FunctionalInterface
     private interface Question {
-        Map<String, Set<String>> ask(Set<String> ids) throws UnavailableException;
+        Map<String, Members> ask(Set<String> ids) throws UnavailableException;
     }
 
-    /** @param users none if the id is unknown */
-    private record Known(Set<String> users, long since) {}
+    /** @param members none if the id is unknown */
+    private record Known(Members members, long since) {}
 
     private final MembershipReader people;
     private final Ticker ticker;
@@ -50,12 +55,31 @@ public final class CachedAccess implements Access {
 
     @Override
     public Set<String> conversationsOf(User user, Set<String> ids) throws UnavailableException {
-        return those(user, ids, conversations, people::ofConversations);
+        return those(ids, conversations, people::ofConversations, has(user)).keySet();
+    }
+
+    @Override
+    public Map<String, String> movedOf(User user, Set<String> ids) throws UnavailableException {
+        var moved = new HashMap<String, String>();
+        those(ids, conversations, people::ofConversations, has(user))
+                .forEach((id, members) -> members.movedTo().ifPresent(key -> moved.put(id, key)));
+        return moved;
+    }
+
+    /** However old the answer, nobody is on the channel of members whom they were never one of. */
+    @Override
+    public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) throws UnavailableException {
+        var asked = channels.stream().collect(Collectors.groupingBy(MembersChannel::conversationId));
+        BiPredicate<String, Members> isCurrent = (id, members) -> has(user).test(id, members)
+                && asked.getOrDefault(id, List.of()).contains(MembersChannel.of(id, members.userIds()));
+        return those(asked.keySet(), conversations, people::ofConversations, isCurrent).entrySet().stream()
+                .map(one -> MembersChannel.of(one.getKey(), one.getValue().userIds()))
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Set<String> ordersOf(User user, Set<String> ids) throws UnavailableException {
-        return those(user, ids, orders, people::ofOrders);
+        return those(ids, orders, people::ofOrders, has(user)).keySet();
     }
 
     /** Whom a user knows is asked each time: it is rare, and the indexes answer it. */
@@ -72,26 +96,31 @@ public final class CachedAccess implements Access {
         return known;
     }
 
-    private Set<String> those(User user, Set<String> ids, Cache<String, Known> cache, Question question)
+    private static BiPredicate<String, Members> has(User user) {
+        return (_, members) -> members.userIds().contains(user.id());
+    }
+
+    private Map<String, Members> those(
+            Set<String> ids, Cache<String, Known> cache, Question question, BiPredicate<String, Members> grants)
             throws UnavailableException {
-        var granted = new HashSet<String>();
+        var granted = new HashMap<String, Members>();
         var open = new HashSet<String>();
         long now = ticker.read();
         for (String id : ids) {
             Known known = cache.getIfPresent(id);
-            if (known != null && known.users().contains(user.id())) {
-                granted.add(id);
+            if (known != null && grants.test(id, known.members())) {
+                granted.put(id, known.members());
             } else if (known == null || now - known.since() >= REFUSED_FOR.toNanos()) {
                 open.add(id);
             }
         }
         if (!open.isEmpty()) {
-            Map<String, Set<String>> found = question.ask(open);
+            Map<String, Members> found = question.ask(open);
             for (String id : open) {
-                Set<String> users = found.getOrDefault(id, Set.of());
-                cache.put(id, new Known(users, now));
-                if (users.contains(user.id())) {
-                    granted.add(id);
+                Members members = found.getOrDefault(id, Members.NOBODY);
+                cache.put(id, new Known(members, now));
+                if (grants.test(id, members)) {
+                    granted.put(id, members);
                 }
             }
         }
@@ -102,7 +131,8 @@ public final class CachedAccess implements Access {
         return Caffeine.newBuilder()
                 .expireAfterWrite(GRANTED_FOR)
                 .maximumWeight(MOST_REMEMBERED)
-                .weigher((String _, Known known) -> 1 + known.users().size())
+                .weigher(
+                        (String _, Known known) -> 1 + known.members().userIds().size())
                 .ticker(ticker)
                 .build();
     }

@@ -1,8 +1,10 @@
 package com.threadly.gateway.access;
 
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +21,17 @@ public record DevelopmentAccess(Access projection) implements Access {
     @Override
     public Set<String> conversationsOf(User user, Set<String> ids) throws UnavailableException {
         return with(user.conversations(), ids, others -> projection.conversationsOf(user, others));
+    }
+
+    @Override
+    public Map<String, String> movedOf(User user, Set<String> ids) throws UnavailableException {
+        return projection.movedOf(user, ids);
+    }
+
+    /** A token names conversations, not their members. */
+    @Override
+    public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) throws UnavailableException {
+        return projection.membersChannelsOf(user, channels);
     }
 
     @Override

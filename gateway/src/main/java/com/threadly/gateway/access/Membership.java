@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  *
  * @param id the conversation's or the order's
  * @param asOf when the event occurred, as far as that can be believed
+ * @param topic of the record
  * @param partition of the record
  * @param offset of the record
  */
-record Membership(String id, Set<String> userIds, Instant asOf, int partition, long offset) {
+record Membership(String id, Set<String> userIds, Instant asOf, String topic, int partition, long offset) {
 
     static final Comparator<Membership> BY_ID = Comparator.comparing(Membership::id);
 
@@ -33,6 +34,6 @@ record Membership(String id, Set<String> userIds, Instant asOf, int partition, l
                 .filter(time -> time.isAfter(Instant.EPOCH))
                 .min(Comparator.naturalOrder())
                 .orElse(now);
-        return new Membership(id, userIds, asOf, record.partition(), record.offset());
+        return new Membership(id, userIds, asOf, record.topic(), record.partition(), record.offset());
     }
 }

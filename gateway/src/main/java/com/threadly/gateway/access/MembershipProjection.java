@@ -1,9 +1,15 @@
 package com.threadly.gateway.access;
 
 import com.threadly.events.ChannelNames;
+import com.threadly.events.ConversationMembersChanged;
+import com.threadly.events.ConversationMoved;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.Topics;
+import com.threadly.gateway.publishing.EventSink;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
 import com.threadly.pipeline.RecordOutcome;
@@ -14,17 +20,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** Projects memberships from message and order events. */
+/**
+ * Projects memberships from events. Once somebody has left a conversation, announces each further channel of it to those
+ * who push.
+ */
 public final class MembershipProjection implements Handler {
 
     private static final RecordOutcome STORED = RecordOutcome.push(List.of());
 
     private final AccessStore store;
+    private final EventSink sink;
     private final Clock clock;
 
-    public MembershipProjection(AccessStore store, Clock clock) {
+    public MembershipProjection(AccessStore store, EventSink sink, Clock clock) {
         this.store = store;
+        this.sink = sink;
         this.clock = clock;
     }
 
@@ -38,12 +51,38 @@ public final class MembershipProjection implements Handler {
         for (DecodedRecord record : records) {
             outcomes.add(RecordOutcome.of(() -> switch (record.event()) {
                 case MessageSent message -> noted(conversations, participants(record, message, now));
+                case ConversationMembersChanged change -> noted(conversations, members(record, change, now));
                 case OrderStatusChanged order -> noted(orders, parties(record, order, now));
                 default -> throw new IllegalArgumentException("tells of no membership: " + record.topic());
             }));
         }
         store.note(conversations, orders);
+        if (!conversations.isEmpty()) {
+            announce(conversations.stream().map(Membership::id).collect(Collectors.toSet()), now);
+        }
         return outcomes;
+    }
+
+    /** From what is stored, so that a record that is read again after a crash announces what the crash prevented. */
+    private void announce(Set<String> conversationIds, Instant now) throws UnavailableException {
+        List<MembersChannel> channels = store.unannounced(conversationIds);
+        if (!channels.isEmpty()) {
+            sink.append(channels.stream()
+                    .<OutgoingEvent<?>>map(channel -> moved(channel, now))
+                    .toList());
+            store.announced(channels);
+        }
+    }
+
+    private static OutgoingEvent<ConversationMoved> moved(MembersChannel channel, Instant now) {
+        return new OutgoingEvent<>(
+                Topics.CONVERSATION_CHANNELS,
+                ConversationMoved.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now)
+                        .setConversationId(channel.conversationId())
+                        .setMembersKey(channel.key())
+                        .build());
     }
 
     private static RecordOutcome noted(List<Membership> memberships, Membership membership) {
@@ -61,6 +100,17 @@ public final class MembershipProjection implements Handler {
         }
         users.add(user("senderId", message.getSenderId()));
         return Membership.of(record, id, users, message.getOccurredAt(), now);
+    }
+
+    static Membership members(DecodedRecord record, ConversationMembersChanged change, Instant now) {
+        String id = change.getConversationId();
+        ChannelNames.conversation(id);
+        requireKey(record, "conversationId", id);
+        Set<String> users = new HashSet<>();
+        for (String member : change.getMemberIds()) {
+            users.add(user("memberIds", member));
+        }
+        return Membership.of(record, id, users, change.getOccurredAt(), now);
     }
 
     static Membership parties(DecodedRecord record, OrderStatusChanged order, Instant now) {

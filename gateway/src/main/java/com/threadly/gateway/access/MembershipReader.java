@@ -8,11 +8,11 @@ import java.util.Set;
 interface MembershipReader {
 
     /** The participants of conversations. */
-    Map<String, Set<String>> ofConversations(Set<String> ids) throws UnavailableException;
+    Map<String, Members> ofConversations(Set<String> ids) throws UnavailableException;
 
     /** Those of {@code userIds} who share a conversation or an order with {@code userId}. */
     Set<String> acquaintances(String userId, Set<String> userIds) throws UnavailableException;
 
     /** The buyers and sellers of orders. */
-    Map<String, Set<String>> ofOrders(Set<String> ids) throws UnavailableException;
+    Map<String, Members> ofOrders(Set<String> ids) throws UnavailableException;
 }

@@ -2,6 +2,7 @@ package com.threadly.gateway.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
@@ -9,6 +10,10 @@ import com.threadly.gateway.access.Access;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
+import com.threadly.gateway.privacy.PresenceNames;
+import com.threadly.gateway.privacy.SettingsRoutes;
+import com.threadly.gateway.privacy.UserSettings;
+import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
@@ -19,11 +24,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code GET /v1/presence/channels/{channel}} and {@code GET /v1/presence/users/{userId}}: forwards the presence
@@ -36,19 +46,30 @@ public final class PresenceProxy implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
+    private record Offline(String userId, String status, String lastSeen) {}
+
     private static final String MEMBERS = "members";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Authenticator authenticator;
     private final Access access;
+    private final PresenceNames names;
+    private final SettingsRoutes.Store settings;
     private final Optional<URI> aggregator;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
 
     /** @param aggregator base address of an aggregator's admin port; empty when there is none */
-    public PresenceProxy(Authenticator authenticator, Access access, Optional<URI> aggregator) {
+    public PresenceProxy(
+            Authenticator authenticator,
+            Access access,
+            PresenceNames names,
+            SettingsRoutes.Store settings,
+            Optional<URI> aggregator) {
         this.authenticator = authenticator;
         this.access = access;
+        this.names = names;
+        this.settings = settings;
         this.aggregator = aggregator;
     }
 
@@ -58,22 +79,27 @@ public final class PresenceProxy implements AutoCloseable {
         if (!ChannelNames.isPresence(channel)) {
             throw new ProblemException(Problem.notFound("there is no such presence channel"));
         }
-        exchange.contentType("application/json").result(asSeenBy(user, ask("/presence/channels/" + channel)));
+        exchange.contentType("application/json").result(asSeenBy(user, channel, ask("/presence/channels/" + channel)));
     }
 
-    /** Without the members, unless the user is among them. */
-    private static byte[] asSeenBy(User user, byte[] answer) throws UnavailableException {
+    /** With the members' names on the channel, or without any unless the user is among them. */
+    private byte[] asSeenBy(User user, String channel, byte[] answer) throws UnavailableException {
         try {
-            if (!(JSON.readTree(answer) instanceof ObjectNode channel)) {
+            if (!(JSON.readTree(answer) instanceof ObjectNode presence)) {
                 throw new IOException("no JSON object");
             }
-            for (JsonNode member : channel.path(MEMBERS)) {
-                if (member.asText().equals(user.id())) {
-                    return answer;
-                }
+            Set<String> members = presence.path(MEMBERS)
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            if (members.contains(user.id())) {
+                Set<String> offline = names.appearingOffline(members);
+                ArrayNode shown = presence.putArray(MEMBERS);
+                members.forEach(member -> names.name(channel, member, offline).ifPresent(shown::add));
+            } else {
+                presence.remove(List.of(MEMBERS, "truncated"));
             }
-            channel.remove(List.of(MEMBERS, "truncated"));
-            return JSON.writeValueAsBytes(channel);
+            return JSON.writeValueAsBytes(presence);
         } catch (IOException e) {
             throw unavailable(e);
         }
@@ -86,7 +112,19 @@ public final class PresenceProxy implements AutoCloseable {
             throw new ProblemException(
                     Problem.forbidden("the status of a user is for those who share a conversation or an order"));
         }
-        exchange.contentType("application/json").result(ask("/presence/users/" + other));
+        UserSettings set = settings.of(other);
+        exchange.contentType("application/json")
+                .result(
+                        set.appearOffline() && !other.equals(user.id())
+                                ? offline(other, set.asOf())
+                                : ask("/presence/users/" + other));
+    }
+
+    /** As if the user had left when they chose to appear offline. */
+    private static byte[] offline(String userId, Instant since) {
+        return Payloads.json(new Offline(
+                        userId, "offline", since.truncatedTo(ChronoUnit.MINUTES).toString()))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] ask(String path) throws UnavailableException {

@@ -11,6 +11,7 @@ import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.limits.DistinctQuota;
+import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /pusher/auth}: authorizes the token's user for one channel, or for each of several. */
@@ -41,6 +44,7 @@ public final class ChannelAuthorization implements Handler {
     private final Authenticator authenticator;
     private final ChannelRules rules;
     private final DistinctQuota quota;
+    private final PresenceNames names;
     private final ChannelSigner signer;
     private final MeterRegistry metrics;
 
@@ -48,11 +52,13 @@ public final class ChannelAuthorization implements Handler {
             Authenticator authenticator,
             ChannelRules rules,
             DistinctQuota quota,
+            PresenceNames names,
             ChannelSigner signer,
             MeterRegistry metrics) {
         this.authenticator = authenticator;
         this.rules = rules;
         this.quota = quota;
+        this.names = names;
         this.signer = signer;
         this.metrics = metrics;
     }
@@ -63,25 +69,40 @@ public final class ChannelAuthorization implements Handler {
         var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
         authenticator.weigh(user, request.channels().size());
         Map<String, ChannelDecision> decisions = decide(user, request.channels());
+        Map<String, String> moved = rules.moved(user, allowed(decisions));
         String answer = request.batch()
-                ? ofEach(request, user, decisions)
-                : ofOne(request, user, request.channels().getFirst(), decisions);
+                ? ofEach(request, decisions, moved)
+                : ofOne(request, request.channels().getFirst(), decisions, moved);
         exchange.contentType("application/json").result(answer);
     }
 
-    private String ofOne(ChannelRequest request, User user, String channel, Map<String, ChannelDecision> decisions) {
+    private static Set<String> allowed(Map<String, ChannelDecision> decisions) {
+        return decisions.entrySet().stream()
+                .filter(decision -> decision.getValue() instanceof Allowed)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private String ofOne(
+            ChannelRequest request, String channel, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
         return switch (Objects.requireNonNull(decisions.get(channel))) {
-            case Allowed _ -> signer.channel(request.socketId(), channel, user);
+            case Allowed allowed -> signed(allowed, request.socketId(), channel, moved);
             case Refused(Reason reason) -> throw new ProblemException(problem(reason));
         };
     }
 
-    private String ofEach(ChannelRequest request, User user, Map<String, ChannelDecision> decisions) {
+    private String signed(Allowed allowed, String socketId, String channel, Map<String, String> moved) {
+        return allowed.member()
+                .map(member -> signer.presence(socketId, channel, member))
+                .orElseGet(() -> signer.channel(socketId, channel, moved.get(channel)));
+    }
+
+    private String ofEach(ChannelRequest request, Map<String, ChannelDecision> decisions, Map<String, String> moved) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         decisions.forEach((channel, decision) -> answers.put(
                 channel,
                 switch (decision) {
-                    case Allowed _ -> new Answer(200, signer.channel(request.socketId(), channel, user));
+                    case Allowed allowed -> new Answer(200, signed(allowed, request.socketId(), channel, moved));
                     case Refused(Reason reason) -> new Answer(problem(reason).status(), null);
                 }));
         return Payloads.json(answers);
@@ -89,7 +110,10 @@ public final class ChannelAuthorization implements Handler {
 
     private Map<String, ChannelDecision> decide(User user, List<String> channels) throws UnavailableException {
         Map<String, ChannelDecision> decisions = rules.decide(user, channels);
-        decisions.replaceAll((channel, decision) -> within(user, channel, decision));
+        if (decisions.keySet().stream().anyMatch(ChannelNames::isPresence)) {
+            boolean hidden = names.isHidden(user);
+            decisions.replaceAll((channel, decision) -> within(user, hidden, channel, decision));
+        }
         decisions.values().forEach(decision -> {
             String outcome = switch (decision) {
                 case Allowed _ -> "allowed";
@@ -104,12 +128,18 @@ public final class ChannelAuthorization implements Handler {
     /**
      * Presence channels belong to nobody, so only their number limits a user. One with the channel of its counts is one.
      */
-    private ChannelDecision within(User user, String channel, ChannelDecision decision) {
+    private ChannelDecision within(User user, boolean hidden, String channel, ChannelDecision decision) {
         String presence = ChannelNames.viewedBy(channel).orElse(channel);
-        return decision instanceof Allowed
-                        && ChannelNames.isPresence(presence)
-                        && !quota.admits(user.id(), Set.of(presence))
-                ? new Refused(Reason.TOO_MANY)
+        if (!(decision instanceof Allowed) || !ChannelNames.isPresence(presence)) {
+            return decision;
+        }
+        if (!quota.admits(user.id(), Set.of(presence))) {
+            return new Refused(Reason.TOO_MANY);
+        }
+        return presence.equals(channel)
+                ? names.member(channel, user, hidden)
+                        .<ChannelDecision>map(member -> new Allowed(Optional.of(member)))
+                        .orElse(new Refused(Reason.NO_PSEUDONYM))
                 : decision;
     }
 
@@ -117,6 +147,7 @@ public final class ChannelAuthorization implements Handler {
         return switch (reason) {
             case NOT_YOURS -> Problem.forbidden("this channel is not yours");
             case TOO_MANY -> Problem.tooMany(DistinctQuota.RETRY_AFTER);
+            case NO_PSEUDONYM -> Problem.forbidden("your id is too long for a pseudonym");
             case UNKNOWN -> Problem.forbidden("there is no such channel");
             case PUBLIC -> Problem.malformed("this channel is public and needs no authorization");
             case MALFORMED ->

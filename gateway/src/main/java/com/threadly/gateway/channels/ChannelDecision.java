@@ -1,9 +1,18 @@
 package com.threadly.gateway.channels;
 
+import com.pusher.rest.data.PresenceUser;
+import java.util.Optional;
+
 /** Whether a user may subscribe to a channel. */
 sealed interface ChannelDecision {
 
-    record Allowed() implements ChannelDecision {}
+    /** The user may; on a presence channel as {@code member}. */
+    record Allowed(Optional<PresenceUser> member) implements ChannelDecision {
+
+        Allowed() {
+            this(Optional.empty());
+        }
+    }
 
     record Refused(Reason reason) implements ChannelDecision {}
 
@@ -14,6 +23,8 @@ sealed interface ChannelDecision {
         TOO_MANY,
         /** The channel is public, so there is nothing to authorize. */
         PUBLIC,
+        /** The user appears as a pseudonym, and the id is too long for one. */
+        NO_PSEUDONYM,
         /** No channel of ours has this name. */
         UNKNOWN,
         /** The name is invalid. */

@@ -3,8 +3,10 @@ package com.threadly.gateway.channels;
 import static com.threadly.events.ChannelNames.CATEGORY_PREFIX;
 import static com.threadly.events.ChannelNames.CONVERSATION_PREFIX;
 import static com.threadly.events.ChannelNames.ENCRYPTED_CONVERSATION_PREFIX;
+import static com.threadly.events.ChannelNames.ENCRYPTED_MEMBERS_PREFIX;
 import static com.threadly.events.ChannelNames.ENCRYPTED_USER_PREFIX;
 import static com.threadly.events.ChannelNames.GLOBAL_ANNOUNCEMENTS;
+import static com.threadly.events.ChannelNames.MEMBERS_PREFIX;
 import static com.threadly.events.ChannelNames.ORDER_PREFIX;
 import static com.threadly.events.ChannelNames.PRODUCT_PREFIX;
 import static com.threadly.events.ChannelNames.SEARCH_PREFIX;
@@ -16,12 +18,14 @@ import static com.threadly.events.ChannelNames.VIEWERS_PREFIX;
 
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.ChannelDecision.Allowed;
 import com.threadly.gateway.channels.ChannelDecision.Reason;
 import com.threadly.gateway.channels.ChannelDecision.Refused;
 import com.threadly.gateway.identity.User;
 import com.threadly.runtime.retry.UnavailableException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may subscribe to what. Anything without a rule is denied. */
@@ -55,13 +61,21 @@ public final class ChannelRules {
 
     private static final Test ANY_SIGNED_IN_USER = (_, ids) -> ids;
 
+    /** The channel of a conversation while nobody has left, and how later ones are called. */
+    private static final Map<String, Function<MembersChannel, String>> FIRST_CHANNELS = Map.of(
+            CONVERSATION_PREFIX, ChannelNames::members,
+            ENCRYPTED_CONVERSATION_PREFIX, ChannelNames::encryptedMembers);
+
     private final List<Rule> rules;
+    private final Access access;
 
     /**
      * @param encrypting whether there are end-to-end encrypted channels, whose secret derives from the app's master key
      */
     public ChannelRules(Access access, boolean encrypting) {
         Test participants = access::conversationsOf;
+        Test acquaintances = access::acquaintancesOf;
+        Test members = (user, ids) -> membersChannels(access, user, ids);
         Test themselves = (user, ids) -> ids.contains(user.id()) ? Set.of(user.id()) : Set.of();
         var rules = Stream.of(
                 new Rule(USER_PREFIX, themselves),
@@ -70,10 +84,62 @@ public final class ChannelRules {
                 new Rule(PRODUCT_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(CATEGORY_PREFIX, ANY_SIGNED_IN_USER),
                 new Rule(SEARCH_PREFIX, ANY_SIGNED_IN_USER),
-                new Rule(USER_PRESENCE_PREFIX, access::acquaintancesOf));
+                new Rule(VIEWERS_PREFIX + "product-", ANY_SIGNED_IN_USER),
+                new Rule(VIEWERS_PREFIX + "category-", ANY_SIGNED_IN_USER),
+                new Rule(VIEWERS_PREFIX + "search-", ANY_SIGNED_IN_USER),
+                new Rule(USER_PRESENCE_PREFIX, acquaintances),
+                new Rule(STATUS_PREFIX, acquaintances),
+                new Rule(MEMBERS_PREFIX, members));
         var encrypted = Stream.of(
-                new Rule(ENCRYPTED_USER_PREFIX, themselves), new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants));
+                new Rule(ENCRYPTED_USER_PREFIX, themselves),
+                new Rule(ENCRYPTED_CONVERSATION_PREFIX, participants),
+                new Rule(ENCRYPTED_MEMBERS_PREFIX, members));
         this.rules = (encrypting ? Stream.concat(rules, encrypted) : rules).toList();
+        this.access = access;
+    }
+
+    private static Set<String> membersChannels(Access access, User user, Set<String> ids) throws UnavailableException {
+        Set<MembersChannel> asked = ids.stream()
+                .map(MembersChannel::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return access.membersChannelsOf(user, asked).stream()
+                .map(MembersChannel::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Where the conversations go on whose channels are among {@code channels}, if somebody has left them. */
+    Map<String, String> moved(User user, Collection<String> channels) throws UnavailableException {
+        var moved = new HashMap<String, String>();
+        for (Map.Entry<String, Function<MembersChannel, String>> first : FIRST_CHANNELS.entrySet()) {
+            String prefix = first.getKey();
+            Set<String> ids = channels.stream()
+                    .filter(channel -> channel.startsWith(prefix))
+                    .map(channel -> channel.substring(prefix.length()))
+                    .collect(Collectors.toSet());
+            if (!ids.isEmpty()) {
+                access.movedOf(user, ids)
+                        .forEach((id, key) -> named(first.getValue(), new MembersChannel(id, key))
+                                .ifPresent(name -> moved.put(prefix + id, name)));
+            }
+        }
+        return moved;
+    }
+
+    /** Empty when the conversation's id is too long for such a name. Nothing is pushed to it then. */
+    private static Optional<String> named(Function<MembersChannel, String> naming, MembersChannel channel) {
+        try {
+            return Optional.of(naming.apply(channel));
+        } catch (InvalidFieldException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether what {@code userId} types on {@code channel} is shown: who has left may still be on an earlier one. */
+    public boolean mayTypeOn(String userId, String channel) throws UnavailableException {
+        var user = new User(userId, Map.of(), Set.of(), Set.of());
+        return decide(user, List.of(channel)).get(channel) instanceof Allowed
+                && moved(user, List.of(channel)).isEmpty();
     }
 
     /**

@@ -30,11 +30,24 @@ public final class ChannelSigner implements AutoCloseable {
         this.secret = secret;
     }
 
-    /** The JSON with which {@code user} may subscribe, including member data and an encrypted channel's secret. */
-    String channel(String socketId, String channel, User user) {
-        return channel.startsWith("presence-")
-                ? pusher.authenticate(socketId, channel, new PresenceUser(user.id(), user.info()))
-                : pusher.authenticate(socketId, channel);
+    /**
+     * The JSON with which a client may subscribe, including an encrypted channel's secret.
+     *
+     * @param movedTo the channel in which the conversation goes on; clients of Pusher ignore the field
+     */
+    String channel(String socketId, String channel, @Nullable String movedTo) {
+        String signed = pusher.authenticate(socketId, channel);
+        return movedTo == null ? signed : with("moved_to", movedTo, signed);
+    }
+
+    /** The same for a presence channel. */
+    String presence(String socketId, String channel, PresenceUser member) {
+        return pusher.authenticate(socketId, channel, member);
+    }
+
+    private static String with(String field, String value, String json) {
+        int end = json.lastIndexOf('}');
+        return json.substring(0, end) + "," + Payloads.json(field) + ":" + Payloads.json(value) + "}";
     }
 
     /** The JSON that signs a connection in as {@code user}. */

@@ -31,7 +31,7 @@ final class ResponseHeaders {
         exchange.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
                 .header(Header.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After");
         if (exchange.method().equals(HandlerType.OPTIONS)) {
-            exchange.header(Header.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
+            exchange.header(Header.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH")
                     .header(Header.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, If-None-Match")
                     .header(Header.ACCESS_CONTROL_MAX_AGE, "600");
         }

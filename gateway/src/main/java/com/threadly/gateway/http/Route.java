@@ -20,6 +20,10 @@ public record Route(HandlerType method, String path, Handler handler, boolean li
         return new Route(HandlerType.POST, path, handler, true);
     }
 
+    public static Route patch(String path, Handler handler) {
+        return new Route(HandlerType.PATCH, path, handler, true);
+    }
+
     /** Whether {@code exchange} is a request of this route, which has no parameters in its path. */
     boolean is(Context exchange) {
         return exchange.method().equals(method) && exchange.path().equals(path);

@@ -24,7 +24,12 @@ record Webhook(Instant time, List<Event> events) {
             @Nullable String channel,
             @JsonProperty("user_id") @Nullable String userId,
             @Nullable String event,
-            @Nullable JsonNode data) {}
+            @Nullable JsonNode data) {
+
+        Event of(String user) {
+            return new Event(name, channel, user, event, data);
+        }
+    }
 
     private record Body(
             @JsonProperty("time_ms") @Nullable Long timeMs,

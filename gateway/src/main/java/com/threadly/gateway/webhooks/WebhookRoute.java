@@ -1,5 +1,6 @@
 package com.threadly.gateway.webhooks;
 
+import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.http.ClientAddresses;
@@ -7,6 +8,7 @@ import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.runtime.http.Problem;
@@ -32,16 +34,19 @@ public final class WebhookRoute implements Handler {
     /** Refused ones per address, which Pusher's own may come from, too. */
     public static final int MAX_FAILURES_PER_SECOND = 10;
 
-    /** Who takes part in a conversation. */
+    /** Who may be shown as typing. */
     @FunctionalInterface
     public interface Participants {
-        boolean includes(String userId, String conversationId) throws UnavailableException;
+
+        /** Whether the user may, on the {@code channel} that the client event came on. */
+        boolean includes(String userId, String channel) throws UnavailableException;
     }
 
     private final RateLimit failures;
     private final WebhookSignature signature;
     private final Duration maxAge;
     private final Participants participants;
+    private final PresenceNames names;
     private final EventSink sink;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -52,12 +57,14 @@ public final class WebhookRoute implements Handler {
      * @param maxAge older ones count as replays
      * @param failures of each address
      * @param participants who may be shown as typing
+     * @param names of members of presence channels
      */
     public WebhookRoute(
             WebhookSignature signature,
             Duration maxAge,
             RateLimit failures,
             Participants participants,
+            PresenceNames names,
             EventSink sink,
             Clock clock,
             MeterRegistry metrics) {
@@ -65,6 +72,7 @@ public final class WebhookRoute implements Handler {
         this.failures = failures;
         this.maxAge = maxAge;
         this.participants = participants;
+        this.names = names;
         this.clock = clock;
         this.sink = sink;
         this.metrics = metrics;
@@ -122,8 +130,8 @@ public final class WebhookRoute implements Handler {
         var entries = new LinkedHashMap<Object, OutgoingEvent<?>>();
         int position = 0;
         for (Webhook.Event event : webhook.events()) {
-            WebhookTranslator.translate(event, webhook.time(), position++)
-                    .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing))
+            WebhookTranslator.translate(revealed(event), webhook.time(), position++)
+                    .filter(entry -> !(entry.event() instanceof TypingChanged typing) || isOfParticipant(typing, event))
                     .ifPresent(entry -> entries.put(subject(entry), entry));
         }
         return List.copyOf(entries.values());
@@ -135,10 +143,19 @@ public final class WebhookRoute implements Handler {
                 : entry;
     }
 
+    /** With the user's own id, even if others see a pseudonym. */
+    private Webhook.Event revealed(Webhook.Event event) {
+        String channel = event.channel();
+        String userId = event.userId();
+        return channel == null || userId == null || !ChannelNames.isPresence(channel)
+                ? event
+                : event.of(names.userId(channel, userId));
+    }
+
     /** A client event's sender writes its payload, and may name anyone. */
-    private boolean isOfParticipant(TypingChanged typing) {
+    private boolean isOfParticipant(TypingChanged typing, Webhook.Event event) {
         try {
-            return participants.includes(typing.getUserId(), typing.getConversationId());
+            return event.channel() != null && participants.includes(typing.getUserId(), event.channel());
         } catch (UnavailableException e) {
             // The others of the webhook must not wait for what is over in seconds.
             return false;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
+import com.threadly.events.MembersChannel;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
@@ -81,16 +82,14 @@ final class WebhookTranslator {
     /** Pusher names the sender of a client event only on presence channels; on others, the payload names it. */
     private static Optional<OutgoingEvent<TypingChanged>> typing(Webhook.Event event, Instant time, int position) {
         String channel = channel(event);
-        if (!TYPING.equals(event.event()) || !channel.startsWith(ChannelNames.CONVERSATION_PREFIX)) {
+        String conversationId = conversationId(channel);
+        if (!TYPING.equals(event.event()) || conversationId.isEmpty()) {
             return Optional.empty();
         }
         JsonNode data = payload(event.data());
-        String conversationId = channel.substring(ChannelNames.CONVERSATION_PREFIX.length());
         String userId = userId(
                 event.userId() != null ? event.userId() : data.path("userId").textValue());
-        if (conversationId.isEmpty()
-                || userId.isEmpty()
-                || !data.path("isTyping").isBoolean()) {
+        if (userId.isEmpty() || !data.path("isTyping").isBoolean()) {
             return Optional.empty();
         }
         return Optional.of(new OutgoingEvent<>(
@@ -102,6 +101,18 @@ final class WebhookTranslator {
                         .setUserId(userId)
                         .setTyping(data.path("isTyping").booleanValue())
                         .build()));
+    }
+
+    /** Of the channel of a conversation; empty for others. Clients send no events on encrypted ones. */
+    private static String conversationId(String channel) {
+        if (channel.startsWith(ChannelNames.MEMBERS_PREFIX)) {
+            return MembersChannel.parse(channel.substring(ChannelNames.MEMBERS_PREFIX.length()))
+                    .map(MembersChannel::conversationId)
+                    .orElse("");
+        }
+        return channel.startsWith(ChannelNames.CONVERSATION_PREFIX)
+                ? channel.substring(ChannelNames.CONVERSATION_PREFIX.length())
+                : "";
     }
 
     /** The same for every repetition of a webhook, whose body does not change. */

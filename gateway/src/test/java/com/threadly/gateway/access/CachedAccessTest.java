@@ -2,10 +2,13 @@ package com.threadly.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.identity.User;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,31 @@ class CachedAccessTest {
     }
 
     @Test
+    void aChannelOfMembersIsOpenToThemAlone() throws Exception {
+        stored.conversations.put("c1", Set.of("ana", "ben"));
+        MembersChannel both = MembersChannel.of("c1", List.of("ben", "ana"));
+        MembersChannel others = MembersChannel.of("c1", List.of("ana", "ben", "cleo"));
+
+        assertThat(access.membersChannelsOf(user("ana"), Set.of(both, others))).containsExactly(both);
+        assertThat(access.membersChannelsOf(user("cleo"), Set.of(both, others))).isEmpty();
+    }
+
+    @Test
+    void theChannelOfNewMembersOpensWithinASecond() throws Exception {
+        stored.conversations.put("c1", Set.of("ana", "ben", "cleo"));
+        assertThat(access.participates(user("ana"), "c1")).isTrue();
+        stored.conversations.put("c1", Set.of("ana", "ben"));
+        stored.moved.put("c1", "key");
+        MembersChannel left = MembersChannel.of("c1", List.of("ana", "ben"));
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(access.membersChannelsOf(user("ana"), Set.of(left))).containsExactly(left);
+        assertThat(access.movedOf(user("ana"), Set.of("c1", "c2"))).isEqualTo(Map.of("c1", "key"));
+        assertThat(access.movedOf(user("cleo"), Set.of("c1"))).isEmpty();
+    }
+
+    @Test
     void ordersAreNoConversations() throws Exception {
         stored.conversations.put("x", Set.of("ana"));
 
@@ -96,13 +124,18 @@ class CachedAccessTest {
     private static final class Stored implements MembershipReader {
 
         private final Map<String, Set<String>> conversations = new HashMap<>();
+        private final Map<String, String> moved = new HashMap<>();
         private int questions;
 
         @Override
-        public Map<String, Set<String>> ofConversations(Set<String> ids) {
+        public Map<String, Members> ofConversations(Set<String> ids) {
             questions++;
-            var known = new HashMap<>(conversations);
-            known.keySet().retainAll(ids);
+            var known = new HashMap<String, Members>();
+            conversations.forEach((id, users) -> {
+                if (ids.contains(id)) {
+                    known.put(id, new Members(users, Optional.ofNullable(moved.get(id))));
+                }
+            });
             return known;
         }
 
@@ -113,7 +146,7 @@ class CachedAccessTest {
         }
 
         @Override
-        public Map<String, Set<String>> ofOrders(Set<String> ids) {
+        public Map<String, Members> ofOrders(Set<String> ids) {
             return Map.of();
         }
     }

@@ -22,7 +22,7 @@ class MembershipTest {
     @Test
     void senderAndRecipientsTakePart() {
         assertThat(participants(THEN, message("c1", THEN, "ana", "ben", "cleo", "ben")))
-                .isEqualTo(new Membership("c1", Set.of("ana", "ben", "cleo"), THEN, 2, 7));
+                .isEqualTo(new Membership("c1", Set.of("ana", "ben", "cleo"), THEN, "message-events", 2, 7));
     }
 
     @ParameterizedTest

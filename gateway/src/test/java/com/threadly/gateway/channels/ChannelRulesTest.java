@@ -3,6 +3,7 @@ package com.threadly.gateway.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.threadly.events.MembersChannel;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.channels.ChannelDecision.Allowed;
 import com.threadly.gateway.channels.ChannelDecision.Reason;
@@ -24,6 +25,9 @@ class ChannelRulesTest {
     /** Ana takes part in c1, and in o1. */
     private static final User ANA = new User("u1", Map.of("name", "Ana"), Set.of(), Set.of());
 
+    /** The present members of c1. */
+    private static final MembersChannel MEMBERS = new MembersChannel("c1", "A".repeat(22));
+
     private final ChannelRules rules = new ChannelRules(new Circles(), true);
 
     @ParameterizedTest
@@ -33,6 +37,8 @@ class ChannelRulesTest {
                 "private-encrypted-user-u1",
                 "private-conversation-c1",
                 "private-encrypted-conversation-c1",
+                "private-members-AAAAAAAAAAAAAAAAAAAAAA-c1",
+                "private-encrypted-members-AAAAAAAAAAAAAAAAAAAAAA-c1",
                 "private-order-o1",
                 "presence-product-p1",
                 "presence-category-shoes",
@@ -57,6 +63,12 @@ class ChannelRulesTest {
         "private-encrypted-user-u, NOT_YOURS",
         "private-conversation-c2, NOT_YOURS",
         "private-encrypted-conversation-c2, NOT_YOURS",
+        "private-members-BAAAAAAAAAAAAAAAAAAAAA-c1, NOT_YOURS",
+        "private-members-AAAAAAAAAAAAAAAAAAAAAA-c2, NOT_YOURS",
+        "private-members-AAAAAAAAAAAAAAAAAAAAAA-, NOT_YOURS",
+        "private-members-AAAAAAAAAAAAAAAAAAAAA-c1, NOT_YOURS",
+        "private-members-c1, NOT_YOURS",
+        "private-conversation-AAAAAAAAAAAAAAAAAAAAAA-c1, NOT_YOURS",
         "private-conversation-o1, NOT_YOURS",
         "private-order-c1, NOT_YOURS",
         "private-order-o2, NOT_YOURS",
@@ -112,10 +124,53 @@ class ChannelRulesTest {
 
     @Test
     void knowsNoEncryptedChannelsWithoutTheMasterKey() throws Exception {
-        assertThat(decision(new ChannelRules(new Circles(), false), "private-encrypted-conversation-c1"))
+        var rules = new ChannelRules(new Circles(), false);
+
+        assertThat(decision(rules, "private-encrypted-conversation-c1")).isEqualTo(new Refused(Reason.UNKNOWN));
+        assertThat(decision(rules, "private-encrypted-members-AAAAAAAAAAAAAAAAAAAAAA-c1"))
                 .isEqualTo(new Refused(Reason.UNKNOWN));
         assertThat(decision(new ChannelRules(new Circles(), false), "private-encrypted-user-u1"))
                 .isEqualTo(new Refused(Reason.UNKNOWN));
+    }
+
+    @Test
+    void saysWhereAConversationGoesOnThatSomebodyHasLeft() throws Exception {
+        assertThat(rules.moved(
+                        ANA,
+                        List.of("private-conversation-c1", "private-encrypted-conversation-c1", "private-order-c1")))
+                .isEqualTo(Map.of(
+                        "private-conversation-c1",
+                        "private-members-AAAAAAAAAAAAAAAAAAAAAA-c1",
+                        "private-encrypted-conversation-c1",
+                        "private-encrypted-members-AAAAAAAAAAAAAAAAAAAAAA-c1"));
+        assertThat(rules.moved(ANA, List.of("private-conversation-c2", "presence-user-u2")))
+                .isEmpty();
+    }
+
+    @Test
+    void anIdThatIsTooLongToMoveIsNoFailure() throws Exception {
+        String id = "c".repeat(140);
+        var access = new Circles() {
+            @Override
+            public Map<String, String> movedOf(User user, Set<String> ids) {
+                return Map.of(id, MEMBERS.key());
+            }
+        };
+
+        assertThat(new ChannelRules(access, true).moved(ANA, List.of("private-conversation-" + id)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "u1, private-members-AAAAAAAAAAAAAAAAAAAAAA-c1, true",
+        "u1, private-members-BAAAAAAAAAAAAAAAAAAAAA-c1, false",
+        "u2, private-members-AAAAAAAAAAAAAAAAAAAAAA-c1, false",
+        "u1, private-conversation-c1, false",
+        "u1, private-conversation-c2, false",
+    })
+    void showsTypingOnTheChannelOfThePresentMembersOnly(String userId, String channel, boolean shown) throws Exception {
+        assertThat(rules.mayTypeOn(userId, channel)).isEqualTo(shown);
     }
 
     @Test
@@ -134,6 +189,16 @@ class ChannelRulesTest {
             public Set<String> conversationsOf(User user, Set<String> ids) {
                 asked.add(ids);
                 return Set.of("c1");
+            }
+
+            @Override
+            public Map<String, String> movedOf(User user, Set<String> ids) {
+                return Map.of();
+            }
+
+            @Override
+            public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) {
+                return Set.of();
             }
 
             @Override
@@ -176,11 +241,21 @@ class ChannelRulesTest {
         return Objects.requireNonNull(rules.decide(ANA, List.of(channel)).get(channel));
     }
 
-    private record Circles() implements Access {
+    private static class Circles implements Access {
 
         @Override
         public Set<String> conversationsOf(User user, Set<String> ids) {
             return own("c1", user, ids);
+        }
+
+        @Override
+        public Map<String, String> movedOf(User user, Set<String> ids) {
+            return conversationsOf(user, ids).isEmpty() ? Map.of() : Map.of("c1", MEMBERS.key());
+        }
+
+        @Override
+        public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels) {
+            return user.id().equals("u1") && channels.contains(MEMBERS) ? Set.of(MEMBERS) : Set.of();
         }
 
         @Override
@@ -202,6 +277,17 @@ class ChannelRulesTest {
 
         @Override
         public Set<String> conversationsOf(User user, Set<String> ids) throws UnavailableException {
+            throw new UnavailableException("down", new IllegalStateException());
+        }
+
+        @Override
+        public Map<String, String> movedOf(User user, Set<String> ids) throws UnavailableException {
+            throw new UnavailableException("down", new IllegalStateException());
+        }
+
+        @Override
+        public Set<MembersChannel> membersChannelsOf(User user, Set<MembersChannel> channels)
+                throws UnavailableException {
             throw new UnavailableException("down", new IllegalStateException());
         }
 

@@ -111,6 +111,20 @@ class WebhookTranslatorTest {
     }
 
     @Test
+    void typingComesFromTheChannelOfPresentMembersToo() {
+        var event = new Webhook.Event(
+                "client_event",
+                "private-members-AAAAAAAAAAAAAAAAAAAAAA-c-1",
+                null,
+                "client-typing",
+                TextNode.valueOf("{\"isTyping\":true,\"userId\":\"u1\"}"));
+
+        var entry = translate(event, 0).orElseThrow();
+
+        assertThat(((TypingChanged) entry.event()).getConversationId()).isEqualTo("c-1");
+    }
+
+    @Test
     void pushersUserIdOverridesTheSenders() {
         var entry = translate(typing("{\"isTyping\":true,\"userId\":\"u2\"}", "u1"), 0)
                 .orElseThrow();

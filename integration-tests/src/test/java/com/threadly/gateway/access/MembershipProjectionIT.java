@@ -1,21 +1,30 @@
 package com.threadly.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.database.DatabaseUrl;
+import com.threadly.events.ConversationMembersChanged;
+import com.threadly.events.ConversationMoved;
+import com.threadly.events.MembersChange;
+import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
+import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +50,8 @@ class MembershipProjectionIT {
     private final AccessStore store;
     private final MembershipProjection projection;
     private long offset = 100;
+    private final List<ConversationMoved> moves = new ArrayList<>();
+    private boolean kafkaDown;
 
     MembershipProjectionIT(Servers servers) {
         var settings = new DatabaseSettings(
@@ -54,7 +65,7 @@ class MembershipProjectionIT {
         database = AccessStore.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         store = new AccessStore(database);
-        projection = new MembershipProjection(store, Clock.fixed(NOW, ZoneOffset.UTC));
+        projection = new MembershipProjection(store, this::append, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -155,8 +166,88 @@ class MembershipProjectionIT {
         handle(at(NOW), message(NOW, "ana", "ben"));
         handle(at(NOW), order("ana", "cleo"));
 
-        assertThat(store.ofConversations(Set.of("c1", "c2", "c3"))).isEqualTo(Map.of("c1", Set.of("ana", "ben")));
-        assertThat(store.ofOrders(Set.of("c1", "c2"))).isEqualTo(Map.of("c1", Set.of("ana", "cleo")));
+        assertThat(store.ofConversations(Set.of("c1", "c2", "c3")))
+                .isEqualTo(Map.of("c1", new Members(Set.of("ana", "ben"), Optional.empty())));
+        assertThat(store.ofOrders(Set.of("c1", "c2")))
+                .isEqualTo(Map.of("c1", new Members(Set.of("ana", "cleo"), Optional.empty())));
+    }
+
+    @Test
+    void aConversationMovesOnceSomebodyHasLeftIt() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(at(NOW.minusSeconds(9)), message(NOW.minusSeconds(9), "ben", "ana"));
+        assertThat(moves).isEmpty();
+        assertThat(members().movedTo()).isEmpty();
+
+        handle(at(NOW.minusSeconds(8)), message(NOW.minusSeconds(8), "ana", "cleo"));
+        handle(at(NOW.minusSeconds(7)), message(NOW.minusSeconds(7), "cleo", "ana"));
+        assertThat(moves)
+                .extracting(ConversationMoved::getConversationId, ConversationMoved::getMembersKey)
+                .containsExactly(tuple("c1", key("ana", "cleo")));
+        assertThat(members().movedTo()).contains(key("ana", "cleo"));
+
+        handle(change(NOW.minusSeconds(6), "ana", "cleo", "dee"));
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).last().isEqualTo(key("ana", "cleo", "dee"));
+        assertThat(members().movedTo()).contains(key("ana", "cleo", "dee"));
+    }
+
+    @Test
+    void whoJoinsMovesNothing() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(change(NOW.minusSeconds(9), "ana", "ben", "cleo"));
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "ben", "cleo");
+        assertThat(moves).isEmpty();
+    }
+
+    @Test
+    void aMoveThatKafkaDidNotTakeIsAnnouncedWhenTheRecordIsReadAgain() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        DecodedRecord second = at(NOW.minusSeconds(9)).with(message(NOW.minusSeconds(9), "ana", "cleo"));
+        kafkaDown = true;
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> handle(second));
+        kafkaDown = false;
+
+        handle(second);
+        handle(second);
+
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).containsExactly(key("ana", "cleo"));
+    }
+
+    @Test
+    void leavingNeedsNoMessage() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(change(NOW.minusSeconds(5), "ana"));
+
+        assertThat(participants()).containsExactly("ana");
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).containsExactly(key("ana"));
+    }
+
+    /** The two topics are read side by side, so the message may be read after the change. */
+    @ParameterizedTest
+    @CsvSource({"-1, 'ana'", "0, 'ana'", "1, 'ana,ben'"})
+    void ofAMessageAndAChangeTheLaterOneCounts(int messageAfter, String members) throws Exception {
+        handle(at(NOW.minusSeconds(20)), message(NOW.minusSeconds(20), "ana", "ben"));
+        handle(change(NOW.minusSeconds(10), "ana"));
+        handle(at(NOW.minusSeconds(1)), message(NOW.minusSeconds(10 - messageAfter), "ana", "ben"));
+
+        assertThat(participants()).containsExactlyInAnyOrder(members.split(","));
+    }
+
+    @Test
+    void everyoneMayLeave() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(change(NOW.minusSeconds(5)));
+
+        assertThat(participants()).isEmpty();
+    }
+
+    @Test
+    void aChangeWithAnUnusableIdChangesNothing() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+
+        assertThat(handle(change(NOW.minusSeconds(5), "ana", "b n"))).isEqualTo(RecordOutcome.Invalid.class);
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "ben");
     }
 
     @Test
@@ -171,7 +262,18 @@ class MembershipProjectionIT {
     }
 
     private Set<String> participants() throws Exception {
-        return store.ofConversations(Set.of("c1")).getOrDefault("c1", Set.of());
+        return members().userIds();
+    }
+
+    private Members members() throws Exception {
+        return store.ofConversations(Set.of("c1")).getOrDefault("c1", Members.NOBODY);
+    }
+
+    private void append(List<OutgoingEvent<?>> entries) throws UnavailableException {
+        if (kafkaDown) {
+            throw new UnavailableException("down");
+        }
+        entries.forEach(entry -> moves.add((ConversationMoved) entry.event()));
     }
 
     private Class<? extends RecordOutcome> handle(At at, SpecificRecord event) throws Exception {
@@ -191,6 +293,22 @@ class MembershipProjectionIT {
     @FunctionalInterface
     private interface At {
         DecodedRecord with(SpecificRecord event);
+    }
+
+    private DecodedRecord change(Instant occurredAt, String... members) {
+        var change = ConversationMembersChanged.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(occurredAt)
+                .setConversationId("c1")
+                .setMemberIds(List.of(members))
+                .setChange(MembersChange.LEFT)
+                .build();
+        return new DecodedRecord(
+                "conversation-member-events", PARTITION, offset++, occurredAt, "c1", change, occurredAt, () -> false);
+    }
+
+    private static String key(String... members) {
+        return MembersChannel.of("c1", List.of(members)).key();
     }
 
     private static MessageSent message(Instant occurredAt, String sender, String recipient) {

@@ -119,6 +119,17 @@ public final class PostgresServer implements AutoCloseable {
         return folder.password();
     }
 
+    /** Runs {@code sql} as superuser in the database {@code name}. */
+    public void administer(String name, String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(jdbcUrl(name), PostgresFolder.SUPERUSER, folder.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL did not run " + sql, e);
+        }
+    }
+
     /** Creates another, empty database with the same user; returns its JDBC URL. */
     public String create(String name) {
         asSuperuser("CREATE DATABASE \"" + name + "\" OWNER " + USER);

@@ -1,6 +1,7 @@
 package com.threadly.presence.store;
 
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public final class StoredBytes {
     /** The size of a value with {@code times} times and {@code more} other bytes. */
     public static ByteBuffer allocate(int times, int more) {
         return ByteBuffer.allocate(1 + times * TIME_BYTES + more).put(VERSION);
+    }
+
+    /** What {@link #allocate} gave, once it has been filled. */
+    public static byte[] all(ByteBuffer value) {
+        return Utils.toArray(value.flip());
     }
 
     /** A value's content; null when its layout is another. */

@@ -45,7 +45,7 @@ final class UserStore {
             StoredBytes.putTime(value, session.awayAt());
             StoredBytes.putTime(value, session.leftAt());
         }
-        store.put(Keys.key(HERE, Keys.utf8(user.id)), value.array());
+        store.put(Keys.key(HERE, Keys.utf8(user.id)), StoredBytes.all(value));
     }
 
     static void read(User user, ByteBuffer value, StatusTimings times) {
@@ -69,7 +69,7 @@ final class UserStore {
         StoredBytes.putTime(value, lastSeen);
         StoredBytes.putTime(value, forgetAt);
         store.put(Keys.key(HERE, Keys.utf8(userId)), null);
-        store.put(Keys.key(ABSENT, Keys.utf8(userId)), value.array());
+        store.put(Keys.key(ABSENT, Keys.utf8(userId)), StoredBytes.all(value));
         store.put(forgetKey(userId, forgetAt), NOTHING);
         nothingBefore = Math.min(nothingBefore, forgetAt);
     }

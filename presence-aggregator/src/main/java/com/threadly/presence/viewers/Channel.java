@@ -7,9 +7,29 @@ final class Channel extends Timed {
 
     /** Whether anyone listens for the count, as far as Pusher has said. */
     enum Listeners {
-        UNKNOWN,
-        SOME,
-        NONE
+        UNKNOWN(0),
+        SOME(1),
+        NONE(2);
+
+        private final byte code;
+
+        Listeners(int code) {
+            this.code = (byte) code;
+        }
+
+        /** As it is stored. */
+        byte code() {
+            return code;
+        }
+
+        /** That of {@code code}; unknown for one of another release. */
+        static Listeners of(byte code) {
+            return switch (code) {
+                case 1 -> SOME;
+                case 2 -> NONE;
+                default -> UNKNOWN;
+            };
+        }
     }
 
     private final Viewers owner;

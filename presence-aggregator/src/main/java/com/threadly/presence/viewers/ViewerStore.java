@@ -34,7 +34,7 @@ final class ViewerStore {
         StoredBytes.putTime(value, viewer.joinedAt);
         StoredBytes.putTime(value, viewer.beatAt);
         StoredBytes.putTime(value, viewer.leftAt);
-        store.put(key(viewer), value.array());
+        store.put(key(viewer), StoredBytes.all(value));
     }
 
     static void read(Viewer viewer, ByteBuffer value) {
@@ -55,19 +55,19 @@ final class ViewerStore {
     void put(Channel channel) {
         ByteBuffer value = StoredBytes.allocate(2, 2 + 2 * Integer.BYTES)
                 .put((byte) ((channel.published ? PUBLISHED : 0) | (channel.asked ? ASKED : 0)))
-                .put((byte) channel.listeners.ordinal())
+                .put(channel.listeners.code())
                 .putInt((int) channel.publishedPresent)
                 .putInt((int) channel.publishedDistinct);
         StoredBytes.putTime(value, channel.publishedAt);
         StoredBytes.putTime(value, channel.listenersAt);
-        store.put(Keys.key(CHANNEL, Keys.utf8(channel.name)), value.array());
+        store.put(Keys.key(CHANNEL, Keys.utf8(channel.name)), StoredBytes.all(value));
     }
 
     static void read(Channel channel, ByteBuffer value) {
         int flags = value.get();
         channel.published = (flags & PUBLISHED) != 0;
         channel.asked = (flags & ASKED) != 0;
-        channel.listeners = Channel.Listeners.values()[value.get()];
+        channel.listeners = Channel.Listeners.of(value.get());
         channel.publishedPresent = value.getInt();
         channel.publishedDistinct = value.getInt();
         channel.publishedAt = StoredBytes.time(value);

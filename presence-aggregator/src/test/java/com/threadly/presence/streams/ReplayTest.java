@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,7 +66,7 @@ class ReplayTest {
         }
 
         private Object last(String key) {
-            Object last = byKey.get(key).getLast();
+            Object last = Objects.requireNonNull(byKey.get(key)).getLast();
             return last instanceof com.threadly.events.UserPresence status ? status.getStatus() : last;
         }
     }

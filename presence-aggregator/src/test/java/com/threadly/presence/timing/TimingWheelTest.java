@@ -89,7 +89,7 @@ class TimingWheelTest {
             now += random.nextInt(5_000);
             wheel.run(now, () -> true);
             assertThat(ran.subList(before, ran.size()))
-                    .isSortedAccordingTo(Comparator.comparing(TimingWheelTest::time));
+                    .isSortedAccordingTo(Comparator.comparingLong(TimingWheelTest::time));
         }
         wheel.run(now + 30_000, () -> true);
         assertThat(ran).hasSameSizeAs(times);

@@ -1,5 +1,6 @@
 package com.threadly.provisioner.topics;
 
+import com.threadly.provisioner.access.KafkaRights;
 import com.threadly.provisioner.command.ProvisioningCommand;
 import com.threadly.provisioner.topics.Difference.Missing;
 import com.threadly.provisioner.topics.Difference.Remedy;
@@ -65,8 +66,14 @@ public final class TopicsCommand {
             footer = ProvisioningCommand.EXIT_CODES)
     private static final class Plan extends OnCluster {
 
+        @Option(names = "--acls", description = "Also prints the ACLs that each deployable needs.")
+        private boolean acls;
+
         @Override
         boolean run(Cluster cluster, List<Difference> differences) {
+            if (acls) {
+                KafkaRights.all().forEach(out()::println);
+            }
             return report(differences);
         }
     }

@@ -1,0 +1,91 @@
+package com.threadly.gateway.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.threadly.database.Database;
+import com.threadly.database.DatabaseSettings;
+import com.threadly.database.DatabaseUrl;
+import com.threadly.events.UserSettingsChanged;
+import com.threadly.gateway.access.AccessStore;
+import com.threadly.localstack.testing.Servers;
+import com.threadly.pipeline.DecodedRecord;
+import com.threadly.pipeline.RecordOutcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The settings of users after which events. */
+@ExtendWith(Servers.Extension.class)
+class SettingsProjectionIT {
+
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final Database database;
+    private final UserSettingsStore store;
+    private final SettingsProjection projection;
+    private long offset;
+
+    SettingsProjectionIT(Servers servers) {
+        database = AccessStore.open(
+                new DatabaseSettings(
+                        DatabaseUrl.parse(servers.database().create(servers.unique("settings"))),
+                        Optional.of(servers.database().user()),
+                        Optional.of(servers.database().password()),
+                        1,
+                        Duration.ofSeconds(10),
+                        true,
+                        Optional.empty()),
+                new SimpleMeterRegistry());
+        Awaitility.await().until(() -> database.trouble().isEmpty());
+        store = new UserSettingsStore(database);
+        projection = new SettingsProjection(store);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theLatestChangeCounts() throws Exception {
+        assertThat(store.of("ana").appearOffline()).isFalse();
+
+        handle(change("ana", true, NOON), change("ben", true, NOON), change("ben", false, NOON));
+        assertThat(store.of("ana")).isEqualTo(new UserSettings(true, NOON));
+        assertThat(store.appearingOffline(Set.of("ana", "ben", "cleo"))).containsExactly("ana");
+
+        handle(change("ana", false, NOON.minusSeconds(1)));
+        assertThat(store.of("ana").appearOffline()).isTrue();
+        store.note(change("ana", false, NOON.plusSeconds(1)));
+        handle(change("ana", true, NOON));
+        assertThat(store.of("ana").appearOffline()).isFalse();
+    }
+
+    @Test
+    void aRecordOfAnotherKeyChangesNothing() throws Exception {
+        var foreign = new DecodedRecord(
+                "user-settings-events", 0, offset++, NOON, "ben", change("ana", true, NOON), NOON, () -> false);
+
+        assertThat(projection.handle(List.of(foreign))).hasOnlyElementsOfType(RecordOutcome.Invalid.class);
+        assertThat(store.of("ana").appearOffline()).isFalse();
+    }
+
+    private void handle(UserSettingsChanged... changes) throws Exception {
+        var _ = projection.handle(List.of(changes).stream()
+                .map(change -> new DecodedRecord(
+                        "user-settings-events", 0, offset++, NOON, change.getUserId(), change, NOON, () -> false))
+                .toList());
+    }
+
+    private static UserSettingsChanged change(String userId, boolean appearOffline, Instant at) {
+        return new UserSettingsChanged(UUID.randomUUID(), at, userId, appearOffline);
+    }
+}

@@ -1,0 +1,207 @@
+package com.threadly.provisioner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.threadly.events.TopicReader;
+import com.threadly.events.Topics;
+import com.threadly.localstack.bootstrap.TopicCreator;
+import com.threadly.localstack.process.ChildProcess;
+import com.threadly.localstack.process.Program;
+import com.threadly.localstack.servers.SecuredBroker;
+import com.threadly.localstack.testing.Servers;
+import com.threadly.provisioner.access.KafkaRights;
+import com.threadly.pusherserver.PusherApp;
+import com.threadly.pusherserver.PusherServer;
+import com.threadly.pusherserver.PusherServerOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every deployable, on a broker that allows it what {@link KafkaRights} lists and nothing else. */
+@ExtendWith(Servers.Extension.class)
+class KafkaRightsIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
+    private static final List<String> DEPLOYABLES =
+            TopicReader.all().stream().map(TopicReader::deployable).toList();
+
+    private final Servers servers;
+    private final List<ChildProcess> processes = new ArrayList<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // Before each test.
+    private SecuredBroker broker;
+
+    @SuppressWarnings("NullAway.Init") // Before each test.
+    private PusherServer pusher;
+
+    KafkaRightsIT(Servers servers) {
+        this.servers = servers;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = SecuredBroker.start(
+                folder.resolve("kafka"),
+                servers.ports(),
+                Stream.concat(DEPLOYABLES.stream(), Stream.of("provisioner")).toList());
+        pusher = PusherServer.start(APP, PusherServerOptions.defaults());
+    }
+
+    @AfterEach
+    void stop() {
+        processes.forEach(ChildProcess::close);
+        pusher.close();
+        broker.close();
+    }
+
+    @Test
+    void areEnoughForEveryDeployable() throws Exception {
+        broker.create(TopicReader.all().stream()
+                .flatMap(reader ->
+                        reader.topics().stream().map(topic -> new TopicCreator.Reader(topic, reader.deployable())))
+                .toArray(TopicCreator.Reader[]::new));
+        broker.allow(KafkaRights.all());
+        DEPLOYABLES.forEach(this::launch);
+        processes.forEach(process -> process.awaitReady(LIMIT));
+
+        // Each puts aside what it cannot read, from every topic that it reads.
+        try (var administrator = producer(Map.of("bootstrap.servers", broker.asAdministrator()))) {
+            for (var topic : Topics.all()) {
+                administrator
+                        .send(new ProducerRecord<>(topic.name(), "key", "no event".getBytes(StandardCharsets.UTF_8)))
+                        .get();
+            }
+        }
+        List<String> deadLetters = TopicReader.all().stream()
+                .flatMap(reader -> reader.topics().stream().map(topic -> topic.deadLetters(reader.deployable())))
+                // Presence of users is read only where digests are suppressed.
+                .filter(name -> !name.equals(Topics.USER_PRESENCE.deadLetters("notification-worker")))
+                .toList();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.asAdministrator()))) {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(deadLetters)
+                            .allSatisfy(name ->
+                                    assertThat(records(admin, name)).as(name).isPositive()));
+        }
+        for (String deployable : DEPLOYABLES) {
+            assertThat(Files.readString(folder.resolve(deployable + ".log")))
+                    .as(deployable)
+                    .doesNotContainIgnoringCase("not authorized")
+                    .doesNotContain("AuthorizationException");
+        }
+    }
+
+    @Test
+    void areNotMore() throws Exception {
+        broker.create();
+        broker.allow(KafkaRights.all());
+        for (String deployable : DEPLOYABLES) {
+            try (var producer = producer(broker.client(deployable))) {
+                for (var topic :
+                        List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS, Topics.CONVERSATION_MEMBER_EVENTS)) {
+                    assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic.name(), "key", new byte[0]))
+                                    .get())
+                            .as(deployable + " " + topic.name())
+                            .isInstanceOf(ExecutionException.class)
+                            .hasCauseInstanceOf(TopicAuthorizationException.class);
+                }
+            }
+        }
+    }
+
+    private static long records(Admin admin, String topic) throws Exception {
+        var partitions = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .partitions();
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        partitions.forEach(
+                partition -> asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        return admin.listOffsets(asked).all().get().values().stream()
+                .mapToLong(end -> end.offset())
+                .sum();
+    }
+
+    private static KafkaProducer<String, byte[]> producer(Map<String, Object> config) {
+        var all = new HashMap<>(config);
+        all.put("max.block.ms", 10_000);
+        return new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private void launch(String deployable) {
+        int adminPort = servers.ports().next();
+        var environment = new HashMap<>(broker.environment(deployable));
+        environment.putAll(Map.ofEntries(
+                Map.entry("ADMIN_HOST", "127.0.0.1"),
+                Map.entry("ADMIN_PORT", Integer.toString(adminPort)),
+                Map.entry("SCHEMA_REGISTRY_URL", servers.registry().toString()),
+                Map.entry("START_AT", "earliest"),
+                Map.entry("PUSHER_APP_ID", APP.id()),
+                Map.entry("PUSHER_KEY", APP.key()),
+                Map.entry("PUSHER_SECRET", APP.secret()),
+                Map.entry("PUSHER_HOST", pusher.host() + ":" + pusher.port()),
+                Map.entry("PUSHER_TLS", "false")));
+        switch (deployable) {
+            case "gateway" -> {
+                environment.putAll(database("gateway"));
+                environment.put("HTTP_HOST", "127.0.0.1");
+                environment.put("HTTP_PORT", Integer.toString(servers.ports().next()));
+                environment.put("AUTH_DEVELOPMENT_SECRET", "a secret that nobody but tests may know");
+                environment.remove("START_AT");
+            }
+            case "notification-worker" -> environment.putAll(database("inbox"));
+            case "presence-aggregator" ->
+                environment.put("STATE_DIR", folder.resolve("state").toString());
+            default -> {}
+        }
+        processes.add(ChildProcess.start(
+                Program.ofJar(
+                        deployable,
+                        Path.of(
+                                System.getProperty("threadly.home", ".."),
+                                deployable + "/target/" + deployable + ".jar"),
+                        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                        environment,
+                        folder.resolve(deployable + ".log"),
+                        adminPort),
+                servers.watchdog()));
+    }
+
+    private Map<String, String> database(String stem) {
+        return Map.of(
+                "DATABASE_URL", servers.database().create(servers.unique(stem)),
+                "DATABASE_USER", servers.database().user(),
+                "DATABASE_PASSWORD", servers.database().password());
+    }
+}

@@ -1,0 +1,3 @@
+/** What each deployable may do with Kafka. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.provisioner.access;
