@@ -65,11 +65,11 @@ class WebhookHttpTest {
     void countsAPseudonymAsItsUser() throws Exception {
         String name = RunningGateway.PSEUDONYMS.of("presence-product-1", "u1").orElseThrow();
 
-        send(JOINED.replace("\"u1\"", "\"" + name + "\""));
+        send(JOINED.replace("presence-product-2", "presence-product-1").replace("\"u1\"", "\"" + name + "\""));
 
         assertThat(stored)
                 .extracting(entry -> ((PresenceChanged) entry.event()).getUserId())
-                .containsExactly("u1", "u1");
+                .containsExactly("u1", "u2");
     }
 
     @ParameterizedTest

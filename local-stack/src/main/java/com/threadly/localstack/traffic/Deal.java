@@ -56,7 +56,7 @@ final class Deal {
                 .setAmountMinor(order.product().priceMinor())
                 .setCurrency(Product.CURRENCY)
                 .setStatus(status);
-        if (status == PaymentStatus.FAILED) {
+        if (status == PaymentStatus.FAILED || status == PaymentStatus.PAYOUT_FAILED) {
             event.setFailureReason(Words.failureReason(stamps.random()));
         }
         return new Emission<>(Topics.PAYMENT_EVENTS, event.build());

@@ -51,7 +51,7 @@ final class Lifecycle {
         return switch (order) {
             case null -> List.of();
             case PLACED, CONFIRMED, SHIPPED, DELIVERED, DISPUTED, UNKNOWN -> List.of();
-            case COMPLETED -> List.of(PaymentStatus.PAYOUT_SENT);
+            case COMPLETED -> List.of(PaymentStatus.PAYOUT_SENT, PaymentStatus.PAYOUT_FAILED);
             case CANCELLED, REFUNDED -> List.of(PaymentStatus.REFUNDED);
         };
     }
