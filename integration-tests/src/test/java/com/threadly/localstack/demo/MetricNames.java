@@ -21,6 +21,9 @@ final class MetricNames {
     private static final Pattern NAME =
             Pattern.compile("\\b(?:threadly|jvm|process|hikaricp|kafka)_[a-z_]*[a-z](?!\\w)");
 
+    /** Look like metrics. */
+    private static final Set<String> DATABASE_ROLES = Set.of("threadly_gateway", "threadly_inbox");
+
     private MetricNames() {}
 
     static Set<String> inFilesOf(Path folder) throws IOException {
@@ -48,6 +51,10 @@ final class MetricNames {
     }
 
     private static Set<String> in(String text) {
-        return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return NAME.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !DATABASE_ROLES.contains(name))
+                .collect(Collectors.toSet());
     }
 }
