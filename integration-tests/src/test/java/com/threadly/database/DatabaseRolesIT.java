@@ -95,14 +95,7 @@ class DatabaseRolesIT {
 
     @Test
     void tablesFromBeforeThereWereRolesChangeTheirOwner() throws Exception {
-        var owner = new DatabaseSettings(
-                DatabaseUrl.parse(url),
-                Optional.of(servers.database().user()),
-                Optional.of(servers.database().password()),
-                1,
-                Duration.ofSeconds(10),
-                true,
-                Optional.empty());
+        var owner = OwnerSettings.of(servers.database(), url);
         migrate(owner, true);
         migrate(owner, false);
 

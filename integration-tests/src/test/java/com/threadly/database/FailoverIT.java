@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -168,14 +167,7 @@ class FailoverIT {
     }
 
     private static Database open(com.threadly.localstack.servers.PostgresServer server, String url, int poolSize) {
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(url),
-                Optional.of(server.user()),
-                Optional.of(server.password()),
-                poolSize,
-                Duration.ofSeconds(2),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(server, url, poolSize, Duration.ofSeconds(2));
         Database database = Database.open(settings, INBOX, new SimpleMeterRegistry());
         await().atMost(LIMIT).until(() -> database.trouble().isEmpty());
         return database;

@@ -12,7 +12,6 @@ import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -32,14 +31,7 @@ class StatementErrorsIT {
     @Test
     void holdNeitherStatementsNorTheirValues(Servers servers) {
         PostgresServer server = servers.database();
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(server.create(servers.unique("errors"))),
-                Optional.of(server.user()),
-                Optional.of(server.password()),
-                1,
-                Duration.ofSeconds(5),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(server, server.create(servers.unique("errors")), 1, Duration.ofSeconds(5));
         try (Database database = Database.open(settings, TABLES, new SimpleMeterRegistry())) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> database.trouble().isEmpty());

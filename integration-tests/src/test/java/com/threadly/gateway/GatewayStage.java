@@ -13,8 +13,7 @@ import com.pusher.client.PusherOptions;
 import com.pusher.client.util.HttpChannelAuthorizer;
 import com.pusher.rest.SignatureUtil;
 import com.threadly.database.Database;
-import com.threadly.database.DatabaseSettings;
-import com.threadly.database.DatabaseUrl;
+import com.threadly.database.OwnerSettings;
 import com.threadly.events.TopicReader;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.process.ChildProcess;
@@ -43,7 +42,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The gateway as a separate process, and the Pusher-protocol server that sends it webhooks. */
 final class GatewayStage implements AutoCloseable {
@@ -118,14 +116,7 @@ final class GatewayStage implements AutoCloseable {
 
     /** The worker's tables, which the gateway reads. */
     private static void openInbox(Servers servers, String url) {
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(url),
-                Optional.of(servers.database().user()),
-                Optional.of(servers.database().password()),
-                1,
-                Duration.ofSeconds(10),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(servers.database(), url);
         try (Database database = InboxTables.open(settings, new SimpleMeterRegistry())) {
             await().atMost(LIMIT).until(() -> database.trouble().isEmpty());
         }

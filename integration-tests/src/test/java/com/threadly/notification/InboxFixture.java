@@ -1,8 +1,7 @@
 package com.threadly.notification;
 
 import com.threadly.database.Database;
-import com.threadly.database.DatabaseSettings;
-import com.threadly.database.DatabaseUrl;
+import com.threadly.database.OwnerSettings;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.DigestSuppression;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
@@ -209,14 +207,7 @@ final class InboxFixture implements AutoCloseable {
     }
 
     private Database open() {
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(url),
-                Optional.of(servers.database().user()),
-                Optional.of(servers.database().password()),
-                4,
-                Duration.ofSeconds(2),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(servers.database(), url, 4, Duration.ofSeconds(2));
         var opened = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))

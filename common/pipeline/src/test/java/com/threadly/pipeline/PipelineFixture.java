@@ -7,10 +7,9 @@ import com.threadly.pipeline.dedup.Deduplicator;
 import com.threadly.pipeline.dedup.PartitionDeduplicator;
 import com.threadly.pipeline.dedup.PartitionHistory;
 import com.threadly.pipeline.start.PartitionStart;
+import com.threadly.pusher.NobodyWaits;
 import com.threadly.pusher.Publisher;
-import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushEvent;
-import com.threadly.pusher.PushResult;
 import com.threadly.pusher.PusherTransport;
 import com.threadly.pusher.SendResult;
 import com.threadly.serde.AvroDecoder;
@@ -182,15 +181,7 @@ public final class PipelineFixture implements AutoCloseable {
 
     /** Pushes an event that no record caused. */
     void push(PushEvent event) throws InterruptedException {
-        publisher.publish(event, new PushCallback() {
-            @Override
-            public boolean abandoned() {
-                return false;
-            }
-
-            @Override
-            public void completed(PushResult result) {}
-        });
+        publisher.publish(event, new NobodyWaits());
     }
 
     public AvroDecoder decoder() {

@@ -23,15 +23,7 @@ class ChannelQueuesTest {
     private static final int STEPS = 400;
     private static final long MILLISECOND = 1_000_000;
 
-    private static final PushCallback NOBODY = new PushCallback() {
-        @Override
-        public boolean abandoned() {
-            return false;
-        }
-
-        @Override
-        public void completed(PushResult result) {}
-    };
+    private static final PushCallback NOBODY = new NobodyWaits();
 
     /** Slots, failures and backoffs in any interleaving, one step at a time. */
     private static final class Simulation {

@@ -17,15 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OneChannelRefusedTest {
 
     private static final String BAD = "bad";
-    private static final PushCallback NOBODY = new PushCallback() {
-        @Override
-        public boolean abandoned() {
-            return false;
-        }
-
-        @Override
-        public void completed(PushResult result) {}
-    };
+    private static final PushCallback NOBODY = new NobodyWaits();
 
     static Stream<SendResult> refusals() {
         var minute = Duration.ofMinutes(1);

@@ -77,18 +77,6 @@ class RejectionPolicyTest {
     }
 
     private static QueuedPush event(String channel) {
-        return new QueuedPush(
-                new PushEvent(channel, "e", "{}"),
-                new PushCallback() {
-                    @Override
-                    public boolean abandoned() {
-                        return false;
-                    }
-
-                    @Override
-                    public void completed(PushResult result) {}
-                },
-                new ChannelQueue(channel),
-                1);
+        return new QueuedPush(new PushEvent(channel, "e", "{}"), new NobodyWaits(), new ChannelQueue(channel), 1);
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.threadly.database.Database;
-import com.threadly.database.DatabaseSettings;
-import com.threadly.database.DatabaseUrl;
+import com.threadly.database.OwnerSettings;
 import com.threadly.events.ConversationMembersChanged;
 import com.threadly.events.ConversationMoved;
 import com.threadly.events.MembersChange;
@@ -54,14 +53,7 @@ class MembershipProjectionIT {
     private boolean kafkaDown;
 
     MembershipProjectionIT(Servers servers) {
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(servers.database().create(servers.unique("access"))),
-                Optional.of(servers.database().user()),
-                Optional.of(servers.database().password()),
-                1,
-                Duration.ofSeconds(10),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(servers.database(), servers.database().create(servers.unique("access")));
         database = AccessStore.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         store = new AccessStore(database);

@@ -3,12 +3,10 @@ package com.threadly.gateway.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.database.Database;
-import com.threadly.database.DatabaseSettings;
-import com.threadly.database.DatabaseUrl;
+import com.threadly.database.OwnerSettings;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.InboxTables;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,14 +34,7 @@ class InboxPlansIT {
     private final Inbox inbox;
 
     InboxPlansIT(Servers servers) throws Exception {
-        var settings = new DatabaseSettings(
-                DatabaseUrl.parse(servers.database().create(servers.unique("plans"))),
-                Optional.of(servers.database().user()),
-                Optional.of(servers.database().password()),
-                1,
-                Duration.ofSeconds(10),
-                true,
-                Optional.empty());
+        var settings = OwnerSettings.of(servers.database(), servers.database().create(servers.unique("plans")));
         database = InboxTables.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         inbox = new Inbox(database);

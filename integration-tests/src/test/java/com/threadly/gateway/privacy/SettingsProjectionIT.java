@@ -3,18 +3,15 @@ package com.threadly.gateway.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.database.Database;
-import com.threadly.database.DatabaseSettings;
-import com.threadly.database.DatabaseUrl;
+import com.threadly.database.OwnerSettings;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -35,14 +32,7 @@ class SettingsProjectionIT {
 
     SettingsProjectionIT(Servers servers) {
         database = AccessStore.open(
-                new DatabaseSettings(
-                        DatabaseUrl.parse(servers.database().create(servers.unique("settings"))),
-                        Optional.of(servers.database().user()),
-                        Optional.of(servers.database().password()),
-                        1,
-                        Duration.ofSeconds(10),
-                        true,
-                        Optional.empty()),
+                OwnerSettings.of(servers.database(), servers.database().create(servers.unique("settings"))),
                 new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         store = new UserSettingsStore(database);
