@@ -91,26 +91,30 @@ public final class MembershipProjection implements Handler {
     }
 
     static Membership participants(DecodedRecord record, MessageSent message, Instant now) {
-        String id = message.getConversationId();
-        ChannelNames.conversation(id);
-        requireKey(record, "conversationId", id);
-        Set<String> users = new HashSet<>();
-        for (String recipient : message.getRecipientIds()) {
-            users.add(user("recipientIds", recipient));
-        }
+        String id = conversation(record, message.getConversationId());
+        Set<String> users = users("recipientIds", message.getRecipientIds());
         users.add(user("senderId", message.getSenderId()));
         return Membership.of(record, id, users, message.getOccurredAt(), now);
     }
 
     static Membership members(DecodedRecord record, ConversationMembersChanged change, Instant now) {
-        String id = change.getConversationId();
+        String id = conversation(record, change.getConversationId());
+        return Membership.of(record, id, users("memberIds", change.getMemberIds()), change.getOccurredAt(), now);
+    }
+
+    /** A valid id, by which the record is ordered. */
+    private static String conversation(DecodedRecord record, String id) {
         ChannelNames.conversation(id);
         requireKey(record, "conversationId", id);
+        return id;
+    }
+
+    private static Set<String> users(String field, List<String> ids) {
         Set<String> users = new HashSet<>();
-        for (String member : change.getMemberIds()) {
-            users.add(user("memberIds", member));
+        for (String id : ids) {
+            users.add(user(field, id));
         }
-        return Membership.of(record, id, users, change.getOccurredAt(), now);
+        return users;
     }
 
     static Membership parties(DecodedRecord record, OrderStatusChanged order, Instant now) {
