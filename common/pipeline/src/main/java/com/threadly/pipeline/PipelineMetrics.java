@@ -65,13 +65,12 @@ final class PipelineMetrics {
     }
 
     void pushed(ConsumerRecord<byte[], byte[]> record) {
-        long now = clock.millis();
-        recordToPush.record(Duration.ofMillis(Math.max(0, now - known(OptionalLong.of(record.timestamp()), now))));
+        recordToPush.record(Duration.ofMillis(age(record.timestamp(), clock.millis())));
     }
 
-    /** A producer may set no time at all; nothing is known then of how long its record has waited. */
-    private static long known(OptionalLong timestamp, long now) {
-        return timestamp.isPresent() && timestamp.getAsLong() > 0 ? timestamp.getAsLong() : now;
+    /** In milliseconds; a producer may set no time at all, and nothing is known then of how long its record has waited. */
+    private static long age(long timestamp, long now) {
+        return timestamp > 0 ? Math.max(0, now - timestamp) : 0;
     }
 
     void completed(String topic, String outcome) {
@@ -102,7 +101,7 @@ final class PipelineMetrics {
         show(lag, records);
         long now = clock.millis();
         var seconds = new HashMap<TopicPartition, Double>();
-        since.forEach((partition, first) -> seconds.put(partition, Math.max(0, now - known(first, now)) / 1e3));
+        since.forEach((partition, first) -> seconds.put(partition, age(first.orElse(0), now) / 1e3));
         show(lagSeconds, seconds);
     }
 

@@ -24,8 +24,8 @@ final class OutageBreaker {
     private static final RetryPolicy PROBES = new RetryPolicy(BETWEEN_PROBES, BETWEEN_PROBES, 0.5);
 
     private final CircuitBreaker breaker;
-    /** How many calls failed since the last that did not. */
-    private final AtomicInteger failures = new AtomicInteger();
+    /** How many pauses were asked for since the last call that did not fail. */
+    private final AtomicInteger pausesAskedFor = new AtomicInteger();
 
     /** Runs {@code onOpen} when an outage begins and {@code onClose} when it is over. */
     OutageBreaker(Runnable onOpen, Runnable onClose) {
@@ -58,14 +58,13 @@ final class OutageBreaker {
     void report(SendResult outcome) {
         breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
         if (!(outcome instanceof SendResult.Retryable failure)) {
-            failures.set(0);
-        } else if (failure.atLeast().isPositive() && (failures.incrementAndGet() >= IN_A_ROW || concernsAll(failure))) {
-            breaker.transitionToOpenStateFor(failure.atLeast());
+            pausesAskedFor.set(0);
+        } else if (failure.atLeast().isPositive()) {
+            int inARow = pausesAskedFor.incrementAndGet();
+            if (inARow >= IN_A_ROW || failure instanceof SendResult.Unauthorized) {
+                breaker.transitionToOpenStateFor(failure.atLeast());
+            }
         }
-    }
-
-    private static boolean concernsAll(SendResult.Retryable failure) {
-        return failure instanceof SendResult.Unauthorized;
     }
 
     boolean isClosed() {
