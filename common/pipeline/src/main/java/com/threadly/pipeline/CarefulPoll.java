@@ -51,11 +51,9 @@ final class CarefulPoll {
 
     /** Whether it gave any records. */
     boolean poll(Duration timeout) {
+        ConsumerRecords<byte[], byte[]> records;
         try {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-            taker.take(records);
-            unexplained = 0;
-            return !records.isEmpty();
+            records = consumer.poll(timeout);
         } catch (KafkaException | OutOfMemoryError e) {
             if (!UnreadableRecords.mayBeCauseOf(e)) {
                 throw e;
@@ -66,6 +64,10 @@ final class CarefulPoll {
             }
             return true;
         }
+        unexplained = 0;
+        // Outside: the position is past these records, so a failure to take them must not pass for one to read.
+        taker.take(records);
+        return !records.isEmpty();
     }
 
     /** Whether there is one that cannot be read. */
@@ -96,9 +98,9 @@ final class CarefulPoll {
 
     /** Why the only partition that is not paused cannot be read; null when it can. */
     private @Nullable String pollAlone(Throwable first) {
+        ConsumerRecords<byte[], byte[]> records;
         try {
-            taker.take(consumer.poll(ALONE));
-            return null;
+            records = consumer.poll(ALONE);
         } catch (KafkaException | OutOfMemoryError e) {
             if (!UnreadableRecords.mayBeCauseOf(e)) {
                 throw e;
@@ -106,6 +108,8 @@ final class CarefulPoll {
             // Of what has failed once for want of memory, Kafka does not say so again.
             return UnreadableRecords.cause(e.getCause() == null ? first : e);
         }
+        taker.take(records);
+        return null;
     }
 
     /** A partition that is being revoked may not be paused any more. */

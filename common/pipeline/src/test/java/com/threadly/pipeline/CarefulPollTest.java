@@ -107,4 +107,45 @@ class CarefulPollTest {
 
         assertThatThrownBy(() -> poll.poll(Duration.ZERO)).hasMessage("something else");
     }
+
+    /** The position is past those records by then, so they would be lost if the loop went on. */
+    @Test
+    void aFailureToTakeWhatWasReadIsNotOneToRead() {
+        for (Throwable failure : List.of(new OutOfMemoryError("Java heap space"), new KafkaException("not readable"))) {
+            var taking = new CarefulPoll(
+                    new Damaged(),
+                    PARTITIONS::contains,
+                    _ -> sneakily(failure),
+                    (partition, offset, cause) -> stopped.add(partition + "@" + offset + ": " + cause));
+
+            assertThatThrownBy(() -> taking.poll(Duration.ZERO)).isSameAs(failure);
+            assertThat(stopped).isEmpty();
+        }
+    }
+
+    @Test
+    void norIsOneToTakeWhatTheOthersHave() {
+        consumer.damage = () -> new KafkaException("seek past it", new KafkaException("Record is corrupt"));
+        var failure = new OutOfMemoryError("Java heap space");
+        var taking = new CarefulPoll(
+                consumer,
+                PARTITIONS::contains,
+                records -> {
+                    if (!records.isEmpty()) {
+                        throw failure;
+                    }
+                },
+                (partition, offset, cause) -> stopped.add(partition + "@" + offset + ": " + cause));
+
+        assertThatThrownBy(() -> taking.poll(Duration.ZERO)).isSameAs(failure);
+        assertThat(stopped).noneMatch(told -> !told.startsWith(BAD.toString()));
+    }
+
+    private static void sneakily(Throwable failure) {
+        switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(failure);
+        }
+    }
 }
