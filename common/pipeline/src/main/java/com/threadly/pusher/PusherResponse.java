@@ -30,6 +30,9 @@ final class PusherResponse {
     /** Keys of JSON, and paths and addresses, which proxies repeat. */
     private static final Pattern NOT_SAID = Pattern.compile("\"[^\"\\s]*+\"\\s*+:|[^\\s\"/]{0,200}+/[^\\s\"]*+");
 
+    /** Some proxies and serverless gateways answer 200 to what failed behind them. */
+    private static final Pattern TELLS_OF_A_FAILURE = Pattern.compile("\"(?:error|errors|fault|exception)\"\\s*:");
+
     private static final Pattern CREDENTIALS =
             Pattern.compile("\\b(?:app|apps|application|key|signature|secret|timestamp|authentication|auth_\\w+)\\b");
 
@@ -44,7 +47,7 @@ final class PusherResponse {
             case null -> new SendResult.RetryAfter(Duration.ZERO, "no response: " + reason);
             case Integer ok
             when ok / 100 == 2 ->
-                reason.startsWith("{")
+                reason.startsWith("{") && !TELLS_OF_A_FAILURE.matcher(reason).find()
                         ? new SendResult.Delivered()
                         : new SendResult.RetryAfter(Duration.ZERO, "the response is not Pusher's: " + reason);
             case 400, 413, 422 ->

@@ -25,6 +25,10 @@ class PusherResponseTest {
             value = {
                 "200, {}, Delivered",
                 "200, <html>, RetryAfter",
+                "200, {\"batch\":[{}]}, Delivered",
+                "200, {\"ok\":true}, Delivered",
+                "200, {\"error\":\"upstream timed out\"}, RetryAfter",
+                "200, '{\"status\": 502, \"errors\" : []}', RetryAfter",
                 "202, {}, Delivered",
                 "302, moved, RetryAfter",
                 "400, Missing required parameter: name, Rejected",
