@@ -67,7 +67,7 @@ final class ChannelQueue {
                 latest = new HashMap<>();
             }
             QueuedPush older = latest.put(key, pending);
-            if (older != null) {
+            if (older != null && pending.event().lastsAsLongAs(older.event())) {
                 older.supersede();
             }
         }
@@ -86,9 +86,10 @@ final class ChannelQueue {
     /** Puts back an event that could not be sent; call it with the last one first to keep the order. */
     void putBack(QueuedPush pending) {
         String key = pending.event().supersedes();
-        if (key != null && latest.containsKey(key)) {
+        QueuedPush newer = key == null ? null : latest.get(key);
+        if (newer != null && newer.event().lastsAsLongAs(pending.event())) {
             pending.supersede();
-        } else if (key != null && !pending.callback().isGone()) {
+        } else if (key != null && newer == null && !pending.callback().isGone()) {
             if (latest.isEmpty()) {
                 latest = new HashMap<>();
             }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the payload as JSON, at most {@link #MAX_DATA_BYTES} in UTF-8
  * @param socketId the connection to exclude, or null
  * @param expiresAt when it becomes worthless and is dropped instead of pushed, or null for never
- * @param supersedes a key: it replaces a queued event of its channel with the same key; null for none
+ * @param supersedes a key: it replaces a queued event of its channel with the same key that does not last longer; null
+ *     for none
  */
 public record PushEvent(
         String channel,
@@ -47,6 +48,11 @@ public record PushEvent(
 
     public PushEvent superseding(String key) {
         return new PushEvent(channel, name, data, socketId, expiresAt, key);
+    }
+
+    /** Whether it is worth something for as long as {@code other}. */
+    boolean lastsAsLongAs(PushEvent other) {
+        return expiresAt == null || other.expiresAt != null && !expiresAt.isBefore(other.expiresAt);
     }
 
     boolean isStaleAt(Instant now) {

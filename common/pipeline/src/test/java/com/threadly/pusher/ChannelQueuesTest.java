@@ -3,6 +3,7 @@ package com.threadly.pusher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -202,6 +203,25 @@ class ChannelQueuesTest {
 
         assertThat(data(batch.events())).containsExactly("m", "ben", "new");
         assertThat(data(batch.superseded())).containsExactly("old");
+    }
+
+    /** Otherwise neither would be pushed: the later one has expired when its turn comes. */
+    @Test
+    void whatLastsLongerIsNotReplacedByWhatExpiresBefore() throws InterruptedException {
+        Instant now = Instant.EPOCH;
+        var queues = new ChannelQueues(1, MAX_BATCH, 100, null);
+        queues.add(new PushEvent("c", "count", "5").until(now.plusSeconds(9)).superseding("k"), NOBODY);
+        queues.add(new PushEvent("c", "count", "4").until(now.plusSeconds(1)).superseding("k"), NOBODY);
+        assertThat(queues.claimSlot()).isTrue();
+        Batch both = queues.take(0);
+        assertThat(data(both.events())).containsExactly("5", "4");
+
+        queues.add(new PushEvent("c", "count", "6").until(now.plusSeconds(5)).superseding("k"), NOBODY);
+        queues.wake(queues.putBack(both, both.events(), List.of(), false));
+        Batch again = queues.take(0);
+
+        assertThat(data(again.superseded())).containsExactly("4");
+        assertThat(data(again.events())).containsExactly("5", "6");
     }
 
     @Test
