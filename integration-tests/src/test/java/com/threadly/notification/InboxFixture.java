@@ -93,6 +93,19 @@ final class InboxFixture implements AutoCloseable {
                 "topic", 0, nextOffset++, Instant.EPOCH, "key", event, statedAt(event), partitionLost::get);
     }
 
+    /** The same record, published at another time. */
+    static DecodedRecord publishedAt(Instant timestamp, DecodedRecord record) {
+        return new DecodedRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                timestamp,
+                record.key(),
+                record.event(),
+                record.statedAt(),
+                record.abandoned());
+    }
+
     /** When {@code event} says that it occurred. */
     static Instant statedAt(SpecificRecord event) {
         return (Instant) event.get(event.getSchema().getField("occurredAt").pos());

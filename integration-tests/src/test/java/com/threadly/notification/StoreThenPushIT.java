@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.localstack.testing.Servers;
+import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import com.threadly.runtime.retry.UnavailableException;
@@ -153,9 +154,25 @@ class StoreThenPushIT {
 
         assertThat(effects)
                 .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(new RecordOutcome.Skip("told_by_later_message")),
+                        first -> assertThat(first).isEqualTo(new RecordOutcome.Skip("told_by_another_message")),
                         unknown -> assertThat(unknown).isEqualTo(new RecordOutcome.Skip("unknown_status")),
-                        second -> assertThat(second).isEqualTo(new RecordOutcome.Skip("told_by_later_message")),
+                        second -> assertThat(second).isEqualTo(new RecordOutcome.Skip("told_by_another_message")),
                         again -> assertThat(again).isInstanceOf(RecordOutcome.Push.class));
+    }
+
+    /** A push is too old when its record is, and producers' clocks differ. */
+    @Test
+    void theYoungestMessageOfADigestPushesIt() throws Exception {
+        List<DecodedRecord> records = inbox.records(List.of(message(1), message(2), message(3)));
+        Instant now = Instant.EPOCH.plusSeconds(60);
+
+        List<RecordOutcome> effects = inbox.store(List.of(
+                records.get(0),
+                InboxFixture.publishedAt(now, records.get(1)),
+                InboxFixture.publishedAt(now.minusSeconds(9), records.get(2))));
+
+        assertThat(effects.get(1)).isInstanceOf(RecordOutcome.Push.class);
+        assertThat(List.of(effects.get(0), effects.get(2)))
+                .containsOnly(new RecordOutcome.Skip("told_by_another_message"));
     }
 }

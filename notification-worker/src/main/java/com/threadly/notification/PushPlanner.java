@@ -11,6 +11,7 @@ import com.threadly.notification.rule.ReadMark;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class PushPlanner {
 
     private static final RecordOutcome DUPLICATE = new RecordOutcome.Skip("duplicate");
 
-    private static final RecordOutcome PUSHED_LATER = new RecordOutcome.Skip("told_by_later_message");
+    private static final RecordOutcome TOLD_BY_ANOTHER = new RecordOutcome.Skip("told_by_another_message");
 
     private static final RecordOutcome NOTED = new RecordOutcome.Skip("presence_noted");
 
@@ -65,7 +66,7 @@ final class PushPlanner {
         inFlight.forget(Stream.concat(rows.notifications().values().stream(), rows.digests().values().stream())
                 .filter(StoredNotification::fresh)
                 .map(row -> row.notification().id()));
-        Map<UUID, Integer> lastOf = lastOfEachDigest(decisions);
+        Map<UUID, Integer> youngestOf = youngestOfEachDigest(records, decisions);
         var effects = new ArrayList<RecordOutcome>(records.size());
         for (int i = 0; i < records.size(); i++) {
             int position = i;
@@ -86,7 +87,7 @@ final class PushPlanner {
                                             read, rows.unread().getOrDefault(read.userId(), 0)),
                                     rows.pushedEvents());
                         case Decision.AddToDigest gather ->
-                            gathered(record, gather, id -> Objects.equals(lastOf.get(id), position), rows);
+                            gathered(record, gather, id -> Objects.equals(youngestOf.get(id), position), rows);
                     });
         }
         return effects;
@@ -108,7 +109,7 @@ final class PushPlanner {
                 .filter(pushedHere)
                 .toList();
         return here.isEmpty()
-                ? PUSHED_LATER
+                ? TOLD_BY_ANOTHER
                 : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows);
     }
 
@@ -149,17 +150,27 @@ final class PushPlanner {
                 () -> inFlight.release(marks));
     }
 
-    /** A digest to which several records of the batch belong is pushed once, in its final state. */
-    private static Map<UUID, Integer> lastOfEachDigest(List<Decision> decisions) {
-        var last = new HashMap<UUID, Integer>();
+    /**
+     * A digest to which several records of the batch belong is pushed once, in its final state, and for as long as the
+     * youngest of them is young enough.
+     */
+    private static Map<UUID, Integer> youngestOfEachDigest(List<DecodedRecord> records, List<Decision> decisions) {
+        var youngest = new HashMap<UUID, Integer>();
         for (int i = 0; i < decisions.size(); i++) {
             if (decisions.get(i) instanceof Decision.AddToDigest(List<DigestEntry> entries)) {
                 for (DigestEntry entry : entries) {
-                    last.put(entry.notificationId(), i);
+                    youngest.merge(
+                            entry.notificationId(),
+                            i,
+                            (one, later) -> timestamp(records, later).isBefore(timestamp(records, one)) ? one : later);
                 }
             }
         }
-        return last;
+        return youngest;
+    }
+
+    private static Instant timestamp(List<DecodedRecord> records, int position) {
+        return records.get(position).timestamp();
     }
 
     private static PushMark mark(StoredNotification row) {
