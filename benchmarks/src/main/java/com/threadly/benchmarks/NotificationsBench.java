@@ -79,13 +79,7 @@ final class NotificationsBench extends StagedBench {
     @Override
     Outcome measure(Stage stage) throws Exception {
         var table = new Table(
-                "engine",
-                "events",
-                "rows before",
-                "rows/s",
-                "of the bare loop",
-                "CPU µs/row",
-                "all there, once, marked");
+                "engine", "events", "rows before", "rows/s", "of the bare loop", "CPU µs/row", "pushed once, marked");
         try (InboxStage inboxes = InboxStage.beside(stage)) {
             for (EventKind kind : kinds) {
                 progress("writing %s %s".formatted(whole(events), title(kind)));
@@ -183,14 +177,13 @@ final class NotificationsBench extends StagedBench {
                     .add(to.cpu().minus(from.cpu()).toNanos()
                             / 1e3
                             / Math.max(1, to.stub().received() - from.stub().received()));
-            // The stub counts events with an id: notifications, not orders' statuses.
+            // The stub counts events with an id: notifications, not orders' statuses. What was stored and not pushed
+            // when the worker stopped is left to the next one.
             long pushed = inboxes.stage().stub().report().received();
-            long there = inbox.number("SELECT count(*) FROM notification") - before;
-            long unmarked = inbox.number("SELECT count(*) FROM notification WHERE pushed_at IS NULL");
-            if (there != pushed || unmarked != 0) {
+            long marked = inbox.number("SELECT count(*) FROM notification WHERE pushed_at IS NOT NULL") - before;
+            if (marked != pushed) {
                 sound = false;
-                progress(String.format(
-                        Locale.ROOT, "NOT sound: %d rows, %d pushed, %d not marked", there, pushed, unmarked));
+                progress(String.format(Locale.ROOT, "NOT sound: %d pushed, %d marked", pushed, marked));
             }
             return from.stub().received();
         } finally {
