@@ -52,7 +52,7 @@ public record PushEvent(
 
     /** Whether it is worth something for as long as {@code other}. */
     boolean lastsAsLongAs(PushEvent other) {
-        return expiresAt == null || other.expiresAt != null && !expiresAt.isBefore(other.expiresAt);
+        return expiresAt == null || (other.expiresAt != null && !expiresAt.isBefore(other.expiresAt));
     }
 
     boolean isStaleAt(Instant now) {
