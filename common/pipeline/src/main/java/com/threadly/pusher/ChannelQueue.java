@@ -77,7 +77,8 @@ final class ChannelQueue {
     QueuedPush remove() {
         QueuedPush first = waiting.removeFirst();
         String key = first.event().supersedes();
-        if (key != null) {
+        // Empty, it is not ours to change: nothing with a key has come, or only what is left of an earlier assignment.
+        if (key != null && !latest.isEmpty()) {
             latest.remove(key, first);
         }
         return first;

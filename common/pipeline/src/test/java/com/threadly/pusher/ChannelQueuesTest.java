@@ -25,6 +25,20 @@ class ChannelQueuesTest {
     private static final long MILLISECOND = 1_000_000;
 
     private static final PushCallback NOBODY = new NobodyWaits();
+    private static final PushCallback GONE = new PushCallback() {
+        @Override
+        public boolean abandoned() {
+            return true;
+        }
+
+        @Override
+        public boolean isGone() {
+            return true;
+        }
+
+        @Override
+        public void completed(PushResult result) {}
+    };
 
     /** Slots, failures and backoffs in any interleaving, one step at a time. */
     private static final class Simulation {
@@ -76,7 +90,9 @@ class ChannelQueuesTest {
             for (int i = random.nextInt(15); i >= 0; i--) {
                 String channel = "c" + random.nextInt(6);
                 PushEvent event = new PushEvent(channel, "e", Integer.toString(number++));
-                queues.add(random.nextInt(4) == 0 ? event.superseding("k" + random.nextInt(2)) : event, NOBODY);
+                queues.add(
+                        random.nextInt(4) == 0 ? event.superseding("k" + random.nextInt(2)) : event,
+                        random.nextInt(6) == 0 ? GONE : NOBODY);
                 added.computeIfAbsent(channel, _ -> new ArrayList<>()).add(number - 1);
             }
         }
@@ -203,6 +219,20 @@ class ChannelQueuesTest {
 
         assertThat(data(batch.events())).containsExactly("m", "ben", "new");
         assertThat(data(batch.superseded())).containsExactly("old");
+    }
+
+    @Test
+    void whatIsLeftOfAnEarlierAssignmentMayComeFirst() throws InterruptedException {
+        var queues = new ChannelQueues(1, MAX_BATCH, 100, null);
+        queues.add(new PushEvent("c", "count", "left").superseding("k"), GONE);
+        queues.add(new PushEvent("c", "count", "next").superseding("k"), GONE);
+        assertThat(queues.claimSlot()).isTrue();
+
+        Batch both = queues.take(0);
+        assertThat(data(both.events())).containsExactly("left", "next");
+        queues.wake(queues.putBack(both, both.events(), List.of(), false));
+
+        assertThat(data(queues.take(0).events())).containsExactly("left", "next");
     }
 
     /** Otherwise neither would be pushed: the later one has expired when its turn comes. */
