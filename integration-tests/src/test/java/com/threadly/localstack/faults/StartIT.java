@@ -92,7 +92,7 @@ class StartIT {
                 Rig rig = Rig.onBroker(servers, broker.bootstrapServers())) {
             WorkerProcess worker = rig.worker();
             worker.awaitNotReady("topics are missing: message-events, typing-events");
-            assertThat(worker.log()).contains("kafka-topics.sh --create --topic message-events");
+            assertThat(worker.log()).contains("topics apply", "topics plan");
 
             createWithoutDeadLetters(broker, Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS);
             worker.awaitNotReady("topics are missing: message-events.message-fanout-worker.dlq");

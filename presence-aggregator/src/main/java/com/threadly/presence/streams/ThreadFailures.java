@@ -1,6 +1,8 @@
 package com.threadly.presence.streams;
 
+import com.threadly.events.Topics;
 import com.threadly.presence.streams.ThreadDeaths.Death;
+import com.threadly.runtime.kafka.MissingTopics;
 import com.threadly.runtime.retry.Causes;
 import com.threadly.runtime.retry.RetryPolicy;
 import io.micrometer.core.instrument.Counter;
@@ -20,9 +22,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Maximum characters of an exception's message in a health line. */
     private static final int MAX_WORDS = 500;
 
-    private static final String TOPIC_MISSING =
-            "topic presence-events is missing; run ./threadly topics apply, or create it, such as:"
-                    + " kafka-topics.sh --create --topic presence-events --partitions 12";
+    private static final String TOPIC_MISSING = MissingTopics.advice(List.of(Topics.PRESENCE_EVENTS.name()));
 
     static final String FENCED = "another process has taken over KAFKA_GROUP_INSTANCE_ID; give each process its own id";
 

@@ -50,7 +50,7 @@ public final class TopicCheck implements KafkaAvailability.Question {
                 atStart = List.of();
                 return Optional.empty();
             }
-            return Optional.of(advice(missing));
+            return Optional.of(MissingTopics.advice(missing));
         } catch (KafkaException e) {
             // A host name that does not resolve yet, a missing key store: the next attempt may succeed.
             return Optional.of("cannot connect to Kafka; check KAFKA_BOOTSTRAP_SERVERS=%s: %s"
@@ -92,12 +92,6 @@ public final class TopicCheck implements KafkaAvailability.Question {
             }
         }
         return missing;
-    }
-
-    private static String advice(List<String> missing) {
-        return ("topics are missing: %s; run ./threadly topics apply, or create each yourself, such as:"
-                        + " kafka-topics.sh --create --topic %s --partitions 12")
-                .formatted(String.join(", ", missing), missing.getFirst());
     }
 
     @Override
