@@ -67,13 +67,14 @@ public final class ChannelAuthorization implements Handler {
     public void handle(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
-        authenticator.weigh(user, request.channels().size());
-        Map<String, ChannelDecision> decisions = decide(user, request.channels());
-        Map<String, String> moved = rules.moved(user, allowed(decisions));
-        String answer = request.batch()
-                ? ofEach(request, decisions, moved)
-                : ofOne(request, request.channels().getFirst(), decisions, moved);
-        exchange.contentType("application/json").result(answer);
+        try (var _ = authenticator.turn(user, request.channels().size())) {
+            Map<String, ChannelDecision> decisions = decide(user, request.channels());
+            Map<String, String> moved = rules.moved(user, allowed(decisions));
+            String answer = request.batch()
+                    ? ofEach(request, decisions, moved)
+                    : ofOne(request, request.channels().getFirst(), decisions, moved);
+            exchange.contentType("application/json").result(answer);
+        }
     }
 
     private static Set<String> allowed(Map<String, ChannelDecision> decisions) {

@@ -50,7 +50,9 @@ public final class SettingsRoutes {
 
     public void get(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
-        exchange.json(new Answer(store.of(user.id()).appearOffline()));
+        try (var _ = authenticator.turn(user, 1)) {
+            exchange.json(new Answer(store.of(user.id()).appearOffline()));
+        }
     }
 
     /** What the body leaves out stays as it is. */
@@ -61,8 +63,10 @@ public final class SettingsRoutes {
         if (appearOffline == null) {
             throw new ProblemException(Problem.malformed("the body changes nothing; send appearOffline"));
         }
-        if (store.of(user.id()).appearOffline() != appearOffline) {
-            change(user, appearOffline);
+        try (var _ = authenticator.turn(user, 1)) {
+            if (store.of(user.id()).appearOffline() != appearOffline) {
+                change(user, appearOffline);
+            }
         }
         exchange.json(new Answer(appearOffline));
     }

@@ -84,11 +84,12 @@ public final class WebhookRoute implements Handler {
         try {
             store(genuine(exchange, address));
         } catch (ProblemException e) {
-            throw e.problem().isOfCaller() ? refused(address, e) : e;
+            throw refused(address, e);
         }
         exchange.status(200);
     }
 
+    /** Bodies that were abandoned count, too: they cost more than a wrong signature. */
     private ProblemException refused(String address, ProblemException problem) {
         return failures.count(address)
                 .map(wait -> new ProblemException(Problem.tooMany(wait)))

@@ -42,6 +42,17 @@ class RateLimitTest {
     }
 
     @Test
+    void tellsHowMuchOfABurstIsSpent() {
+        var large = new RateLimit(200);
+        assertThat(large.spentPercent("ana")).isZero();
+
+        var _ = large.countMore("ana", 998);
+
+        assertThat(large.spentPercent("ana")).isBetween(50, 99);
+        assertThat(large.spentPercent("ben")).isZero();
+    }
+
+    @Test
     void countsEachCallerAlone() {
         IntStream.range(0, 100).forEach(_ -> {
             var _ = limit.count("ana");
