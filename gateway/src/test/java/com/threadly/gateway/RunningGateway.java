@@ -109,6 +109,15 @@ final class RunningGateway {
     }
 
     RunningGateway(EventSink sink, int perUser, int perAddress, Optional<URI> aggregator) {
+        this(sink, perUser, perAddress, aggregator, PresenceNames.Shown.IDS);
+    }
+
+    RunningGateway(EventSink sink, Optional<URI> aggregator, PresenceNames.Shown shown) {
+        this(sink, UNLIMITED, UNLIMITED, aggregator, shown);
+    }
+
+    private RunningGateway(
+            EventSink sink, int perUser, int perAddress, Optional<URI> aggregator, PresenceNames.Shown shown) {
         var tokens = TokenSettings.from(Settings.of(Map.of("AUTH_DEVELOPMENT_SECRET", SECRET)));
         var authenticator = new Authenticator(
                 tokens.identities(CLOCK), new RateLimit(perUser), Turns.besideOthers(TURNS * 4), metrics);
@@ -116,7 +125,7 @@ final class RunningGateway {
         var recent = new RecentMarks();
         var quota = new DistinctQuota(CHANNELS_PER_USER);
         var settings = new Settable();
-        var names = new PresenceNames(PresenceNames.Shown.IDS, PSEUDONYMS, settings);
+        var names = new PresenceNames(shown, PSEUDONYMS, settings);
         presence = new PresenceProxy(authenticator, access, names, settings, aggregator);
         routes = new Routes(
                 new ChannelAuthorization(authenticator, new ChannelRules(access, true), quota, names, signer, metrics),

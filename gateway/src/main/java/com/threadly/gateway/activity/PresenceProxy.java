@@ -79,6 +79,10 @@ public final class PresenceProxy implements AutoCloseable {
         if (!ChannelNames.isPresence(channel)) {
             throw new ProblemException(Problem.notFound("there is no such presence channel"));
         }
+        if (channel.startsWith(ChannelNames.USER_PRESENCE_PREFIX) && !PresenceNames.isOwn(channel, user.id())) {
+            // Its numbers would tell whether its owner is there, and its members who looks at them.
+            throw new ProblemException(Problem.forbidden("this channel is another user's; ask for their status"));
+        }
         try (var _ = authenticator.turn(user, 1)) {
             exchange.contentType("application/json")
                     .result(asSeenBy(user, channel, ask("/presence/channels/" + channel)));
@@ -95,7 +99,7 @@ public final class PresenceProxy implements AutoCloseable {
                     .valueStream()
                     .map(JsonNode::asText)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            if (members.contains(user.id())) {
+            if (names.areShown() && members.contains(user.id())) {
                 Set<String> offline = names.appearingOffline(members);
                 ArrayNode shown = presence.putArray(MEMBERS);
                 members.forEach(member -> names.name(channel, member, offline).ifPresent(shown::add));

@@ -23,6 +23,9 @@ public final class SettingsRoutes {
 
     private static final int MAX_BODY_BYTES = 4 * 1024;
 
+    /** In requests of one item: each change is pushed to all who look at the user. */
+    private static final int WEIGHT_OF_CHANGE = 20;
+
     private record Change(@Nullable Boolean appearOffline) {}
 
     private record Answer(boolean appearOffline) {}
@@ -63,7 +66,7 @@ public final class SettingsRoutes {
         if (appearOffline == null) {
             throw new ProblemException(Problem.malformed("the body changes nothing; send appearOffline"));
         }
-        try (var _ = authenticator.turn(user, 1)) {
+        try (var _ = authenticator.turn(user, WEIGHT_OF_CHANGE)) {
             if (store.of(user.id()).appearOffline() != appearOffline) {
                 change(user, appearOffline);
             }
