@@ -30,13 +30,16 @@ record BodyBudgets(BodyBudget users, BodyBudget anyone, BodyBudget suspects, Tur
     /** A webhook of Pusher takes milliseconds, and is repeated if it takes longer than this. */
     private static final Duration MAX_ARRIVAL_OF_SUSPECTS = Duration.ofSeconds(1);
 
+    /** Longer than those before it may take, so that the smallest one gets its turn in any case. */
+    private static final Duration MAX_WAIT_OF_SUSPECTS = Duration.ofSeconds(2);
+
     static BodyBudgets ofHeap(MeterRegistry metrics) {
         long heap = Runtime.getRuntime().maxMemory();
         return new BodyBudgets(
                 new BodyBudget(heap / PARTS, System::nanoTime, metrics),
                 new BodyBudget(heap / PARTS, System::nanoTime, metrics),
                 new BodyBudget(heap / PARTS_OF_SUSPECTS, System::nanoTime, metrics),
-                new Turns(LARGE_OF_SUSPECTS));
+                new Turns(LARGE_OF_SUSPECTS, MAX_WAIT_OF_SUSPECTS));
     }
 
     void endLateBodies(Duration maxArrival) {

@@ -68,15 +68,11 @@ public final class RateLimit {
         return bucket == null ? 0 : Math.toIntExact(100 * (burst - bucket.getAvailableTokens()) / burst);
     }
 
-    /** How long to wait, if one more request would exceed the limit. Counts nothing. */
-    public Optional<Duration> peek(String caller) {
+    /** Takes back what {@link #count} has counted, within the limit. */
+    public void giveBack(String caller) {
         Bucket bucket = buckets.getIfPresent(caller);
-        if (bucket == null) {
-            return Optional.empty();
+        if (bucket != null) {
+            bucket.addTokens(1);
         }
-        var probe = bucket.estimateAbilityToConsume(1);
-        return probe.canBeConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 }

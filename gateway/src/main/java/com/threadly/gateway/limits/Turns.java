@@ -39,19 +39,19 @@ public final class Turns {
     private int free;
     private long numbers;
 
-    /** @param atOnce how many run at a time */
-    public Turns(int atOnce) {
-        this(atOnce, MAX_WAIT);
-    }
-
-    Turns(int atOnce, Duration maxWait) {
+    /**
+     * Turns of which {@code atOnce} are taken at a time.
+     *
+     * @param maxWait how long a request waits for one
+     */
+    public Turns(int atOnce, Duration maxWait) {
         this.free = atOnce;
         this.maxWait = maxWait;
     }
 
     /** So many that they take a quarter of {@code connections} at most. */
     public static Turns besideOthers(int connections) {
-        return new Turns(Math.max(1, connections / 4));
+        return new Turns(Math.max(1, connections / 4), MAX_WAIT);
     }
 
     /**

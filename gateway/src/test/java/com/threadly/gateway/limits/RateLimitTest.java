@@ -53,6 +53,17 @@ class RateLimitTest {
     }
 
     @Test
+    void whatIsGivenBackCanBeSpentAgain() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(limit.count("ana")).isEmpty();
+            limit.giveBack("ana");
+        }
+        limit.giveBack("ben");
+
+        assertThat(limit.spentPercent("ana")).isZero();
+    }
+
+    @Test
     void countsEachCallerAlone() {
         IntStream.range(0, 100).forEach(_ -> {
             var _ = limit.count("ana");

@@ -25,7 +25,10 @@ class TurnsTest {
             try (var _ = turns.await(0).orElseThrow()) {
                 for (int spent : List.of(100, 20, 100, 49)) {
                     int waiting = turns.waiting();
-                    var _ = threads.submit(() -> take(turns, spent));
+                    var _ = threads.submit(() -> {
+                        take(turns, spent);
+                        return null;
+                    });
                     await().until(() -> turns.waiting() > waiting);
                 }
             }
@@ -52,7 +55,10 @@ class TurnsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var entered = new CountDownLatch(1);
             try (var _ = turns.await(0).orElseThrow()) {
-                Future<?> first = threads.submit(() -> take(turns, 1));
+                Future<?> first = threads.submit(() -> {
+                    take(turns, 1);
+                    return null;
+                });
                 await().until(() -> turns.waiting() == 1);
                 var _ = threads.submit(() -> {
                     take(turns, 2);
@@ -76,10 +82,9 @@ class TurnsTest {
         assertThat(one.await(0)).isEmpty();
     }
 
-    private Void take(Turns turns, int spent) throws InterruptedException {
+    private void take(Turns turns, int spent) throws InterruptedException {
         try (var _ = turns.await(spent).orElseThrow()) {
             order.add(spent);
         }
-        return null;
     }
 }
