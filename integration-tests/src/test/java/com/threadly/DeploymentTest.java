@@ -6,6 +6,7 @@ import com.threadly.events.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What can be said of containers without running any. */
 class DeploymentTest {
@@ -62,6 +64,30 @@ class DeploymentTest {
         assertThat(found(overlay, "name: threadly/([a-z-]+), newName: \\S+, digest: \"sha256:[0-9a-f]{64}\""))
                 .containsExactlyInAnyOrderElementsOf(OURS);
         assertThat(overlay).doesNotContain("newTag");
+    }
+
+    @Test
+    void freshSecretsAreForTheirOwnerAloneAndOverwriteNone(@TempDir Path folder) throws Exception {
+        Path secrets = folder.resolve(".env");
+
+        assertThat(newSecrets(secrets)).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                .isEqualTo("rw-------");
+        String written = Files.readString(secrets);
+        assertThat(written.lines()).hasSizeGreaterThan(3).allMatch(line -> line.matches("[A-Z_]+=[0-9a-f]{48}"));
+
+        assertThat(newSecrets(secrets)).isNotZero();
+        assertThat(secrets).hasContent(written);
+    }
+
+    private static int newSecrets(Path file) throws Exception {
+        return new ProcessBuilder(
+                        "sh", "-c", "umask 022; exec sh \"$0\" \"$1\"", "deploy/new-secrets.sh", file.toString())
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private static String read(String file) throws IOException {
