@@ -13,6 +13,7 @@ import com.threadly.benchmarks.stage.RunningEngine;
 import com.threadly.benchmarks.stage.Stage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
 final class AbuseBench extends StagedBench {
 
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final int WARM_UP_SECONDS = 20;
     private static final int CALLERS = 16;
     private static final int USERS = 1_000;
     /** Of a batch, so that one request is a user's burst of five seconds. */
@@ -46,14 +46,17 @@ final class AbuseBench extends StagedBench {
     @Option(names = "--abusers", description = "Users at their limits; default ${DEFAULT-VALUE}.")
     private int abusers = 1_000;
 
+    @Option(names = "--warm-up", description = "Seconds of warm-up, not measured; default ${DEFAULT-VALUE}.")
+    private int warmUp = 20;
+
     @Option(names = "--quiet", description = "Seconds measured without abuse; default ${DEFAULT-VALUE}.")
     private int quiet = 30;
 
     @Option(names = "--seconds", description = "Seconds measured under abuse; default ${DEFAULT-VALUE}.")
     private int seconds = 300;
 
-    private final Table table =
-            new Table("phase", "honest/s", "refused", "p50 ms", "p99 ms", "of the quiet p99", "abuse/s", "peak MiB");
+    private final Table table = new Table(
+            "phase", "honest/s", "refused", "p50 ms", "p99 ms", "of the quiet p99", "abuse/s", "CPUs", "peak MiB");
 
     AbuseBench(String arguments) {
         super("abuse", arguments);
@@ -71,15 +74,15 @@ final class AbuseBench extends StagedBench {
             for (int second = 0; honest.during(Duration.ofSeconds(1)).refused() > 0 && second < 60; second++) {
                 // Until the gateway knows all participants.
             }
-            var _ = honest.during(Duration.ofSeconds(WARM_UP_SECONDS));
+            var _ = honest.during(Duration.ofSeconds(warmUp));
 
             progress(String.format(Locale.ROOT, "quiet for %d s", quiet));
+            RunningEngine.Reading before = engine.read();
             Load.Result alone = honest.during(Duration.ofSeconds(quiet));
-            row("quiet", quiet, alone, alone, 0, engine);
+            row("quiet", quiet, alone, alone, 0, before, engine.read());
 
             progress(String.format(Locale.ROOT, "abuse for %d s", seconds));
-            Load.Result beside = underAbuse(honest, edge.port(), engine, alone);
-            sound = alone.refused() + beside.refused() == 0;
+            sound = alone.refused() + underAbuse(honest, edge.port(), engine, alone) == 0;
         }
         return new Outcome(
                 String.format(
@@ -91,31 +94,38 @@ final class AbuseBench extends StagedBench {
                 sound);
     }
 
-    private Load.Result underAbuse(PacedLoad honest, int port, RunningEngine engine, Load.Result alone)
-            throws Exception {
+    /** In two halves: memory is flat when the second one needs no more. Returns how many honest requests were refused. */
+    private long underAbuse(PacedLoad honest, int port, RunningEngine engine, Load.Result alone) throws Exception {
         // Each user's next batch when their limit allows it, and a little earlier.
         int perSecond = Math.max(1, abusers * 20 / CHANNELS * 11 / 10);
         byte[][] batches = EdgeRequests.batches(abusers, CHANNELS, Clock.systemUTC());
         var abuse = new PacedLoad(port, CALLERS, perSecond, number -> batches[(int) (number % batches.length)]);
+        long refused = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var _ = new HangingBodies(port, connections, EdgeRequests.hangingWebhook())) {
-            Future<Load.Result> abused = threads.submit(() -> abuse.during(Duration.ofSeconds(seconds)));
-            Load.Result beside = honest.during(Duration.ofSeconds(seconds));
-            Load.Result abusive = abused.get();
-            row(
-                    "abuse",
-                    seconds,
-                    beside,
-                    alone,
-                    (abusive.nanos().getTotalCount() + abusive.refused()) / seconds,
-                    engine);
-            return beside;
+            int half = Math.max(1, seconds / 2);
+            for (String phase : List.of("abuse, first half", "abuse, second half")) {
+                RunningEngine.Reading before = engine.read();
+                Future<Load.Result> abused = threads.submit(() -> abuse.during(Duration.ofSeconds(half)));
+                Load.Result beside = honest.during(Duration.ofSeconds(half));
+                Load.Result abusive = abused.get();
+                long answered = abusive.nanos().getTotalCount() + abusive.refused();
+                row(phase, half, beside, alone, answered / half, before, engine.read());
+                refused += beside.refused();
+            }
         }
+        return refused;
     }
 
     private void row(
-            String phase, int time, Load.Result result, Load.Result alone, long abusePerSecond, RunningEngine engine)
-            throws Exception {
+            String phase,
+            int time,
+            Load.Result result,
+            Load.Result alone,
+            long abusePerSecond,
+            RunningEngine.Reading before,
+            RunningEngine.Reading after) {
+        double cpuSeconds = after.cpu().minus(before.cpu()).toMillis() / 1e3;
         table.row(
                 phase,
                 whole((double) result.nanos().getTotalCount() / time),
@@ -125,7 +135,8 @@ final class AbuseBench extends StagedBench {
                 twoDecimals((double) result.nanos().getValueAtPercentile(99)
                         / alone.nanos().getValueAtPercentile(99)),
                 Long.toString(abusePerSecond),
-                Long.toString(engine.read().peakMiB()));
+                twoDecimals(cpuSeconds / time),
+                Long.toString(after.peakMiB()));
     }
 
     private static String millis(Histogram nanos, double percentile) {

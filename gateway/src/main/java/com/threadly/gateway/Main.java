@@ -31,6 +31,7 @@ import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.LimitSettings;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.limits.Turns;
 import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.privacy.PrivacySettings;
 import com.threadly.gateway.privacy.Pseudonyms;
@@ -108,7 +109,8 @@ public final class Main {
         var quota = new DistinctQuota(limits.channelsPerUser());
         var identities = tokens.identities(clock);
         context.health().ready("issuer", identities);
-        var authenticator = new Authenticator(identities, new RateLimit(limits.perUser()), metrics);
+        var authenticator = new Authenticator(
+                identities, new RateLimit(limits.perUser()), Turns.besideOthers(databaseSettings.poolSize()), metrics);
         var signer =
                 context.closing(new ChannelSigner(appId, appKey.key(), appKey.secret(), encryptionKey.orElse(null)));
         var signature = new WebhookSignature(Stream.concat(Stream.of(appKey), webhookSettings.otherKeys().stream())

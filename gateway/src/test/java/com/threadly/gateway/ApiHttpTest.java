@@ -10,6 +10,7 @@ import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.events.UserSettingsChanged;
+import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,14 +59,12 @@ class ApiHttpTest {
             exchange.close();
         });
         aggregator.start();
-        gateway = new RunningGateway(
-                stored::addAll,
-                1_000,
-                1_000,
-                Optional.of(URI.create(String.format(
-                        Locale.ROOT,
-                        "http://127.0.0.1:%d/",
-                        aggregator.getAddress().getPort()))));
+        gateway = new RunningGateway(stored::addAll, 1_000, 1_000, Optional.of(address()));
+    }
+
+    private URI address() {
+        return URI.create(String.format(
+                Locale.ROOT, "http://127.0.0.1:%d/", aggregator.getAddress().getPort()));
     }
 
     @AfterEach
@@ -371,6 +370,29 @@ class ApiHttpTest {
 
         known = "{\"count\":2,\"distinctUsers\":3,\"members\":[\"u1\",\"u2\"]}";
         assertThat(get("/v1/presence/channels/presence-search-a").body()).isEqualTo(known);
+    }
+
+    @Test
+    void theChannelOfAnotherUserTellsNothingOfThem() throws Exception {
+        known = "{\"count\":2,\"distinctUsers\":2,\"members\":[\"u1\",\"u2\"]}";
+
+        for (String other : List.of("u2", "stranger", "ghost")) {
+            assertThat(get("/v1/presence/channels/presence-user-" + other).statusCode())
+                    .as(other)
+                    .isEqualTo(403);
+        }
+        String looking = RunningGateway.PSEUDONYMS.of("presence-user-u1", "u2").orElseThrow();
+        assertThat(get("/v1/presence/channels/presence-user-u1").body()).isEqualTo(known.replace("u2", looking));
+    }
+
+    @Test
+    void whereNothingIsShownNobodyIsToldWhoIsOnAChannel() throws Exception {
+        gateway.close();
+        gateway = new RunningGateway(stored::addAll, Optional.of(address()), PresenceNames.Shown.NOTHING);
+        known = "{\"count\":2,\"distinctUsers\":3,\"members\":[\"u1\",\"u2\"]}";
+
+        assertThat(get("/v1/presence/channels/presence-search-a").body())
+                .isEqualTo("{\"count\":2,\"distinctUsers\":3}");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pusher.rest.SignatureUtil;
+import com.threadly.gateway.privacy.PresenceNames;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class AuthorizationHttpTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final RunningGateway gateway = new RunningGateway(entries -> {});
+    private RunningGateway gateway = new RunningGateway(entries -> {});
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterAll
@@ -75,6 +77,51 @@ class AuthorizationHttpTest {
                         RunningGateway.PSEUDONYMS
                                 .of("presence-product-p1", "ghost")
                                 .orElseThrow());
+    }
+
+    @Test
+    void whoLooksAtAUserIsAPseudonymThere() throws Exception {
+        String member = json(ask(FORM, "socket_id=1.2&channel_name=presence-user-u2"))
+                .path("channel_data")
+                .textValue();
+
+        assertThat(member)
+                .isEqualTo(
+                        "{\"user_id\":\"%s\"}",
+                        RunningGateway.PSEUDONYMS.of("presence-user-u2", "u1").orElseThrow());
+        assertThat(json(ask(FORM, "socket_id=1.2&channel_name=presence-user-u1"))
+                        .path("channel_data")
+                        .textValue())
+                .contains("\"user_id\":\"u1\"");
+    }
+
+    @Test
+    void whoAppearsOfflineIsNotOnTheirOwnChannel() throws Exception {
+        var request = gateway.request("/pusher/auth")
+                .header("Content-Type", FORM)
+                .header("Authorization", "Bearer " + RunningGateway.token("ghost", "Ghost", List.of()))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-user-ghost"))
+                .build();
+
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whereNothingIsShownPresenceChannelsAdmitNobodyAndCountsStay() throws Exception {
+        gateway.close();
+        gateway = new RunningGateway(entries -> {}, Optional.empty(), PresenceNames.Shown.NOTHING);
+
+        for (String shut : List.of("presence-product-p1", "presence-search-coat", "presence-user-u2")) {
+            assertThat(ask(FORM, "socket_id=1.2&channel_name=" + shut).statusCode())
+                    .as(shut)
+                    .isEqualTo(403);
+        }
+        // Their own: it tells when they leave.
+        for (String open : List.of("private-cache-viewers-product-p1", "private-cache-status-u2", "presence-user-u1")) {
+            assertThat(ask(FORM, "socket_id=1.2&channel_name=" + open).statusCode())
+                    .as(open)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

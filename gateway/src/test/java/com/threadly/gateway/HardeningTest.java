@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,10 @@ import org.slf4j.LoggerFactory;
 class HardeningTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Far more bodies than may hang within the time in which these connections are opened. */
+    private static final int HANGING = 60;
+
     private static final String WEBHOOK =
             String.format(Locale.ROOT, "{\"time_ms\":%d,\"events\":[]}", RunningGateway.NOW.toEpochMilli());
 
@@ -56,6 +64,38 @@ class HardeningTest {
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(ask("u2", "192.0.2.1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoUsesUpTheirLimitWaitsForOthersWhoDoAndNobodyElse() throws Exception {
+        var begun = new CountDownLatch(1);
+        var stored = new CompletableFuture<Void>();
+        gateway.close();
+        gateway = new RunningGateway(
+                _ -> {
+                    begun.countDown();
+                    stored.join();
+                },
+                20,
+                1_000,
+                Optional.empty());
+        try {
+            var first = http.sendAsync(heartbeat("greedy"), BodyHandlers.discarding());
+            begun.await();
+
+            assertThat(http.send(heartbeat("greedy-too"), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(429);
+            assertThat(ask("u1", "192.0.2.1").statusCode()).isEqualTo(200);
+
+            stored.complete(null);
+            assertThat(first.join().statusCode()).isEqualTo(204);
+            assertThat(http.send(heartbeat("greedy-again"), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
+        } finally {
+            stored.complete(null);
+        }
     }
 
     @Test
@@ -285,6 +325,37 @@ class HardeningTest {
     }
 
     @Test
+    void ofAnAddressWithForgedWebhooksFewLargeBodiesAreReadAtATime() throws Exception {
+        await().atMost(LIMIT).until(() -> webhook("0".repeat(64), "192.0.2.1") == 429);
+        var hanging = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < HANGING; i++) {
+                hanging.add(hangingWebhook());
+            }
+            String large = WEBHOOK + " ".repeat(100_000);
+            await().atMost(LIMIT)
+                    .until(() -> webhook(Signed.hex(RunningGateway.APP_SECRET, large), "192.0.2.1", large) == 200);
+            for (Socket socket : hanging) {
+                assertThat(statusLine(socket)).containsAnyOf("408", "429", "503");
+            }
+            // Some were refused without being read.
+            assertThat(gateway.count("threadly.gateway.bodies.abandoned", "cause", "late"))
+                    .isBetween(1.0, HANGING - 1.0);
+        } finally {
+            for (Socket socket : hanging) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Larger than those that are read at once. */
+    private Socket hangingWebhook() throws Exception {
+        Socket socket = head(webhookHead(RunningGateway.KEY, "X-Forwarded-For: 192.0.2.1", "Content-Length: 500000"));
+        socket.getOutputStream().write(new byte[1_000]);
+        return socket;
+    }
+
+    @Test
     void aLargeWebhookOfPusherPassesBesideForgedOnes() throws Exception {
         await().atMost(LIMIT).until(() -> webhook("0".repeat(64), "192.0.2.1") == 429);
         String large = WEBHOOK + " ".repeat(500_000);
@@ -368,6 +439,17 @@ class HardeningTest {
         } finally {
             logger.detachAppender(log);
         }
+    }
+
+    /** As many channels as one request may name: a fifth of a burst. */
+    private HttpRequest heartbeat(String user) throws Exception {
+        String channels = IntStream.range(0, 20)
+                .mapToObj(number -> "\"presence-product-" + number + "\"")
+                .collect(Collectors.joining(","));
+        return gateway.request("/v1/presence")
+                .header("Authorization", "Bearer " + RunningGateway.token(user, user, List.of()))
+                .POST(BodyPublishers.ofString("{\"change\":\"SEEN\",\"channels\":[" + channels + "]}"))
+                .build();
     }
 
     private void limited(int perUser, int perAddress) throws Exception {

@@ -32,6 +32,7 @@ import com.threadly.gateway.inbox.MarkRoutes;
 import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.limits.Turns;
 import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.privacy.Pseudonyms;
 import com.threadly.gateway.privacy.SettingsRoutes;
@@ -92,6 +93,7 @@ final class RunningGateway {
 
     static final int CHANNELS_PER_USER = 30;
     static final int MAX_CONNECTIONS = 100;
+    static final int TURNS = 1;
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -107,13 +109,23 @@ final class RunningGateway {
     }
 
     RunningGateway(EventSink sink, int perUser, int perAddress, Optional<URI> aggregator) {
+        this(sink, perUser, perAddress, aggregator, PresenceNames.Shown.IDS);
+    }
+
+    RunningGateway(EventSink sink, Optional<URI> aggregator, PresenceNames.Shown shown) {
+        this(sink, UNLIMITED, UNLIMITED, aggregator, shown);
+    }
+
+    private RunningGateway(
+            EventSink sink, int perUser, int perAddress, Optional<URI> aggregator, PresenceNames.Shown shown) {
         var tokens = TokenSettings.from(Settings.of(Map.of("AUTH_DEVELOPMENT_SECRET", SECRET)));
-        var authenticator = new Authenticator(tokens.identities(CLOCK), new RateLimit(perUser), metrics);
+        var authenticator = new Authenticator(
+                tokens.identities(CLOCK), new RateLimit(perUser), Turns.besideOthers(TURNS * 4), metrics);
         var access = new VouchedOnly();
         var recent = new RecentMarks();
         var quota = new DistinctQuota(CHANNELS_PER_USER);
         var settings = new Settable();
-        var names = new PresenceNames(PresenceNames.Shown.IDS, PSEUDONYMS, settings);
+        var names = new PresenceNames(shown, PSEUDONYMS, settings);
         presence = new PresenceProxy(authenticator, access, names, settings, aggregator);
         routes = new Routes(
                 new ChannelAuthorization(authenticator, new ChannelRules(access, true), quota, names, signer, metrics),

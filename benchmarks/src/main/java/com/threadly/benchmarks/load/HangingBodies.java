@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Connections that announce a body, send nearly all of it and wait. Those that are closed come back after some seconds:
- * at once, they would fill the network rather than the memory.
+ * at once, they would fill the network rather than the memory. They begin evenly within that time, as they do later.
  */
 public final class HangingBodies implements AutoCloseable {
 
@@ -26,11 +26,13 @@ public final class HangingBodies implements AutoCloseable {
         this.port = port;
         this.sent = sent;
         for (int i = 0; i < connections; i++) {
-            threads.add(Thread.startVirtualThread(this::hang));
+            long after = RETURN_AFTER.toNanos() * i / connections;
+            threads.add(Thread.startVirtualThread(() -> hang(after)));
         }
     }
 
-    private void hang() {
+    private void hang(long after) {
+        LockSupport.parkNanos(after);
         while (!closed) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.getOutputStream().write(sent);

@@ -2,6 +2,7 @@ package com.threadly.gateway.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.threadly.events.MembersChannel;
 import com.threadly.gateway.identity.User;
@@ -127,9 +128,18 @@ public final class CachedAccess implements Access {
         return granted;
     }
 
+    /** How many conversations and orders it remembers, those that are nothing among them. */
+    long remembered() {
+        conversations.cleanUp();
+        orders.cleanUp();
+        return conversations.estimatedSize() + orders.estimatedSize();
+    }
+
     private static Cache<String, Known> cache(Ticker ticker) {
         return Caffeine.newBuilder()
-                .expireAfterWrite(GRANTED_FOR)
+                // Ids of nothing would crowd out the others.
+                .expireAfter(Expiry.<String, Known>writing(
+                        (_, known) -> known.members().userIds().isEmpty() ? REFUSED_FOR : GRANTED_FOR))
                 .maximumWeight(MOST_REMEMBERED)
                 .weigher(
                         (String _, Known known) -> 1 + known.members().userIds().size())

@@ -52,22 +52,23 @@ public final class HeartbeatRoute implements Handler {
         Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
         PresenceChange change = change(body.change());
         List<String> channels = channels(body);
-        authenticator.weigh(user, channels.size());
-        if (!quota.admits(user.id(), channels)) {
-            throw new ProblemException(Problem.tooMany(DistinctQuota.RETRY_AFTER));
+        try (var _ = authenticator.turn(user, channels.size())) {
+            if (!quota.admits(user.id(), channels)) {
+                throw new ProblemException(Problem.tooMany(DistinctQuota.RETRY_AFTER));
+            }
+            Instant now = clock.instant();
+            sink.append(channels.stream()
+                    .<OutgoingEvent<?>>map(channel -> new OutgoingEvent<>(
+                            Topics.PRESENCE_EVENTS,
+                            PresenceChanged.newBuilder()
+                                    .setEventId(UUID.randomUUID())
+                                    .setOccurredAt(now)
+                                    .setChannel(channel)
+                                    .setUserId(user.id())
+                                    .setChange(change)
+                                    .build()))
+                    .toList());
         }
-        Instant now = clock.instant();
-        sink.append(channels.stream()
-                .<OutgoingEvent<?>>map(channel -> new OutgoingEvent<>(
-                        Topics.PRESENCE_EVENTS,
-                        PresenceChanged.newBuilder()
-                                .setEventId(UUID.randomUUID())
-                                .setOccurredAt(now)
-                                .setChannel(channel)
-                                .setUserId(user.id())
-                                .setChange(change)
-                                .build()))
-                .toList());
         exchange.status(204);
     }
 

@@ -79,7 +79,14 @@ public final class PresenceProxy implements AutoCloseable {
         if (!ChannelNames.isPresence(channel)) {
             throw new ProblemException(Problem.notFound("there is no such presence channel"));
         }
-        exchange.contentType("application/json").result(asSeenBy(user, channel, ask("/presence/channels/" + channel)));
+        if (channel.startsWith(ChannelNames.USER_PRESENCE_PREFIX) && !PresenceNames.isOwn(channel, user.id())) {
+            // Its numbers would tell whether its owner is there, and its members who looks at them.
+            throw new ProblemException(Problem.forbidden("this channel is another user's; ask for their status"));
+        }
+        try (var _ = authenticator.turn(user, 1)) {
+            exchange.contentType("application/json")
+                    .result(asSeenBy(user, channel, ask("/presence/channels/" + channel)));
+        }
     }
 
     /** With the members' names on the channel, or without any unless the user is among them. */
@@ -92,7 +99,7 @@ public final class PresenceProxy implements AutoCloseable {
                     .valueStream()
                     .map(JsonNode::asText)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            if (members.contains(user.id())) {
+            if (names.areShown() && members.contains(user.id())) {
                 Set<String> offline = names.appearingOffline(members);
                 ArrayNode shown = presence.putArray(MEMBERS);
                 members.forEach(member -> names.name(channel, member, offline).ifPresent(shown::add));
@@ -108,16 +115,20 @@ public final class PresenceProxy implements AutoCloseable {
     public void user(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         String other = userId(exchange.pathParam("userId"));
+        try (var _ = authenticator.turn(user, 1)) {
+            exchange.contentType("application/json").result(status(user, other));
+        }
+    }
+
+    private byte[] status(User user, String other) throws UnavailableException {
         if (access.acquaintancesOf(user, Set.of(other)).isEmpty()) {
             throw new ProblemException(
                     Problem.forbidden("the status of a user is for those who share a conversation or an order"));
         }
         UserSettings set = settings.of(other);
-        exchange.contentType("application/json")
-                .result(
-                        set.appearOffline() && !other.equals(user.id())
-                                ? offline(other, set.asOf())
-                                : ask("/presence/users/" + other));
+        return set.appearOffline() && !other.equals(user.id())
+                ? offline(other, set.asOf())
+                : ask("/presence/users/" + other);
     }
 
     /** As if the user had left when they chose to appear offline. */

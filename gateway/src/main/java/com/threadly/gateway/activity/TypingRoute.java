@@ -46,6 +46,13 @@ public final class TypingRoute implements Handler {
         if (typing == null) {
             throw new ProblemException(Problem.malformed("isTyping is missing"));
         }
+        try (var _ = authenticator.turn(user, 1)) {
+            publish(user, conversationId, typing);
+        }
+        exchange.status(204);
+    }
+
+    private void publish(User user, String conversationId, boolean typing) throws UnavailableException {
         if (!access.participates(user, conversationId)) {
             throw new ProblemException(Problem.forbidden("this conversation is not yours"));
         }
@@ -58,6 +65,5 @@ public final class TypingRoute implements Handler {
                         .setUserId(user.id())
                         .setTyping(typing)
                         .build())));
-        exchange.status(204);
     }
 }

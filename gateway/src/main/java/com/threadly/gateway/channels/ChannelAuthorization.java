@@ -67,13 +67,14 @@ public final class ChannelAuthorization implements Handler {
     public void handle(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         var request = ChannelRequest.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
-        authenticator.weigh(user, request.channels().size());
-        Map<String, ChannelDecision> decisions = decide(user, request.channels());
-        Map<String, String> moved = rules.moved(user, allowed(decisions));
-        String answer = request.batch()
-                ? ofEach(request, decisions, moved)
-                : ofOne(request, request.channels().getFirst(), decisions, moved);
-        exchange.contentType("application/json").result(answer);
+        try (var _ = authenticator.turn(user, request.channels().size())) {
+            Map<String, ChannelDecision> decisions = decide(user, request.channels());
+            Map<String, String> moved = rules.moved(user, allowed(decisions));
+            String answer = request.batch()
+                    ? ofEach(request, decisions, moved)
+                    : ofOne(request, request.channels().getFirst(), decisions, moved);
+            exchange.contentType("application/json").result(answer);
+        }
     }
 
     private static Set<String> allowed(Map<String, ChannelDecision> decisions) {
@@ -111,8 +112,8 @@ public final class ChannelAuthorization implements Handler {
     private Map<String, ChannelDecision> decide(User user, List<String> channels) throws UnavailableException {
         Map<String, ChannelDecision> decisions = rules.decide(user, channels);
         if (decisions.keySet().stream().anyMatch(ChannelNames::isPresence)) {
-            boolean hidden = names.isHidden(user);
-            decisions.replaceAll((channel, decision) -> within(user, hidden, channel, decision));
+            boolean offline = names.appearsOffline(user);
+            decisions.replaceAll((channel, decision) -> within(user, offline, channel, decision));
         }
         decisions.values().forEach(decision -> {
             String outcome = switch (decision) {
@@ -128,16 +129,19 @@ public final class ChannelAuthorization implements Handler {
     /**
      * Presence channels belong to nobody, so only their number limits a user. One with the channel of its counts is one.
      */
-    private ChannelDecision within(User user, boolean hidden, String channel, ChannelDecision decision) {
+    private ChannelDecision within(User user, boolean offline, String channel, ChannelDecision decision) {
         String presence = ChannelNames.viewedBy(channel).orElse(channel);
         if (!(decision instanceof Allowed) || !ChannelNames.isPresence(presence)) {
             return decision;
+        }
+        if (presence.equals(channel) && !names.admits(channel, user, offline)) {
+            return new Refused(Reason.NO_MEMBERS);
         }
         if (!quota.admits(user.id(), Set.of(presence))) {
             return new Refused(Reason.TOO_MANY);
         }
         return presence.equals(channel)
-                ? names.member(channel, user, hidden)
+                ? names.member(channel, user, offline)
                         .<ChannelDecision>map(member -> new Allowed(Optional.of(member)))
                         .orElse(new Refused(Reason.NO_PSEUDONYM))
                 : decision;
@@ -147,6 +151,9 @@ public final class ChannelAuthorization implements Handler {
         return switch (reason) {
             case NOT_YOURS -> Problem.forbidden("this channel is not yours");
             case TOO_MANY -> Problem.tooMany(DistinctQuota.RETRY_AFTER);
+            case NO_MEMBERS ->
+                Problem.forbidden("you are shown to nobody here, so you are no member of this channel; counts are on "
+                        + ChannelNames.VIEWERS_PREFIX + "…");
             case NO_PSEUDONYM -> Problem.forbidden("your id is too long for a pseudonym");
             case UNKNOWN -> Problem.forbidden("there is no such channel");
             case PUBLIC -> Problem.malformed("this channel is public and needs no authorization");

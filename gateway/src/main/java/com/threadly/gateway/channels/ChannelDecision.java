@@ -23,6 +23,8 @@ sealed interface ChannelDecision {
         TOO_MANY,
         /** The channel is public, so there is nothing to authorize. */
         PUBLIC,
+        /** The user is shown to nobody on the channel. */
+        NO_MEMBERS,
         /** The user appears as a pseudonym, and the id is too long for one. */
         NO_PSEUDONYM,
         /** No channel of ours has this name. */

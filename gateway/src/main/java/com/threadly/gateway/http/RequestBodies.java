@@ -23,6 +23,9 @@ public final class RequestBodies {
      */
     private static final int UNCOUNTED_BYTES = 1024;
 
+    /** Most webhooks have less, and so little is soon read. */
+    private static final int SMALL_BYTES = 16 * 1024;
+
     /** This much of a body that is too large is read and discarded. */
     private static final int MAX_DRAINED_BYTES = 2 * 1024 * 1024;
 
@@ -48,9 +51,27 @@ public final class RequestBodies {
         return read(request, maxBytes, request.appData(BodyBudgets.KEY).anyone());
     }
 
-    /** As {@link #readOfAnyone}, for a caller whose requests were refused too often. */
+    /**
+     * As {@link #readOfAnyone}, for a caller whose requests were refused too often. Of large bodies few are read at a
+     * time, the smallest first; of those that wait too long, nothing.
+     */
     public static byte[] readOfSuspect(Context request, int maxBytes) {
-        return read(request, maxBytes, request.appData(BodyBudgets.KEY).suspects());
+        BodyBudgets budgets = request.appData(BodyBudgets.KEY);
+        long announced = request.req().getContentLengthLong();
+        long size = announced < 0 ? maxBytes : announced;
+        if (size <= SMALL_BYTES) {
+            return read(request, maxBytes, budgets.suspects());
+        }
+        try (var _ = budgets.largeOfSuspects().await(size).orElseThrow(RequestBodies::unavailable)) {
+            return read(request, maxBytes, budgets.suspects());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+    }
+
+    private static ProblemException unavailable() {
+        return new ProblemException(Problem.unavailable());
     }
 
     /**

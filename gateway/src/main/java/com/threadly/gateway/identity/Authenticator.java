@@ -5,6 +5,8 @@ import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestHeaders;
 import com.threadly.gateway.limits.RateLimit;
+import com.threadly.gateway.limits.Turns;
+import com.threadly.gateway.limits.Turns.Turn;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
@@ -20,13 +22,21 @@ public final class Authenticator {
 
     private static final String SCHEME = "bearer ";
 
+    /** Ten requests in a row, of one item each, by default: a page that is being opened. */
+    private static final int LITTLE_PERCENT = 10;
+
     private final TokenVerifier identities;
     private final RateLimit limit;
+    private final Turns turns;
     private final Counter refused;
+    private final Counter crowdedOut;
 
-    public Authenticator(TokenVerifier identities, RateLimit limit, MeterRegistry metrics) {
+    /** @param turns of requests of users who have spent much of their {@code limit} */
+    public Authenticator(TokenVerifier identities, RateLimit limit, Turns turns, MeterRegistry metrics) {
         this.identities = identities;
         this.limit = limit;
+        this.turns = turns;
+        this.crowdedOut = metrics.counter("threadly.gateway.crowded.out");
         this.refused = metrics.counter("threadly.gateway.unauthenticated");
     }
 
@@ -46,12 +56,30 @@ public final class Authenticator {
 
     /**
      * Counts the channels or ids of a request, of which {@link #user} has counted one: otherwise a hundred in one
-     * request would cost as little as one.
+     * request would cost as little as one. Then waits until the request may begin to ask the database or Kafka: at once,
+     * unless the user has spent more than a little of their limit.
      *
-     * @throws ProblemException when the user's rate limit is exceeded
+     * @throws ProblemException when the user's rate limit is exceeded, or those who have spent less were first for too
+     *     long
      */
-    public void weigh(User user, int items) {
+    public Turn turn(User user, int items) {
         require(limit.countMore(user.id(), items - 1));
+        int spent = limit.spentPercent(user.id());
+        if (spent <= LITTLE_PERCENT) {
+            return Turn.NOT_NEEDED;
+        }
+        try {
+            return turns.await(spent).orElseThrow(this::crowdedOut);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw crowdedOut();
+        }
+    }
+
+    private ProblemException crowdedOut() {
+        crowdedOut.increment();
+        // The gateway has no trouble, and would answer others.
+        return new ProblemException(Problem.tooMany(Turns.MAX_WAIT));
     }
 
     private static void require(Optional<Duration> wait) {

@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
@@ -26,13 +27,20 @@ public final class JwtVerifier implements TokenVerifier, HealthCheck {
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final JWKSource<SecurityContext> keys;
     private final UserClaims claims;
+    private final VerifiedTokens verified;
 
-    JwtVerifier(JWSAlgorithm algorithm, JWKSource<SecurityContext> keys, ClaimsVerifier verifier, UserClaims claims) {
+    JwtVerifier(
+            JWSAlgorithm algorithm,
+            JWKSource<SecurityContext> keys,
+            ClaimsVerifier verifier,
+            UserClaims claims,
+            VerifiedTokens verified) {
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithm, keys));
         processor.setJWTClaimsSetVerifier(verifier);
         this.keys = keys;
         this.claims = claims;
+        this.verified = verified;
     }
 
     /** Why no token can be verified now; keys that are set are always there. */
@@ -43,8 +51,16 @@ public final class JwtVerifier implements TokenVerifier, HealthCheck {
 
     @Override
     public Optional<User> whoIs(String token) throws UnavailableException {
+        Optional<User> known = verified.find(token);
+        if (known.isPresent()) {
+            return known;
+        }
         try {
-            return claims.user(processor.process(token, null));
+            JWTClaimsSet set = processor.process(token, null);
+            Optional<User> user = claims.user(set);
+            user.ifPresent(
+                    found -> verified.note(token, found, set.getExpirationTime().toInstant()));
+            return user;
         } catch (KeySourceException e) {
             throw new UnavailableException("could not fetch the issuer's keys: " + e.getMessage(), e);
         } catch (ParseException | BadJOSEException | JOSEException e) {

@@ -125,7 +125,12 @@ public record TokenSettings(
         ClaimsVerifier verifier = development
                 ? ClaimsVerifier.ofAnyIssuer(clockSkew, clock)
                 : ClaimsVerifier.of(issuer, audience, clockSkew, clock);
-        return new JwtVerifier(algorithm, keys.source(), verifier, new UserClaims(shownClaims, development));
+        return new JwtVerifier(
+                algorithm,
+                keys.source(),
+                verifier,
+                new UserClaims(shownClaims, development),
+                new VerifiedTokens(clock));
     }
 
     private static JWSAlgorithm supported(String name) {

@@ -40,14 +40,16 @@ public final class InboxRoutes {
     public void list(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         NotificationQuery filter = filter(exchange);
-        List<NotificationView> notifications = inbox.list(user.id(), filter, recent.of(user.id()));
-        boolean full = notifications.size() == filter.limit();
-        json(exchange, new Page(notifications, full ? cursorAfter(notifications) : null));
+        try (var _ = authenticator.turn(user, 1)) {
+            List<NotificationView> notifications = inbox.list(user.id(), filter, recent.of(user.id()));
+            boolean full = notifications.size() == filter.limit();
+            json(exchange, new Page(notifications, full ? cursorAfter(notifications) : null));
+        }
     }
 
     public void unreadCount(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
-        int unread = inbox.unread(user.id(), recent.of(user.id()));
+        int unread = unread(user);
         String tag = String.format(Locale.ROOT, "\"%d\"", unread);
         // Cached by the browser, but revalidated each time.
         exchange.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, tag);
@@ -55,6 +57,12 @@ public final class InboxRoutes {
             exchange.status(304);
         } else {
             json(exchange, new UnreadCount(unread));
+        }
+    }
+
+    private int unread(User user) throws UnavailableException {
+        try (var _ = authenticator.turn(user, 1)) {
+            return inbox.unread(user.id(), recent.of(user.id()));
         }
     }
 

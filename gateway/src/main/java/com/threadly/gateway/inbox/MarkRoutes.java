@@ -58,6 +58,9 @@ public final class MarkRoutes {
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_IDS = 100;
 
+    /** All of an inbox, in requests of one item: as much as an honest user does in a second. */
+    private static final int WEIGHT_OF_ALL = 20;
+
     /** Of one event: some 40 KiB. */
     private static final int MAX_IDS_OF_AN_EVENT = 1_000;
 
@@ -100,10 +103,14 @@ public final class MarkRoutes {
         Integer revision = RequestBodies.jsonIfAny(exchange, MAX_BODY_BYTES, One.class, ONE_EXPECTED)
                 .map(One::revision)
                 .orElse(null);
-        if (revision == null) {
-            markAsStored(user, Set.of(id));
-        } else {
-            markAsShown(user, Map.of(id, revision(revision)));
+        Optional<Map<UUID, Integer>> shown =
+                Optional.ofNullable(revision).map(MarkRoutes::revision).map(checked -> Map.of(id, checked));
+        try (var _ = authenticator.turn(user, 1)) {
+            if (shown.isPresent()) {
+                markAsShown(user, shown.get());
+            } else {
+                markAsStored(user, Set.of(id));
+            }
         }
         exchange.status(204);
     }
@@ -119,12 +126,14 @@ public final class MarkRoutes {
         }
         if (body.notifications() != null) {
             Map<UUID, Integer> shown = shown(body.notifications());
-            authenticator.weigh(user, shown.size());
-            markAsShown(user, shown);
+            try (var _ = authenticator.turn(user, shown.size())) {
+                markAsShown(user, shown);
+            }
         } else if (body.ids() != null) {
             Set<UUID> ids = bounded(body.ids()).stream().map(MarkRoutes::id).collect(Collectors.toSet());
-            authenticator.weigh(user, ids.size());
-            markAsStored(user, ids);
+            try (var _ = authenticator.turn(user, ids.size())) {
+                markAsStored(user, ids);
+            }
         } else if (body.allUpTo() != null) {
             markAll(user, Optional.of(time(body.allUpTo())));
         } else if (Boolean.TRUE.equals(body.all())) {
@@ -155,6 +164,12 @@ public final class MarkRoutes {
 
     /** What is unread now, and nothing that is stored later, whenever it happened. */
     private void markAll(User user, Optional<Instant> upTo) throws UnavailableException {
+        try (var _ = authenticator.turn(user, WEIGHT_OF_ALL)) {
+            mark(user, unread(user, upTo));
+        }
+    }
+
+    private List<Map<UUID, Integer>> unread(User user, Optional<Instant> upTo) throws UnavailableException {
         Marks already = recent.of(user.id());
         var unread = Stream.<Map<UUID, Integer>>builder();
         Optional<Unread> last = Optional.empty();
@@ -166,7 +181,7 @@ public final class MarkRoutes {
                     .collect(Collectors.toMap(Unread::id, Unread::revision)));
             last = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
         } while (page.size() == MAX_IDS_OF_AN_EVENT);
-        mark(user, unread.build().toList());
+        return unread.build().toList();
     }
 
     /** One event for each of {@code marks} that has any. */

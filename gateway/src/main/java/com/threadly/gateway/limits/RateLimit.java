@@ -24,13 +24,12 @@ public final class RateLimit {
 
     private final Bandwidth bandwidth;
 
-    /** Less than a burst, which would never be there after the request itself. */
-    private final long mostAtOnce;
+    private final long burst;
 
     public RateLimit(int perSecond) {
-        this.mostAtOnce = (long) perSecond * BURST_SECONDS - 1;
+        this.burst = (long) perSecond * BURST_SECONDS;
         this.bandwidth = Bandwidth.builder()
-                .capacity((long) perSecond * BURST_SECONDS)
+                .capacity(burst)
                 .refillGreedy(perSecond, Duration.ofSeconds(1))
                 .build();
     }
@@ -52,7 +51,8 @@ public final class RateLimit {
      * @return how long to wait, if the limit is exceeded
      */
     public Optional<Duration> countMore(String caller, int more) {
-        return more <= 0 ? Optional.empty() : consume(caller, Math.min(more, mostAtOnce));
+        // A whole burst would never be there after the request itself.
+        return more <= 0 ? Optional.empty() : consume(caller, Math.min(more, burst - 1));
     }
 
     private Optional<Duration> consume(String caller, long tokens) {
@@ -62,15 +62,17 @@ public final class RateLimit {
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    /** How long to wait, if one more request would exceed the limit. Counts nothing. */
-    public Optional<Duration> peek(String caller) {
+    /** How much of a burst the caller has used up, and not got back yet, in percent. Counts nothing. */
+    public int spentPercent(String caller) {
         Bucket bucket = buckets.getIfPresent(caller);
-        if (bucket == null) {
-            return Optional.empty();
+        return bucket == null ? 0 : Math.toIntExact(100 * (burst - bucket.getAvailableTokens()) / burst);
+    }
+
+    /** Takes back what {@link #count} has counted, within the limit. */
+    public void giveBack(String caller) {
+        Bucket bucket = buckets.getIfPresent(caller);
+        if (bucket != null) {
+            bucket.addTokens(1);
         }
-        var probe = bucket.estimateAbilityToConsume(1);
-        return probe.canBeConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 }

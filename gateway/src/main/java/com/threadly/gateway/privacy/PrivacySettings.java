@@ -12,12 +12,13 @@ public record PrivacySettings(PresenceNames.Shown shown) {
 
     static final Setting<PresenceNames.Shown> MEMBERS = Setting.parsed(
                     "PRESENCE_MEMBERS",
-                    "What members of a presence channel see of each other: ids, with the claims of AUTH_USER_INFO_CLAIMS, or"
-                            + " pseudonyms, which differ per channel.",
+                    "What members of a presence channel see of each other: ids, with the claims of AUTH_USER_INFO_CLAIMS;"
+                            + " pseudonyms, which differ per channel; or nothing, as presence channels admit nobody.",
                     text -> switch (text) {
                         case "ids" -> PresenceNames.Shown.IDS;
                         case "pseudonyms" -> PresenceNames.Shown.PSEUDONYMS;
-                        default -> throw new IllegalArgumentException("expected ids or pseudonyms");
+                        case "nothing" -> PresenceNames.Shown.NOTHING;
+                        default -> throw new IllegalArgumentException("expected ids, pseudonyms or nothing");
                     },
                     PresenceNames.Shown.IDS)
             .orElse("ids");

@@ -23,6 +23,9 @@ public final class SettingsRoutes {
 
     private static final int MAX_BODY_BYTES = 4 * 1024;
 
+    /** In requests of one item: each change is pushed to all who look at the user. */
+    private static final int WEIGHT_OF_CHANGE = 20;
+
     private record Change(@Nullable Boolean appearOffline) {}
 
     private record Answer(boolean appearOffline) {}
@@ -50,7 +53,9 @@ public final class SettingsRoutes {
 
     public void get(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
-        exchange.json(new Answer(store.of(user.id()).appearOffline()));
+        try (var _ = authenticator.turn(user, 1)) {
+            exchange.json(new Answer(store.of(user.id()).appearOffline()));
+        }
     }
 
     /** What the body leaves out stays as it is. */
@@ -61,8 +66,10 @@ public final class SettingsRoutes {
         if (appearOffline == null) {
             throw new ProblemException(Problem.malformed("the body changes nothing; send appearOffline"));
         }
-        if (store.of(user.id()).appearOffline() != appearOffline) {
-            change(user, appearOffline);
+        try (var _ = authenticator.turn(user, WEIGHT_OF_CHANGE)) {
+            if (store.of(user.id()).appearOffline() != appearOffline) {
+                change(user, appearOffline);
+            }
         }
         exchange.json(new Answer(appearOffline));
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /pusher/webhooks}: answers 200 only when every event is stored. Pusher repeats other webhooks. */
@@ -81,31 +82,33 @@ public final class WebhookRoute implements Handler {
     @Override
     public void handle(Context exchange) throws UnavailableException {
         String address = ClientAddresses.of(exchange);
+        // Counted in advance, or any number could hang at a time before the first one has failed.
+        Optional<Duration> wait = failures.count(address);
+        boolean failed = false;
         try {
-            store(genuine(exchange, address));
+            store(genuine(exchange, wait.isPresent()));
         } catch (ProblemException e) {
-            throw e.problem().isOfCaller() ? refused(address, e) : e;
+            failed = true;
+            throw wait.map(time -> new ProblemException(Problem.tooMany(time))).orElse(e);
+        } finally {
+            if (!failed && wait.isEmpty()) {
+                failures.giveBack(address);
+            }
         }
         exchange.status(200);
-    }
-
-    private ProblemException refused(String address, ProblemException problem) {
-        return failures.count(address)
-                .map(wait -> new ProblemException(Problem.tooMany(wait)))
-                .orElse(problem);
     }
 
     /**
      * The verified body. Reads no body of a request that cannot be Pusher's. Where too many are forged, Pusher's own
      * still pass: only the memory for their bodies is less.
      */
-    private byte[] genuine(Context exchange, String address) {
+    private byte[] genuine(Context exchange, boolean suspect) {
         String key = RequestHeaders.only(exchange, "X-Pusher-Key");
         String claimed = RequestHeaders.only(exchange, "X-Pusher-Signature");
         if (signature.plausible(key, claimed)) {
-            byte[] body = failures.peek(address).isEmpty()
-                    ? RequestBodies.readOfAnyone(exchange, MAX_BODY_BYTES)
-                    : RequestBodies.readOfSuspect(exchange, MAX_BODY_BYTES);
+            byte[] body = suspect
+                    ? RequestBodies.readOfSuspect(exchange, MAX_BODY_BYTES)
+                    : RequestBodies.readOfAnyone(exchange, MAX_BODY_BYTES);
             if (signature.genuine(key, claimed, body)) {
                 return body;
             }

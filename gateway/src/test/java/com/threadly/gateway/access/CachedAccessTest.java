@@ -79,6 +79,21 @@ class CachedAccessTest {
     }
 
     @Test
+    void guessesTakeNoMemoryForLong() throws Exception {
+        stored.conversations.put("c1", Set.of("ana"));
+        assertThat(access.participates(user("ana"), "c1")).isTrue();
+        for (int i = 0; i < 100; i++) {
+            assertThat(access.participates(user("mallory"), "guess-" + i)).isFalse();
+        }
+
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThat(access.remembered()).isEqualTo(1);
+        assertThat(access.participates(user("ana"), "c1")).isTrue();
+        assertThat(stored.questions).isEqualTo(101);
+    }
+
+    @Test
     void everyoneKnowsThemselves() throws Exception {
         assertThat(access.acquaintancesOf(user("ana"), Set.of("ana"))).containsExactly("ana");
         assertThat(stored.questions).isZero();

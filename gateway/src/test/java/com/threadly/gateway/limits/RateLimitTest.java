@@ -42,6 +42,28 @@ class RateLimitTest {
     }
 
     @Test
+    void tellsHowMuchOfABurstIsSpent() {
+        var large = new RateLimit(200);
+        assertThat(large.spentPercent("ana")).isZero();
+
+        var _ = large.countMore("ana", 998);
+
+        assertThat(large.spentPercent("ana")).isBetween(50, 99);
+        assertThat(large.spentPercent("ben")).isZero();
+    }
+
+    @Test
+    void whatIsGivenBackCanBeSpentAgain() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(limit.count("ana")).isEmpty();
+            limit.giveBack("ana");
+        }
+        limit.giveBack("ben");
+
+        assertThat(limit.spentPercent("ana")).isZero();
+    }
+
+    @Test
     void countsEachCallerAlone() {
         IntStream.range(0, 100).forEach(_ -> {
             var _ = limit.count("ana");
