@@ -28,8 +28,11 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
       output: {
-        entryFileNames: 'page.js',
-        assetFileNames: ({ names }) => (names.some((name) => name.endsWith('.css')) ? 'page.css' : '[name][extname]'),
+        // A name for each content: browsers keep it for good. Lower case only, as the local stack serves it.
+        hashCharacters: 'hex',
+        entryFileNames: 'page-[hash].js',
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith('.css')) ? 'page-[hash].css' : '[name]-[hash][extname]',
         codeSplitting: false,
       },
     },

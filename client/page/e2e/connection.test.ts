@@ -1,7 +1,6 @@
-import type { WebSocketRoute } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { newTab, openAs, useBrowser } from './browser';
-import type { Tab } from './tab';
+import { lineOf } from './line';
 
 useBrowser();
 
@@ -13,28 +12,6 @@ const isServed = () =>
     () => true,
     () => false,
   );
-
-/** A line to the server that can be cut, and stays dead until it is mended. */
-async function lineOf(tab: Tab) {
-  const ends: WebSocketRoute[] = [];
-  let cut = false;
-  await tab.page.routeWebSocket(/\/app\//, (socket) => {
-    if (cut) {
-      void socket.close();
-      return;
-    }
-    ends.push(socket, socket.connectToServer());
-  });
-  return {
-    async cut() {
-      cut = true;
-      await Promise.all(ends.map((end) => end.close()));
-    },
-    mend() {
-      cut = false;
-    },
-  };
-}
 
 test('a line that is cut comes back, with what was said meanwhile', async () => {
   const [ben, ana] = await Promise.all([newTab('ben'), openAs('ana')]);

@@ -44,6 +44,18 @@ export class Tab {
     return this.page.getByText(text);
   }
 
+  log(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  /** Whether this person is looking at the page; a browser that is driven thinks so always. */
+  looksAway(away: boolean): Promise<void> {
+    return this.page.evaluate((isAway) => {
+      document.hasFocus = () => !isAway;
+      window.dispatchEvent(new Event(isAway ? 'blur' : 'focus'));
+    }, away);
+  }
+
   /** The bell, which carries the number of unread notifications in its name. */
   bell(unread?: number): Locator {
     const name = unread === undefined ? /^Notifications/ : unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`;

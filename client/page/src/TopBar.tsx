@@ -1,5 +1,4 @@
 import { ThemeToggle } from './theme/ThemeToggle';
-import { Strip } from './throughput/Strip';
 import './topbar.css';
 
 export const TopBar = () => (
@@ -7,7 +6,6 @@ export const TopBar = () => (
     <h1>
       Threadly <span>live</span>
     </h1>
-    <Strip />
     <ThemeToggle />
   </header>
 );

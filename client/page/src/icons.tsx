@@ -63,3 +63,9 @@ export const ThreadIcon = () => (
     <path d="M7 5h10M7 19h10M8.5 5v14M15.5 5v14M8.5 9l7 2M8.5 13l7 2" />
   </Icon>
 );
+
+export const GoIcon = () => (
+  <Icon>
+    <path d="M9 6l6 6-6 6" />
+  </Icon>
+);

@@ -8,6 +8,9 @@ export const realTimeOf = (config: StackConfig, shopper: Shopper): RealTimeConfi
   wsPort: config.wsPort,
   forceTLS: false,
   enabledTransports: ['ws'],
+  // A line that died without a word is noticed within half a minute.
+  activityTimeout: 20_000,
+  pongTimeout: 8_000,
   apiBase: config.gateway,
   token: () => shopper.token,
   userId: shopper.userId,

@@ -2,6 +2,8 @@
 
 import type { Message, OrderUpdate } from '@threadly/real-time';
 
+const ANSWER_WITHIN_MS = 15_000;
+
 export interface Shopper {
   userId: string;
   name: string;
@@ -33,14 +35,47 @@ export interface StackTotals {
   pushesOut: number;
 }
 
-async function answered(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init);
-  if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new Error(problem.detail ?? `${path} answered ${response.status}`);
+/** What was asked and not done. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+
+  constructor(
+    message: string,
+    /** Of HTTP; undefined if nothing answered. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+
+  static of(thrown: unknown): Failure {
+    if (thrown instanceof Failure) return thrown;
+    return new Failure(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+
+  /** Whether the same may succeed later. */
+  get mayPass(): boolean {
+    return this.status === undefined || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
 }
 
-const get = async <T>(path: string, init?: RequestInit): Promise<T> => (await answered(path, init)).json();
+async function answered(path: string, init: RequestInit = {}): Promise<Response> {
+  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+  const response = await fetch(path, { ...init, signal }).catch(() => {
+    throw new Failure('nothing answers');
+  });
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => null)) as { detail?: unknown } | null;
+  const detail = typeof problem?.detail === 'string' ? problem.detail : `${path} answered ${response.status}`;
+  throw new Failure(detail, response.status);
+}
+
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await answered(path, signal ? { signal } : {});
+  return response.json().catch(() => {
+    throw new Failure(`${path} is not JSON`);
+  });
+}
 
 const post = (path: string, body: object) =>
   answered(path, {
@@ -49,16 +84,37 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-export const loadConfig = () => get<StackConfig>('/config.json');
+const REQUIRED = ['pusherKey', 'wsHost', 'wsPort', 'gateway', 'people', 'conversationId', 'orderId', 'product'];
+
+export async function loadConfig(signal: AbortSignal): Promise<StackConfig> {
+  const config = await get<Record<string, unknown> | null>('/config.json', signal);
+  const missing = REQUIRED.filter((name) => config?.[name] == null);
+  if (missing.length > 0) throw new Failure(`/config.json lacks ${missing.join(', ')}`);
+  return config as unknown as StackConfig;
+}
+
 export const loadTotals = () => get<StackTotals>('/stats.json');
-export const loadOrder = () => get<OrderUpdate>('/order');
+
+/** Null while there is no order. */
+export async function loadOrder(signal: AbortSignal): Promise<OrderUpdate | null> {
+  try {
+    return await get<OrderUpdate>('/order', signal);
+  } catch (failure) {
+    if (failure instanceof Failure && failure.status === 404) return null;
+    throw failure;
+  }
+}
+
 export const moveOrder = () => post('/order/next', {});
 
 /** The whole conversation as the message service would have it, the latest last. */
-export const loadMessages = (signal: AbortSignal) => get<Message[]>('/messages', { signal });
+export const loadMessages = (signal: AbortSignal) => get<Message[]>('/messages', signal);
 
-/** Answers the message as it was sent to everybody but the connection `socketId`, which shows it already. */
-export async function sendMessage(from: string, text: string, socketId: string | null): Promise<Message> {
-  const response = await post('/messages', { from, text, socketId });
+/**
+ * Answers the message as it was sent to everybody but the connection `socketId`, which shows it already. The same `id`
+ * again answers the same message: what was taken and not heard of may be sent again.
+ */
+export async function sendMessage(from: string, id: string, text: string, socketId: string | null): Promise<Message> {
+  const response = await post('/messages', { from, id, text, socketId });
   return response.json();
 }

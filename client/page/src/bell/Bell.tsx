@@ -1,20 +1,37 @@
-import { useNotifications } from '@threadly/real-time';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
+import { harmless } from '../text/harmless';
 import { BellIcon } from '../icons';
+import { useUnread } from '../unread/unread';
+import type { Destination, Shown } from './destination';
 import './bell.css';
 import { Inbox } from './Inbox';
 import { useDismissal } from './useDismissal';
+import { useInbox } from './useInbox';
 
 const MOST_SHOWN = 99;
 
+interface Props {
+  userId: string;
+  name: string;
+  shown: Shown;
+  /** The conversation that this person is reading. */
+  reading: string | null;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  goTo: (destination: Destination) => void;
+  /** Asks for everything again. */
+  restart: () => void;
+}
+
 /** The bell, its count, and the inbox under it. */
-export function Bell({ name }: { name: string }) {
-  const inbox = useNotifications();
-  const [open, setOpen] = useState(false);
+export function Bell({ userId, name, shown, reading, open, setOpen, goTo, restart }: Props) {
+  const inbox = useInbox(userId, reading);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const { unreadCount } = inbox;
+  const { unreadCount, view } = inbox;
+  const isUnknown = view === 'failed' || view === 'offline';
+  useUnread(userId, unreadCount);
 
   useDismissal(root, open, (how) => {
     setOpen(false);
@@ -27,7 +44,7 @@ export function Bell({ name }: { name: string }) {
         ref={button}
         className="icon-button"
         type="button"
-        aria-label={unreadCount === 0 ? 'Notifications' : `Notifications, ${unreadCount} unread`}
+        aria-label={labelOf(unreadCount, isUnknown)}
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-controls={id}
@@ -39,8 +56,30 @@ export function Bell({ name }: { name: string }) {
             {unreadCount > MOST_SHOWN ? `${MOST_SHOWN}+` : unreadCount}
           </span>
         )}
+        {unreadCount === 0 && isUnknown && (
+          <span className="badge" data-unknown="true" aria-hidden="true">
+            ?
+          </span>
+        )}
       </button>
-      {open && <Inbox id={id} name={name} inbox={inbox} />}
+      {open && (
+        <Inbox
+          id={id}
+          name={harmless(name)}
+          inbox={inbox}
+          shown={shown}
+          goTo={(destination) => {
+            setOpen(false);
+            goTo(destination);
+          }}
+          restart={restart}
+        />
+      )}
     </div>
   );
+}
+
+function labelOf(unreadCount: number, isUnknown: boolean): string {
+  if (unreadCount > 0) return `Notifications, ${unreadCount} unread`;
+  return isUnknown ? 'Notifications, not loaded' : 'Notifications';
 }

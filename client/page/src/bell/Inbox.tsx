@@ -1,15 +1,19 @@
-import type { Notifications } from '@threadly/real-time';
 import { useEffect, useRef } from 'react';
+import { type Destination, destinationOf, type Shown } from './destination';
 import { InboxEnd } from './InboxEnd';
 import { Note } from './Note';
+import type { InboxView } from './useInbox';
 
 interface Props {
   id: string;
   name: string;
-  inbox: Notifications;
+  inbox: InboxView;
+  shown: Shown;
+  goTo: (destination: Destination) => void;
+  restart: () => void;
 }
 
-export function Inbox({ id, name, inbox }: Props) {
+export function Inbox({ id, name, inbox, shown, goTo, restart }: Props) {
   const { notifications, unreadCount, markAsRead, markAllAsRead } = inbox;
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);
@@ -26,11 +30,16 @@ export function Inbox({ id, name, inbox }: Props) {
         <ul>
           {notifications.map((notification) => (
             <li key={notification.id}>
-              <Note notification={notification} read={() => void markAsRead(notification.id)} />
+              <Note
+                notification={notification}
+                destination={destinationOf(notification, shown)}
+                read={() => void markAsRead(notification.id)}
+                goTo={goTo}
+              />
             </li>
           ))}
         </ul>
-        <InboxEnd inbox={inbox} />
+        <InboxEnd inbox={inbox} restart={restart} />
       </div>
     </div>
   );

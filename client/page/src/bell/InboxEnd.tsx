@@ -1,19 +1,30 @@
-import type { Notifications } from '@threadly/real-time';
+import { Notice } from '../common/Notice';
+import type { View } from '../common/view';
+import type { InboxView } from './useInbox';
+
+const WORDS: Record<Exclude<View, 'ready'>, string> = {
+  loading: 'Looking for notifications…',
+  empty: 'Nothing new yet.',
+  failed: 'The notifications cannot be loaded just now.',
+  offline: 'You are offline. Notifications show once you are back.',
+};
 
 /** What comes after the notifications that are there: more of them, nothing, or why not. */
-export function InboxEnd({ inbox: { notifications, hasMore, isLoading, loadMore, error } }: { inbox: Notifications }) {
-  if (error) {
+export function InboxEnd({ inbox, restart }: { inbox: InboxView; restart: () => void }) {
+  const { view, error, hasMore, isLoading, loadMore } = inbox;
+  if (view !== 'ready') {
     return (
-      <p className="inbox-note" role="alert">
-        The notifications cannot be read just now.{' '}
-        <button className="text-button" type="button" onClick={() => void loadMore()}>
-          Try again
-        </button>
-      </p>
+      <Notice view={view} retry={view === 'failed' ? restart : undefined}>
+        {WORDS[view]}
+      </Notice>
     );
   }
-  if (notifications.length === 0) {
-    return <p className="inbox-note soft">{isLoading ? 'Looking for notifications…' : 'Nothing new yet.'}</p>;
+  if (error) {
+    return (
+      <Notice view="failed" retry={restart}>
+        Some of this may be out of date.
+      </Notice>
+    );
   }
   if (!hasMore) return null;
   return (

@@ -1,27 +1,51 @@
 import type { Notification } from '@threadly/real-time';
-import { CoinIcon, ParcelIcon, TalkIcon, ThreadIcon } from '../icons';
-import { timeOfDay } from '../time';
+import { Time } from '../common/Time';
+import { CoinIcon, GoIcon, ParcelIcon, TalkIcon, ThreadIcon } from '../icons';
+import { harmless } from '../text/harmless';
+import type { Destination } from './destination';
 
-const ICONS = { order: ParcelIcon, message: TalkIcon, payment: CoinIcon, system: ThreadIcon };
+const ICONS = new Map([
+  ['order', ParcelIcon],
+  ['message', TalkIcon],
+  ['payment', CoinIcon],
+]);
+
+const LEADS_TO: Record<Destination, string> = { conversation: 'Go to the conversation', order: 'Go to the order' };
 
 interface Props {
   notification: Notification;
+  destination: Destination | null;
   read: () => void;
+  goTo: (destination: Destination) => void;
 }
 
-/** One notification; choosing it marks it as read. */
-export function Note({ notification, read }: Props) {
+/** One notification; choosing it marks it as read, and leads to what it tells of if that is on the page. */
+export function Note({ notification, destination, read, goTo }: Props) {
   const { title, message, type, createdAt } = notification;
-  const TypeIcon = ICONS[type];
+  const TypeIcon = ICONS.get(type) ?? ThreadIcon;
+
+  function choose() {
+    if (!notification.read) read();
+    if (destination) goTo(destination);
+  }
+
   return (
-    <button className="note" type="button" data-unread={!notification.read} onClick={() => notification.read || read()}>
+    <button className="note" type="button" data-unread={!notification.read} onClick={choose}>
       <TypeIcon />
-      <span className="note-title">
+      <span className="note-title" dir="auto">
         {!notification.read && <span className="visually-hidden">Unread: </span>}
-        {title}
+        {harmless(title)}
       </span>
-      <time dateTime={createdAt}>{timeOfDay(createdAt)}</time>
-      <span className="note-text">{message}</span>
+      <Time at={createdAt} />
+      <span className="note-text" dir="auto">
+        {harmless(message)}
+      </span>
+      {destination && (
+        <span className="note-go">
+          {LEADS_TO[destination]}
+          <GoIcon />
+        </span>
+      )}
     </button>
   );
 }

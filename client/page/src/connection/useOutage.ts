@@ -1,24 +1,34 @@
 import { useEffect, useRef, useState } from 'react';
 
-const BACK_FOR_MS = 2500;
+const BACK_FOR_MS = 2_500;
+const FIRST_WITHIN_MS = 6_000;
 
-export type Outage = 'none' | 'lost' | 'back';
+export type Outage = 'none' | 'offline' | 'absent' | 'lost' | 'back';
 
-/** Lost once what was connected no longer is; back for a moment when it is again. */
-export function useOutage(connected: boolean): Outage {
+/** Absent if the first connection takes long; lost once what was connected no longer is; back for a moment when it is again. */
+export function useOutage(isConnected: boolean, isOnline: boolean): Outage {
   const [outage, setOutage] = useState<Outage>('none');
   const wasConnected = useRef(false);
+  const wasAway = useRef(false);
 
   useEffect(() => {
-    if (!connected) {
-      if (wasConnected.current) setOutage('lost');
+    if (!isOnline || !isConnected) {
+      wasAway.current ||= wasConnected.current;
+      if (!isOnline) setOutage('offline');
+      else if (wasConnected.current) setOutage('lost');
+      else {
+        setOutage('none');
+        const timer = setTimeout(() => setOutage('absent'), FIRST_WITHIN_MS);
+        return () => clearTimeout(timer);
+      }
       return;
     }
-    setOutage(wasConnected.current ? 'back' : 'none');
     wasConnected.current = true;
+    setOutage(wasAway.current ? 'back' : 'none');
+    wasAway.current = false;
     const timer = setTimeout(() => setOutage('none'), BACK_FOR_MS);
     return () => clearTimeout(timer);
-  }, [connected]);
+  }, [isConnected, isOnline]);
 
   return outage;
 }

@@ -1,5 +1,8 @@
 import { useChannel, useConnectionState, useMessages } from '@threadly/real-time';
-import { loadMessages, sendMessage, type Shopper } from '../stack';
+import { Notice } from '../common/Notice';
+import { useOnline } from '../common/useOnline';
+import { sendMessage, type Shopper } from '../stack';
+import { harmless } from '../text/harmless';
 import { latencies } from '../throughput/latencies';
 import { useEvent } from '../useEvent';
 import { Compose } from './Compose';
@@ -7,44 +10,60 @@ import './conversation.css';
 import { Counterpart } from './Counterpart';
 import { MessageList } from './MessageList';
 import { TypingLine } from './TypingLine';
+import { useHistory } from './useHistory';
 import { useOutbox } from './useOutbox';
 
 interface Props {
   conversationId: string;
   me: Shopper;
   other: Shopper;
+  onReading: (isReading: boolean) => void;
+  /** Asks again whether the conversation is open to this person. */
+  restart: () => void;
 }
 
-export function Conversation({ conversationId, me, other }: Props) {
-  const { socketId } = useConnectionState();
-  const { messages, add, isLoading } = useMessages(conversationId, { fetchMissed });
-  const outbox = useOutbox(async (text) => add(await sendMessage(me.userId, text, socketId)));
+/** The id of the element that shows what was said, to lead to it. */
+export const logOf = (userId: string) => `conversation-of-${userId}`;
+
+export function Conversation({ conversationId, me, other, onReading, restart }: Props) {
+  const { socketId, isConnected } = useConnectionState();
+  const isOnline = useOnline();
   const channel = `private-conversation-${conversationId}`;
-  const { error } = useChannel(channel);
+  const { isSubscribed, error } = useChannel(channel);
+  const { messages, add } = useMessages(conversationId);
+  const history = useHistory(add, isSubscribed);
+  const drafts = useOutbox(me.userId, conversationId, isConnected, async ({ id, text }) =>
+    add(await sendMessage(me.userId, id, text, socketId)),
+  );
   const isRefused = error !== null && !error.mayPass;
+  const isOffline = !isOnline || (!isConnected && history.failure !== null && history.failure.status === undefined);
   useEvent(channel, 'new-message', ({ createdAt }) => latencies.record(createdAt));
 
   return (
     <div className="conversation">
       <Counterpart userId={other.userId} name={other.name} />
       {isRefused ? (
-        <p className="refused" role="alert">
-          This conversation is not open to {me.name}.
-        </p>
+        <div className="refused">
+          <Notice view="failed" retry={restart}>
+            {error.status === 401
+              ? 'You are signed out here. Messages show once you are signed in again.'
+              : `This conversation is not open to ${harmless(me.name)}.`}
+          </Notice>
+        </div>
       ) : (
         <MessageList
-          label={`${me.name}'s conversation with ${other.name}`}
+          id={logOf(me.userId)}
+          label={`${harmless(me.name)}'s conversation with ${harmless(other.name)}`}
           me={me.userId}
           messages={messages}
-          outbox={outbox}
-          isLoading={isLoading}
+          history={history}
+          isOffline={isOffline}
+          drafts={drafts}
+          onReading={onReading}
         />
       )}
       <TypingLine conversationId={conversationId} names={{ [other.userId]: other.name }} />
-      <Compose conversationId={conversationId} me={me} disabled={isRefused} write={outbox.write} />
+      <Compose conversationId={conversationId} me={me} disabled={isRefused} write={(text) => drafts.outbox.write(text)} />
     </div>
   );
 }
-
-// The stack keeps only the latest, and so few that they come whole: what is known already is left out by its id.
-const fetchMissed = (_conversation: string, _since: unknown, signal: AbortSignal) => loadMessages(signal);

@@ -1,19 +1,43 @@
 import { Bubble } from './Bubble';
-import type { Draft } from './useOutbox';
+import type { Draft } from './outbox';
 
-export function DraftBubble({ draft, retry }: { draft: Draft; retry: () => void }) {
-  const failed = draft.problem !== null;
+interface Props {
+  draft: Draft;
+  resend: () => void;
+  discard: () => void;
+}
+
+export function DraftBubble({ draft, resend, discard }: Props) {
+  const { state } = draft;
   return (
-    <li className="group" data-mine="true" data-failed={failed}>
+    <li className="group" data-mine="true" data-draft={state}>
       <Bubble text={draft.text} />
       <small>
-        {failed ? `Not sent: ${draft.problem} ` : 'Sending…'}
-        {failed && (
-          <button type="button" onClick={retry}>
+        {wording(draft)}{' '}
+        {state === 'refused' && (
+          <button type="button" onClick={resend}>
             Try again
+          </button>
+        )}
+        {state === 'waiting' && draft.problem && (
+          <button type="button" onClick={resend}>
+            Send now
+          </button>
+        )}{' '}
+        {state !== 'sending' && (
+          <button type="button" onClick={discard}>
+            Discard
           </button>
         )}
       </small>
     </li>
   );
+}
+
+function wording({ state, problem }: Draft): string {
+  if (state === 'refused') return `Not sent: ${problem?.message}.`;
+  if (state === 'waiting' && problem) {
+    return problem.status === undefined ? 'Not sent yet: waiting for a connection.' : 'Not sent yet: trying again soon.';
+  }
+  return 'Sending…';
 }

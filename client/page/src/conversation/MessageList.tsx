@@ -1,50 +1,114 @@
 import type { Message } from '@threadly/real-time';
-import { timeOfDay } from '../time';
+import { Fragment, useEffect } from 'react';
+import { Notice } from '../common/Notice';
+import { Time } from '../common/Time';
+import { useToday } from '../common/useToday';
+import { type View, viewOf } from '../common/view';
+import type { Loaded } from '../common/useLoaded';
+import { dayName, instantOf } from '../time';
 import { Bubble } from './Bubble';
 import { DraftBubble } from './DraftBubble';
-import { groupsOf } from './groups';
-import type { Outbox } from './useOutbox';
+import { daysOf, type Day } from './groups';
+import type { Drafts } from './useOutbox';
+import { useReading } from './useReading';
 import { useStickToEnd } from './useStickToEnd';
 
 const SHOWN = 100;
 
 interface Props {
+  id: string;
   label: string;
   me: string;
   messages: readonly Message[];
-  outbox: Outbox;
-  isLoading: boolean;
+  history: Loaded<readonly Message[]>;
+  isOffline: boolean;
+  drafts: Drafts;
+  /** Told whether somebody is reading the latest message. */
+  onReading: (isReading: boolean) => void;
 }
 
+const WORDS: Record<Exclude<View, 'ready'>, string> = {
+  loading: 'Loading the conversation…',
+  empty: 'No messages yet. Say hello.',
+  failed: 'The conversation cannot be loaded just now.',
+  offline: 'You are offline. The conversation shows once you are back.',
+};
+
 /** Stays at the latest message, unless the reader has scrolled up. */
-export function MessageList({ label, me, messages, outbox, isLoading }: Props) {
+export function MessageList({ id, label, me, messages, history, isOffline, drafts: { drafts, outbox }, onReading }: Props) {
   const latest = messages.slice(-SHOWN);
-  const empty = !isLoading && latest.length + outbox.drafts.length === 0;
-  const end = useStickToEnd(latest.at(-1)?.id, outbox.drafts.length);
+  const end = useStickToEnd(latest.at(-1)?.id, drafts.length);
+  const isReading = useReading(end.scroller) && !end.behind;
+  useEffect(() => {
+    onReading(isReading);
+    return () => onReading(false);
+  }, [isReading, onReading]);
+
+  const hasFailed = history.failure !== null;
+  const isEmpty = latest.length + drafts.length === 0;
+  // What was loaded is shown a moment later: only an empty answer says that there is nothing.
+  const known = !isEmpty || history.data?.length === 0;
+  const view = viewOf({ known, empty: isEmpty, failed: hasFailed, offline: isOffline });
 
   return (
     <div className="talk">
-      <div className="messages" ref={end.scroller} role="log" aria-label={label} tabIndex={0} onScroll={end.onScroll}>
+      {view === 'ready' && hasFailed && !isOffline && (
+        <p className="gap" role="status">
+          Messages may be missing.{' '}
+          <button className="text-button" type="button" onClick={history.reload}>
+            Try again
+          </button>
+        </p>
+      )}
+      <div className="messages" id={id} ref={end.scroller} role="log" aria-label={label} aria-busy={view === 'loading'} tabIndex={0} onScroll={end.onScroll}>
         <ol>
-          {groupsOf(latest).map((group) => (
-            <li key={group.id} className="group" data-mine={group.senderId === me}>
-              {group.messages.map((message) => (
-                <Bubble key={message.id} text={message.content} truncated={message.truncated ?? false} />
+          {daysOf(latest).map((day) => (
+            <Fragment key={day.groups[0]?.id}>
+              <DayLine day={day} />
+              {day.groups.map((group) => (
+                <li key={group.id} className="group" data-mine={group.senderId === me}>
+                  {group.messages.map((message) => (
+                    <Bubble key={message.id} text={message.content} truncated={message.truncated ?? false} />
+                  ))}
+                  <Time at={group.at} dayIsNamed />
+                </li>
               ))}
-              <time dateTime={group.at}>{timeOfDay(group.at)}</time>
-            </li>
+            </Fragment>
           ))}
-          {outbox.drafts.map((draft) => (
-            <DraftBubble key={draft.key} draft={draft} retry={() => outbox.retry(draft)} />
+          {drafts.map((draft) => (
+            <DraftBubble
+              key={draft.id}
+              draft={draft}
+              resend={() => {
+                outbox.resend(draft.id);
+                end.scroller.current?.focus();
+              }}
+              discard={() => {
+                outbox.discard(draft.id);
+                end.scroller.current?.focus();
+              }}
+            />
           ))}
         </ol>
       </div>
-      {empty && <p className="empty soft">No messages yet. Say hello.</p>}
+      {view !== 'ready' && (
+        <div className="instead">
+          <Notice view={view} retry={view === 'failed' ? history.reload : undefined}>
+            {WORDS[view]}
+          </Notice>
+        </div>
+      )}
       {end.behind && (
-        <button className="newer" type="button" onClick={end.jump}>
+        <button className="newer" type="button" onMouseDown={(event) => event.preventDefault()} onClick={end.jump}>
           New messages
         </button>
       )}
     </div>
   );
+}
+
+function DayLine({ day: { at } }: { day: Day }) {
+  useToday();
+  const date = instantOf(at);
+  return date && <li className="day">{dayName(date, new Date())}</li>;
 }

@@ -1,4 +1,5 @@
 import { useTypingIndicator } from '@threadly/real-time';
+import { harmless } from '../text/harmless';
 
 interface Props {
   conversationId: string;
@@ -18,7 +19,9 @@ export function TypingLine({ conversationId, names }: Props) {
             <i />
             <i />
           </span>
-          {names[typist] ?? 'Someone'} is typing…
+          <span>
+            <bdi>{harmless(names[typist] ?? 'Someone')}</bdi> is typing…
+          </span>
         </>
       )}
     </p>

@@ -1,4 +1,5 @@
 import type { Message } from '@threadly/real-time';
+import { dayOf, type Instant, instantOf } from '../time';
 
 const ONE_BREATH_MS = 60_000;
 
@@ -6,8 +7,24 @@ const ONE_BREATH_MS = 60_000;
 export interface Group {
   id: string;
   senderId: string;
-  at: string;
+  at: Instant;
   messages: Message[];
+}
+
+/** What was said on one day. */
+export interface Day {
+  at: Instant;
+  groups: Group[];
+}
+
+export function daysOf(messages: readonly Message[]): Day[] {
+  const days: { at: Instant; messages: Message[] }[] = [];
+  for (const message of messages) {
+    const last = days.at(-1);
+    if (last && isSameDay(last.at, message.createdAt)) last.messages.push(message);
+    else days.push({ at: message.createdAt, messages: [message] });
+  }
+  return days.map((day) => ({ at: day.at, groups: groupsOf(day.messages) }));
 }
 
 export function groupsOf(messages: readonly Message[]): Group[] {
@@ -24,4 +41,10 @@ export function groupsOf(messages: readonly Message[]): Group[] {
   return groups;
 }
 
-const age = (from: string, to: string) => Date.parse(to) - Date.parse(from);
+const age = (from: Instant, to: Instant) => new Date(to).getTime() - new Date(from).getTime();
+
+/** What is no time starts no day. */
+function isSameDay(one: Instant, other: Instant): boolean {
+  const [a, b] = [instantOf(one), instantOf(other)];
+  return !b || (a !== null && dayOf(a) === dayOf(b));
+}

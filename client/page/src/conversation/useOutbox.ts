@@ -1,36 +1,27 @@
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { DraftStore } from './draftStore';
+import { type Draft, Outbox, type Send } from './outbox';
 
-/** What somebody wrote and the stack has not taken yet. */
-export interface Draft {
-  key: number;
-  text: string;
-  problem: string | null;
-}
-
-export interface Outbox {
+export interface Drafts {
   drafts: readonly Draft[];
-  write(text: string): void;
-  retry(draft: Draft): void;
+  outbox: Outbox;
 }
 
-/** Shows at once what is written, until `send` is done with it. */
-export function useOutbox(send: (text: string) => Promise<void>): Outbox {
-  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
-  const nextKey = useRef(0);
+/** The outbox of a person in a conversation. `isConnected` tells when it is worth trying again. */
+export function useOutbox(userId: string, conversationId: string, isConnected: boolean, send: Send): Drafts {
+  const latest = useEffectEvent(send);
+  const [outbox] = useState(() => new Outbox((draft) => latest(draft), new DraftStore(userId, conversationId)));
+  const drafts = useSyncExternalStore(outbox.watch, () => outbox.drafts);
 
-  async function deliver(draft: Draft) {
-    const others = (all: readonly Draft[]) => all.filter(({ key }) => key !== draft.key);
-    const become = (problem: string | null) => setDrafts((all) => [...others(all), { ...draft, problem }]);
-    become(null);
-    await send(draft.text).then(
-      () => setDrafts(others),
-      (failure: Error) => become(failure.message),
-    );
-  }
+  useEffect(() => outbox.open(), [outbox]);
+  useEffect(() => {
+    if (isConnected) outbox.nudge();
+  }, [outbox, isConnected]);
+  useEffect(() => {
+    const online = () => outbox.nudge();
+    window.addEventListener('online', online);
+    return () => window.removeEventListener('online', online);
+  }, [outbox]);
 
-  return {
-    drafts,
-    write: (text) => void deliver({ key: nextKey.current++, text, problem: null }),
-    retry: (draft) => void deliver(draft),
-  };
+  return { drafts, outbox };
 }

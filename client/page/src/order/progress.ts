@@ -4,7 +4,7 @@ import type { OrderStatus, OrderUpdate } from '@threadly/real-time';
 
 export const STEPS: readonly OrderStatus[] = ['PLACED', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED'];
 
-export const WORDS: Record<OrderStatus, string> = {
+const WORDS: Record<OrderStatus, string> = {
   PLACED: 'Placed',
   CONFIRMED: 'Confirmed',
   SHIPPED: 'Shipped',
@@ -15,20 +15,25 @@ export const WORDS: Record<OrderStatus, string> = {
   REFUNDED: 'Refunded',
 };
 
+/** A status that this page does not know yet is named as it comes. */
+export const wordOf = (status: OrderStatus): string => WORDS[status] ?? status;
+
 export interface Progress {
   latest: OrderUpdate | null;
   /** When each step was reached, as far as this page has seen it. */
-  reachedAt: Readonly<Partial<Record<OrderStatus, string>>>;
+  reachedAt: Readonly<Partial<Record<OrderStatus, OrderUpdate['updatedAt']>>>;
 }
 
 export const NOTHING_YET: Progress = { latest: null, reachedAt: {} };
 
 /** An older or repeated event changes nothing. */
 export function advance(progress: Progress, event: OrderUpdate): Progress {
-  if (progress.latest && Date.parse(event.updatedAt) <= Date.parse(progress.latest.updatedAt)) return progress;
+  if (progress.latest && at(event) <= at(progress.latest)) return progress;
   const earlier = event.status === STEPS[0] ? {} : progress.reachedAt;
   return { latest: event, reachedAt: { ...earlier, [event.status]: event.updatedAt } };
 }
+
+const at = ({ updatedAt }: OrderUpdate) => new Date(updatedAt).getTime();
 
 export type StepState = 'done' | 'now' | 'ahead';
 

@@ -1,30 +1,51 @@
-import { useChannel } from '@threadly/real-time';
-import { useEffect, useState } from 'react';
+import { useChannel, useConnectionState } from '@threadly/real-time';
+import { useEffect, useRef, useState } from 'react';
+import { useLoaded } from '../common/useLoaded';
+import { useOnline } from '../common/useOnline';
+import { type View, viewOf } from '../common/view';
 import { loadOrder } from '../stack';
 import { latencies } from '../throughput/latencies';
 import { useEvent } from '../useEvent';
-import { advance, NOTHING_YET } from './progress';
+import { advance, NOTHING_YET, type Progress } from './progress';
 
-/** The order's progress: as the stack has it whenever the channel is joined, then as the events say. */
-export function useOrder(orderId: string) {
+export interface OrderState {
+  progress: Progress;
+  view: View;
+  /** Whether changes no longer show by themselves. */
+  isStale: boolean;
+  isRefused: boolean;
+  reload: () => void;
+}
+
+/** The order's progress: as the stack has it at first and whenever the channel is joined, then as the events say. */
+export function useOrder(orderId: string): OrderState {
   const channel = `private-order-${orderId}`;
   const [progress, setProgress] = useState(NOTHING_YET);
   const { isSubscribed, error } = useChannel(channel);
+  const { isConnected } = useConnectionState();
+  const isOnline = useOnline();
+  const { data, failure, isLoading, reload } = useLoaded(loadOrder, isSubscribed);
+  const [isTold, setTold] = useState(false);
 
   useEvent(channel, 'order-status', (update) => {
     setProgress((before) => advance(before, update));
     latencies.record(update.updatedAt);
   });
-
   useEffect(() => {
-    if (!isSubscribed) return;
-    loadOrder().then(
-      (update) => setProgress((before) => advance(before, update)),
-      () => {
-        // The next event says it all the same.
-      },
-    );
-  }, [isSubscribed]);
+    if (data) setProgress((before) => advance(before, data));
+  }, [data]);
+  useEffect(() => {
+    if (!isLoading && !failure) setTold(true);
+  }, [isLoading, failure]);
 
-  return { progress, isRefused: error !== null && !error.mayPass };
+  const view = viewOf({
+    known: isTold || progress.latest !== null,
+    empty: progress.latest === null,
+    failed: failure !== null,
+    offline: !isOnline || (!isConnected && failure !== null && failure.status === undefined),
+  });
+  const wasSubscribed = useRef(false);
+  wasSubscribed.current ||= isSubscribed;
+  const isStale = !isOnline || (!isSubscribed && (wasSubscribed.current || error !== null));
+  return { progress, view, isStale, isRefused: error !== null && !error.mayPass, reload };
 }

@@ -1,4 +1,5 @@
 import type { Product } from '../stack';
+import { harmless } from '../text/harmless';
 import { CoatPicture } from './CoatPicture';
 import './product.css';
 import { Viewers } from './Viewers';
@@ -13,10 +14,14 @@ export function ProductCard({ product, seller }: Props) {
     <section className="card product" aria-labelledby="product-title">
       <CoatPicture />
       <div className="product-text">
-        <h2 id="product-title">{product.title}</h2>
+        <h2 id="product-title" dir="auto">
+          {harmless(product.title)}
+        </h2>
         <p className="product-line">
           <strong>{priceOf(product)}</strong>
-          <span className="soft">sold by {seller}</span>
+          <span className="soft">
+            sold by <bdi>{harmless(seller)}</bdi>
+          </span>
         </p>
         <Viewers channel={product.channel} />
       </div>

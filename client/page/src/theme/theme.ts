@@ -1,5 +1,7 @@
 // Light or dark: what the system prefers, until somebody chooses here.
 
+import { store, stored } from '../common/storage';
+
 const KEY = 'threadly-theme';
 const ATTRIBUTE = 'data-theme';
 const PREFERS_DARK = window.matchMedia('(prefers-color-scheme: dark)');
@@ -14,12 +16,12 @@ export function currentTheme(): Theme {
 }
 
 export function applyChosenTheme(): void {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = stored(KEY);
   if (chosen) document.documentElement.setAttribute(ATTRIBUTE, chosen);
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+  store(KEY, theme);
   document.documentElement.setAttribute(ATTRIBUTE, theme);
   watchers.forEach((changed) => changed());
 }

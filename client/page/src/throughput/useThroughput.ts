@@ -1,6 +1,8 @@
 // Rates from the stack's running totals, latencies as this browser saw them: one reading a second.
 
 import { useEffect, useState } from 'react';
+import { useOnline } from '../common/useOnline';
+import { type View, viewOf } from '../common/view';
 import { loadTotals, type StackTotals } from '../stack';
 import type { Latencies } from './latencies';
 
@@ -8,10 +10,17 @@ const EVERY_MS = 1000;
 const KEPT = 40;
 
 export interface Reading {
+  isAnswered: boolean;
   eventsIn: number | null;
   pushesOut: number | null;
   p50: number | null;
   p99: number | null;
+}
+
+export interface Figures {
+  /** The latest ones, the newest last. */
+  readings: Reading[];
+  view: View;
 }
 
 interface Sample {
@@ -33,8 +42,8 @@ async function sample(): Promise<Sample | null> {
   }
 }
 
-/** The latest readings, the newest last. */
-export function useThroughput(latencies: Latencies): Reading[] {
+export function useThroughput(latencies: Latencies): Figures {
+  const isOnline = useOnline();
   const [readings, setReadings] = useState<Reading[]>([]);
 
   useEffect(() => {
@@ -46,6 +55,7 @@ export function useThroughput(latencies: Latencies): Reading[] {
       const now = await sample();
       if (stopped) return;
       const reading = {
+        isAnswered: now !== null,
         eventsIn: rate('eventsIn', now, before),
         pushesOut: rate('pushesOut', now, before),
         p50: latencies.percentile(0.5),
@@ -63,5 +73,12 @@ export function useThroughput(latencies: Latencies): Reading[] {
     };
   }, [latencies]);
 
-  return readings;
+  const isMeasured = readings.at(-1)?.eventsIn != null;
+  const view = viewOf({
+    known: isMeasured && isOnline,
+    empty: false,
+    failed: readings.at(-1)?.isAnswered === false,
+    offline: !isOnline,
+  });
+  return { readings, view };
 }

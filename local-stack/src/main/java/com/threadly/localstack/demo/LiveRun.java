@@ -78,7 +78,7 @@ public final class LiveRun {
     /** The gateway knows whose conversation and order it is only after their first events. */
     private static void begin(LiveScene scene, PublishingServices services) {
         services.nextOrderStatus();
-        services.message(scene.buyer().id(), "Hello!", null);
+        services.message(scene.buyer().id(), "Hello!", null, null);
     }
 
     /** The traffic ends before the servers, so nothing fails for lack of them. */

@@ -28,10 +28,13 @@ final class PublishingServices implements SampleServices {
     }
 
     @Override
-    public synchronized SentMessage message(String from, String text, @Nullable String socketId) {
-        Emission<MessageSent> message = story.message(from, text, socketId);
-        publish(message);
-        return transcript.add(message.event());
+    public synchronized SentMessage message(
+            String from, String text, @Nullable String draftId, @Nullable String socketId) {
+        return transcript.ofDraft(from, draftId).orElseGet(() -> {
+            Emission<MessageSent> message = story.message(from, text, socketId);
+            publish(message);
+            return transcript.add(message.event(), draftId);
+        });
     }
 
     @Override

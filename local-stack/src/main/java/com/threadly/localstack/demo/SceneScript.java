@@ -48,7 +48,7 @@ final class SceneScript implements AutoCloseable {
                 services.typing(speaker, true);
                 Thread.sleep(TYPING);
                 services.typing(speaker, false);
-                services.message(speaker, LINES.get(line % LINES.size()), null);
+                services.message(speaker, LINES.get(line % LINES.size()), null, null);
             }
         } catch (InterruptedException e) {
             // close() ends the scene.

@@ -6,8 +6,10 @@ import com.threadly.localstack.page.OrderStanding;
 import com.threadly.localstack.page.SentMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the message and order services would store about the live scene. For one thread at a time. */
@@ -15,10 +17,19 @@ final class Transcript {
 
     private static final int KEPT = 100;
 
+    /** Who wrote a message, and how their page calls it. */
+    private record DraftKey(String from, String draftId) {}
+
     private final Deque<SentMessage> messages = new ArrayDeque<>();
+    private final SequencedMap<DraftKey, SentMessage> byDraft = new LinkedHashMap<>();
     private @Nullable OrderStanding order;
 
-    SentMessage add(MessageSent event) {
+    /** What this draft has become already. */
+    Optional<SentMessage> ofDraft(String from, @Nullable String draftId) {
+        return draftId == null ? Optional.empty() : Optional.ofNullable(byDraft.get(new DraftKey(from, draftId)));
+    }
+
+    SentMessage add(MessageSent event, @Nullable String draftId) {
         var message = new SentMessage(
                 event.getMessageId(),
                 event.getConversationId(),
@@ -28,6 +39,12 @@ final class Transcript {
         messages.addLast(message);
         if (messages.size() > KEPT) {
             messages.removeFirst();
+        }
+        if (draftId != null) {
+            byDraft.put(new DraftKey(event.getSenderId(), draftId), message);
+            if (byDraft.size() > KEPT) {
+                byDraft.pollFirstEntry();
+            }
         }
         return message;
     }

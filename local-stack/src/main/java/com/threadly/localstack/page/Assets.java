@@ -17,9 +17,14 @@ final class Assets {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml",
+            "png", "image/png",
+            "webmanifest", "application/manifest+json",
             "woff2", "font/woff2");
 
-    record Asset(String mediaType, InputStream content) {}
+    /** The build puts a hash of its content into a file's name: under that name it never changes. */
+    private static final Pattern NAMED_BY_CONTENT = Pattern.compile("-[0-9a-f]{8}\\.[a-z0-9]+$");
+
+    record Asset(String mediaType, String caching, InputStream content) {}
 
     private Assets() {}
 
@@ -30,6 +35,10 @@ final class Assets {
         }
         return Optional.ofNullable(MEDIA_TYPES.get(file.group("kind")))
                 .flatMap(mediaType -> Optional.ofNullable(Assets.class.getResourceAsStream("web/" + file.group("name")))
-                        .map(content -> new Asset(mediaType, content)));
+                        .map(content -> new Asset(mediaType, caching(file.group("name")), content)));
+    }
+
+    private static String caching(String name) {
+        return NAMED_BY_CONTENT.matcher(name).find() ? "public, max-age=31536000, immutable" : "no-cache";
     }
 }

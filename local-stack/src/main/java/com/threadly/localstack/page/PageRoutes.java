@@ -44,6 +44,8 @@ final class PageRoutes {
     private static void asset(Context context) {
         Assets.Asset asset = Assets.at(context.path())
                 .orElseThrow(() -> new PageProblem.Refusal("Not Found", 404, "the page has no such file"));
-        context.contentType(asset.mediaType()).result(asset.content());
+        context.contentType(asset.mediaType())
+                .header("Cache-Control", asset.caching())
+                .result(asset.content());
     }
 }

@@ -29,7 +29,8 @@ final class PostRoutes {
 
     private void message(Context context) {
         Requests.Message message = requests.message(body(context));
-        context.status(202).json(services.message(message.from(), message.text(), message.socketId()));
+        context.status(202)
+                .json(services.message(message.from(), message.text(), message.draftId(), message.socketId()));
     }
 
     private void nextOrderStatus(Context context) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the bodies that the page posts. */
@@ -11,11 +12,18 @@ final class Requests {
 
     static final int MAX_TEXT_CHARACTERS = 2000;
 
-    record Message(String from, String text, @Nullable String socketId) {}
+    private static final Pattern DRAFT_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    record Message(
+            String from,
+            String text,
+            @Nullable String draftId,
+            @Nullable String socketId) {}
 
     private record RawMessage(
             @Nullable String from,
             @Nullable String text,
+            @Nullable String id,
             @Nullable String socketId) {}
 
     private final ObjectReader reader =
@@ -35,7 +43,11 @@ final class Requests {
         if (text.length() > MAX_TEXT_CHARACTERS) {
             throw refused("text has " + text.length() + " characters; at most " + MAX_TEXT_CHARACTERS + " are allowed");
         }
-        return new Message(sender(raw.from()), text, raw.socketId());
+        String draftId = raw.id();
+        if (draftId != null && !DRAFT_ID.matcher(draftId).matches()) {
+            throw refused("id must be of at most 64 letters, digits and hyphens");
+        }
+        return new Message(sender(raw.from()), text, draftId, raw.socketId());
     }
 
     private String sender(@Nullable String from) {

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 public interface SampleServices {
 
     /**
-     * One of the two people writes to the other. The connection {@code socketId} already shows the message.
+     * One of the two people writes to the other.
      *
+     * @param draftId names what was written: under the same one again, the message that it became is the answer
+     * @param socketId the connection that already shows the message
      * @return the message as everyone else receives it
      */
-    SentMessage message(String from, String text, @Nullable String socketId);
+    SentMessage message(String from, String text, @Nullable String draftId, @Nullable String socketId);
 
     /** The latest messages of the conversation, the oldest first. */
     List<SentMessage> messages();

@@ -14,6 +14,7 @@ final class SecurityPolicy {
                 "style-src 'self'",
                 "font-src 'self'",
                 "img-src 'self' data:",
+                "manifest-src 'self'",
                 "connect-src 'self' " + socket + " " + config.gateway(),
                 "base-uri 'none'",
                 "form-action 'none'",

@@ -56,11 +56,11 @@ final class PageFixture implements AutoCloseable, SampleServices {
     }
 
     @Override
-    public SentMessage message(String from, String text, @Nullable String socketId) {
+    public SentMessage message(String from, String text, @Nullable String draftId, @Nullable String socketId) {
         if (text.equals("broken")) {
             throw new IllegalStateException("no broker");
         }
-        asked.add("message " + from + " " + text + " " + socketId);
+        asked.add("message " + from + " " + text + " " + draftId + " " + socketId);
         return new SentMessage("message-1", "conversation-1", from, text, "2026-01-02T03:04:05Z");
     }
 

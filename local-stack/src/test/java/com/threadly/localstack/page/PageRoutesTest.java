@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,10 @@ class PageRoutesTest {
     @CsvSource({
         "/,text/html",
         "/index.html,text/html",
-        "/page.css,text/css",
-        "/page.js,text/javascript",
         "/icon.svg,image/svg+xml",
-        "/figtree-latin-wght-normal.woff2,font/woff2",
+        "/icon-unread.svg,image/svg+xml",
+        "/icon-192.png,image/png",
+        "/manifest.webmanifest,application/manifest+json",
     })
     void servesThePagesFiles(String path, String mediaType) throws Exception {
         try (var page = new PageFixture()) {
@@ -39,7 +40,7 @@ class PageRoutesTest {
                 "/Assets.class",
                 "/..%2fAssets.class",
                 "/%2e%2e/package-info.class",
-                "/web/page.js",
+                "/web/icon.svg",
                 "/js",
                 "/page.json"
             })
@@ -52,16 +53,43 @@ class PageRoutesTest {
     @Test
     void asksTheBrowserForNoFileThatIsNotServed() throws Exception {
         try (var page = new PageFixture()) {
-            List<String> files = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"")
-                    .matcher(page.get("/").body())
-                    .results()
-                    .map(file -> file.group(1))
-                    .toList();
-            assertThat(files).contains("/page.js", "/page.css");
+            List<String> files = new ArrayList<>(named("(?:src|href)=\"(/[^\"]+)\"", page.get("/")));
+            assertThat(files)
+                    .contains("/manifest.webmanifest")
+                    .anySatisfy(file -> assertThat(file).matches("/page-[0-9a-f]{8}\\.js"))
+                    .anySatisfy(file -> assertThat(file).matches("/page-[0-9a-f]{8}\\.css"))
+                    .anySatisfy(file -> assertThat(file).endsWith(".woff2"));
+            files.addAll(named("\"src\": \"(/[^\"]+)\"", page.get("/manifest.webmanifest")));
             for (String file : files) {
                 assertThat(page.get(file).statusCode()).as(file).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    void letsBrowsersKeepForGoodWhatIsNamedByItsContentAndNothingElse() throws Exception {
+        try (var page = new PageFixture()) {
+            for (String file : named("(?:src|href)=\"(/[^\"]+\\.(?:js|css|woff2))\"", page.get("/"))) {
+                assertThat(caching(page.get(file))).as(file).isEqualTo("public, max-age=31536000, immutable");
+            }
+            for (String file : List.of("/", "/index.html", "/icon.svg", "/manifest.webmanifest")) {
+                assertThat(caching(page.get(file))).as(file).isEqualTo("no-cache");
+            }
+            assertThat(caching(page.get("/config.json"))).isEqualTo("no-store");
+            assertThat(caching(page.get("/missing-0123abcd.js"))).isEqualTo("no-store");
+        }
+    }
+
+    private static List<String> named(String pattern, HttpResponse<String> response) {
+        return Pattern.compile(pattern)
+                .matcher(response.body())
+                .results()
+                .map(file -> file.group(1))
+                .toList();
+    }
+
+    private static String caching(HttpResponse<String> response) {
+        return response.headers().firstValue("Cache-Control").orElseThrow();
     }
 
     @Test
@@ -123,6 +151,7 @@ class PageRoutesTest {
             assertThat(policy(page))
                     .contains("default-src 'none'")
                     .contains("script-src 'self';")
+                    .contains("manifest-src 'self';")
                     .contains("connect-src 'self' ws://127.0.0.1:6001 http://127.0.0.1:7001;")
                     .doesNotContain("unsafe");
         }

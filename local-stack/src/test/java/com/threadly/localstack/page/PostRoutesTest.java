@@ -19,14 +19,14 @@ class PostRoutesTest {
 
     @Test
     void passesOnWhatPeopleDo() throws Exception {
-        assertThat(page.post("/messages", "{\"from\":\"user-ana\",\"text\":\"Hi\",\"socketId\":\"1.2\"}")
+        assertThat(page.post("/messages", "{\"from\":\"user-ana\",\"id\":\"d-1\",\"text\":\"Hi\",\"socketId\":\"1.2\"}")
                         .statusCode())
                 .isEqualTo(202);
         assertThat(page.post("/messages", "{\"from\":\"user-ben\",\"text\":\"Hey\"}")
                         .statusCode())
                 .isEqualTo(202);
         assertThat(page.post("/order/next", "{}").statusCode()).isEqualTo(202);
-        assertThat(page.asked).containsExactly("message user-ana Hi 1.2", "message user-ben Hey null", "next");
+        assertThat(page.asked).containsExactly("message user-ana Hi d-1 1.2", "message user-ben Hey null null", "next");
     }
 
     @Test
@@ -44,6 +44,8 @@ class PostRoutesTest {
                 "/messages | {\"from\":\"user-ana\"}                     | text must not be blank",
                 "/messages | {\"from\":\"user-eve\",\"text\":\"Hi\"}     | from must be one of the two people",
                 "/messages | {\"text\":\"Hi\"}                           | from must be one of the two people",
+                "/messages | {\"from\":\"user-ana\",\"text\":\"Hi\",\"id\":\"\"}   | id must be",
+                "/messages | {\"from\":\"user-ana\",\"text\":\"Hi\",\"id\":\"a b\"} | id must be",
                 "/messages | {\"from\":                                  | not the JSON object",
                 "/messages | [1]                                         | not the JSON object",
                 "/messages | null                                        | the body is empty",
