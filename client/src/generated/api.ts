@@ -117,7 +117,7 @@ export interface Notification {
   message: string;
   type: 'order' | 'message' | 'payment' | 'system';
   metadata: {
-    [k: string]: unknown;
+    [k: string]: string | number;
   };
   /**
    * The number of its events; it grows with each message of a digest.
@@ -125,6 +125,10 @@ export interface Notification {
   revision: number;
   read: boolean;
   createdAt: string;
+  /**
+   * From when on it is worthless, and not listed any more; absent for never.
+   */
+  expiresAt?: string;
 }
 export interface NotificationPage {
   notifications: Notification[];

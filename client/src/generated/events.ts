@@ -69,11 +69,23 @@ export interface Notification {
   revision: number;
   read: boolean;
   createdAt: Time;
+  /**
+   * From when on it is worthless: neither show nor count it. Absent for never.
+   */
+  expiresAt?: Time;
 }
 /**
- * What a notification is about, to link to it.
+ * What a notification is about, to link to it. One that a service has requested has the service's own entries, too.
  */
 export interface NotificationMetadata {
+  /**
+   * Where a requested notification leads.
+   */
+  link?: string;
+  /**
+   * The image of a requested notification.
+   */
+  imageUrl?: string;
   eventId?: string;
   orderId?: string;
   paymentId?: string;
@@ -86,6 +98,7 @@ export interface NotificationMetadata {
    * Messages that the digest tells of: the unread ones.
    */
   count?: number;
+  [k: string]: string | number | undefined;
 }
 /**
  * On some device some notifications were read, in these revisions or earlier ones.

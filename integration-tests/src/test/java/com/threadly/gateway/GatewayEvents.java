@@ -3,8 +3,10 @@ package com.threadly.gateway;
 import com.threadly.events.ConversationMembersChanged;
 import com.threadly.events.MembersChange;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationRequested;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.RequestedType;
 import com.threadly.events.Topics;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.localstack.traffic.Emission;
@@ -13,6 +15,7 @@ import com.threadly.runtime.settings.KafkaSettings;
 import com.threadly.runtime.settings.RegistrySettings;
 import com.threadly.runtime.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -97,6 +100,23 @@ final class GatewayEvents implements AutoCloseable {
                         .setProductId("product-1")
                         .setProductTitle("Linen dress")
                         .setStatus(OrderStatus.PLACED)
+                        .build()));
+    }
+
+    /** Of an hour ago, until {@code expiresAt}. */
+    void request(String userId, String title, Instant expiresAt) {
+        publish(new Emission<>(
+                Topics.NOTIFICATION_EVENTS,
+                NotificationRequested.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(now().minus(Duration.ofHours(1)))
+                        .setUserId(userId)
+                        .setType(RequestedType.SYSTEM)
+                        .setTitle(title)
+                        .setMessage("We are back at 3:00.")
+                        .setMetadata(Map.of("ticket", "t-1"))
+                        .setLink("/status")
+                        .setExpiresAt(expiresAt)
                         .build()));
     }
 

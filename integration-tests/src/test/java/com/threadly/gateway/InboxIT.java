@@ -13,6 +13,8 @@ import java.net.HttpURLConnection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +92,27 @@ class InboxIT {
             assertThat(seller.list("?type=message")).hasSize(1);
             assertThat(seller.list("?type=message&unread=true")).isEmpty();
             assertThat(seller.list("?unread=true")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aServiceNotifiesAUserUntilItExpires() throws Exception {
+        try (var user = caller("requests")) {
+            Instant end = Instant.parse("2999-01-01T00:00:00Z");
+            services.request("requests", "Over", Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS));
+            services.request("requests", "Maintenance tonight", end);
+            user.awaitUnread(1);
+
+            assertThat(user.list("?type=system")).singleElement().satisfies(entry -> {
+                assertThat(entry.path("title").textValue()).isEqualTo("Maintenance tonight");
+                assertThat(entry.path("expiresAt").textValue()).isEqualTo("2999-01-01T00:00:00.000Z");
+                assertThat(entry.path("metadata").path("link").textValue()).isEqualTo("/status");
+                assertThat(entry.path("metadata").path("ticket").textValue()).isEqualTo("t-1");
+            });
+            assertThat(user.list("")).hasSize(1);
+            assertThat(user.post("/v1/notifications/read", "{\"all\":true}").status())
+                    .isEqualTo(204);
+            assertThat(user.unread()).isZero();
         }
     }
 

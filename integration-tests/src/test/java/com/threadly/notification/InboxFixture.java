@@ -142,7 +142,7 @@ final class InboxFixture implements AutoCloseable {
     List<String> rows() {
         return query("""
             SELECT row(id, user_id, type, title, message, metadata, created_at, last_event_at, revision, read_revision,
-                read_at, marked_at)::text
+                read_at, marked_at, expires_at)::text
             FROM notification ORDER BY id
             """);
     }

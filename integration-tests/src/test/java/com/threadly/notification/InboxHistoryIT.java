@@ -7,11 +7,13 @@ import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static com.threadly.notification.SampleEvents.request;
 import static com.threadly.notification.SampleEvents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.events.RequestedType;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
@@ -22,6 +24,7 @@ import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -53,13 +56,16 @@ class InboxHistoryIT {
     private static final List<PaymentStatus> PAYMENTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)));
 
+    private static final List<RequestedType> REQUESTS =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(RequestedType.UNKNOWN)));
+
     private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new PushEvents(false));
 
     /** Reads of another user's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
             SELECT n::text FROM (
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
-                    read_revision, read_at, marked_at
+                    read_revision, read_at, marked_at, expires_at
                 FROM notification) n
             UNION ALL SELECT i::text FROM inbox i
             UNION ALL SELECT (e.notification_id, e.user_id, e.read_revision, e.read_at, e.marked_at)::text FROM early_read e
@@ -103,6 +109,17 @@ class InboxHistoryIT {
             events.add(message(n, NOON.plusSeconds(60L * random.nextInt(12))));
             events.add(payment(n, PAYMENTS.get(random.nextInt(PAYMENTS.size()))));
         }
+        for (int n = 0; n < 12; n++) {
+            var request = request(n, NOON.plusSeconds(random.nextInt(900)))
+                    .setType(REQUESTS.get(random.nextInt(REQUESTS.size())));
+            if (n % 2 == 0) {
+                request.setDedupKey("key-" + random.nextInt(3));
+            }
+            if (n % 3 == 0) {
+                request.setExpiresAt(Instant.parse("2999-01-01T00:00:00Z").plusSeconds(n));
+            }
+            events.add(request.build());
+        }
         for (int n = 0; n < 5; n++) {
             events.add(announcement(n));
             events.add(readAllUpTo(n, random.nextBoolean() ? "ben" : "cid", NOON.plusSeconds(random.nextInt(600))));
@@ -138,12 +155,15 @@ class InboxHistoryIT {
         };
     }
 
-    /** The part of the pushes that does not depend on the order: no digests, and reads without the count. */
+    /**
+     * The part of the pushes that does not depend on the order: no digests, reads without the count, and of requests
+     * which were pushed, as another one with the same key may count later.
+     */
     private static List<String> finalPushes(List<PushEvent> pushes) {
         return pushes.stream()
                 .map(PushEvent::data)
-                .filter(data -> !data.contains("\"type\":\"message\"") && !data.contains("\"unreadCount\""))
-                .map(data -> data.replaceAll("\"read\":(true|false)", ""))
+                .filter(data -> !isDigest(data) && !data.contains("\"unreadCount\""))
+                .map(data -> isRequest(data) ? idOf(data) : data.replaceAll("\"read\":(true|false)", ""))
                 .collect(Collectors.toList());
     }
 
@@ -152,10 +172,18 @@ class InboxHistoryIT {
         var last = new HashMap<String, String>();
         pushes.stream()
                 .map(PushEvent::data)
-                .filter(data -> data.contains("\"type\":\"message\""))
+                .filter(InboxHistoryIT::isDigest)
                 .forEach(data -> last.put(
                         idOf(data), data.replaceAll("\"read\":(true|false)|\"title\":\"[^\"]*\"|\"count\":\\d+", "")));
         return last;
+    }
+
+    private static boolean isDigest(String data) {
+        return data.contains("\"type\":\"message\"") && !isRequest(data);
+    }
+
+    private static boolean isRequest(String data) {
+        return data.contains("\"request\":");
     }
 
     private static String idOf(String data) {

@@ -6,6 +6,7 @@ import static com.threadly.notification.SampleEvents.message;
 import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.read;
 import static com.threadly.notification.SampleEvents.readAllUpTo;
+import static com.threadly.notification.SampleEvents.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.OrderStatus;
@@ -13,6 +14,7 @@ import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.Retention;
 import com.threadly.notification.inbox.RetentionSettings;
+import com.threadly.pusher.PushEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +69,36 @@ class RetentionIT {
         assertThat(inbox.query("SELECT 'left' FROM pushed_event UNION ALL SELECT 'left' FROM early_read"
                         + " UNION ALL SELECT 'left' FROM inbox"))
                 .isEmpty();
+    }
+
+    @Test
+    void removesWhatHasExpiredOnceNoOtherRequestWithItsKeyCanCome() throws Exception {
+        Instant end = NOON.plusSeconds(60);
+        inbox.storeAndPush(List.of(
+                request(1, NOON).setExpiresAt(end).build(),
+                request(2, NOON)
+                        .setExpiresAt(end.plusSeconds(1))
+                        .setDedupKey("key")
+                        .build(),
+                request(3, NOON).setExpiresAt(TOMORROW.plus(AGE)).build(),
+                request(4, NOON).build()));
+        Instant settled = NOON.plus(Duration.ofHours(25));
+
+        assertThat(retention(1_000).removeExpired(settled)).isZero();
+        assertThat(retention(1_000).removeExpired(settled.plusMillis(1))).isEqualTo(2);
+        assertThat(inbox.query("SELECT title FROM notification ORDER BY 1")).containsExactly("Request 3", "Request 4");
+    }
+
+    @Test
+    void nobodyHearsOfNorCountsWhatHasExpired() throws Exception {
+        List<PushEvent> pushed = inbox.storeAndPush(List.of(
+                request(1, NOON).setExpiresAt(NOON.plusSeconds(60)).build(),
+                request(2, NOON).build()));
+        assertThat(pushed).extracting(PushEvent::expiresAt).containsExactly(NOON.plusSeconds(60), null);
+
+        assertThat(inbox.storeAndPush(List.of(read(1, "ben", NOON, UUID.randomUUID()))))
+                .singleElement()
+                .satisfies(push -> assertThat(push.data()).contains("\"unreadCount\":1"));
     }
 
     @Test

@@ -3,11 +3,13 @@ package com.threadly.notification;
 import com.threadly.events.AnnouncementKind;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationRequested;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.PaymentStatusChanged;
+import com.threadly.events.RequestedType;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,18 @@ final class SampleEvents {
                                 Stream.of("ana"), IntStream.range(0, members).mapToObj(n -> conversation + "-" + n))
                         .toList())
                 .build();
+    }
+
+    /** To Ben. */
+    static NotificationRequested.Builder request(int number, Instant at) {
+        return NotificationRequested.newBuilder()
+                .setEventId(id("request" + number))
+                .setOccurredAt(at)
+                .setUserId("ben")
+                .setType(RequestedType.SYSTEM)
+                .setTitle("Request " + number)
+                .setMessage("Text " + number)
+                .setMetadata(Map.of("request", Integer.toString(number)));
     }
 
     static AnnouncementPublished announcement(int number) {

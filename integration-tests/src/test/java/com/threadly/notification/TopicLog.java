@@ -36,8 +36,12 @@ final class TopicLog implements AutoCloseable {
 
     static final String GROUP = "notification-worker";
 
-    private static final List<Topic<?>> TOPICS =
-            List.of(Topics.ORDER_EVENTS, Topics.PAYMENT_EVENTS, Topics.MESSAGE_EVENTS, Topics.NOTIFICATION_READ_EVENTS);
+    private static final List<Topic<?>> TOPICS = List.of(
+            Topics.ORDER_EVENTS,
+            Topics.PAYMENT_EVENTS,
+            Topics.MESSAGE_EVENTS,
+            Topics.NOTIFICATION_EVENTS,
+            Topics.NOTIFICATION_READ_EVENTS);
 
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;

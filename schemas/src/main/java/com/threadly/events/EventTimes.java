@@ -23,11 +23,11 @@ public final class EventTimes {
     /** A time further ahead is in another unit, or from a clock that nobody synchronizes. */
     private static final Duration MAX_AHEAD = Duration.ofHours(1);
 
-    /** The ends of a window. */
-    private static final Set<String> WINDOW = Set.of("windowStart", "windowEnd");
+    /** The ends of a window, and of what is of use: they are where they are said to be. */
+    private static final Set<String> NOT_LIMITED = Set.of("windowStart", "windowEnd", "expiresAt");
 
-    /** Bounds of what has happened: "everything" may be written as the end of time. */
-    private static final Set<String> MAY_BE_FAR_AHEAD = Set.of("allUpTo", "windowStart", "windowEnd");
+    /** And bounds of what has happened: "everything" may be written as the end of time. */
+    private static final Set<String> MAY_BE_FAR_AHEAD = Set.of("allUpTo", "windowStart", "windowEnd", "expiresAt");
 
     /** ISO 8601 needs another form for later years. */
     private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -47,7 +47,7 @@ public final class EventTimes {
         for (Schema.Field field : FIELDS.computeIfAbsent(event.getSchema(), EventTimes::timesOf)) {
             if (event.get(field.pos()) instanceof Instant time) {
                 check(field.name(), time, recordTime);
-                if (time.isAfter(latest) && !WINDOW.contains(field.name())) {
+                if (time.isAfter(latest) && !NOT_LIMITED.contains(field.name())) {
                     event.put(field.pos(), latest);
                 }
             }

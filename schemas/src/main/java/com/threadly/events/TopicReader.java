@@ -23,6 +23,7 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
                     Topics.PAYMENT_EVENTS,
                     Topics.MESSAGE_EVENTS,
                     Topics.ANNOUNCEMENT_EVENTS,
+                    Topics.NOTIFICATION_EVENTS,
                     Topics.NOTIFICATION_READ_EVENTS,
                     Topics.USER_PRESENCE));
 

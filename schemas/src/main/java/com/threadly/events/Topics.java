@@ -49,6 +49,10 @@ public final class Topics {
             Cleanup.DELETE,
             Topic.Clock.BROKER);
 
+    /** Any service: notify a user. */
+    public static final Topic<NotificationRequested> NOTIFICATION_EVENTS =
+            new Topic<>("notification-events", "userId", NotificationRequested.class, PARTITIONS, YEAR, Cleanup.DELETE);
+
     /** Gateway: a user read notifications. */
     public static final Topic<NotificationsRead> NOTIFICATION_READ_EVENTS = new Topic<>(
             "notification-read-events", "userId", NotificationsRead.class, PARTITIONS, YEAR, Cleanup.DELETE);
@@ -95,6 +99,7 @@ public final class Topics {
             ANNOUNCEMENT_EVENTS,
             TYPING_EVENTS,
             PRESENCE_EVENTS,
+            NOTIFICATION_EVENTS,
             NOTIFICATION_READ_EVENTS,
             PRESENCE_COUNTS,
             USER_PRESENCE,

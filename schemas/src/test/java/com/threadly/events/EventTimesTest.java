@@ -60,6 +60,34 @@ class EventTimesTest {
         assertThat(read.getAllUpTo()).hasValue(NOON.plus(EventTimes.TOLERANCE));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-01T12:00:00Z", "9999-12-31T23:59:59.999Z"})
+    void anEndIsAsFarAheadAsItSays(Instant end) {
+        NotificationRequested request = request(end);
+
+        EventTimes.settle(request, NOON);
+
+        assertThat(request.getExpiresAt()).hasValue(end);
+    }
+
+    @Test
+    void anEndInAnotherUnitIsNamed() {
+        assertThatThrownBy(() -> EventTimes.settle(request(Instant.ofEpochMilli(NOON.toEpochMilli() * 1_000)), NOON))
+                .hasMessage("expiresAt is after the year 9999; is it in milliseconds?");
+    }
+
+    private static NotificationRequested request(Instant expiresAt) {
+        return NotificationRequested.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(NOON)
+                .setUserId("ana")
+                .setType(RequestedType.SYSTEM)
+                .setTitle("Title")
+                .setMessage("Text")
+                .setExpiresAt(expiresAt)
+                .build();
+    }
+
     private static TypingChanged typing(Instant at) {
         return new TypingChanged(UUID.randomUUID(), at, "c1", "ana", true);
     }

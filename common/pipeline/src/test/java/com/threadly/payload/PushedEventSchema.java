@@ -45,8 +45,11 @@ public final class PushedEventSchema {
 
     private static void collect(JsonNode described, JsonNode data, String path, Set<String> found) {
         data.forEachEntry((name, value) -> {
-            found.add(path + name);
-            collect(followed(described.path("properties").path(name)), value, path + name + ".", found);
+            // Others are valid only where the schema says that there may be any.
+            if (described.path("properties").has(name)) {
+                found.add(path + name);
+                collect(followed(described.path("properties").path(name)), value, path + name + ".", found);
+            }
         });
     }
 

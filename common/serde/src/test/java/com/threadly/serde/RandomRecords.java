@@ -2,7 +2,9 @@ package com.threadly.serde;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,8 +50,15 @@ final class RandomRecords {
                 Stream.<@Nullable Object>generate(() -> value(schema.getElementType(), random))
                         .limit(random.nextInt(5))
                         .toList();
+            case MAP -> {
+                Map<String, @Nullable Object> entries = new HashMap<>();
+                for (int n = random.nextInt(4); n > 0; n--) {
+                    entries.put(text(random), value(schema.getValueType(), random));
+                }
+                yield entries;
+            }
             case NULL -> null;
-            case FLOAT, DOUBLE, BYTES, FIXED, MAP -> throw new AssertionError("no event has a " + schema);
+            case FLOAT, DOUBLE, BYTES, FIXED -> throw new AssertionError("no event has a " + schema);
         };
     }
 

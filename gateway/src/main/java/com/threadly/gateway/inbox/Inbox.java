@@ -35,7 +35,7 @@ public final class Inbox implements MarkRoutes.Known {
             LEFT JOIN unnest(:ids, :revisions) AS marked (id, revision) ON marked.id = n.id
             CROSS JOIN LATERAL (SELECT greatest(n.read_revision, early.read_revision, marked.revision) AS read_revision,
                 greatest(n.read_at, early.read_at) AS read_at) AS own
-            WHERE n.user_id = :user
+            WHERE n.user_id = :user AND n.expires_at > now()
             """;
 
     /** One value per statement, so that the index finds where unread rows can begin. */
@@ -51,6 +51,7 @@ public final class Inbox implements MarkRoutes.Known {
 
     private static final String LIST = """
             SELECT n.id, n.user_id, n.title, n.message, n.type, n.metadata, n.revision, n.created_at, n.last_event_at,
+                nullif(n.expires_at, 'infinity') AS expires_at,
                 own.read_revision >= n.revision OR greatest(own.read_at, %s) >= n.last_event_at AS read
             """.formatted(ALL_READ_UP_TO) + ROWS;
 
@@ -147,6 +148,9 @@ public final class Inbox implements MarkRoutes.Known {
                 row.getInt("revision"),
                 row.getBoolean("read"),
                 MILLIS.format(instant(row, "created_at")),
+                Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
+                        .map(MILLIS::format)
+                        .orElse(null),
                 instant(row, "last_event_at"));
     }
 

@@ -1,9 +1,11 @@
 package com.threadly.gateway.inbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A notification as browsers see it: the fields of the event {@code notification}. */
 record NotificationView(
@@ -16,4 +18,5 @@ record NotificationView(
         int revision,
         boolean read,
         String createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String expiresAt,
         @JsonIgnore Instant lastEventAt) {}

@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
@@ -39,8 +41,10 @@ final class PlainValues {
             case LONG -> isA("timestamp-millis", schema) ? time(field, json) : whole(field, json);
             case BOOLEAN -> json.isBoolean() ? (Object) json.booleanValue() : wrong(field, "true or false", json);
             case ENUM -> symbol(field, json, schema);
+            case INT -> small(field, json);
             case ARRAY -> list(field, json, schema.getElementType());
-            case RECORD, MAP, FIXED, BYTES, INT, FLOAT, DOUBLE, NULL ->
+            case MAP -> map(field, json, schema.getValueType());
+            case RECORD, FIXED, BYTES, FLOAT, DOUBLE, NULL ->
                 throw new IllegalStateException("No event has a field such as " + field + ", of " + schema.getType());
         };
     }
@@ -53,6 +57,12 @@ final class PlainValues {
         return json.isIntegralNumber() && json.canConvertToLong()
                 ? (Object) json.longValue()
                 : wrong(field, "a whole number", json);
+    }
+
+    private @Nullable Object small(String field, JsonNode json) {
+        return json.isIntegralNumber() && json.canConvertToInt()
+                ? (Object) json.intValue()
+                : wrong(field, "a whole number below 2147483648", json);
     }
 
     private @Nullable Object uuid(String field, JsonNode json) {
@@ -91,6 +101,17 @@ final class PlainValues {
         for (int n = 0; n < json.size(); n++) {
             values.add(read(field + "[" + n + "]", json.get(n), element));
         }
+        return values;
+    }
+
+    private @Nullable Object map(String field, JsonNode json, Schema value) {
+        if (!json.isObject()) {
+            return wrong(field, "an object", json);
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        json.properties()
+                .forEach(entry ->
+                        values.put(entry.getKey(), read(field + "." + entry.getKey(), entry.getValue(), value)));
         return values;
     }
 

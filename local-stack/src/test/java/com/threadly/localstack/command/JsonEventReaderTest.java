@@ -3,6 +3,7 @@ package com.threadly.localstack.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationRequested;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
@@ -68,6 +69,27 @@ class JsonEventReaderTest {
         assertThat(read.getReadAt()).isEqualTo(NOW);
         assertThat(read.getAllUpTo()).isEmpty();
         assertThat(read.getNotificationIds()).isEmpty();
+    }
+
+    @Test
+    void readsMetadataAndRevisions() {
+        var request = read(
+                Topics.NOTIFICATION_EVENTS,
+                NotificationRequested.class,
+                "{\"userId\":\"u\",\"type\":\"SYSTEM\",\"title\":\"t\",\"message\":\"m\",\"metadata\":{\"a\":\"1\"}}");
+        var read = read(
+                Topics.NOTIFICATION_READ_EVENTS,
+                NotificationsRead.class,
+                "{\"userId\":\"u\",\"readAt\":1772359200123,\"notificationIds\":[\"i\"],\"revisions\":[2]}");
+
+        assertThat(request.getMetadata()).containsExactly(Map.entry("a", "1"));
+        assertThat(read.getRevisions()).containsExactly(2);
+        assertThat(problems(Topics.NOTIFICATION_EVENTS, "{\"metadata\":{\"a\":1}}"))
+                .contains("metadata.a must be a string, not 1");
+        assertThat(problems(Topics.NOTIFICATION_EVENTS, "{\"metadata\":[]}"))
+                .contains("metadata must be an object, not []");
+        assertThat(problems(Topics.NOTIFICATION_READ_EVENTS, "{\"revisions\":[2147483648]}"))
+                .contains("revisions[0] must be a whole number below 2147483648");
     }
 
     @Property

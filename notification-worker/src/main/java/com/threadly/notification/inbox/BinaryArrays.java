@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
@@ -21,6 +22,9 @@ import org.postgresql.jdbc.PgArray;
 final class BinaryArrays {
 
     private static final Instant ZERO = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** Of a {@code timestamptz}. */
+    private static final long INFINITY = Long.MAX_VALUE;
 
     private BinaryArrays() {}
 
@@ -62,6 +66,14 @@ final class BinaryArrays {
                 rows,
                 rows.size() * Long.BYTES,
                 (bytes, row) -> bytes.putInt(Long.BYTES).putLong(microsSinceZero(value.apply(row))));
+    }
+
+    /** As the other; null is the end of time. */
+    static <R> Argument timesOrInfinity(List<R> rows, Function<? super R, @Nullable Instant> value) {
+        return array(Oid.TIMESTAMPTZ_ARRAY, Oid.TIMESTAMPTZ, rows, rows.size() * Long.BYTES, (bytes, row) -> {
+            Instant time = value.apply(row);
+            bytes.putInt(Long.BYTES).putLong(time == null ? INFINITY : microsSinceZero(time));
+        });
     }
 
     private static long microsSinceZero(Instant time) {

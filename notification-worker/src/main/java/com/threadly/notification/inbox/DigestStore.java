@@ -114,7 +114,7 @@ public final class DigestStore {
         DigestRows.addMessages(handle, entries);
         List<Notification> grown =
                 DigestRows.addUp(handle, known).stream().map(words).toList();
-        Set<UUID> changed = NotificationRows.update(handle, grown, telling);
+        Set<UUID> changed = NotificationRows.updateDigests(handle, grown, telling);
         grown.forEach(digest -> stored.put(
                 digest.id(),
                 Objects.requireNonNull(before.get(digest.id()), "the digest is not locked")
@@ -135,7 +135,7 @@ public final class DigestStore {
                         .stream()
                         .map(words)
                         .toList();
-        var _ = NotificationRows.update(handle, retold, Telling.GROWTH);
+        var _ = NotificationRows.updateDigests(handle, retold, Telling.GROWTH);
         return retold.stream().collect(Collectors.toMap(Notification::id, row -> row));
     }
 

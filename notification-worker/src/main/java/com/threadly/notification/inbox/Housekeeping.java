@@ -39,6 +39,7 @@ public final class Housekeeping implements AutoCloseable {
     private final ThreadFactory threads;
     private final Clock clock;
     private final Counter old;
+    private final Counter expired;
     private final Counter beyond;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Set<String> touched = new HashSet<>();
@@ -50,6 +51,7 @@ public final class Housekeeping implements AutoCloseable {
         this.threads = threads;
         this.clock = clock;
         this.old = removed("age", metrics);
+        this.expired = removed("expiry", metrics);
         this.beyond = removed("number", metrics);
     }
 
@@ -87,6 +89,7 @@ public final class Housekeeping implements AutoCloseable {
         try {
             trim(users, now);
             old.increment((double) retention.removeOld(now));
+            expired.increment((double) retention.removeExpired(now));
             if (!now.isBefore(everybodyAt)) {
                 everybodyAt = now.plus(EVERYBODY_RETRY);
                 trim(retention.withTooMany(), now);
@@ -116,7 +119,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private static Counter removed(String reason, MeterRegistry metrics) {
         return Counter.builder("threadly.inbox.removed")
-                .description("Rows removed from inboxes by age or number")
+                .description("Rows removed from inboxes by age, expiry or number")
                 .tag("reason", reason)
                 .register(metrics);
     }

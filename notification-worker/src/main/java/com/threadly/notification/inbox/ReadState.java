@@ -105,6 +105,7 @@ public final class ReadState {
             SELECT given.user_id, count(n.id) AS unread FROM unnest(:users) AS given (user_id)
             LEFT JOIN inbox ON inbox.user_id = given.user_id
             LEFT JOIN notification AS n ON n.user_id = given.user_id AND n.read_revision < n.revision
+                AND n.expires_at > now()
                 AND n.last_event_at > coalesce(inbox.read_up_to, '-infinity')
                 AND (n.read_at IS NULL OR n.read_at < n.last_event_at)
             GROUP BY given.user_id

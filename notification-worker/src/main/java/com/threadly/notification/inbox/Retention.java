@@ -2,6 +2,7 @@ package com.threadly.notification.inbox;
 
 import com.threadly.database.Database;
 import com.threadly.database.TimedOutException;
+import com.threadly.notification.rule.RulesSettings;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class Retention {
     /** A read waits for its row only while one topic is read behind another, as in a first start. */
     private static final Duration EARLY_READS_KEPT = Duration.ofDays(2);
 
-    /** For late events, such as a backlog: the event time determines the digest. */
+    /** For late events, such as a backlog: the event time determines the digest, and which request counts. */
     private static final Duration LATENESS = Duration.ofHours(1);
 
     /** The rows of {@code gone} that have not grown meanwhile, with the messages of digests among them. */
@@ -56,6 +57,14 @@ public final class Retention {
              RETURNING id)
             SELECT (SELECT count(*) FROM removed) AS rows, count(*) AS seen, max(last_event_at)::text AS up_to FROM gone
             """;
+
+    private static final String EXPIRED = """
+            WITH gone AS (
+                SELECT id FROM notification
+                WHERE expires_at < 'infinity' AND expires_at <= :before AND last_event_at < :settled
+                ORDER BY expires_at LIMIT :step
+            )
+            """ + REMOVE;
 
     private static final String TOO_MANY = """
             WITH gone AS (
@@ -130,6 +139,23 @@ public final class Retention {
         var _ = inSteps((handle, step) -> removeOld(handle, PUSHED_EVENTS, before, step));
         var _ = inSteps((handle, step) -> removeOld(handle, INBOXES, before, step));
         return removed;
+    }
+
+    /**
+     * Removes rows expired as of {@code now}, once no other request with their key can come; returns their number. Nobody
+     * sees them before.
+     */
+    public long removeExpired(Instant now) throws UnavailableException {
+        return inSteps((handle, step) -> handle.createUpdate(EXPIRED)
+                .bind("before", now)
+                .bind("settled", lastToExpire(now))
+                .bind("step", step)
+                .execute());
+    }
+
+    /** Rows with later events are not removed for their expiry as of {@code now}. */
+    public static Instant lastToExpire(Instant now) {
+        return now.minus(RulesSettings.DEDUP_WINDOW.plus(LATENESS));
     }
 
     private record Removed(int rows, int seen, @Nullable String upTo) {}

@@ -27,9 +27,9 @@ public final class ShadowTables implements AutoCloseable {
             FROM (SELECT * FROM {live}.notification) AS l
             FULL JOIN (SELECT * FROM {next}.notification) AS n ON n.id = l.id
             CROSS JOIN LATERAL (SELECT
-                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at)
+                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at, l.expires_at)
                 IS NOT DISTINCT FROM
-                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at) AS same) AS compared
+                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at, n.expires_at) AS same) AS compared
             WHERE greatest(l.last_event_at, n.last_event_at) < :before AND (l.id IS NOT NULL OR n.pushed_at IS NOT NULL)
             """;
 
@@ -65,10 +65,10 @@ public final class ShadowTables implements AutoCloseable {
         void fill() throws UnavailableException, InterruptedException;
     }
 
-    /** Rows before {@code kept} are due for removal by age anyway. */
+    /** Rows before {@code kept}, and expired ones, are due for removal anyway. */
     private static final String NOTE_MISSING = """
             INSERT INTO {next}.missing SELECT l.id FROM {live}.notification AS l
-            WHERE l.last_event_at >= :kept AND l.last_event_at < :begun
+            WHERE l.last_event_at >= :kept AND l.last_event_at < :begun AND l.expires_at > :begun
                 AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
             """;
 
@@ -79,7 +79,7 @@ public final class ShadowTables implements AutoCloseable {
 
     private static final String MISSING_SINCE = """
             SELECT count(*) FROM {live}.notification AS l
-            WHERE l.last_event_at >= :begun
+            WHERE l.last_event_at >= :begun AND l.expires_at > :begun
                 AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
             """;
 

@@ -178,7 +178,9 @@ final class RebuildRun {
     /** As in the worker's housekeeping: a rebuild restores rows that it has removed. */
     private long tidied(Database target) throws UnavailableException {
         var retention = new Retention(target, retentionSettings, digestWindow);
-        return retention.removeOld(begun) + retention.trim(retention.withTooMany(), begun);
+        return retention.removeOld(begun)
+                + retention.removeExpired(begun)
+                + retention.trim(retention.withTooMany(), begun);
     }
 
     private boolean goesOn(RebuildLog log) throws UnavailableException {
@@ -198,7 +200,7 @@ final class RebuildRun {
         var writer = new RebuildWriter(
                 name,
                 request.selection(),
-                new KeptRows(begun.minus(retentionSettings.age()), Retention.longestDigest(digestWindow)),
+                new KeptRows(begun, retentionSettings.age(), digestWindow),
                 new RecordRules(decoder, rules),
                 store,
                 storing(target, store));

@@ -76,7 +76,8 @@ final class MessageRule {
                 digest.firstAt(),
                 digest.lastAt(),
                 0,
-                digest.revision());
+                digest.revision(),
+                null);
     }
 
     private String title(Digest digest) {

@@ -3,6 +3,7 @@ package com.threadly.notification.rule;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a user's inbox.
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param lastEventAt its latest event
  * @param fingerprint of what its event says: of two events with one id, see {@link #EARLIEST}; 0 for a digest
  * @param revision its number of distinct events; it only grows, and each growth is pushed again and is unread
+ * @param expiresAt from when on nobody sees it; null for never
  */
 public record Notification(
         UUID id,
@@ -23,7 +25,8 @@ public record Notification(
         Instant createdAt,
         Instant lastEventAt,
         int fingerprint,
-        int revision) {
+        int revision,
+        @Nullable Instant expiresAt) {
 
     /** Selects one of two events with one id, in any order of arrival. */
     public static final Comparator<Notification> EARLIEST =
@@ -38,6 +41,7 @@ public record Notification(
             String metadata,
             Instant occurredAt,
             int fingerprint) {
-        return new Notification(id, userId, type, title, message, metadata, occurredAt, occurredAt, fingerprint, 1);
+        return new Notification(
+                id, userId, type, title, message, metadata, occurredAt, occurredAt, fingerprint, 1, null);
     }
 }

@@ -10,6 +10,7 @@ import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
@@ -42,7 +43,10 @@ public final class PushEvents {
 
             int revision,
             boolean read,
-            String createdAt) {}
+            String createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String expiresAt) {}
 
     private record OrderStatusJson(
             String orderId, String status, @Nullable String previousStatus, String updatedAt) {}
@@ -69,7 +73,8 @@ public final class PushEvents {
 
     /** For the user's own channel. The rules limit every text, so it is always within Pusher's limit. */
     public PushEvent notification(Notification notification, boolean read) {
-        return new PushEvent(
+        Instant expiresAt = notification.expiresAt();
+        var event = new PushEvent(
                 channelOf(notification.userId()),
                 "notification",
                 json(new NotificationJson(
@@ -81,7 +86,9 @@ public final class PushEvents {
                         notification.metadata(),
                         notification.revision(),
                         read,
-                        MILLIS.format(notification.createdAt()))));
+                        MILLIS.format(notification.createdAt()),
+                        expiresAt == null ? null : MILLIS.format(expiresAt))));
+        return expiresAt == null ? event : event.until(expiresAt);
     }
 
     /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */

@@ -4,6 +4,7 @@ import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationRequested;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatusChanged;
@@ -43,6 +44,7 @@ public final class Rules {
                 case OrderStatusChanged order -> orders.decide(order);
                 case PaymentStatusChanged payment -> payments.decide(payment);
                 case MessageSent message -> messages.decide(message, statedAt);
+                case NotificationRequested request -> RequestRule.decide(request, statedAt);
                 case NotificationsRead read -> ReadRule.decide(read);
                 case UserPresence presence -> decide(presence);
                 case AnnouncementPublished announcement -> announcements.decide(announcement);

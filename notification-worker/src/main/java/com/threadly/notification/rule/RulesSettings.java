@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 public record RulesSettings(Locale language, Duration digestWindow, boolean encrypted) {
 
+    /** Of requests with one key to one user within one such window, one counts. It begins at midnight in UTC. */
+    public static final Duration DEDUP_WINDOW = Duration.ofDays(1);
+
     static final Setting<Locale> LANGUAGE = Setting.parsed(
                     "NOTIFICATION_LANGUAGE",
                     "Language of the notifications: a BCP 47 tag of en or de, such as de-AT. Its region determines the"

@@ -3,11 +3,13 @@ package com.threadly.notification.rule;
 import com.threadly.events.AnnouncementKind;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
+import com.threadly.events.RequestedType;
 import com.threadly.payload.PushedEventSchema;
 import com.threadly.pusher.PushEvent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ class NotificationPushSchemaTest {
         var digest = rules.tell(Digest.of(gathered.entries()));
         PushedEventSchema.describes(
                 "notification",
-                Stream.of(orders, payments, Stream.of(digest))
+                Stream.of(orders, payments, requests(), Stream.of(digest))
                         .flatMap(each -> each)
                         .map(notification -> payloads.notification(notification, false))
                         .toList());
@@ -66,6 +68,19 @@ class NotificationPushSchemaTest {
                 Stream.of(text.build(), text.setMessage("Long ".repeat(9_000)).build())
                         .map(announcement -> ((Decision.Announce) Samples.decide(rules, announcement)).broadcast())
                         .toList());
+    }
+
+    private Stream<Notification> requests() {
+        return Arrays.stream(RequestedType.values())
+                .flatMap(type -> Stream.of(
+                        Samples.request().setType(type),
+                        Samples.request()
+                                .setType(type)
+                                .setMetadata(Map.of("campaign", "autumn"))
+                                .setLink("/sale")
+                                .setImageUrl("https://images.example.com/1.jpg")
+                                .setExpiresAt(Samples.NOON.plusSeconds(60))))
+                .flatMap(request -> notificationsOf(request.build()));
     }
 
     private static Stream<SpecificRecord> orders() {

@@ -3,10 +3,12 @@ package com.threadly.notification.rule;
 import com.threadly.events.AnnouncementKind;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
+import com.threadly.events.NotificationRequested;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.PaymentStatusChanged;
+import com.threadly.events.RequestedType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +67,16 @@ final class Samples {
                 .setSenderName("Ana")
                 .setRecipientIds(List.of("ben"))
                 .setContent("Is it still available?");
+    }
+
+    static NotificationRequested.Builder request() {
+        return NotificationRequested.newBuilder()
+                .setEventId(EVENT)
+                .setOccurredAt(NOON)
+                .setUserId("ben")
+                .setType(RequestedType.SYSTEM)
+                .setTitle("Maintenance tonight")
+                .setMessage("We are back at 3:00.");
     }
 
     static AnnouncementPublished.Builder announcement(AnnouncementKind kind) {
