@@ -18,10 +18,14 @@ export interface Channel {
   trigger: (event: `client-${string}`, data: unknown) => boolean;
 }
 
-export interface Bind {
-  <E extends keyof PushedEvents>(event: E, handler: (data: PushedEvents[E], meta: EventMeta) => void): () => void;
-  <T = unknown>(event: string, handler: (data: T, meta: EventMeta) => void): () => void;
-}
+/** Events of this project are typed by their names; for your own, say in the handler what it takes. */
+export type Bind = <E extends string, T = unknown>(
+  event: E,
+  handler: (data: Payload<E, T>, meta: EventMeta) => void,
+) => () => void;
+
+/** What handlers of event `E` receive; `T` if it is not one of this project. */
+export type Payload<E, T> = E extends keyof PushedEvents ? PushedEvents[E] : T;
 
 /** A channel, subscribed while anyone uses it; `null` for none, such as a name that is not known yet. */
 export function useChannel(name: string | null): Channel {

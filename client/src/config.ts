@@ -4,6 +4,8 @@ export interface RealTimeConfig {
   pusherKey: string;
   /** Required for Pusher's own servers; may be omitted with `wsHost`. */
   pusherCluster?: string;
+  /** As `pusherCluster`, and takes precedence over it. */
+  cluster?: string;
   wsHost?: string;
   wsPort?: number;
   wssPort?: number;
@@ -19,6 +21,8 @@ export interface RealTimeConfig {
   enableTypingIndicators?: boolean;
   /** Logs events and connection changes with `console.debug`; false by default. */
   enableLogging?: boolean;
+  /** As `enableLogging`. */
+  logToConsole?: boolean;
   /** The gateway's address; the page's own origin by default. */
   apiBase?: string;
   /** The address that authorizes channels; the gateway's `/pusher/auth` by default. */
@@ -29,6 +33,11 @@ export interface RealTimeConfig {
   userId?: string;
   /** `tweetnacl`, if conversations and notifications are encrypted end to end. */
   nacl?: NonNullable<Options['nacl']>;
+}
+
+/** @param conversation the id of a conversation, or the name of its channel */
+export function conversationIdOf(conversation: string): string {
+  return conversation.replace(/^private-(encrypted-)?conversation-/, '');
 }
 
 export function conversationChannel({ nacl }: RealTimeConfig, conversationId: string): string {

@@ -1,9 +1,20 @@
 import type { RealTimeConfig } from './config.js';
 import { RealTimeError } from './error.js';
-import type { Api, ChannelAuthorization, NotificationPage, Problem, UnreadCount, UserPresence } from './generated/api.js';
+import { withDates, type Wire } from './event-times.js';
+import type { Api, ChannelAuthorization, Problem, UnreadCount } from './generated/api.js';
+import type { Notification, UserPresence } from './generated/events.js';
 import { subjectOf } from './token.js';
 
 const ANSWER_WITHIN_MS = 15_000;
+
+export interface NotificationPage {
+  readonly notifications: readonly Notification[];
+  /** The start of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** As JSON. The API does not say what metadata there is; the events do. */
+type Page = Omit<Api['NotificationPage'], 'notifications'> & { notifications: Wire<Notification>[] };
 
 /** The gateway's API. All failures are RealTimeErrors. */
 export class Gateway {
@@ -24,17 +35,19 @@ export class Gateway {
     return this.#ask(this.#config.authEndpoint ?? this.#at`/pusher/auth`, signal, body);
   }
 
-  notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
+  async notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
     const first = this.#at`/v1/notifications?limit=${limit}`;
-    return this.#ask(cursor === null ? first : this.#at`/v1/notifications?limit=${limit}&cursor=${cursor}`, signal);
+    const address = cursor === null ? first : this.#at`/v1/notifications?limit=${limit}&cursor=${cursor}`;
+    const { notifications, next } = await this.#ask<Page>(address, signal);
+    return { notifications: notifications.map((entry) => withDates('notification', entry)), next };
   }
 
   async unread(signal: AbortSignal): Promise<number> {
     return (await this.#ask<UnreadCount>(this.#at`/v1/notifications/unread-count`, signal)).unread;
   }
 
-  userPresence(userId: string, signal: AbortSignal): Promise<UserPresence> {
-    return this.#ask(this.#at`/v1/presence/users/${userId}`, signal);
+  async userPresence(userId: string, signal: AbortSignal): Promise<UserPresence> {
+    return withDates('presence', await this.#ask<Api['UserPresence']>(this.#at`/v1/presence/users/${userId}`, signal));
   }
 
   /** Without a revision, as the inbox has it now. */

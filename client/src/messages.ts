@@ -1,13 +1,17 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { conversationChannel } from './config.js';
-import type { Message } from './generated/events.js';
+import { conversationChannel, conversationIdOf } from './config.js';
 import { RealTimeError } from './error.js';
+import { withDates, type Wire } from './event-times.js';
+import type { Message } from './generated/events.js';
 import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 import { merged } from './timeline.js';
 import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
+
+/** A message from elsewhere, such as JSON, where its time is text. */
+export type MessageInput = Wire<Message>;
 
 /**
  * Fetches the messages after `since` from the service that owns them; null means the latest. Known ones may be
@@ -17,7 +21,7 @@ export type FetchMissed = (
   conversationId: string,
   since: Message | null,
   signal: AbortSignal,
-) => Promise<readonly Message[]>;
+) => Promise<readonly MessageInput[]>;
 
 export interface MessagesOptions {
   /** Called at the first subscription, and after each reconnect with the last message received before. */
@@ -26,18 +30,23 @@ export interface MessagesOptions {
 
 export interface Messages {
   /** By time, then by id; one entry per id. One with `truncated` was cut to fit into a push. */
-  messages: readonly Message[];
+  messages: Message[];
   /** Adds messages from elsewhere: the user's own, or a page of older ones. */
-  add: (...messages: Message[]) => void;
+  add: (...messages: MessageInput[]) => void;
   /** Whether missed messages are being fetched. */
   isLoading: boolean;
   /** Why the channel is not subscribed, or missed messages could not be fetched. Temporary failures are retried. */
   error: RealTimeError | null;
 }
 
-/** The messages of a conversation; `null` for none. */
-export function useMessages(conversationId: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
+/**
+ * The messages of a conversation.
+ *
+ * @param conversation its id, or the name of its channel; `null` for none
+ */
+export function useMessages(conversation: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
   const client = useClient('useMessages');
+  const conversationId = conversation === null ? null : conversationIdOf(conversation);
   const state = useShared(client, Conversation, conversationId);
 
   const latest = useRef(fetchMissed);
@@ -56,7 +65,7 @@ export function useMessages(conversationId: string | null, { fetchMissed }: Mess
   }, [client, conversationId, canFetch]);
 
   const add = useCallback(
-    (...more: Message[]) => {
+    (...more: MessageInput[]) => {
       if (conversationId !== null) client.peek(Conversation, conversationId)?.add(more);
     },
     [client, conversationId],
@@ -69,6 +78,7 @@ type ConversationState = Omit<Messages, 'add'>;
 class Conversation extends Shared<ConversationState> {
   static readonly initial: ConversationState = { messages: [], isLoading: false, error: null };
 
+  #messages: readonly Message[] = [];
   readonly #fetchers = new Set<FetchMissed>();
   readonly #retry = new Retry(() => void this.#close());
   /** Where messages may be missing, until they have been fetched. */
@@ -92,13 +102,21 @@ class Conversation extends Shared<ConversationState> {
     );
   }
 
-  add(messages: readonly Message[]): void {
-    this.#set({ messages: merged(this.state.messages, messages) });
+  add(messages: readonly MessageInput[]): void {
+    this.#show(messages.map((message) => withDates('new-message', message)));
+  }
+
+  #show(messages: readonly Message[]): void {
+    const all = merged(this.#messages, messages);
+    if (all === this.#messages) return;
+    this.#messages = all;
+    // A copy: what a component does to its list must not reach this one.
+    this.#set({ messages: [...all] });
   }
 
   #hear(messages: readonly Message[]): void {
     this.#heard = merged(this.#heard === null ? [] : [this.#heard], messages).at(-1) ?? null;
-    this.add(messages);
+    this.#show(messages);
   }
 
   /** Several components may provide a fetcher; one of them is used. */
@@ -117,7 +135,7 @@ class Conversation extends Shared<ConversationState> {
       const missed = await fetch(this.key, gap.since, this.gone);
       if (this.gone.aborted) return;
       this.#retry.done();
-      this.#hear(missed);
+      this.#hear(missed.map((message) => withDates('new-message', message)));
       this.#set({ isLoading: false, error: null });
       if (this.#gap === gap) this.#gap = null;
       else void this.#close();

@@ -4,17 +4,17 @@ import { Subscription } from './subscription.js';
 import { useClient } from './use-client.js';
 import { useShared } from './use-shared.js';
 
-/** What members may know about each other: claims of the token, such as `name`. */
-export type MemberInfo = Readonly<Record<string, string>>;
-
+/** A member, with what members may know about each other: claims of the token, such as `name`. */
 export interface Member {
   id: string;
-  info: MemberInfo;
+  /** The id, if the token has no name. */
+  name: string;
+  [claim: string]: string;
 }
 
 export interface ChannelPresence {
   /** By user id. Pusher admits up to a hundred members; `count` has the others, too. */
-  members: ReadonlyMap<string, MemberInfo>;
+  members: Map<string, Member>;
   /** What presence-aggregator counted; until then, the number of `members`. */
   count: number;
   /** Null until known, and for whom Pusher does not admit. */
@@ -52,8 +52,18 @@ class Viewers extends Shared<ChannelPresence> {
   }
 
   #show({ members: list }: Subscription): void {
-    const members = new Map<string, MemberInfo>();
-    list?.each(({ id, info }: Member) => members.set(id, info));
-    this.state = { members, count: this.#counted ?? members.size, me: (list?.me ?? null) as Member | null };
+    const members = new Map<string, Member>();
+    list?.each((member: PusherMember) => members.set(member.id, memberOf(member)));
+    const me = list?.me as PusherMember | undefined;
+    this.state = { members, count: this.#counted ?? members.size, me: me ? memberOf(me) : null };
   }
+}
+
+interface PusherMember {
+  id: string;
+  info?: Record<string, string>;
+}
+
+function memberOf({ id, info }: PusherMember): Member {
+  return { ...info, id, name: info?.['name'] ?? id };
 }

@@ -32,7 +32,7 @@ export class Socket extends Shared<Connection> implements Applicant {
     pusher.connection.bind('state_change', ({ current }: { current: ConnectionState }) => {
       this.state = connection(current, current === 'connected' ? pusher.connection.socket_id : null);
     });
-    if (this.client.config.enableLogging) {
+    if (this.client.config.enableLogging || this.client.config.logToConsole) {
       pusher.connection.bind_global((...words: unknown[]) => console.debug('[real-time]', ...words));
     }
     this.atStop(() => {
@@ -53,5 +53,5 @@ function connection(state: ConnectionState, socketId: string | null): Connection
 /** Only what is set: pusher-js treats a present key as a decision. */
 function options(config: RealTimeConfig): Options {
   const set = PASSED_ON.filter((name) => config[name] !== undefined).map((name) => [name, config[name]]);
-  return { cluster: config.pusherCluster ?? '', enableStats: false, ...Object.fromEntries(set) };
+  return { cluster: config.cluster ?? config.pusherCluster ?? '', enableStats: false, ...Object.fromEntries(set) };
 }

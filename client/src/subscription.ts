@@ -1,5 +1,6 @@
 import type { Channel, Members } from 'pusher-js';
 import { RealTimeError } from './error.js';
+import { withDates } from './event-times.js';
 import { Heartbeat } from './heartbeat.js';
 import { Retry } from './retry.js';
 import { Shared } from './shared.js';
@@ -80,7 +81,7 @@ export class Subscription extends Shared<SubscriptionState> {
     // One function per binding: pusher-js unbinds by function, and would unbind every other use of the same one.
     const bound = (data: T, meta?: EventMeta) => {
       try {
-        handler(data, meta ?? {});
+        handler(withDates(event, data) as T, meta ?? {});
       } catch (thrown) {
         // Reported as uncaught, but the other handlers still receive the event.
         reportError(thrown);

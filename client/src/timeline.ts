@@ -13,7 +13,6 @@ export function merged(messages: readonly Message[], more: readonly Message[]): 
   return all.sort(inOrder);
 }
 
-/** By value: `12:00:00Z` and `12:00:00.100Z` do not sort as strings. */
 function inOrder(a: Message, b: Message): number {
-  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1);
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);
 }

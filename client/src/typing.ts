@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { conversationChannel } from './config.js';
+import { conversationChannel, conversationIdOf } from './config.js';
 import type { Message, Typing } from './generated/events.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
@@ -14,7 +14,7 @@ const REMEMBERED = 256;
 
 export interface TypingIndicator {
   /** Ids of the others who are typing, in the order in which they began. */
-  typingUsers: readonly string[];
+  typingUsers: string[];
   /**
    * Call it at each keystroke: others are notified every two seconds at most. `false`, or three seconds without a call,
    * notifies them that it is over.
@@ -22,10 +22,14 @@ export interface TypingIndicator {
   sendTyping: (isTyping: boolean) => void;
 }
 
-/** Who is typing in a conversation; `null` for none. */
-export function useTypingIndicator(conversationId: string | null): TypingIndicator {
+/**
+ * Who is typing in a conversation.
+ *
+ * @param conversation its id, or the name of its channel; `null` for none
+ */
+export function useTypingIndicator(conversation: string | null): TypingIndicator {
   const client = useClient('useTypingIndicator');
-  const key = client.config.enableTypingIndicators ? conversationId : null;
+  const key = conversation !== null && client.config.enableTypingIndicators ? conversationIdOf(conversation) : null;
   const typingUsers = useShared(client, Writers, key);
   const sendTyping = useCallback(
     (isTyping: boolean) => {
@@ -36,8 +40,8 @@ export function useTypingIndicator(conversationId: string | null): TypingIndicat
   return { typingUsers, sendTyping };
 }
 
-class Writers extends Shared<readonly string[]> {
-  static readonly initial: readonly string[] = [];
+class Writers extends Shared<string[]> {
+  static readonly initial: string[] = [];
 
   readonly teller = new TypingTeller((isTyping) => this.client.gateway.typing(this.key, isTyping));
   readonly #silences = new Map<string, ReturnType<typeof setTimeout>>();

@@ -9,8 +9,8 @@ import { useShared } from './use-shared.js';
 export interface UserPresenceState {
   /** Null until known. */
   status: UserStatus | null;
-  /** ISO-8601; null if nothing is known about the user. */
-  lastSeen: string | null;
+  /** Null if nothing is known about the user. */
+  lastSeen: Date | null;
 }
 
 /** Whether a user is online; `null` for no user. */

@@ -13,10 +13,10 @@ test('shows the members, and oneself among them', async () => {
   server.members[PRODUCT] = { ana: { name: 'Ana' } };
   const viewers = await look(() => usePresence(PRODUCT));
   expect([...viewers.current.members]).toEqual([
-    ['ben', {}],
-    ['ana', { name: 'Ana' }],
+    ['ben', { id: 'ben', name: 'ben' }],
+    ['ana', { id: 'ana', name: 'Ana' }],
   ]);
-  expect(viewers.current).toMatchObject({ count: 2, me: { id: 'ben', info: {} } });
+  expect(viewers.current).toMatchObject({ count: 2, me: { id: 'ben', name: 'ben' } });
 
   const joined = { user_id: 'cat', user_info: { name: 'Cat' } };
   act(() => server.push(PRODUCT, 'pusher_internal:member_added', joined));
@@ -123,9 +123,9 @@ test('knows where a user is from the start, and hears of changes', async () => {
   const server = FakeServer.current;
   server.answer(ASK, () => ANA);
   const ana = await look(() => useUserPresence('ana'));
-  expect(ana.current).toEqual({ status: 'online', lastSeen: ANA.lastSeen });
+  expect(ana.current).toEqual({ status: 'online', lastSeen: new Date(ANA.lastSeen) });
   act(() => server.push('private-cache-status-ana', 'presence', GONE));
-  expect(ana.current).toEqual({ status: 'offline', lastSeen: GONE.lastSeen });
+  expect(ana.current).toEqual({ status: 'offline', lastSeen: new Date(GONE.lastSeen) });
 });
 
 test('takes what was pushed for newer than an answer that comes later', async () => {

@@ -1,6 +1,6 @@
 // What the page asks of the local stack. Everything else comes through the gateway and the channels.
 
-import type { Message, OrderUpdate } from '@threadly/real-time';
+import type { MessageInput, OrderUpdate } from '@threadly/real-time';
 
 export interface Shopper {
   userId: string;
@@ -51,14 +51,17 @@ const post = (path: string, body: object) =>
 
 export const loadConfig = () => get<StackConfig>('/config.json');
 export const loadTotals = () => get<StackTotals>('/stats.json');
-export const loadOrder = () => get<OrderUpdate>('/order');
+export const loadOrder = async (): Promise<OrderUpdate> => {
+  const order = await get<Omit<OrderUpdate, 'updatedAt'> & { updatedAt: string }>('/order');
+  return { ...order, updatedAt: new Date(order.updatedAt) };
+};
 export const moveOrder = () => post('/order/next', {});
 
 /** The whole conversation as the message service would have it, the latest last. */
-export const loadMessages = (signal: AbortSignal) => get<Message[]>('/messages', { signal });
+export const loadMessages = (signal: AbortSignal) => get<MessageInput[]>('/messages', { signal });
 
 /** Answers the message as it was sent to everybody but the connection `socketId`, which shows it already. */
-export async function sendMessage(from: string, text: string, socketId: string | null): Promise<Message> {
+export async function sendMessage(from: string, text: string, socketId: string | null): Promise<MessageInput> {
   const response = await post('/messages', { from, text, socketId });
   return response.json();
 }

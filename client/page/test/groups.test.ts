@@ -7,7 +7,7 @@ const message = (id: string, senderId: string, time: string): Message => ({
   conversationId: 'conversation-1',
   senderId,
   content: id,
-  createdAt: `2026-01-02T${time}Z`,
+  createdAt: new Date(`2026-01-02T${time}Z`),
 });
 
 const shape = (...messages: Message[]) => groupsOf(messages).map((group) => group.messages.map(({ id }) => id).join());
@@ -23,5 +23,5 @@ test('another person, or a pause, begins anew', () => {
 
 test('a group has the time of its last message', () => {
   const [group] = groupsOf([message('a', 'ana', '10:00:00'), message('b', 'ana', '10:00:30')]);
-  expect(group?.at).toBe('2026-01-02T10:00:30Z');
+  expect(group?.at).toEqual(new Date('2026-01-02T10:00:30Z'));
 });

@@ -18,7 +18,7 @@ const SETTLED_MS = 10_000;
 
 export interface InboxState {
   /** The latest first, one entry per id. */
-  notifications: readonly Notification[];
+  notifications: Notification[];
   /** Includes notifications that are not loaded. */
   unreadCount: number;
   hasMore: boolean;
@@ -199,7 +199,8 @@ export class Inbox extends Shared<InboxState> {
     this.#error = error;
     const { entries, unread, next } = withMarks(this.#ledger, this.#marks.keys());
     this.state = {
-      notifications: entries,
+      // A copy: what a component does to its list must not reach this one.
+      notifications: [...entries],
       unreadCount: unread,
       hasMore: next !== null,
       isLoading: this.#waiting > 0,
@@ -209,5 +210,5 @@ export class Inbox extends Shared<InboxState> {
 }
 
 function createdAt(notification: Notification): number {
-  return Date.parse(notification.createdAt);
+  return notification.createdAt.getTime();
 }

@@ -20,7 +20,7 @@ export function Note({ notification, read }: Props) {
         {!notification.read && <span className="visually-hidden">Unread: </span>}
         {title}
       </span>
-      <time dateTime={createdAt}>{timeOfDay(createdAt)}</time>
+      <time dateTime={createdAt.toISOString()}>{timeOfDay(createdAt)}</time>
       <span className="note-text">{message}</span>
     </button>
   );

@@ -1,7 +1,6 @@
-import { useChannel, useConnectionState, useMessages } from '@threadly/real-time';
+import { useChannel, useConnectionState, useEvent, useMessages } from '@threadly/real-time';
 import { loadMessages, sendMessage, type Shopper } from '../stack';
 import { latencies } from '../throughput/latencies';
-import { useEvent } from '../useEvent';
 import { Compose } from './Compose';
 import './conversation.css';
 import { Counterpart } from './Counterpart';

@@ -14,7 +14,7 @@ export function Counterpart({ userId, name }: { userId: string; name: string }) 
   );
 }
 
-function wording(status: UserStatus | null, lastSeen: string | null): string {
+function wording(status: UserStatus | null, lastSeen: Date | null): string {
   if (status === 'online') return 'Online';
   if (status === 'away') return 'Away';
   if (status === null) return '\u00a0';

@@ -31,7 +31,7 @@ export function MessageList({ label, me, messages, outbox, isLoading }: Props) {
               {group.messages.map((message) => (
                 <Bubble key={message.id} text={message.content} truncated={message.truncated ?? false} />
               ))}
-              <time dateTime={group.at}>{timeOfDay(group.at)}</time>
+              <time dateTime={group.at.toISOString()}>{timeOfDay(group.at)}</time>
             </li>
           ))}
           {outbox.drafts.map((draft) => (

@@ -6,7 +6,7 @@ const ONE_BREATH_MS = 60_000;
 export interface Group {
   id: string;
   senderId: string;
-  at: string;
+  at: Date;
   messages: Message[];
 }
 
@@ -24,4 +24,4 @@ export function groupsOf(messages: readonly Message[]): Group[] {
   return groups;
 }
 
-const age = (from: string, to: string) => Date.parse(to) - Date.parse(from);
+const age = (from: Date, to: Date) => to.getTime() - from.getTime();

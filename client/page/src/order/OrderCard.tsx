@@ -25,7 +25,7 @@ export function OrderCard({ orderId }: { orderId: string }) {
           return (
             <li key={step} className="step" data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
               {WORDS[step]}
-              {at && <time dateTime={at}>{timeOfDay(at)}</time>}
+              {at && <time dateTime={at.toISOString()}>{timeOfDay(at)}</time>}
             </li>
           );
         })}

@@ -18,14 +18,14 @@ export const WORDS: Record<OrderStatus, string> = {
 export interface Progress {
   latest: OrderUpdate | null;
   /** When each step was reached, as far as this page has seen it. */
-  reachedAt: Readonly<Partial<Record<OrderStatus, string>>>;
+  reachedAt: Readonly<Partial<Record<OrderStatus, Date>>>;
 }
 
 export const NOTHING_YET: Progress = { latest: null, reachedAt: {} };
 
 /** An older or repeated event changes nothing. */
 export function advance(progress: Progress, event: OrderUpdate): Progress {
-  if (progress.latest && Date.parse(event.updatedAt) <= Date.parse(progress.latest.updatedAt)) return progress;
+  if (progress.latest && event.updatedAt <= progress.latest.updatedAt) return progress;
   const earlier = event.status === STEPS[0] ? {} : progress.reachedAt;
   return { latest: event, reachedAt: { ...earlier, [event.status]: event.updatedAt } };
 }

@@ -1,8 +1,7 @@
-import { useChannel } from '@threadly/real-time';
+import { useChannel, useEvent } from '@threadly/real-time';
 import { useEffect, useState } from 'react';
 import { loadOrder } from '../stack';
 import { latencies } from '../throughput/latencies';
-import { useEvent } from '../useEvent';
 import { advance, NOTHING_YET } from './progress';
 
 /** The order's progress: as the stack has it whenever the channel is joined, then as the events say. */

@@ -6,8 +6,8 @@ export class Latencies {
   #samples: number[] = [];
   #next = 0;
 
-  record(happenedAt: string): void {
-    const took = Date.now() - Date.parse(happenedAt);
+  record(happenedAt: Date): void {
+    const took = Date.now() - happenedAt.getTime();
     if (!Number.isFinite(took)) return;
     this.#samples[this.#next] = Math.max(0, took);
     this.#next = (this.#next + 1) % KEPT;
