@@ -25,11 +25,18 @@ export interface RealTimeConfig {
   logToConsole?: boolean;
   /** The gateway's address; the page's own origin by default. */
   apiBase?: string;
-  /** The address that authorizes channels; the gateway's `/pusher/auth` by default. */
+  /** The address that authorizes channels, with a form as pusher-js sends it; the gateway's `/pusher/auth` by default. */
   authEndpoint?: string;
-  /** The user's bearer token. Called per request: cache it until it expires. Without it, only public channels work. */
+  /** The user's bearer token. A JWT is kept until it expires; any other is asked for per request. */
   token?: () => string | Promise<string>;
-  /** Whose token it is; its `sub` by default. */
+  /**
+   * An address that answers `{"token": …}` with the user's bearer token to a GET with the page's cookies: instead of
+   * `token`, where a configuration may only hold data, as in a server component.
+   */
+  tokenEndpoint?: string;
+  /** Of requests to the gateway and `authEndpoint`, as in `fetch`; for sessions that are cookies. */
+  credentials?: RequestCredentials;
+  /** Whose token it is; its `sub` by default. Required without a token. */
   userId?: string;
   /** `tweetnacl`, if conversations and notifications are encrypted end to end. */
   nacl?: NonNullable<Options['nacl']>;

@@ -1,11 +1,10 @@
 import type { RealTimeConfig } from './config.js';
-import { RealTimeError } from './error.js';
+import { RealTimeError, refusal } from './error.js';
 import { withDates, type Wire } from './event-times.js';
-import type { Api, ChannelAuthorization, Problem, UnreadCount } from './generated/api.js';
+import type { Api, ChannelAuthorization, UnreadCount } from './generated/api.js';
 import type { Notification, UserPresence } from './generated/events.js';
-import { subjectOf } from './token.js';
-
-const ANSWER_WITHIN_MS = 15_000;
+import { Tokens, subjectOf } from './token.js';
+import { within } from './within.js';
 
 export interface NotificationPage {
   readonly notifications: readonly Notification[];
@@ -18,21 +17,28 @@ type Page = Omit<Api['NotificationPage'], 'notifications'> & { notifications: Wi
 
 /** The gateway's API. All failures are RealTimeErrors. */
 export class Gateway {
+  readonly tokens: Tokens;
   readonly #config: RealTimeConfig;
 
   constructor(config: RealTimeConfig) {
     this.#config = config;
+    this.tokens = new Tokens(config);
   }
 
   /** The user of all requests; null for a guest. */
   async me(): Promise<string | null> {
-    const { userId, token } = this.#config;
-    return userId ?? (token ? subjectOf(await token()) : null);
+    const { userId } = this.#config;
+    if (userId !== undefined) return userId;
+    const token = await this.tokens.get();
+    return token === null ? null : subjectOf(token);
   }
 
+  /** At an endpoint of the page's own, as pusher-js itself asks. */
   authorize(socketId: string, channel: string, signal: AbortSignal): Promise<ChannelAuthorization> {
     const body: Api['ChannelRequest'] = { socket_id: socketId, channel_name: channel };
-    return this.#ask(this.#config.authEndpoint ?? this.#at`/pusher/auth`, signal, body);
+    const { authEndpoint } = this.#config;
+    if (authEndpoint === undefined) return this.#ask(this.#at`/pusher/auth`, signal, body);
+    return this.#ask(authEndpoint, signal, new URLSearchParams({ ...body, channel_name: channel }));
   }
 
   async notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
@@ -76,31 +82,40 @@ export class Gateway {
     return this.#ask(address, undefined, body);
   }
 
-  /** A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. */
+  /**
+   * A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. A token may be
+   * withdrawn before it expires: another one is tried once.
+   */
   async #ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
     try {
-      const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      const token = await this.#config.token?.();
-      const answer = await fetch(address, {
-        method: body ? 'POST' : 'GET',
-        headers: {
-          ...(token && { Authorization: `Bearer ${token}` }),
-          ...(body ? { 'Content-Type': 'application/json' } : {}),
-        },
-        body: body ? JSON.stringify(body) : null,
-        keepalive: !signal,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
-      if (!answer.ok) throw await refusal(answer);
-      return (answer.status === 204 ? undefined : await answer.json()) as T;
+      return await within(async (inner) => {
+        const token = await this.tokens.get();
+        let answer = await this.#send(address, token, body, !signal, inner);
+        if (answer.status === 401 && token !== null) {
+          this.tokens.forget();
+          const other = await this.tokens.get();
+          if (other !== token) answer = await this.#send(address, other, body, !signal, inner);
+        }
+        if (!answer.ok) throw await refusal(answer);
+        return (answer.status === 204 ? undefined : await answer.json()) as T;
+      }, signal);
     } catch (thrown) {
       throw RealTimeError.of(thrown);
     }
   }
-}
 
-async function refusal(answer: Response): Promise<RealTimeError> {
-  const problem = (await answer.json().catch(() => null)) as Partial<Problem> | null;
-  const wait = Number(answer.headers.get('Retry-After')) * 1_000;
-  return new RealTimeError(problem?.detail ?? `HTTP ${answer.status}`, answer.status, wait || undefined);
+  #send(address: string, token: string | null, body: unknown, keepalive: boolean, signal: AbortSignal): Promise<Response> {
+    const isForm = body instanceof URLSearchParams;
+    return fetch(address, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        ...(token !== null && { Authorization: `Bearer ${token}` }),
+        ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}),
+      },
+      body: body ? (isForm ? body : JSON.stringify(body)) : null,
+      ...(this.#config.credentials && { credentials: this.#config.credentials }),
+      keepalive,
+      signal,
+    });
+  }
 }

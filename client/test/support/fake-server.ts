@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
 
-type Answer = (request: { body: any; url: URL; headers: Headers }) => unknown;
+type Answer = (request: { body: any; url: URL; headers: Headers; credentials: RequestCredentials | undefined }) => unknown;
 
 /** A token as the gateway takes it, signature aside. */
-export function tokenOf(userId: string): string {
+export function tokenOf(userId: string, claims: object = {}): string {
   const part = (value: object) =>
     btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value)))).replace(/\+/g, '-').replace(/\//g, '_');
-  return `${part({ alg: 'none' })}.${part({ sub: userId, name: 'Zoë Ω' })}.`;
+  return `${part({ alg: 'none' })}.${part({ sub: userId, name: 'Zoë Ω', ...claims })}.`;
 }
 
 /** An HTTP answer other than 200. */
@@ -74,9 +74,9 @@ export class FakeServer {
     const name = `${init.method} ${url.pathname}`;
     this.requests.push(name);
     const how = this.answers.get(name);
-    const body = init.body ? JSON.parse(String(init.body)) : undefined;
+    const body = init.body ? bodyOf(init.body) : undefined;
     try {
-      const answer = how ? await how({ body, url, headers: new Headers(init.headers) }) : fail(new Refusal(404));
+      const answer = how ? await how({ body, url, headers: new Headers(init.headers), credentials: init.credentials }) : fail(new Refusal(404));
       if (init.signal?.aborted) throw init.signal.reason;
       return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
     } catch (thrown) {
@@ -85,6 +85,10 @@ export class FakeServer {
       return Response.json({ type: 'about:blank', title: '', status, detail }, { status, headers });
     }
   }
+}
+
+function bodyOf(body: BodyInit): unknown {
+  return body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
 }
 
 function fail(refusal: Refusal): never {
