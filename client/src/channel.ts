@@ -3,9 +3,9 @@ import type { PushedEvents } from './generated/events.js';
 import type { RealTimeError } from './error.js';
 import { Subscription, type EventMeta } from './subscription.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
 
-export interface Channel {
+export interface Channel extends Retryable {
   isSubscribed: boolean;
   /** Why it is not subscribed. Temporary failures are retried. */
   error: RealTimeError | null;
@@ -54,5 +54,5 @@ export function useChannel(name: string | null): Channel {
     (event: string, data: unknown) => (name !== null && client.peek(Subscription, name)?.trigger(event, data)) || false,
     [client, name],
   );
-  return { isSubscribed, error, bind, trigger };
+  return { isSubscribed, error, bind, trigger, ...useRetry(client, Subscription, name) };
 }

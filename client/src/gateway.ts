@@ -2,7 +2,7 @@ import type { RealTimeConfig } from './config.js';
 import { RealTimeError, refusal } from './error.js';
 import { withDates, type Wire } from './event-times.js';
 import type { Api, ChannelAuthorization, UnreadCount } from './generated/api.js';
-import type { Notification, UserPresence } from './generated/events.js';
+import type { Notification } from './generated/events.js';
 import { Tokens, subjectOf } from './token.js';
 import { within } from './within.js';
 
@@ -14,6 +14,8 @@ export interface NotificationPage {
 
 /** As JSON. The API does not say what metadata there is; the events do. */
 type Page = Omit<Api['NotificationPage'], 'notifications'> & { notifications: Wire<Notification>[] };
+
+export type Decision = ChannelAuthorization | RealTimeError;
 
 /** The gateway's API. All failures are RealTimeErrors. */
 export class Gateway {
@@ -33,68 +35,68 @@ export class Gateway {
     return token === null ? null : subjectOf(token);
   }
 
-  /** At an endpoint of the page's own, as pusher-js itself asks. */
-  authorize(socketId: string, channel: string, signal: AbortSignal): Promise<ChannelAuthorization> {
-    const body: Api['ChannelRequest'] = { socket_id: socketId, channel_name: channel };
+  /**
+   * The authorization of each channel, or why there is none: at the gateway all together, at an endpoint of the page's own
+   * one by one, as pusher-js itself asks.
+   */
+  async authorize(socket_id: string, names: string[], signal: AbortSignal): Promise<Map<string, Decision>> {
     const { authEndpoint } = this.#config;
-    if (authEndpoint === undefined) return this.#ask(this.#at`/pusher/auth`, signal, body);
-    return this.#ask(authEndpoint, signal, new URLSearchParams({ ...body, channel_name: channel }));
+    const own = this.at`/pusher/auth`;
+    if (authEndpoint === undefined && names.length > 1) {
+      const body: Api['ChannelRequest'] = { socket_id, channel_name: names };
+      const answers = await this.ask<Api['BatchAuthorization']>(own, signal, body);
+      return new Map(names.map((name) => [name, decisionOf(answers[name])]));
+    }
+    const decisions = names.map(async (channel_name): Promise<[string, Decision]> => {
+      const body = { socket_id, channel_name };
+      const asked = this.ask<ChannelAuthorization>(authEndpoint ?? own, signal, authEndpoint ? new URLSearchParams(body) : body);
+      return [channel_name, await asked.catch(RealTimeError.of)];
+    });
+    return new Map(await Promise.all(decisions));
   }
 
   async notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
-    const first = this.#at`/v1/notifications?limit=${limit}`;
-    const address = cursor === null ? first : this.#at`/v1/notifications?limit=${limit}&cursor=${cursor}`;
-    const { notifications, next } = await this.#ask<Page>(address, signal);
+    const first = this.at`/v1/notifications?limit=${limit}`;
+    const address = cursor === null ? first : this.at`/v1/notifications?limit=${limit}&cursor=${cursor}`;
+    const { notifications, next } = await this.ask<Page>(address, signal);
     return { notifications: notifications.map((entry) => withDates('notification', entry)), next };
   }
 
   async unread(signal: AbortSignal): Promise<number> {
-    return (await this.#ask<UnreadCount>(this.#at`/v1/notifications/unread-count`, signal)).unread;
-  }
-
-  async userPresence(userId: string, signal: AbortSignal): Promise<UserPresence> {
-    return withDates('presence', await this.#ask<Api['UserPresence']>(this.#at`/v1/presence/users/${userId}`, signal));
+    return (await this.ask<UnreadCount>(this.at`/v1/notifications/unread-count`, signal)).unread;
   }
 
   /** Without a revision, as the inbox has it now. */
   markRead(id: string, revision?: number): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
+    return this.tell(this.at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
   }
 
   markAllRead(): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
+    return this.tell(this.at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
   }
 
-  typing(conversationId: string, isTyping: boolean): Promise<void> {
-    return this.#tell(this.#at`/v1/conversations/${conversationId}/typing`, { isTyping } satisfies Api['Typing']);
-  }
-
-  heartbeat(channels: string[], change: Api['Heartbeat']['change']): Promise<void> {
-    return this.#tell(this.#at`/v1/presence`, { channels, change } satisfies Api['Heartbeat']);
-  }
-
-  #at(path: TemplateStringsArray, ...values: (string | number)[]): string {
+  /** The address of `path`, whose values are encoded. */
+  at(path: TemplateStringsArray, ...values: (string | number)[]): string {
     const base = (this.#config.apiBase ?? '').replace(/\/+$/, '');
     return base + String.raw({ raw: path }, ...values.map(encodeURIComponent));
   }
 
-  #tell(address: string, body: unknown): Promise<void> {
-    return this.#ask(address, undefined, body);
+  tell(address: string, body: unknown): Promise<void> {
+    return this.ask(address, undefined, body);
   }
 
   /**
    * A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. A token may be
    * withdrawn before it expires: another one is tried once.
    */
-  async #ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
+  async ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
     try {
       return await within(async (inner) => {
         const token = await this.tokens.get();
         let answer = await this.#send(address, token, body, !signal, inner);
         if (answer.status === 401 && token !== null) {
-          this.tokens.forget();
-          const other = await this.tokens.get();
-          if (other !== token) answer = await this.#send(address, other, body, !signal, inner);
+          const other = await this.tokens.another(token);
+          if (other !== null) answer = await this.#send(address, other, body, !signal, inner);
         }
         if (!answer.ok) throw await refusal(answer);
         return (answer.status === 204 ? undefined : await answer.json()) as T;
@@ -118,4 +120,8 @@ export class Gateway {
       signal,
     });
   }
+}
+
+function decisionOf(answer?: Api['BatchAuthorization'][string]): Decision {
+  return answer?.data ?? new RealTimeError(answer?.detail ?? 'refused', answer?.status);
 }

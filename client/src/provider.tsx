@@ -24,7 +24,7 @@ export function RealTimeProvider({ config, children }: RealTimeProviderProps): R
   useInsertionEffect(() => {
     const isOther = latest.current !== token;
     latest.current = token;
-    if (isOther) client.gateway.tokens.forget();
+    if (isOther) client.tokenChanged();
   }, [client, token]);
   useEffect(() => {
     const leases = [client.hold(Socket, ''), ...(client.config.enablePresence ? [client.hold(OwnPresence, '')] : [])];

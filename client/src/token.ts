@@ -13,8 +13,9 @@ interface Claims {
 /** The user's token, asked for once for all requests until it expires. One that does not say when is not kept. */
 export class Tokens {
   readonly #config: RealTimeConfig;
-  #kept: string | null = null;
+  #kept = '';
   #asked: Promise<string> | null = null;
+  #refused = '';
 
   constructor(config: RealTimeConfig) {
     this.#config = config;
@@ -23,21 +24,28 @@ export class Tokens {
   /** Null for guests, and for sessions that are cookies. */
   async get(): Promise<string | null> {
     const { token, tokenEndpoint } = this.#config;
-    if (!token && tokenEndpoint === undefined) return null;
-    if (this.#kept !== null && expiry(this.#kept) - EARLY_MS > Date.now()) return this.#kept;
+    if (!token && !tokenEndpoint) return null;
+    if (expiry(this.#kept) - EARLY_MS > Date.now()) return this.#kept;
     const asked = (this.#asked ??= within(async (signal) => (token ? token() : this.#fetch(tokenEndpoint!, signal))));
     try {
-      const got = await asked;
-      if (this.#asked === asked) this.#kept = got;
-      return got;
+      return (this.#kept = await asked);
     } finally {
       if (this.#asked === asked) this.#asked = null;
     }
   }
 
+  /** One that has not been refused, or null. */
+  async another(refused = this.#refused): Promise<string | null> {
+    this.#refused = refused;
+    this.forget();
+    const token = await this.get();
+    return token === refused ? null : token;
+  }
+
   /** Asks for another one the next time. */
   forget(): void {
-    this.#kept = this.#asked = null;
+    this.#kept = '';
+    this.#asked = null;
   }
 
   async #fetch(address: string, signal: AbortSignal): Promise<string> {

@@ -5,21 +5,19 @@ const ANSWER_WITHIN_MS = 15_000;
 /** Settles as `run` does, or fails when that takes too long or is not wanted any more. */
 export function within<T>(run: (signal: AbortSignal) => Promise<T>, wanted?: AbortSignal): Promise<T> {
   // AbortSignal.any and AbortSignal.timeout are younger than the browsers that the README names.
-  return new Promise((resolve, reject) => {
-    const inner = new AbortController();
-    const fail = (why: string) => {
-      reject(new RealTimeError(why));
+  const inner = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => {
+      reject(new RealTimeError('no answer within 15 s'));
       inner.abort();
+      end();
     };
-    const stop = () => fail('it is not wanted any more');
-    const timer = setTimeout(() => fail(`no answer within ${ANSWER_WITHIN_MS / 1_000} s`), ANSWER_WITHIN_MS);
-    wanted?.addEventListener('abort', stop);
+    const timer = setTimeout(stop, ANSWER_WITHIN_MS);
     const end = () => {
       clearTimeout(timer);
       wanted?.removeEventListener('abort', stop);
     };
-    inner.signal.addEventListener('abort', end);
-    if (wanted?.aborted) stop();
-    else run(inner.signal).then(resolve, reject).finally(end);
+    wanted?.addEventListener('abort', stop);
+    run(inner.signal).then(resolve, reject).finally(end);
   });
 }

@@ -91,6 +91,8 @@ test('tells what the connection is doing', async () => {
     isConnecting: false,
     isDisconnected: false,
     socketId: server.sockets[0]!.id,
+    error: null,
+    retry: expect.any(Function),
   });
 
   server.isDown = true;

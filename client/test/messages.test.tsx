@@ -179,7 +179,7 @@ test('goes on in the channel of its present members, and fetches what it missed 
 
   const next = MOVED.replace('AAA', 'BBB');
   act(() => FakeServer.current.push(CHANNEL, 'conversation-moved', { conversationId: 'c-1', channel: next }));
-  await pass(0);
+  await pass();
   expect(FakeServer.current.count(`unsubscribe ${MOVED}`)).toBe(1);
   act(() => FakeServer.current.push(next, 'new-message', message('d', 4)));
   expect(ids(conversation.current.messages)).toBe('a,b,c,d');

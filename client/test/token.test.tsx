@@ -115,11 +115,11 @@ test('takes the token function that comes with what needs it', async () => {
 
 test('waits for no token for ever', async () => {
   const token = vi.fn(async () => tokenOf('ben')).mockReturnValueOnce(new Promise(() => {}));
-  const inbox = await look(useNotifications, { token, enablePresence: false });
+  const channel = await look(() => useChannel(ORDER), { token, enablePresence: false });
   await pass(15_100);
-  expect(inbox.current.error).toMatchObject({ message: 'no answer within 15 s' });
+  expect(channel.current.error).toMatchObject({ message: 'no answer within 15 s' });
   await pass(5_000);
-  expect(inbox.current).toMatchObject({ error: null, isLoading: false });
+  expect(channel.current).toMatchObject({ error: null, isSubscribed: true });
 });
 
 test('keeps its connection when the settings come in another order', async () => {
