@@ -8,5 +8,5 @@ const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 await rm(EXAMPLES, { recursive: true, force: true });
 await mkdir(EXAMPLES);
 for (const [index, [, example]] of [...readme.matchAll(/```tsx\n(.*?)```/gs)].entries()) {
-  await writeFile(new URL(`example-${index + 1}.tsx`, EXAMPLES), example);
+  await writeFile(new URL(`example-${String(index + 1).padStart(2, '0')}.tsx`, EXAMPLES), example);
 }

@@ -10,8 +10,9 @@ import { build } from 'vite';
 const PACKAGE = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 
 const BUDGETS = [
-  { what: 'the provider and useNotifications', takes: '{ RealTimeProvider, useNotifications }', bytes: 6_000 },
-  { what: 'all of it', takes: '*', bytes: 7_000 },
+  { what: 'the provider and useChannel', takes: '{ RealTimeProvider, useChannel }', bytes: 6_000 },
+  { what: 'the provider and useNotifications', takes: '{ RealTimeProvider, useNotifications }', bytes: 7_000 },
+  { what: 'all of it', takes: '*', bytes: 9_500 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'size-'));

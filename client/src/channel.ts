@@ -3,9 +3,9 @@ import type { PushedEvents } from './generated/events.js';
 import type { RealTimeError } from './error.js';
 import { Subscription, type EventMeta } from './subscription.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
 
-export interface Channel {
+export interface Channel extends Retryable {
   isSubscribed: boolean;
   /** Why it is not subscribed. Temporary failures are retried. */
   error: RealTimeError | null;
@@ -18,10 +18,14 @@ export interface Channel {
   trigger: (event: `client-${string}`, data: unknown) => boolean;
 }
 
-export interface Bind {
-  <E extends keyof PushedEvents>(event: E, handler: (data: PushedEvents[E], meta: EventMeta) => void): () => void;
-  <T = unknown>(event: string, handler: (data: T, meta: EventMeta) => void): () => void;
-}
+/** Events of this project are typed by their names; for your own, say in the handler what it takes. */
+export type Bind = <E extends string, T = unknown>(
+  event: E,
+  handler: (data: Payload<E, T>, meta: EventMeta) => void,
+) => () => void;
+
+/** What handlers of event `E` receive; `T` if it is not one of this project. */
+export type Payload<E, T> = E extends keyof PushedEvents ? PushedEvents[E] : T;
 
 /** A channel, subscribed while anyone uses it; `null` for none, such as a name that is not known yet. */
 export function useChannel(name: string | null): Channel {
@@ -50,5 +54,5 @@ export function useChannel(name: string | null): Channel {
     (event: string, data: unknown) => (name !== null && client.peek(Subscription, name)?.trigger(event, data)) || false,
     [client, name],
   );
-  return { isSubscribed, error, bind, trigger };
+  return { isSubscribed, error, bind, trigger, ...useRetry(client, Subscription, name) };
 }

@@ -1,16 +1,20 @@
 import type { RealTimeConfig } from './config.js';
 import { Gateway } from './gateway.js';
+import type { Retry } from './retry.js';
 import type { Kind, Lease, Shared } from './shared.js';
 
 interface Place {
   readonly it: Shared<unknown>;
   holders: number;
+  end: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** What the hooks below one provider share. Creating one has no effects, so a server may render with it. */
 export class RealTime {
   readonly config: RealTimeConfig;
   readonly gateway: Gateway;
+  /** What has failed, and not succeeded since. */
+  readonly failed = new Set<Retry>();
   readonly #places = new Map<unknown, Map<string, Place>>();
 
   constructor(config: RealTimeConfig) {
@@ -25,7 +29,7 @@ export class RealTime {
     if (places === undefined) this.#places.set(kind, (places = new Map()));
     let place = places.get(key);
     if (place === undefined) {
-      places.set(key, (place = { it: new kind(this, key, kind.initial), holders: 0 }));
+      places.set(key, (place = { it: new kind(this, key, kind.initial), holders: 0, end: undefined }));
       place.it.start();
     }
     return { it: place.it as T, release: lease(place, () => places.delete(key)) };
@@ -34,22 +38,38 @@ export class RealTime {
   peek<T extends Shared<unknown>>(kind: Kind<T>, key: string): T | undefined {
     return this.#places.get(kind)?.get(key)?.it as T | undefined;
   }
+
+  /** Retries at once what failed for a reason that may be gone. */
+  wake(): void {
+    for (const retry of [...this.failed]) retry.wake();
+  }
+
+  /** The next request needs another token; whatever was refused for want of one is retried. */
+  tokenChanged(): void {
+    const { tokens } = this.gateway;
+    tokens.forget();
+    if (this.failed.size === 0) return;
+    tokens.another().then(
+      (token) => token && this.wake(),
+      () => {},
+    );
+  }
 }
 
-/** Adds a holder of `place`. After the last release it stops and is removed. */
+/** Adds a holder of `place`. Some time after the last release it stops and is removed. */
 function lease(place: Place, forget: () => void): () => void {
   let held = true;
   place.holders++;
-  const endUnlessHeld = () => {
-    if (place.holders > 0) return;
-    forget();
-    place.it.stop();
-  };
+  clearTimeout(place.end);
   return () => {
     if (!held) return;
     held = false;
     place.holders--;
+    if (place.holders > 0) return;
     // Not at once: a component that is replaced, or mounted twice by strict mode, needs the same again soon.
-    if (place.holders === 0) setTimeout(endUnlessHeld);
+    place.end = setTimeout(() => {
+      forget();
+      place.it.stop();
+    });
   };
 }

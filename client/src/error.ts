@@ -1,3 +1,5 @@
+import type { Problem } from './generated/api.js';
+
 /** A request that was refused or failed. */
 export class RealTimeError extends Error {
   override readonly name = 'RealTimeError';
@@ -25,4 +27,13 @@ export class RealTimeError extends Error {
   get mayPass(): boolean {
     return this.status === undefined || this.status === 429 || this.status >= 500;
   }
+}
+
+/** What an HTTP response that is no success says. */
+export async function refusal(answer: Response): Promise<RealTimeError> {
+  const problem = (await answer.json().catch(() => null)) as Partial<Problem> | null;
+  const asked = answer.headers.get('Retry-After') ?? '';
+  // Seconds, or a date.
+  const wait = Number(asked) * 1_000 || Date.parse(asked) - Date.now();
+  return new RealTimeError(problem?.detail ?? `HTTP ${answer.status}`, answer.status, wait > 0 ? wait : undefined);
 }

@@ -1,93 +1,127 @@
 import type { RealTimeConfig } from './config.js';
-import { RealTimeError } from './error.js';
-import type { Api, ChannelAuthorization, NotificationPage, Problem, UnreadCount, UserPresence } from './generated/api.js';
-import { subjectOf } from './token.js';
+import { RealTimeError, refusal } from './error.js';
+import { withDates, type Wire } from './event-times.js';
+import type { Api, ChannelAuthorization, UnreadCount } from './generated/api.js';
+import type { Notification } from './generated/events.js';
+import { Tokens, subjectOf } from './token.js';
+import { within } from './within.js';
 
-const ANSWER_WITHIN_MS = 15_000;
+export interface NotificationPage {
+  readonly notifications: readonly Notification[];
+  /** The start of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** As JSON. The API does not say what metadata there is; the events do. */
+type Page = Omit<Api['NotificationPage'], 'notifications'> & { notifications: Wire<Notification>[] };
+
+export type Decision = ChannelAuthorization | RealTimeError;
 
 /** The gateway's API. All failures are RealTimeErrors. */
 export class Gateway {
+  readonly tokens: Tokens;
   readonly #config: RealTimeConfig;
 
   constructor(config: RealTimeConfig) {
     this.#config = config;
+    this.tokens = new Tokens(config);
   }
 
   /** The user of all requests; null for a guest. */
   async me(): Promise<string | null> {
-    const { userId, token } = this.#config;
-    return userId ?? (token ? subjectOf(await token()) : null);
+    const { userId } = this.#config;
+    if (userId !== undefined) return userId;
+    const token = await this.tokens.get();
+    return token === null ? null : subjectOf(token);
   }
 
-  authorize(socketId: string, channel: string, signal: AbortSignal): Promise<ChannelAuthorization> {
-    const body: Api['ChannelRequest'] = { socket_id: socketId, channel_name: channel };
-    return this.#ask(this.#config.authEndpoint ?? this.#at`/pusher/auth`, signal, body);
+  /**
+   * The authorization of each channel, or why there is none: at the gateway all together, at an endpoint of the page's own
+   * one by one, as pusher-js itself asks.
+   */
+  async authorize(socket_id: string, names: string[], signal: AbortSignal): Promise<Map<string, Decision>> {
+    const { authEndpoint } = this.#config;
+    const own = this.at`/pusher/auth`;
+    if (authEndpoint === undefined && names.length > 1) {
+      const body: Api['ChannelRequest'] = { socket_id, channel_name: names };
+      const answers = await this.ask<Api['BatchAuthorization']>(own, signal, body);
+      return new Map(names.map((name) => [name, decisionOf(answers[name])]));
+    }
+    const decisions = names.map(async (channel_name): Promise<[string, Decision]> => {
+      const body = { socket_id, channel_name };
+      const asked = this.ask<ChannelAuthorization>(authEndpoint ?? own, signal, authEndpoint ? new URLSearchParams(body) : body);
+      return [channel_name, await asked.catch(RealTimeError.of)];
+    });
+    return new Map(await Promise.all(decisions));
   }
 
-  notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
-    const first = this.#at`/v1/notifications?limit=${limit}`;
-    return this.#ask(cursor === null ? first : this.#at`/v1/notifications?limit=${limit}&cursor=${cursor}`, signal);
+  async notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
+    const first = this.at`/v1/notifications?limit=${limit}`;
+    const address = cursor === null ? first : this.at`/v1/notifications?limit=${limit}&cursor=${cursor}`;
+    const { notifications, next } = await this.ask<Page>(address, signal);
+    return { notifications: notifications.map((entry) => withDates('notification', entry)), next };
   }
 
   async unread(signal: AbortSignal): Promise<number> {
-    return (await this.#ask<UnreadCount>(this.#at`/v1/notifications/unread-count`, signal)).unread;
-  }
-
-  userPresence(userId: string, signal: AbortSignal): Promise<UserPresence> {
-    return this.#ask(this.#at`/v1/presence/users/${userId}`, signal);
+    return (await this.ask<UnreadCount>(this.at`/v1/notifications/unread-count`, signal)).unread;
   }
 
   /** Without a revision, as the inbox has it now. */
   markRead(id: string, revision?: number): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
+    return this.tell(this.at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
   }
 
   markAllRead(): Promise<void> {
-    return this.#tell(this.#at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
+    return this.tell(this.at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
   }
 
-  typing(conversationId: string, isTyping: boolean): Promise<void> {
-    return this.#tell(this.#at`/v1/conversations/${conversationId}/typing`, { isTyping } satisfies Api['Typing']);
-  }
-
-  heartbeat(channels: string[], change: Api['Heartbeat']['change']): Promise<void> {
-    return this.#tell(this.#at`/v1/presence`, { channels, change } satisfies Api['Heartbeat']);
-  }
-
-  #at(path: TemplateStringsArray, ...values: (string | number)[]): string {
+  /** The address of `path`, whose values are encoded. */
+  at(path: TemplateStringsArray, ...values: (string | number)[]): string {
     const base = (this.#config.apiBase ?? '').replace(/\/+$/, '');
     return base + String.raw({ raw: path }, ...values.map(encodeURIComponent));
   }
 
-  #tell(address: string, body: unknown): Promise<void> {
-    return this.#ask(address, undefined, body);
+  tell(address: string, body: unknown): Promise<void> {
+    return this.ask(address, undefined, body);
   }
 
-  /** A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. */
-  async #ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
+  /**
+   * A GET, or a POST of `body`. A request without a signal is sent even while the page is being left. A token may be
+   * withdrawn before it expires: another one is tried once.
+   */
+  async ask<T>(address: string, signal?: AbortSignal, body?: unknown): Promise<T> {
     try {
-      const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      const token = await this.#config.token?.();
-      const answer = await fetch(address, {
-        method: body ? 'POST' : 'GET',
-        headers: {
-          ...(token && { Authorization: `Bearer ${token}` }),
-          ...(body ? { 'Content-Type': 'application/json' } : {}),
-        },
-        body: body ? JSON.stringify(body) : null,
-        keepalive: !signal,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      });
-      if (!answer.ok) throw await refusal(answer);
-      return (answer.status === 204 ? undefined : await answer.json()) as T;
+      return await within(async (inner) => {
+        const token = await this.tokens.get();
+        let answer = await this.#send(address, token, body, !signal, inner);
+        if (answer.status === 401 && token !== null) {
+          const other = await this.tokens.another(token);
+          if (other !== null) answer = await this.#send(address, other, body, !signal, inner);
+        }
+        if (!answer.ok) throw await refusal(answer);
+        return (answer.status === 204 ? undefined : await answer.json()) as T;
+      }, signal);
     } catch (thrown) {
       throw RealTimeError.of(thrown);
     }
   }
+
+  #send(address: string, token: string | null, body: unknown, keepalive: boolean, signal: AbortSignal): Promise<Response> {
+    const isForm = body instanceof URLSearchParams;
+    return fetch(address, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        ...(token !== null && { Authorization: `Bearer ${token}` }),
+        ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}),
+      },
+      body: body ? (isForm ? body : JSON.stringify(body)) : null,
+      ...(this.#config.credentials && { credentials: this.#config.credentials }),
+      keepalive,
+      signal,
+    });
+  }
 }
 
-async function refusal(answer: Response): Promise<RealTimeError> {
-  const problem = (await answer.json().catch(() => null)) as Partial<Problem> | null;
-  const wait = Number(answer.headers.get('Retry-After')) * 1_000;
-  return new RealTimeError(problem?.detail ?? `HTTP ${answer.status}`, answer.status, wait || undefined);
+function decisionOf(answer?: Api['BatchAuthorization'][string]): Decision {
+  return answer?.data ?? new RealTimeError(answer?.detail ?? 'refused', answer?.status);
 }

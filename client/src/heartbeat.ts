@@ -1,7 +1,12 @@
+import { isHidden, listen, theDocument } from './environment.js';
+import type { Api } from './generated/api.js';
 import { Shared } from './shared.js';
 
 /** Well within the two minutes after which a user counts as away. */
 const EVERY_MS = 60_000;
+
+/** A page that is reloaded is hidden for a moment, too, and those who glance at another tab are still there. */
+const HIDDEN_MS = 5_000;
 
 /** As many channels as one request accepts. */
 const CHANNELS_A_BEAT = 20;
@@ -15,6 +20,8 @@ export class Heartbeat extends Shared<null> {
 
   readonly #channels = new Set<string>();
   #joined: string[] = [];
+  #hidden: ReturnType<typeof setTimeout> | undefined;
+  #told: 'SEEN' | 'AWAY' = 'SEEN';
 
   join(channel: string): () => void {
     this.#channels.add(channel);
@@ -27,16 +34,25 @@ export class Heartbeat extends Shared<null> {
   override start(): void {
     const beat = () => this.#beat([...this.#channels]);
     const timer = setInterval(beat, EVERY_MS);
-    document.addEventListener('visibilitychange', beat, { signal: this.gone });
-    this.atStop(() => clearInterval(timer));
+    const look = () => {
+      clearTimeout(this.#hidden);
+      if (isHidden()) this.#hidden = setTimeout(beat, HIDDEN_MS);
+      else if (this.#told === 'AWAY') beat();
+    };
+    this.atStop(
+      listen(theDocument(), 'visibilitychange', look),
+      () => clearInterval(timer),
+      () => clearTimeout(this.#hidden),
+    );
   }
 
   #beat(all: string[]): void {
     const channels = all.filter((channel) => this.#channels.has(channel));
-    const change = document.visibilityState === 'hidden' ? 'AWAY' : 'SEEN';
+    const change = (this.#told = isHidden() ? 'AWAY' : 'SEEN');
     for (let from = 0; from < channels.length; from += CHANNELS_A_BEAT) {
       // The next heartbeat repeats it.
-      this.client.gateway.heartbeat(channels.slice(from, from + CHANNELS_A_BEAT), change).catch(() => {});
+      const body: Api['Heartbeat'] = { channels: channels.slice(from, from + CHANNELS_A_BEAT), change };
+      this.client.gateway.tell(this.client.gateway.at`/v1/presence`, body).catch(() => {});
     }
   }
 }

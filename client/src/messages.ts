@@ -1,13 +1,21 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { conversationChannel } from './config.js';
-import type { Message } from './generated/events.js';
+import { conversationChannel, conversationIdOf } from './config.js';
 import { RealTimeError } from './error.js';
-import { Retry } from './retry.js';
+import { withDates, type Wire } from './event-times.js';
+import type { Message } from './generated/events.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 import { merged } from './timeline.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
+
+/** For the connection to be made before the first fetch. */
+const PATIENCE_MS = 1_000;
+/** Of one conversation: the oldest go. */
+const LARGEST = 5_000;
+
+/** A message from elsewhere, such as JSON, where its time is text. */
+export type MessageInput = Wire<Message>;
 
 /**
  * Fetches the messages after `since` from the service that owns them; null means the latest. Known ones may be
@@ -17,27 +25,34 @@ export type FetchMissed = (
   conversationId: string,
   since: Message | null,
   signal: AbortSignal,
-) => Promise<readonly Message[]>;
+) => Promise<readonly MessageInput[]>;
 
 export interface MessagesOptions {
-  /** Called at the first subscription, and after each reconnect with the last message received before. */
+  /** Called at the start, with or without a connection, and after each reconnect with the last message received before. */
   fetchMissed?: FetchMissed;
 }
 
-export interface Messages {
+export interface Messages extends Retryable {
   /** By time, then by id; one entry per id. One with `truncated` was cut to fit into a push. */
-  messages: readonly Message[];
+  messages: Message[];
   /** Adds messages from elsewhere: the user's own, or a page of older ones. */
-  add: (...messages: Message[]) => void;
-  /** Whether missed messages are being fetched. */
+  add: (...messages: MessageInput[]) => void;
+  /** Fetches again from the start. */
+  refetch: () => Promise<void>;
+  /** Whether messages are being fetched, or are about to be for the first time. */
   isLoading: boolean;
   /** Why the channel is not subscribed, or missed messages could not be fetched. Temporary failures are retried. */
   error: RealTimeError | null;
 }
 
-/** The messages of a conversation; `null` for none. */
-export function useMessages(conversationId: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
+/**
+ * The messages of a conversation.
+ *
+ * @param conversation its id, or the name of its channel; `null` for none
+ */
+export function useMessages(conversation: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
   const client = useClient('useMessages');
+  const conversationId = conversation === null ? null : conversationIdOf(conversation);
   const state = useShared(client, Conversation, conversationId);
 
   const latest = useRef(fetchMissed);
@@ -56,49 +71,84 @@ export function useMessages(conversationId: string | null, { fetchMissed }: Mess
   }, [client, conversationId, canFetch]);
 
   const add = useCallback(
-    (...more: Message[]) => {
+    (...more: MessageInput[]) => {
       if (conversationId !== null) client.peek(Conversation, conversationId)?.add(more);
     },
     [client, conversationId],
   );
-  return { ...state, add };
+  const refetch = useCallback(async () => {
+    if (conversationId !== null) await client.peek(Conversation, conversationId)?.refetch();
+  }, [client, conversationId]);
+  const { messages, isFetching, isFetched, error } = state;
+  const isToCome = canFetch && conversationId !== null && !isFetched && error === null;
+  return { messages, isLoading: isFetching || isToCome, error, add, refetch, ...useRetry(client, Conversation, conversationId) };
 }
 
-type ConversationState = Omit<Messages, 'add'>;
+interface ConversationState {
+  messages: Message[];
+  isFetching: boolean;
+  /** Whether what there was before has been fetched. */
+  isFetched: boolean;
+  error: RealTimeError | null;
+}
 
 class Conversation extends Shared<ConversationState> {
-  static readonly initial: ConversationState = { messages: [], isLoading: false, error: null };
+  static readonly initial: ConversationState = { messages: [], isFetching: false, isFetched: false, error: null };
 
+  #messages: readonly Message[] = [];
   readonly #fetchers = new Set<FetchMissed>();
-  readonly #retry = new Retry(() => void this.#close());
+  readonly #retry = this.retrying(() => void this.#close());
   /** Where messages may be missing, until they have been fetched. */
-  #gap: { since: Message | null } | null = null;
+  #gap: { since: Message | null } | null = { since: null };
   /** The latest message before which none is missing, excluding those that were only added here. */
   #heard: Message | null = null;
+  /** Fetching begins when the channel is subscribed, so that once is enough, or soon without it. */
+  #mayFetch = false;
 
   override start(): void {
     const subscription = this.use(Subscription, conversationChannel(this.client.config, this.key));
-    const showError = () => this.#set({ error: subscription.state.error });
+    const patience = setTimeout(() => this.#begin(), PATIENCE_MS);
+    const showError = () => {
+      const { error } = subscription.state;
+      this.#set({ error });
+      if (error) this.#begin();
+    };
     showError();
     this.atStop(
       subscription.on<Message>('new-message', (message) => this.#hear([message])),
       subscription.onSubscribed(() => {
+        clearTimeout(patience);
         // A new object, so that a pending response is known to be older than this subscription.
         this.#gap = { since: this.#gap === null ? this.#heard : this.#gap.since };
-        void this.#close();
+        this.#begin();
       }),
       subscription.watch(showError),
-      () => this.#retry.done(),
+      () => clearTimeout(patience),
     );
   }
 
-  add(messages: readonly Message[]): void {
-    this.#set({ messages: merged(this.state.messages, messages) });
+  add(messages: readonly MessageInput[]): void {
+    this.#show(messages.map((message) => withDates('new-message', message)));
+  }
+
+  /** Everything from the start again. */
+  refetch(): Promise<void> {
+    this.#gap = { since: null };
+    this.#mayFetch = true;
+    return this.#close();
+  }
+
+  #show(messages: readonly Message[]): void {
+    const all = merged(this.#messages, messages);
+    if (all === this.#messages) return;
+    this.#messages = all.slice(-LARGEST);
+    // A copy: what a component does to its list must not reach this one.
+    this.#set({ messages: [...this.#messages] });
   }
 
   #hear(messages: readonly Message[]): void {
     this.#heard = merged(this.#heard === null ? [] : [this.#heard], messages).at(-1) ?? null;
-    this.add(messages);
+    this.#show(messages);
   }
 
   /** Several components may provide a fetcher; one of them is used. */
@@ -108,23 +158,28 @@ class Conversation extends Shared<ConversationState> {
     return () => this.#fetchers.delete(fetcher);
   }
 
+  #begin(): void {
+    this.#mayFetch = true;
+    void this.#close();
+  }
+
   async #close(): Promise<void> {
     const gap = this.#gap;
     const [fetch] = this.#fetchers;
-    if (gap === null || fetch === undefined || this.state.isLoading) return;
-    this.#set({ isLoading: true });
+    if (!this.#mayFetch || gap === null || fetch === undefined || this.state.isFetching) return;
+    this.#set({ isFetching: true });
     try {
       const missed = await fetch(this.key, gap.since, this.gone);
       if (this.gone.aborted) return;
       this.#retry.done();
-      this.#hear(missed);
-      this.#set({ isLoading: false, error: null });
+      this.#hear(missed.map((message) => withDates('new-message', message)));
+      this.#set({ isFetching: false, isFetched: true, error: null });
       if (this.#gap === gap) this.#gap = null;
       else void this.#close();
     } catch (thrown) {
       if (this.gone.aborted) return;
       const error = RealTimeError.of(thrown);
-      this.#set({ isLoading: false, error });
+      this.#set({ isFetching: false, error });
       this.#retry.after(error);
     }
   }

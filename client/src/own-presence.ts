@@ -1,5 +1,4 @@
 import { RealTimeError } from './error.js';
-import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 
@@ -10,16 +9,16 @@ import { Subscription } from './subscription.js';
 export class OwnPresence extends Shared<null> {
   static readonly initial = null;
 
-  readonly #retry = new Retry(() => void this.#join());
+  readonly #retry = this.retrying(() => void this.#join());
 
   override start(): void {
-    this.atStop(() => this.#retry.done());
     void this.#join();
   }
 
   async #join(): Promise<void> {
     try {
       const me = await this.client.gateway.me();
+      this.#retry.done();
       if (me !== null && !this.gone.aborted) this.use(Subscription, `presence-user-${me}`);
     } catch (thrown) {
       // The hooks report what is wrong with the token.

@@ -1,37 +1,41 @@
+import type { RealTimeError } from './error.js';
 import type { PresenceCount } from './generated/events.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
 
-/** What members may know about each other: claims of the token, such as `name`. */
-export type MemberInfo = Readonly<Record<string, string>>;
-
+/** A member, with what members may know about each other: claims of the token, such as `name`. */
 export interface Member {
   id: string;
-  info: MemberInfo;
+  /** The id, if the token has no name. */
+  name: string;
+  [claim: string]: string;
 }
 
 export interface ChannelPresence {
   /** By user id. Pusher admits up to a hundred members; `count` has the others, too. */
-  members: ReadonlyMap<string, MemberInfo>;
+  members: Map<string, Member>;
   /** What presence-aggregator counted; until then, the number of `members`. */
   count: number;
   /** Null until known, and for whom Pusher does not admit. */
   me: Member | null;
+  /** Why `members` or `count` are not known. Temporary failures are retried. */
+  error: RealTimeError | null;
 }
 
 /** The channel of the counts of a presence channel. */
 const countsOf = (channel: string) => channel.replace(/^presence-/, 'private-cache-viewers-');
 
 /** Who is on a presence channel; `null` for none. */
-export function usePresence(channel: string | null): ChannelPresence {
+export function usePresence(channel: string | null): ChannelPresence & Retryable {
   const client = useClient('usePresence');
-  return useShared(client, Viewers, client.config.enablePresence ? channel : null);
+  const key = client.config.enablePresence ? channel : null;
+  return { ...useShared(client, Viewers, key), ...useRetry(client, Viewers, key) };
 }
 
 class Viewers extends Shared<ChannelPresence> {
-  static readonly initial: ChannelPresence = { members: new Map(), count: 0, me: null };
+  static readonly initial: ChannelPresence = { members: new Map(), count: 0, me: null, error: null };
 
   #counted: number | null = null;
 
@@ -39,9 +43,11 @@ class Viewers extends Shared<ChannelPresence> {
     const subscription = this.use(Subscription, this.key);
     // Pusher hands the latest count to whoever subscribes.
     const counts = this.use(Subscription, countsOf(this.key));
-    const show = () => this.#show(subscription);
+    const show = () => this.#show(subscription, counts);
     this.atStop(
       subscription.onSubscribed(show),
+      subscription.watch(show),
+      counts.watch(show),
       subscription.on('pusher:member_added', show),
       subscription.on('pusher:member_removed', show),
       counts.on<PresenceCount>('presence-count', ({ count }) => {
@@ -51,9 +57,24 @@ class Viewers extends Shared<ChannelPresence> {
     );
   }
 
-  #show({ members: list }: Subscription): void {
-    const members = new Map<string, MemberInfo>();
-    list?.each(({ id, info }: Member) => members.set(id, info));
-    this.state = { members, count: this.#counted ?? members.size, me: (list?.me ?? null) as Member | null };
+  #show({ members: list, state }: Subscription, counts: Subscription): void {
+    const members = new Map<string, Member>();
+    list?.each((member: PusherMember) => members.set(member.id, memberOf(member)));
+    const me = list?.me as PusherMember | undefined;
+    this.state = {
+      members,
+      count: this.#counted ?? members.size,
+      me: me ? memberOf(me) : null,
+      error: state.error ?? counts.state.error,
+    };
   }
+}
+
+interface PusherMember {
+  id: string;
+  info?: Record<string, string>;
+}
+
+function memberOf({ id, info }: PusherMember): Member {
+  return { ...info, id, name: info?.['name'] ?? id };
 }

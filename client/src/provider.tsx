@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useInsertionEffect, useMemo, useRef, type ReactNode } from 'react';
 import { RealTime } from './client.js';
 import type { RealTimeConfig } from './config.js';
 import { OwnPresence } from './own-presence.js';
@@ -13,15 +13,19 @@ export interface RealTimeProviderProps {
 
 /** One connection for all hooks below, from the first mount to the unmount. */
 export function RealTimeProvider({ config, children }: RealTimeProviderProps): ReactNode {
-  const latest = useRef(config);
-  useEffect(() => {
-    latest.current = config;
-  });
-  const identity = JSON.stringify([config, config.token === undefined]);
-  const client = useMemo(() => {
-    const { token } = config;
-    return new RealTime(token ? { ...config, token: () => (latest.current.token ?? token)() } : config);
-  }, [identity]);
+  const { token } = config;
+  const latest = useRef(token);
+  const identity = JSON.stringify([Object.entries(config).sort(), token === undefined]);
+  const client = useMemo(
+    () => new RealTime(token ? { ...config, token: () => (latest.current ?? token)() } : config),
+    [identity],
+  );
+  // Before the effects of children, which may ask for it.
+  useInsertionEffect(() => {
+    const isOther = latest.current !== token;
+    latest.current = token;
+    if (isOther) client.tokenChanged();
+  }, [client, token]);
   useEffect(() => {
     const leases = [client.hold(Socket, ''), ...(client.config.enablePresence ? [client.hold(OwnPresence, '')] : [])];
     return () => leases.forEach((lease) => lease.release());

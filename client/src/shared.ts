@@ -1,11 +1,14 @@
 import type { RealTime } from './client.js';
+import { Retry } from './retry.js';
 
 /** State that components share: it starts with the first of them and stops after the last. */
 export abstract class Shared<S> {
   protected readonly client: RealTime;
-  protected readonly key: string;
+  readonly key: string;
   readonly #watchers = new Set<() => void>();
   readonly #ends: (() => void)[] = [];
+  readonly #retries: Retry[] = [];
+  readonly #used: Shared<unknown>[] = [];
   readonly #gone = new AbortController();
   #state: S;
 
@@ -47,7 +50,22 @@ export abstract class Shared<S> {
   protected use<T extends Shared<unknown>>(kind: Kind<T>, key: string): T {
     const { it, release } = this.client.hold(kind, key);
     this.atStop(release);
+    this.#used.push(it);
     return it;
+  }
+
+  /** A retry that ends when this stops. */
+  protected retrying(again: () => void): Retry {
+    const retry = new Retry(this.client.failed, again);
+    this.#retries.push(retry);
+    this.atStop(() => retry.done());
+    return retry;
+  }
+
+  /** Retries at once whatever has failed, here or in what this uses. */
+  retry(): void {
+    for (const retry of this.#retries) retry.now();
+    for (const used of this.#used) used.retry();
   }
 
   protected atStop(...ends: (() => void)[]): void {

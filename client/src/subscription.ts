@@ -1,8 +1,9 @@
 import type { Channel, Members } from 'pusher-js';
+import { report } from './environment.js';
 import { RealTimeError } from './error.js';
+import { withDates } from './event-times.js';
 import { Heartbeat } from './heartbeat.js';
-import { Retry } from './retry.js';
-import { Shared } from './shared.js';
+import { Shared, type Lease } from './shared.js';
 import { Socket } from './socket.js';
 
 /** What Pusher says about an event: on client events of presence channels, who sent it. */
@@ -31,6 +32,7 @@ const SUBSCRIBED: SubscriptionState = { isSubscribed: true, error: null };
 
 /** What the worker, or the gateway's authorization, says about a conversation that somebody has left. */
 const MOVED = 'conversation-moved';
+const MEMBERS = /^private-(encrypted-)?members-/;
 
 /**
  * One channel, subscribed once for all its users, and again after each reconnect. A conversation that somebody has left
@@ -40,29 +42,38 @@ export class Subscription extends Shared<SubscriptionState> {
   static readonly initial = WAITING;
 
   readonly #socket = this.use(Socket, '');
-  readonly #channel: Channel = this.#socket.pusher.subscribe(this.key);
-  readonly #retry = new Retry(() => this.#socket.pusher.subscribe(this.key));
+  /** Null if it cannot be decrypted. */
+  readonly channel: Channel | null = this.#socket.subscribe(this.key);
+  readonly #retry = this.retrying(() => this.#socket.subscribe(this.key));
   readonly #bindings = new Map<Bound, string>();
-  #moved: Channel | null = null;
-  readonly #movedRetry = new Retry(() => this.#moved && this.#socket.pusher.subscribe(this.#moved.name));
+  #moved: Lease<Subscription> | null = null;
 
   override start(): void {
-    this.#channel.bind('pusher:subscription_succeeded', () => {
+    if (this.channel === null) {
+      const why = `${this.key} is encrypted: set nacl to the module tweetnacl`;
+      this.state = { isSubscribed: false, error: new RealTimeError(why, 400) };
+      return;
+    }
+    this.channel.bind('pusher:subscription_succeeded', () => {
       this.#retry.done();
       this.state = SUBSCRIBED;
     });
-    this.#channel.bind(MOVED, ({ channel }: Move) => this.#follow(channel));
-    this.#channel.bind('pusher:subscription_error', ({ error, status }: SubscriptionError) => {
+    this.channel.bind(MOVED, ({ channel }: Move) => this.#follow(channel));
+    this.channel.bind('pusher:subscription_error', ({ error, status }: SubscriptionError) => {
       this.#unfollow();
       const reason = this.#socket.refusal ?? new RealTimeError(error, status);
       this.state = { isSubscribed: false, error: reason };
-      this.#retry.after(reason);
+      // The gateway may learn of the members a moment after the worker, so even a refusal may pass.
+      this.#retry.after(MEMBERS.test(this.key) ? new RealTimeError(error) : reason);
     });
+    let { isConnected } = this.#socket.state;
     this.atStop(
       this.#socket.watch(() => {
+        if (this.#socket.state.isConnected === isConnected) return;
+        isConnected = !isConnected;
         // A new connection subscribes to everything by itself.
         this.#retry.done();
-        if (!this.#socket.state.isConnected && this.state.isSubscribed) this.state = WAITING;
+        if (!isConnected && this.state.isSubscribed) this.state = WAITING;
       }),
       () => this.#leave(),
     );
@@ -73,26 +84,26 @@ export class Subscription extends Shared<SubscriptionState> {
 
   /** The members of a presence channel; empty for other channels, or before it is subscribed. */
   get members(): Members | undefined {
-    return this.state.isSubscribed ? (this.#channel as Partial<{ members: Members }>).members : undefined;
+    return this.state.isSubscribed ? (this.channel as { members?: Members } | null)?.members : undefined;
   }
 
   on<T>(event: string, handler: (data: T, meta: EventMeta) => void): () => void {
     // One function per binding: pusher-js unbinds by function, and would unbind every other use of the same one.
     const bound = (data: T, meta?: EventMeta) => {
       try {
-        handler(data, meta ?? {});
+        handler(withDates(event, data) as T, meta ?? {});
       } catch (thrown) {
         // Reported as uncaught, but the other handlers still receive the event.
-        reportError(thrown);
+        report(thrown);
       }
     };
     this.#bindings.set(bound, event);
-    this.#channel.bind(event, bound);
-    this.#moved?.bind(event, bound);
+    this.channel?.bind(event, bound);
+    this.#moved?.it.channel?.bind(event, bound);
     return () => {
       this.#bindings.delete(bound);
-      this.#channel.unbind(event, bound);
-      this.#moved?.unbind(event, bound);
+      this.channel?.unbind(event, bound);
+      this.#moved?.it.channel?.unbind(event, bound);
     };
   }
 
@@ -108,41 +119,32 @@ export class Subscription extends Shared<SubscriptionState> {
   }
 
   trigger(event: string, data: unknown): boolean {
-    return this.state.isSubscribed && (this.#moved ?? this.#channel).trigger(event, data);
+    return this.state.isSubscribed && !!(this.#moved?.it ?? this).channel?.trigger(event, data);
   }
 
   #follow(name: string): void {
-    if (name === this.#moved?.name) return;
+    if (name === this.#moved?.it.key) return;
     this.#unfollow();
-    const moved = this.#socket.pusher.subscribe(name);
-    this.#moved = moved;
-    this.#bindings.forEach((event, bound) => moved.bind(event, bound));
-    moved.bind('pusher:subscription_succeeded', () => this.#movedRetry.done());
-    // The gateway may learn of the members a moment after the worker, so even a refusal may pass.
-    moved.bind('pusher:subscription_error', ({ error }: SubscriptionError) => {
-      if (moved === this.#moved) this.#movedRetry.after(new RealTimeError(error));
-    });
+    const { it } = (this.#moved = this.client.hold(Subscription, name));
+    this.#bindings.forEach((event, bound) => it.channel?.bind(event, bound));
   }
 
   #unfollow(): void {
-    this.#movedRetry.done();
-    if (this.#moved !== null) this.#forget(this.#moved);
+    const moved = this.#moved;
     this.#moved = null;
+    this.#bindings.forEach((event, bound) => moved?.it.channel?.unbind(event, bound));
+    moved?.release();
   }
 
   #leave(): void {
-    this.#retry.done();
     this.#unfollow();
-    this.#forget(this.#channel);
-  }
-
-  #forget(channel: Channel): void {
+    const channel = this.channel!;
     channel.unbind();
     if (channel.subscriptionPending) {
       // pusher-js would wait for the answer, forget this when the connection drops first, and subscribe again then.
       channel.subscriptionPending = false;
       channel.subscribed = true;
     }
-    this.#socket.pusher.unsubscribe(channel.name);
+    this.#socket.pusher.unsubscribe(this.key);
   }
 }

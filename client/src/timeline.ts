@@ -2,6 +2,11 @@ import type { Message } from './generated/events.js';
 
 /** `messages` with `more`: by time, then by id; one entry per id. The same list if nothing is new. */
 export function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
+  // Most come one by one, each the latest.
+  const [only, last] = [more[0], messages.at(-1)];
+  if (more.length === 1 && only && (!last || inOrder(last, only) < 0) && !messages.some(({ id }) => id === only.id)) {
+    return [...messages, only];
+  }
   const byId = new Map(messages.map((message) => [message.id, message]));
   for (const message of more) {
     const known = byId.get(message.id);
@@ -13,7 +18,6 @@ export function merged(messages: readonly Message[], more: readonly Message[]): 
   return all.sort(inOrder);
 }
 
-/** By value: `12:00:00Z` and `12:00:00.100Z` do not sort as strings. */
 function inOrder(a: Message, b: Message): number {
-  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.id < b.id ? -1 : 1);
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);
 }

@@ -1,11 +1,13 @@
 import { useCallback } from 'react';
-import { conversationChannel } from './config.js';
+import { conversationChannel, conversationIdOf } from './config.js';
+import type { Api } from './generated/api.js';
+import type { RealTimeError } from './error.js';
 import type { Message, Typing } from './generated/events.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 import { TypingTeller } from './typing-teller.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 /** After this long without an update, a user is no longer typing: three times the interval of updates. */
 const SILENCE_MS = 6_000;
@@ -14,7 +16,9 @@ const REMEMBERED = 256;
 
 export interface TypingIndicator {
   /** Ids of the others who are typing, in the order in which they began. */
-  typingUsers: readonly string[];
+  typingUsers: string[];
+  /** Why nobody is known to type. Temporary failures are retried. */
+  error: RealTimeError | null;
   /**
    * Call it at each keystroke: others are notified every two seconds at most. `false`, or three seconds without a call,
    * notifies them that it is over.
@@ -22,24 +26,33 @@ export interface TypingIndicator {
   sendTyping: (isTyping: boolean) => void;
 }
 
-/** Who is typing in a conversation; `null` for none. */
-export function useTypingIndicator(conversationId: string | null): TypingIndicator {
+/**
+ * Who is typing in a conversation.
+ *
+ * @param conversation its id, or the name of its channel; `null` for none
+ */
+export function useTypingIndicator(conversation: string | null): TypingIndicator & Retryable {
   const client = useClient('useTypingIndicator');
-  const key = client.config.enableTypingIndicators ? conversationId : null;
-  const typingUsers = useShared(client, Writers, key);
+  const key = conversation !== null && client.config.enableTypingIndicators ? conversationIdOf(conversation) : null;
+  const { typingUsers, error } = useShared(client, Writers, key);
   const sendTyping = useCallback(
     (isTyping: boolean) => {
       if (key !== null) client.peek(Writers, key)?.teller.tell(isTyping);
     },
     [client, key],
   );
-  return { typingUsers, sendTyping };
+  return { typingUsers, error, sendTyping, ...useRetry(client, Writers, key) };
 }
 
-class Writers extends Shared<readonly string[]> {
-  static readonly initial: readonly string[] = [];
+type WritersState = Pick<TypingIndicator, 'typingUsers' | 'error'>;
 
-  readonly teller = new TypingTeller((isTyping) => this.client.gateway.typing(this.key, isTyping));
+class Writers extends Shared<WritersState> {
+  static readonly initial: WritersState = { typingUsers: [], error: null };
+
+  readonly teller = new TypingTeller((isTyping) => {
+    const { gateway } = this.client;
+    return gateway.tell(gateway.at`/v1/conversations/${this.key}/typing`, { isTyping } satisfies Api['Typing']);
+  });
   readonly #silences = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #heardLately = new Set<string>();
   #me: string | null = null;
@@ -47,6 +60,7 @@ class Writers extends Shared<readonly string[]> {
   override start(): void {
     const subscription = this.use(Subscription, conversationChannel(this.client.config, this.key));
     this.atStop(
+      subscription.watch(() => (this.state = { ...this.state, error: subscription.state.error })),
       subscription.on<Typing>('typing', (typing) => this.#heard(typing)),
       // Whoever has sent something has stopped typing it.
       subscription.on<Message>('new-message', ({ senderId }) => this.#ended(senderId)),
@@ -86,6 +100,6 @@ class Writers extends Shared<readonly string[]> {
       return;
     }
     const users = [...this.#silences.keys()].filter((userId) => userId !== this.#me);
-    if (users.join() !== this.state.join()) this.state = users;
+    if (users.join() !== this.state.typingUsers.join()) this.state = { ...this.state, typingUsers: users };
   }
 }

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { RealTime } from './client.js';
 import type { Kind, Shared } from './shared.js';
 
@@ -18,4 +18,20 @@ export function useShared<T extends Shared<unknown>>(client: RealTime, kind: Kin
   );
   const state = () => (key === null ? undefined : client.peek(kind, key))?.state ?? kind.initial;
   return useSyncExternalStore(hold, state, () => kind.initial);
+}
+
+export interface Retryable {
+  /** Retries at once what has failed, whatever the reason. */
+  retry: () => void;
+}
+
+export function useRetry<T extends Shared<unknown>>(client: RealTime, kind: Kind<T>, key: string | null): Retryable {
+  return useMemo(
+    () => ({
+      retry: () => {
+        if (key !== null) client.peek(kind, key)?.retry();
+      },
+    }),
+    [client, kind, key],
+  );
 }

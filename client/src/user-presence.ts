@@ -1,35 +1,38 @@
 import { RealTimeError } from './error.js';
+import { withDates, type Wire } from './event-times.js';
 import type { UserPresence, UserStatus } from './generated/events.js';
-import { Retry } from './retry.js';
 import { Shared } from './shared.js';
 import { Subscription } from './subscription.js';
 import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
+import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 export interface UserPresenceState {
   /** Null until known. */
   status: UserStatus | null;
-  /** ISO-8601; null if nothing is known about the user. */
-  lastSeen: string | null;
+  /** Null if nothing is known about the user. */
+  lastSeen: Date | null;
+  /** Why that is not known. Temporary failures are retried. */
+  error: RealTimeError | null;
 }
 
 /** Whether a user is online; `null` for no user. */
-export function useUserPresence(userId: string | null): UserPresenceState {
+export function useUserPresence(userId: string | null): UserPresenceState & Retryable {
   const client = useClient('useUserPresence');
-  return useShared(client, Whereabouts, client.config.enablePresence ? userId : null);
+  const key = client.config.enablePresence ? userId : null;
+  return { ...useShared(client, Whereabouts, key), ...useRetry(client, Whereabouts, key) };
 }
 
 class Whereabouts extends Shared<UserPresenceState> {
-  static readonly initial: UserPresenceState = { status: null, lastSeen: null };
+  static readonly initial: UserPresenceState = { status: null, lastSeen: null, error: null };
 
-  readonly #retry = new Retry(() => void this.#ask());
+  readonly #retry = this.retrying(() => void this.#ask());
 
   override start(): void {
     const subscription = this.use(Subscription, `private-cache-status-${this.key}`);
     this.atStop(
       subscription.onSubscribed(() => void this.#ask()),
+      subscription.watch(() => this.#fail(subscription.state.error)),
       subscription.on<UserPresence>('presence', (presence) => this.#learn(presence)),
-      () => this.#retry.done(),
     );
   }
 
@@ -38,19 +41,28 @@ class Whereabouts extends Shared<UserPresenceState> {
     // Whatever is pushed meanwhile is newer than the response.
     const isLate = () => this.gone.aborted || this.state !== before;
     try {
-      const presence = await this.client.gateway.userPresence(this.key, this.gone);
+      const { gateway } = this.client;
+      const asked = gateway.ask<Wire<UserPresence>>(gateway.at`/v1/presence/users/${this.key}`, this.gone);
+      const presence = withDates('presence', await asked);
       if (!isLate()) this.#learn(presence);
     } catch (thrown) {
       const error = RealTimeError.of(thrown);
       if (isLate()) return;
       // Users whom the aggregator does not know have been offline for a long time.
       if (error.status === 404) this.#learn({ status: 'offline', lastSeen: null });
-      else this.#retry.after(error);
+      else {
+        this.#retry.after(error);
+        this.#fail(error);
+      }
     }
   }
 
-  #learn({ status, lastSeen }: UserPresenceState): void {
+  #learn({ status, lastSeen }: Pick<UserPresenceState, 'status' | 'lastSeen'>): void {
     this.#retry.done();
-    this.state = { status, lastSeen };
+    this.state = { status, lastSeen, error: null };
+  }
+
+  #fail(error: RealTimeError | null): void {
+    if (error !== this.state.error) this.state = { ...this.state, error };
   }
 }

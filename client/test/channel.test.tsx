@@ -1,11 +1,16 @@
 import { StrictMode, act, useEffect } from 'react';
 import { expect, test, vi } from 'vitest';
-import { RealTimeError, RealTimeProvider, useChannel, type Channel, type OrderUpdate } from '../src';
+import { RealTimeError, RealTimeProvider, useChannel, useEvent, type Channel, type OrderUpdate } from '../src';
 import { FakeServer, Refusal } from './support/fake-server';
 import { CONFIG, look, mount, pass } from './support/react';
 
 const ORDER = 'private-order-1';
-const SHIPPED: OrderUpdate = { orderId: '1', status: 'SHIPPED', previousStatus: 'CONFIRMED', updatedAt: '2026-01-01T12:00:00Z' };
+const SHIPPED: OrderUpdate = {
+  orderId: '1',
+  status: 'SHIPPED',
+  previousStatus: 'CONFIRMED',
+  updatedAt: new Date('2026-01-01T12:00:00Z'),
+};
 
 test('is subscribed from the first user to the last', async () => {
   const server = FakeServer.current;
@@ -85,6 +90,34 @@ test('drops what a component bound when that is gone, though others stay', async
   expect(heard).not.toHaveBeenCalled();
 });
 
+test('hands events to the latest handler, and renders nothing again for it', async () => {
+  const server = FakeServer.current;
+  const heard: string[] = [];
+  const page = (name: string | null, who: string) => (
+    <StrictMode>
+      <RealTimeProvider config={CONFIG}>
+        <Listener name={name} who={who} />
+      </RealTimeProvider>
+    </StrictMode>
+  );
+  let renders = 0;
+  const Listener = ({ name, who }: { name: string | null; who: string }) => {
+    renders++;
+    useEvent(name, 'order-status', ({ status, updatedAt }) => heard.push(`${who} ${status} ${updatedAt.getUTCHours()}`));
+    return null;
+  };
+  const { show } = await mount(page(ORDER, 'first'));
+  server.push(ORDER, 'order-status', SHIPPED);
+  await show(page(ORDER, 'second'));
+  const before = renders;
+  server.push(ORDER, 'order-status', SHIPPED);
+  expect(renders).toBe(before);
+  await show(page(null, 'second'));
+  server.push(ORDER, 'order-status', SHIPPED);
+  expect(heard).toEqual(['first SHIPPED 12', 'second SHIPPED 12']);
+  expect(server.count(`unsubscribe ${ORDER}`)).toBe(1);
+});
+
 test('moves to another channel with its name', async () => {
   const server = FakeServer.current;
   const heard: unknown[] = [];
@@ -95,7 +128,7 @@ test('moves to another channel with its name', async () => {
   );
   const Follower = ({ name }: { name: string | null }) => {
     const { bind, isSubscribed } = useChannel(name);
-    useEffect(() => bind<string>('said', (data) => heard.push(data)), [bind]);
+    useEffect(() => bind('said', (data: string) => heard.push(data)), [bind]);
     return <>{isSubscribed}</>;
   };
   const { show } = await mount(page(null));

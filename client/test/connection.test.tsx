@@ -6,6 +6,7 @@ import {
   RealTimeProvider,
   useChannel,
   useConnectionState,
+  useEvent,
   useMessages,
   useNotifications,
   usePresence,
@@ -90,6 +91,8 @@ test('tells what the connection is doing', async () => {
     isConnecting: false,
     isDisconnected: false,
     socketId: server.sockets[0]!.id,
+    error: null,
+    retry: expect.any(Function),
   });
 
   server.isDown = true;
@@ -138,9 +141,21 @@ test('keeps its connection while the settings mean the same, and takes the lates
   expect(server.open).toHaveLength(1);
 });
 
-test('logs when it is told to, and no tokens', async () => {
+test('takes the cluster by either name', async () => {
+  const { wsHost, ...config } = CONFIG;
+  const page = (more: object) => (
+    <RealTimeProvider config={{ ...config, pusherCluster: 'mt1', ...more }}>
+      <Everything />
+    </RealTimeProvider>
+  );
+  await mount(page({}));
+  await mount(page({ cluster: 'eu' }));
+  expect(FakeServer.current.sockets.map(({ url }) => new URL(url).hostname)).toEqual(['ws-mt1.pusher.com', 'ws-eu.pusher.com']);
+});
+
+test.each(['enableLogging', 'logToConsole'])('logs when %s says so, and no tokens', async (setting) => {
   const debug = vi.spyOn(console, 'debug').mockImplementation(() => {});
-  const { unmount } = await look(() => useChannel('private-order-1'), { enableLogging: true });
+  const { unmount } = await look(() => useChannel('private-order-1'), { [setting]: true });
   await unmount();
   const written = JSON.stringify(debug.mock.calls);
   expect(written).toContain('state_change');
@@ -150,6 +165,7 @@ test('logs when it is told to, and no tokens', async () => {
 
 test.each([
   ['useChannel', () => useChannel('a')],
+  ['useEvent', () => useEvent('a', 'b', () => {})],
   ['usePresence', () => usePresence('presence-a')],
   ['useTypingIndicator', () => useTypingIndicator('a')],
   ['useNotifications', () => useNotifications()],

@@ -101,6 +101,7 @@ test('shows a mark at once, and keeps it', async () => {
   act(() => void inbox.current.markAsRead('n-1'));
   expect(unreadIds(inbox.current)).toBe('2');
   expect(inbox.current.unreadCount).toBe(1);
+  await pass();
   answer();
   await pass(20_000);
   expect(unreadIds(inbox.current)).toBe('2');

@@ -1,14 +1,13 @@
 import { act } from 'react';
 import { expect, test, vi } from 'vitest';
 import { useMessages, type FetchMissed, type Message, type RealTimeConfig } from '../src';
-import { merged } from '../src/timeline';
 import { FakeServer, Refusal } from './support/fake-server';
 import { look, pass } from './support/react';
 
 const CHANNEL = 'private-conversation-c-1';
 
 function message(id: string, second: number, more: Partial<Message> = {}): Message {
-  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, 0, second * 1_000)).toISOString().replace('.000Z', 'Z');
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, 0, second * 1_000));
   return { id, conversationId: 'c-1', senderId: 'ana', content: id, createdAt, ...more };
 }
 
@@ -33,8 +32,27 @@ test('is in order, by time and then by id, with one entry an id, however they co
   expect(conversation.current.messages).toBe(messages);
 });
 
-test('compares times, not texts', () => {
-  expect(ids(merged([], [message('b', 1.1), message('a', 1)]))).toBe('a,b');
+test('takes what is added or fetched with its time as text or as date, and orders it by time', async () => {
+  const json = (entry: Message, createdAt: string) => ({ ...entry, createdAt });
+  const fetchMissed: FetchMissed = async () => [json(message('c', 1.1), '2026-01-01T12:00:01.100Z'), message('b', 1.05)];
+  const conversation = await look(() => useMessages('c-1', { fetchMissed }));
+  act(() => conversation.current.add(json(message('a', 1), '2026-01-01T12:00:01Z')));
+  expect(conversation.current.messages).toEqual([message('a', 1), message('b', 1.05), message('c', 1.1)]);
+});
+
+test('keeps its order when a component turns its list round', async () => {
+  const conversation = await look(() => useMessages('c-1'));
+  push(message('a', 1), message('b', 2));
+  conversation.current.messages.reverse();
+  push(message('c', 3));
+  expect(ids(conversation.current.messages)).toBe('a,b,c');
+});
+
+test('takes the name of the channel for the conversation, too', async () => {
+  const both = await look(() => [useMessages('c-1'), useMessages(CHANNEL), useMessages(CHANNEL.replace('-', '-encrypted-'))]);
+  push(message('a', 1));
+  expect(both.current.map(({ messages }) => ids(messages))).toEqual(['a', 'a', 'a']);
+  expect(FakeServer.current.count(`subscribe ${CHANNEL}`)).toBe(1);
 });
 
 test('shows that a message was cut, until its whole text is there', async () => {
@@ -161,7 +179,7 @@ test('goes on in the channel of its present members, and fetches what it missed 
 
   const next = MOVED.replace('AAA', 'BBB');
   act(() => FakeServer.current.push(CHANNEL, 'conversation-moved', { conversationId: 'c-1', channel: next }));
-  await pass(0);
+  await pass();
   expect(FakeServer.current.count(`unsubscribe ${MOVED}`)).toBe(1);
   act(() => FakeServer.current.push(next, 'new-message', message('d', 4)));
   expect(ids(conversation.current.messages)).toBe('a,b,c,d');

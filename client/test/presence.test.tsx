@@ -13,10 +13,10 @@ test('shows the members, and oneself among them', async () => {
   server.members[PRODUCT] = { ana: { name: 'Ana' } };
   const viewers = await look(() => usePresence(PRODUCT));
   expect([...viewers.current.members]).toEqual([
-    ['ben', {}],
-    ['ana', { name: 'Ana' }],
+    ['ben', { id: 'ben', name: 'ben' }],
+    ['ana', { id: 'ana', name: 'Ana' }],
   ]);
-  expect(viewers.current).toMatchObject({ count: 2, me: { id: 'ben', info: {} } });
+  expect(viewers.current).toMatchObject({ count: 2, me: { id: 'ben', name: 'ben' } });
 
   const joined = { user_id: 'cat', user_info: { name: 'Cat' } };
   act(() => server.push(PRODUCT, 'pusher_internal:member_added', joined));
@@ -71,7 +71,7 @@ test('tells the gateway that one is still there, and when one looks away', async
 
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
-  await pass();
+  await pass(5_000);
   expect(beats.at(-1)).toEqual({ channels, change: 'AWAY' });
   Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
 
@@ -79,6 +79,29 @@ test('tells the gateway that one is still there, and when one looks away', async
   document.dispatchEvent(new Event('visibilitychange'));
   await pass(120_000);
   expect(beats).toHaveLength(2);
+});
+
+test('says nothing when one looks away for a moment only, as a reload does', async () => {
+  const server = FakeServer.current;
+  const beats: unknown[] = [];
+  server.answer('POST /v1/presence', ({ body }) => void beats.push(body));
+  await look(() => usePresence(PRODUCT));
+  beats.length = 0;
+  for (const value of ['hidden', 'visible']) {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    await pass(4_000);
+  }
+  expect(beats).toEqual([]);
+});
+
+test('shows why the viewers are not known', async () => {
+  const server = FakeServer.current;
+  server.answer('POST /pusher/auth', () => {
+    throw new Refusal(503, 'away');
+  });
+  const viewers = await look(() => usePresence(PRODUCT));
+  expect(viewers.current).toMatchObject({ count: 0, error: { status: 503, message: 'away' } });
 });
 
 test('tells the gateway of all channels that the page shows, at once and whether or not it is on them', async () => {
@@ -110,7 +133,8 @@ test('does none of it when presence is off', async () => {
   const server = FakeServer.current;
   const off = await look(() => ({ ...usePresence(PRODUCT), ...useUserPresence('ana') }), { enablePresence: false });
   await pass(120_000);
-  expect(off.current).toEqual({ members: new Map(), count: 0, me: null, status: null, lastSeen: null });
+  const nothing = { members: new Map(), count: 0, me: null, status: null, lastSeen: null, error: null };
+  expect(off.current).toEqual({ ...nothing, retry: expect.any(Function) });
   expect(server.frames.filter((frame) => frame.startsWith('subscribe'))).toEqual([]);
   expect(server.requests).toEqual([]);
 });
@@ -123,9 +147,9 @@ test('knows where a user is from the start, and hears of changes', async () => {
   const server = FakeServer.current;
   server.answer(ASK, () => ANA);
   const ana = await look(() => useUserPresence('ana'));
-  expect(ana.current).toEqual({ status: 'online', lastSeen: ANA.lastSeen });
+  expect(ana.current).toMatchObject({ status: 'online', lastSeen: new Date(ANA.lastSeen), error: null });
   act(() => server.push('private-cache-status-ana', 'presence', GONE));
-  expect(ana.current).toEqual({ status: 'offline', lastSeen: GONE.lastSeen });
+  expect(ana.current).toMatchObject({ status: 'offline', lastSeen: new Date(GONE.lastSeen), error: null });
 });
 
 test('takes what was pushed for newer than an answer that comes later', async () => {
@@ -146,10 +170,10 @@ test('takes somebody whom nobody knows for offline, and asks again when the aggr
     throw new Refusal(503);
   });
   const ana = await look(() => useUserPresence('ana'));
-  expect(ana.current.status).toBeNull();
+  expect(ana.current).toMatchObject({ status: null, error: { status: 503 } });
   server.answer(ASK, () => {
     throw new Refusal(404);
   });
   await pass(2_000);
-  expect(ana.current).toEqual({ status: 'offline', lastSeen: null });
+  expect(ana.current).toMatchObject({ status: 'offline', lastSeen: null, error: null });
 });

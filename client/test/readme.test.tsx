@@ -15,6 +15,8 @@ test('the README has an example of each hook', () => {
     'Viewers',
     'Seller',
     'Order',
+    'Progress',
+    'News',
     'Status',
   ]);
 });

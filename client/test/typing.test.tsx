@@ -115,6 +115,16 @@ test('never lets one word overtake another, nor minds a lost one', async () => {
   expect(told).toEqual([true, false]);
 });
 
+test('takes the name of the channel for the conversation, too', async () => {
+  const typing = await look(() => useTypingIndicator(CONVERSATION));
+  push('ana');
+  await pass();
+  expect(typing.current.typingUsers).toEqual(['ana']);
+  typing.current.sendTyping(true);
+  await pass();
+  expect(told).toEqual([true]);
+});
+
 test('does nothing when it is off', async () => {
   const typing = await look(() => useTypingIndicator('c-1'), { enableTypingIndicators: false });
   typing.current.sendTyping(true);

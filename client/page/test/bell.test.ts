@@ -15,7 +15,7 @@ const note = (id: string, more: Partial<Notification>): Notification => ({
   metadata: {},
   revision: 1,
   read: false,
-  createdAt: '2026-01-02T03:04:05Z',
+  createdAt: new Date('2026-01-02T03:04:05Z'),
   ...more,
 });
 

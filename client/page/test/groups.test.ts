@@ -7,7 +7,7 @@ const message = (id: string, senderId: string, time: string): Message => ({
   conversationId: 'conversation-1',
   senderId,
   content: id,
-  createdAt: `2026-01-02T${time}Z`,
+  createdAt: new Date(`2026-01-02T${time}Z`),
 });
 
 const shape = (...messages: Message[]) => groupsOf(messages).map((group) => group.messages.map(({ id }) => id).join());
@@ -23,13 +23,13 @@ test('another person, or a pause, begins anew', () => {
 
 test('a group has the time of its last message', () => {
   const [group] = groupsOf([message('a', 'ana', '10:00:00'), message('b', 'ana', '10:00:30')]);
-  expect(group?.at).toBe('2026-01-02T10:00:30Z');
+  expect(group?.at).toEqual(new Date('2026-01-02T10:00:30Z'));
 });
 
 test('each day stands by itself, even within one breath', () => {
   const at = (id: string, day: number, ...time: [number, number, number]): Message => ({
     ...message(id, 'ana', '00:00:00'),
-    createdAt: new Date(2026, 0, day, ...time).toISOString(),
+    createdAt: new Date(2026, 0, day, ...time),
   });
   const days = daysOf([at('a', 2, 23, 59, 50), at('b', 3, 0, 0, 10), at('c', 3, 0, 0, 20)]);
   expect(days.map(({ groups }) => groups.map(({ messages }) => messages.map(({ id }) => id).join()))).toEqual([['a'], ['b,c']]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Latencies } from '../src/throughput/latencies';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
-const ago = (milliseconds: number) => new Date(NOW - milliseconds).toISOString();
+const ago = (milliseconds: number) => new Date(NOW - milliseconds);
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }));
 afterEach(() => void vi.useRealTimers());

@@ -2,11 +2,13 @@ import type { OrderStatus, OrderUpdate } from '@threadly/real-time';
 import { expect, test } from 'vitest';
 import { advance, NOTHING_YET, stateOf, STEPS } from '../src/order/progress';
 
+const at = (second: number) => new Date(`2026-01-02T03:04:0${second}Z`);
+
 const update = (status: OrderStatus, second: number, previousStatus: OrderStatus | null = null): OrderUpdate => ({
   orderId: 'order-1',
   status,
   previousStatus,
-  updatedAt: `2026-01-02T03:04:0${second}Z`,
+  updatedAt: at(second),
 });
 
 const states = (latest: OrderUpdate | null) => STEPS.map((step) => stateOf(step, latest));
@@ -31,6 +33,6 @@ test('what is older or comes again changes nothing', () => {
 
 test('each step keeps its time until the order begins anew', () => {
   const way = [update('PLACED', 1), update('CONFIRMED', 2)].reduce(advance, NOTHING_YET);
-  expect(way.reachedAt).toEqual({ PLACED: '2026-01-02T03:04:01Z', CONFIRMED: '2026-01-02T03:04:02Z' });
-  expect(advance(way, update('PLACED', 3)).reachedAt).toEqual({ PLACED: '2026-01-02T03:04:03Z' });
+  expect(way.reachedAt).toEqual({ PLACED: at(1), CONFIRMED: at(2) });
+  expect(advance(way, update('PLACED', 3)).reachedAt).toEqual({ PLACED: at(3) });
 });

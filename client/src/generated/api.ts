@@ -91,6 +91,10 @@ export interface BatchAuthorization {
   [k: string]: {
     status: number;
     data?: ChannelAuthorization;
+    /**
+     * Why there is no data.
+     */
+    detail?: string;
   };
 }
 export interface UserAuthentication {

@@ -1,9 +1,9 @@
 // Generated from schemas/src/main/resources/com/threadly/events/pushed-events.schema.json by `npm run contracts`. Change that, not this.
 
 /**
- * ISO-8601 in UTC.
+ * Pushed as ISO-8601 in UTC.
  */
-export type Time = string;
+export type Time = Date;
 export type OrderStatus =
   'PLACED' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'COMPLETED' | 'CANCELLED' | 'DISPUTED' | 'REFUNDED';
 export type UserStatus = 'online' | 'away' | 'offline';
@@ -98,7 +98,7 @@ export interface NotificationMetadata {
    * Messages that the digest tells of: the unread ones.
    */
   count?: number;
-  [k: string]: string | number | undefined;
+  [k: string]: any;
 }
 /**
  * On some device some notifications were read, in these revisions or earlier ones.

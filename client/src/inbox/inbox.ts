@@ -1,7 +1,6 @@
 import { userChannel } from '../config.js';
 import { RealTimeError } from '../error.js';
 import type { Notification, NotificationsRead } from '../generated/events.js';
-import { Retry } from '../retry.js';
 import { Shared } from '../shared.js';
 import { Subscription } from '../subscription.js';
 import { EMPTY, continued, counted, ofPages, readSomewhere, received, unreadAmong } from './ledger.js';
@@ -11,6 +10,10 @@ import { markOf, markOfAll, taken, withMarks, type Mark } from './marks.js';
 const PAGE = 50;
 /** The gateway's page size. */
 const LARGEST_PAGE = 100;
+/** For the connection to be made before the first request: what is pushed meanwhile need not be asked for again. */
+const PATIENCE_MS = 1_000;
+/** For a mark that failed. */
+const SHOWN_MS = 10_000;
 /** Time from storing to pushing: until then, a notification may already be in a count. */
 const UNSURE_MS = 5_000;
 /** Time until a mark has reached the inbox, and the counts that it pushes. */
@@ -18,7 +21,7 @@ const SETTLED_MS = 10_000;
 
 export interface InboxState {
   /** The latest first, one entry per id. */
-  notifications: readonly Notification[];
+  notifications: Notification[];
   /** Includes notifications that are not loaded. */
   unreadCount: number;
   hasMore: boolean;
@@ -39,8 +42,10 @@ export class Inbox extends Shared<InboxState> {
 
   #ledger = EMPTY;
   #error: RealTimeError | null = null;
+  #markError: RealTimeError | null = null;
   #subscription: Subscription | undefined;
-  readonly #retry = new Retry(() => void this.#refresh());
+  readonly #listeners = new Set<(notification: Notification) => void>();
+  readonly #retry = this.retrying(() => void this.refetch());
 
   readonly #marks = new Map<Mark, ReturnType<typeof setTimeout> | undefined>();
   #countedAt = 0;
@@ -50,21 +55,24 @@ export class Inbox extends Shared<InboxState> {
   #queue = Promise.resolve();
   #waiting = 0;
   #refreshWaits = false;
+  /** Whether the last attempt to load it has failed. */
+  #isStale = true;
+  #markFailure: ReturnType<typeof setTimeout> | undefined;
   /** Changes while a request is in flight: its response may be older, so they are applied again. */
   #meanwhile: Change[] | null = null;
 
   override start(): void {
-    void this.#refresh();
+    void this.#begin();
     this.atStop(
-      () => this.#retry.done(),
+      () => clearTimeout(this.#markFailure),
       () => clearTimeout(this.#recount),
       () => this.#marks.forEach(clearTimeout),
     );
   }
 
   loadMore(): Promise<void> {
-    if (this.#ledger === EMPTY) return this.#refresh();
     return this.#enqueue(async () => {
+      if (this.#isStale) await this.#load();
       const { next } = this.#ledger;
       if (next === null) return;
       const page = await this.client.gateway.notifications(PAGE, next, this.gone);
@@ -82,27 +90,52 @@ export class Inbox extends Shared<InboxState> {
     await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead());
   }
 
+  /** Calls `listener` with each notification that arrives unread; with a digest each time that it grows. */
+  onNotification(listener: (notification: Notification) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Once the channel is subscribed, which asks for the list, or soon without it. */
+  async #begin(): Promise<void> {
+    // A failure is the request's, too, which says so.
+    await this.#listen().catch(() => {});
+    if (this.gone.aborted || this.#subscription?.state.isSubscribed) return;
+    const refetch = () => {
+      clearTimeout(patience);
+      unwatch?.();
+      if (this.#ledger === EMPTY) void this.refetch();
+    };
+    const patience = setTimeout(refetch, this.#subscription ? PATIENCE_MS : 0);
+    const unwatch = this.#subscription?.watch(refetch);
+    this.atStop(() => clearTimeout(patience));
+  }
+
   /** As much as was loaded before, from the front: it includes whatever was missed, in the right place. */
-  #refresh(): Promise<void> {
+  refetch(): Promise<void> {
     if (this.#refreshWaits) return this.#queue;
     this.#refreshWaits = true;
-    return this.#enqueue(async () => {
-      this.#refreshWaits = false;
-      await this.#listen();
-      const { gateway } = this.client;
-      const wanted = Math.max(PAGE, this.#ledger.entries.length);
-      const entries: Notification[] = [];
-      let next: string | null = null;
-      do {
-        const page = await gateway.notifications(Math.min(wanted - entries.length, LARGEST_PAGE), next, this.gone);
-        entries.push(...page.notifications);
-        next = page.next;
-      } while (next !== null && entries.length < wanted);
-      const unread = await gateway.unread(this.gone);
-      this.#countedAt = Date.now();
-      if (this.#meanwhile?.length) this.#countAgain();
-      this.#ledger = this.#brought(ofPages(entries, unread, next));
-    });
+    return this.#enqueue(() => this.#load());
+  }
+
+  async #load(): Promise<void> {
+    this.#refreshWaits = false;
+    this.#isStale = true;
+    await this.#listen();
+    const { gateway } = this.client;
+    const wanted = Math.max(PAGE, this.#ledger.entries.length);
+    const entries: Notification[] = [];
+    let next: string | null = null;
+    do {
+      const page = await gateway.notifications(Math.min(wanted - entries.length, LARGEST_PAGE), next, this.gone);
+      entries.push(...page.notifications);
+      next = page.next;
+    } while (next !== null && entries.length < wanted);
+    const unread = await gateway.unread(this.gone);
+    this.#countedAt = Date.now();
+    if (this.#meanwhile?.length) this.#countAgain();
+    this.#ledger = this.#brought(ofPages(entries, unread, next));
+    this.#isStale = false;
   }
 
   async #listen(): Promise<void> {
@@ -115,7 +148,7 @@ export class Inbox extends Shared<InboxState> {
       subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),
       // Anything pushed before the subscription is in the inbox only.
-      subscription.onSubscribed(() => void this.#refresh()),
+      subscription.onSubscribed(() => void this.refetch()),
       subscription.watch(() => this.#show()),
     );
   }
@@ -125,7 +158,9 @@ export class Inbox extends Shared<InboxState> {
     const isKnown = entries.some(({ id }) => id === notification.id);
     const isLatest = createdAt(notification) > Math.max(...entries.map(createdAt));
     if (!isKnown && (!isLatest || Date.now() - this.#countedAt < UNSURE_MS)) this.#countAgain();
+    const before = this.#ledger;
     this.#change(received(notification));
+    if (this.#ledger !== before && !notification.read) for (const listener of [...this.#listeners]) listener(notification);
   }
 
   #readSomewhere(event: NotificationsRead): void {
@@ -133,7 +168,7 @@ export class Inbox extends Shared<InboxState> {
     this.#change(readSomewhere(event, this.#ledger.entries));
     const { entries, unread, next } = this.#ledger;
     // A digest may have grown since, which its creation time does not show; or the event had no room for the ids.
-    if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.#refresh();
+    if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.refetch();
   }
 
   /** `ledger`, which was requested a while ago, with the changes since. */
@@ -161,7 +196,7 @@ export class Inbox extends Shared<InboxState> {
       let error: RealTimeError | null = null;
       try {
         await request();
-        this.#retry.done();
+        if (!this.#isStale) this.#retry.done();
       } catch (thrown) {
         error = RealTimeError.of(thrown);
         if (!this.gone.aborted) this.#retry.after(error);
@@ -178,6 +213,7 @@ export class Inbox extends Shared<InboxState> {
     try {
       await send();
       if (this.gone.aborted) return;
+      this.#forgetFailure();
       const settle = () => {
         this.#marks.delete(mark);
         this.#change(taken(mark));
@@ -185,8 +221,19 @@ export class Inbox extends Shared<InboxState> {
       this.#marks.set(mark, setTimeout(settle, SETTLED_MS));
     } catch (thrown) {
       this.#marks.delete(mark);
-      this.#show(RealTimeError.of(thrown));
+      if (this.gone.aborted) return;
+      const failure = RealTimeError.of(thrown);
+      this.#markError = failure;
+      clearTimeout(this.#markFailure);
+      this.#markFailure = setTimeout(() => this.#forgetFailure(), SHOWN_MS);
+      this.#show();
     }
+  }
+
+  #forgetFailure(): void {
+    clearTimeout(this.#markFailure);
+    this.#markError = null;
+    this.#show();
   }
 
   #change(change: Change): void {
@@ -199,15 +246,16 @@ export class Inbox extends Shared<InboxState> {
     this.#error = error;
     const { entries, unread, next } = withMarks(this.#ledger, this.#marks.keys());
     this.state = {
-      notifications: entries,
+      // A copy: what a component does to its list must not reach this one.
+      notifications: [...entries],
       unreadCount: unread,
       hasMore: next !== null,
-      isLoading: this.#waiting > 0,
-      error: error ?? this.#subscription?.state.error ?? null,
+      isLoading: this.#waiting > 0 || (this.#isStale && !error),
+      error: this.#markError ?? error ?? this.#subscription?.state.error ?? null,
     };
   }
 }
 
 function createdAt(notification: Notification): number {
-  return Date.parse(notification.createdAt);
+  return notification.createdAt.getTime();
 }

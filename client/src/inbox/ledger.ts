@@ -50,13 +50,13 @@ export function readSomewhere(event: NotificationsRead, entries: readonly Notifi
     });
   }
   const ids = new Set(event.notificationIds);
-  const upTo = event.allUpTo === null ? -Infinity : Date.parse(event.allUpTo);
+  const upTo = event.allUpTo?.getTime() ?? -Infinity;
   const isAsThen = asIn(entries);
   return (ledger) => ({
     ...ledger,
     entries: read(
       ledger.entries,
-      (entry) => (ids.has(entry.id) || Date.parse(entry.createdAt) <= upTo) && isAsThen(entry),
+      (entry) => (ids.has(entry.id) || entry.createdAt.getTime() <= upTo) && isAsThen(entry),
     ),
     unread: event.unreadCount,
   });

@@ -5,7 +5,7 @@ import { FakeServer } from './fake-server';
 const CHANNEL = 'private-user-ben';
 
 export function notification(id: number, more: Partial<Notification> = {}): Notification {
-  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id)).toISOString();
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 12, 0, id));
   return { id: `n-${id}`, userId: 'ben', title: '', message: '', type: 'order', metadata: {}, revision: 1, read: false, createdAt, ...more };
 }
 
@@ -58,7 +58,7 @@ export class FakeInbox {
       notificationIds: [],
       revisions: [],
       allUpTo: null,
-      readAt: '2026-01-01T13:00:00Z',
+      readAt: new Date('2026-01-01T13:00:00Z'),
       unreadCount: this.unread,
       ...more,
     };

@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
 
-type Answer = (request: { body: any; url: URL; headers: Headers }) => unknown;
+type Answer = (request: { body: any; url: URL; headers: Headers; credentials: RequestCredentials | undefined }) => unknown;
 
 /** A token as the gateway takes it, signature aside. */
-export function tokenOf(userId: string): string {
+export function tokenOf(userId: string, claims: object = {}): string {
   const part = (value: object) =>
     btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value)))).replace(/\+/g, '-').replace(/\//g, '_');
-  return `${part({ alg: 'none' })}.${part({ sub: userId, name: 'Zoë Ω' })}.`;
+  return `${part({ alg: 'none' })}.${part({ sub: userId, name: 'Zoë Ω', ...claims })}.`;
 }
 
 /** An HTTP answer other than 200. */
@@ -31,6 +31,8 @@ export class FakeServer {
   /** Channels that admit no more members. */
   readonly full = new Set<string>();
   isDown = false;
+  /** Whether it has stopped to answer, though connections seem to be open. */
+  isMute = false;
   readonly answers = new Map<string, Answer>();
 
   static install(): FakeServer {
@@ -74,9 +76,22 @@ export class FakeServer {
     const name = `${init.method} ${url.pathname}`;
     this.requests.push(name);
     const how = this.answers.get(name);
-    const body = init.body ? JSON.parse(String(init.body)) : undefined;
+    /** A batch of authorizations, as the gateway answers it. */
+    const all: Answer = async (request) => {
+      const names: string[] = request.body.channel_name;
+      const one = async (channel_name: string) => {
+        try {
+          return { status: 200, data: await how?.({ ...request, body: { ...request.body, channel_name } }) };
+        } catch (thrown) {
+          if (!(thrown instanceof Refusal)) throw thrown;
+          return { status: thrown.status, detail: thrown.detail };
+        }
+      };
+      return Object.fromEntries(await Promise.all(names.map(async (channel) => [channel, await one(channel)])));
+    };
+    const body = (init.body ? bodyOf(init.body) : undefined) as any;
     try {
-      const answer = how ? await how({ body, url, headers: new Headers(init.headers) }) : fail(new Refusal(404));
+      const answer = how ? await (Array.isArray(body?.channel_name) ? all : how)({ body, url, headers: new Headers(init.headers), credentials: init.credentials }) : fail(new Refusal(404));
       if (init.signal?.aborted) throw init.signal.reason;
       return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
     } catch (thrown) {
@@ -85,6 +100,10 @@ export class FakeServer {
       return Response.json({ type: 'about:blank', title: '', status, detail }, { status, headers });
     }
   }
+}
+
+function bodyOf(body: BodyInit): unknown {
+  return body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
 }
 
 function fail(refusal: Refusal): never {
@@ -115,7 +134,7 @@ export class FakeSocket {
     FakeServer.current.frames.push(`${event.replace('pusher:', '')} ${channel ?? ''}`.trim());
     if (event === 'pusher:subscribe') queueMicrotask(() => this.#subscribed(channel));
     if (event === 'pusher:unsubscribe') this.channels.delete(channel);
-    if (event === 'pusher:ping') this.deliver('pusher:pong', {});
+    if (event === 'pusher:ping' && !FakeServer.current.isMute) this.deliver('pusher:pong', {});
   }
 
   close(): void {

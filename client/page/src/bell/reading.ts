@@ -1,15 +1,15 @@
 import type { Notification } from '@threadly/real-time';
 
 interface Left {
-  notifications: readonly Notification[];
+  notifications: Notification[];
   unreadCount: number;
   /** What is read by being told in the conversation itself. */
-  readHere: readonly Notification[];
+  readHere: Notification[];
 }
 
 /** The inbox as it is for somebody who is reading `conversationId`; null for none. */
 export function withoutReadOnes(
-  notifications: readonly Notification[],
+  notifications: Notification[],
   unreadCount: number,
   conversationId: string | null,
 ): Left {

@@ -1,10 +1,9 @@
-import { useChannel, useConnectionState, useMessages } from '@threadly/real-time';
+import { useChannel, useConnectionState, useEvent, useMessages } from '@threadly/real-time';
 import { Notice } from '../common/Notice';
 import { useOnline } from '../common/useOnline';
 import { sendMessage, type Shopper } from '../stack';
 import { harmless } from '../text/harmless';
 import { latencies } from '../throughput/latencies';
-import { useEvent } from '../useEvent';
 import { Compose } from './Compose';
 import './conversation.css';
 import { Counterpart } from './Counterpart';

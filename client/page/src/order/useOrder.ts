@@ -1,11 +1,10 @@
-import { useChannel, useConnectionState } from '@threadly/real-time';
+import { useChannel, useConnectionState, useEvent } from '@threadly/real-time';
 import { useEffect, useRef, useState } from 'react';
 import { useLoaded } from '../common/useLoaded';
 import { useOnline } from '../common/useOnline';
 import { type View, viewOf } from '../common/view';
 import { loadOrder } from '../stack';
 import { latencies } from '../throughput/latencies';
-import { useEvent } from '../useEvent';
 import { advance, NOTHING_YET, type Progress } from './progress';
 
 export interface OrderState {

@@ -154,7 +154,8 @@ class AuthorizationHttpTest {
         assertThat(answers.path("private-user-u1").path("status").intValue()).isEqualTo(200);
         assertThat(answers.path("private-user-u1").path("data").path("auth").textValue())
                 .isEqualTo("app-key:" + SignatureUtil.sign("1.2:private-user-u1", RunningGateway.APP_SECRET));
-        assertThat(answers.path("private-user-u2")).isEqualTo(JSON.readTree("{\"status\":403}"));
+        assertThat(answers.path("private-user-u2"))
+                .isEqualTo(JSON.readTree("{\"status\":403,\"detail\":\"this channel is not yours\"}"));
         assertThat(answers.path("presence-product-p1")
                         .path("data")
                         .path("channel_data")
@@ -322,7 +323,10 @@ class AuthorizationHttpTest {
                     .isEqualTo(200);
             assertThat(answers.path("presence-search-29").path("status").intValue())
                     .isEqualTo(200);
-            assertThat(answers.path("presence-search-30")).isEqualTo(JSON.readTree("{\"status\":429}"));
+            assertThat(answers.path("presence-search-30").path("status").intValue())
+                    .isEqualTo(429);
+            assertThat(answers.path("presence-search-30").path("detail").textValue())
+                    .contains("rate limit");
             assertThat(answers.path("private-cache-viewers-search-29")
                             .path("status")
                             .intValue())

@@ -39,7 +39,19 @@ public final class ChannelAuthorization implements Handler {
             int status,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable
-            String data) {}
+            String data,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String detail) {
+
+        static Answer allowed(String data) {
+            return new Answer(200, data, null);
+        }
+
+        static Answer refused(Problem problem) {
+            return new Answer(problem.status(), null, problem.detail());
+        }
+    }
 
     private final Authenticator authenticator;
     private final ChannelRules rules;
@@ -103,8 +115,8 @@ public final class ChannelAuthorization implements Handler {
         decisions.forEach((channel, decision) -> answers.put(
                 channel,
                 switch (decision) {
-                    case Allowed allowed -> new Answer(200, signed(allowed, request.socketId(), channel, moved));
-                    case Refused(Reason reason) -> new Answer(problem(reason).status(), null);
+                    case Allowed allowed -> Answer.allowed(signed(allowed, request.socketId(), channel, moved));
+                    case Refused(Reason reason) -> Answer.refused(problem(reason));
                 }));
         return Payloads.json(answers);
     }

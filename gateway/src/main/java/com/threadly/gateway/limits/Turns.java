@@ -67,7 +67,7 @@ public final class Turns {
             queue.add(self);
             try {
                 long left = maxWait.toNanos();
-                while (free == 0 || queue.first() != self) {
+                while (free == 0 || !queue.first().equals(self)) {
                     if (left <= 0) {
                         return Optional.empty();
                     }
