@@ -37,9 +37,9 @@ export const events: (MessageEvent | TypingEvent | NotificationEvent | PresenceE
 
 export function lists(inbox: ReturnType<typeof useNotifications>, { members }: ReturnType<typeof usePresence>) {
   const [first] = inbox.notifications satisfies NotificationEvent['data'][];
-  const link: string = first.metadata.link;
+  const shelf: string = first.metadata.shelf;
   const names: string[] = [...members.values()].map(({ id, name }) => name || id);
-  return [link, ...names];
+  return [shelf, ...names];
 }
 
 interface Letter {
