@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JwksKeys implements JWKSource<SecurityContext>, HealthCheck {
 
-    private static final JWKSelector ANY = new JWKSelector(new JWKMatcher.Builder().build());
+    static final JWKSelector ANY = new JWKSelector(new JWKMatcher.Builder().build());
 
     private static final String UNREACHABLE = "cannot fetch the issuer's keys; check AUTH_JWKS_URL and the issuer";
 

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -14,6 +15,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,15 +53,16 @@ public final class JwtVerifier implements TokenVerifier, HealthCheck {
 
     @Override
     public Optional<User> whoIs(String token) throws UnavailableException {
-        Optional<User> known = verified.find(token);
-        if (known.isPresent()) {
-            return known;
-        }
         try {
+            List<JWK> trusted = keys.get(JwksKeys.ANY, null);
+            Optional<User> known = verified.find(token, trusted);
+            if (known.isPresent()) {
+                return known;
+            }
             JWTClaimsSet set = processor.process(token, null);
             Optional<User> user = claims.user(set);
-            user.ifPresent(
-                    found -> verified.note(token, found, set.getExpirationTime().toInstant()));
+            user.ifPresent(found ->
+                    verified.note(token, trusted, found, set.getExpirationTime().toInstant()));
             return user;
         } catch (KeySourceException e) {
             throw new UnavailableException("could not fetch the issuer's keys: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package com.threadly.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.jwk.JWK;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,12 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers whose verified tokens are, as a browser sends the same one many times: for a minute, and never past its
- * expiry. Only digests of tokens are kept.
+ * Remembers whose verified tokens are, as a browser sends the same one many times: for a minute, never past its expiry,
+ * and no longer than the keys are the same. Only digests of tokens are kept.
  */
 final class VerifiedTokens {
 
@@ -23,7 +25,7 @@ final class VerifiedTokens {
     /** Some 5 MiB. */
     private static final long MOST_REMEMBERED = 10_000;
 
-    private record Verified(User user, Instant until) {}
+    private record Verified(User user, List<JWK> keys, Instant until) {}
 
     private final Clock clock;
     private final Cache<ByteBuffer, Verified> byDigest = Caffeine.newBuilder()
@@ -35,18 +37,20 @@ final class VerifiedTokens {
         this.clock = clock;
     }
 
-    /** The user of {@code token}, if it was verified within the last minute. */
-    Optional<User> find(String token) {
+    /** The user of {@code token}, if it was verified by the same {@code keys} within the last minute. */
+    Optional<User> find(String token, List<JWK> keys) {
         @Nullable Verified verified = byDigest.getIfPresent(digest(token));
-        return verified != null && clock.instant().isBefore(verified.until())
+        return verified != null
+                        && clock.instant().isBefore(verified.until())
+                        && verified.keys().equals(keys)
                 ? Optional.of(verified.user())
                 : Optional.empty();
     }
 
-    /** Notes that {@code token} was verified, and is valid until {@code expiry}. */
-    void note(String token, User user, Instant expiry) {
+    /** Notes that {@code token} was verified by one of {@code keys}, and is valid until {@code expiry}. */
+    void note(String token, List<JWK> keys, User user, Instant expiry) {
         Instant forgotten = clock.instant().plus(REMEMBERED_FOR);
-        byDigest.put(digest(token), new Verified(user, forgotten.isBefore(expiry) ? forgotten : expiry));
+        byDigest.put(digest(token), new Verified(user, keys, forgotten.isBefore(expiry) ? forgotten : expiry));
     }
 
     private static ByteBuffer digest(String token) {
