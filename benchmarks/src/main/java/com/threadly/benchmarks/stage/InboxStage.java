@@ -35,11 +35,12 @@ public final class InboxStage implements AutoCloseable {
     /** Created after the rows: sorting ten million is minutes faster than inserting them one by one. */
     private static final String INDEXES = "SELECT indexdef FROM pg_indexes WHERE tablename = 'notification'";
 
-    private static final String WITHOUT_INDEXES = """
+    private static final String WITHOUT_PRIMARY_KEY = """
             ALTER TABLE notification DROP CONSTRAINT notification_pkey;
-            DROP INDEX notification_inbox, notification_age;
             SET maintenance_work_mem = '1GB'
             """;
+    private static final String DROP_OTHERS =
+            "SELECT format('DROP INDEX %I', indexname) FROM pg_indexes WHERE tablename = 'notification'";
     private static final String PRIMARY_KEY =
             "ALTER TABLE notification ADD CONSTRAINT notification_pkey PRIMARY KEY USING INDEX notification_pkey";
 
@@ -121,7 +122,10 @@ public final class InboxStage implements AutoCloseable {
         try (Connection connection = inbox.connect();
                 var statement = connection.createStatement()) {
             List<String> indexes = texts(statement, INDEXES);
-            statement.execute(WITHOUT_INDEXES);
+            statement.execute(WITHOUT_PRIMARY_KEY);
+            for (String drop : texts(statement, DROP_OTHERS)) {
+                statement.execute(drop);
+            }
             statement.execute(filling(rows));
             for (String index : indexes) {
                 statement.execute(index);
