@@ -34,7 +34,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final Path JAR = HOME.resolve(NAME).resolve("target").resolve(NAME + ".jar");
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
