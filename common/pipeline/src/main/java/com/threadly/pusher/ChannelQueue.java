@@ -11,8 +11,8 @@ final class ChannelQueue {
     private final String name;
     private final Deque<QueuedPush> waiting = new ArrayDeque<>(4);
 
-    /** The latest queued supersedable event by key; created on demand. */
-    private Map<String, QueuedPush> latest = Map.of();
+    /** The latest queued supersedable event by key. */
+    private final Map<String, QueuedPush> latest = new HashMap<>();
 
     private long readySince;
     private boolean busy;
@@ -63,9 +63,6 @@ final class ChannelQueue {
         // What is left of an earlier assignment may come after what its successor has queued.
         String key = pending.callback().isGone() ? null : pending.event().supersedes();
         if (key != null) {
-            if (latest.isEmpty()) {
-                latest = new HashMap<>();
-            }
             QueuedPush older = latest.put(key, pending);
             if (older != null && pending.event().lastsAsLongAs(older.event())) {
                 older.supersede();
@@ -77,8 +74,7 @@ final class ChannelQueue {
     QueuedPush remove() {
         QueuedPush first = waiting.removeFirst();
         String key = first.event().supersedes();
-        // Empty, it is not ours to change: nothing with a key has come, or only what is left of an earlier assignment.
-        if (key != null && !latest.isEmpty()) {
+        if (key != null) {
             latest.remove(key, first);
         }
         return first;
@@ -91,9 +87,6 @@ final class ChannelQueue {
         if (newer != null && newer.event().lastsAsLongAs(pending.event())) {
             pending.supersede();
         } else if (key != null && newer == null && !pending.callback().isGone()) {
-            if (latest.isEmpty()) {
-                latest = new HashMap<>();
-            }
             latest.put(key, pending);
         }
         waiting.addFirst(pending);
