@@ -62,14 +62,8 @@ class AuthorizationHttpTest {
 
     @Test
     void whoAppearsOfflineIsAPseudonymOnPresenceChannels() throws Exception {
-        var request = gateway.request("/pusher/auth")
-                .header("Content-Type", FORM)
-                .header("Authorization", "Bearer " + RunningGateway.token("ghost", "Ghost", List.of()))
-                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-product-p1"))
-                .build();
-        String member = json(http.send(request, BodyHandlers.ofString()))
-                .path("channel_data")
-                .textValue();
+        String member =
+                json(askAsGhost("presence-product-p1")).path("channel_data").textValue();
 
         assertThat(member)
                 .isEqualTo(
@@ -97,13 +91,17 @@ class AuthorizationHttpTest {
 
     @Test
     void whoAppearsOfflineIsNotOnTheirOwnChannel() throws Exception {
+        assertThat(askAsGhost("presence-user-ghost").statusCode()).isEqualTo(403);
+    }
+
+    /** As a user who appears offline. */
+    private HttpResponse<String> askAsGhost(String channel) throws Exception {
         var request = gateway.request("/pusher/auth")
                 .header("Content-Type", FORM)
                 .header("Authorization", "Bearer " + RunningGateway.token("ghost", "Ghost", List.of()))
-                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=presence-user-ghost"))
+                .POST(BodyPublishers.ofString("socket_id=1.2&channel_name=" + channel))
                 .build();
-
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+        return http.send(request, BodyHandlers.ofString());
     }
 
     @Test
