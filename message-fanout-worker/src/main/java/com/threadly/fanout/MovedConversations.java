@@ -40,7 +40,8 @@ final class MovedConversations implements CompactedTopic.Rows<ConversationMoved>
 
     /** The key of the latest known members; empty while nobody has left. */
     Optional<String> keyOf(String conversationId) {
-        return Optional.ofNullable(keys.get(digest(conversationId)));
+        // Without a digest for each message where nobody has left any.
+        return keys.isEmpty() ? Optional.empty() : Optional.ofNullable(keys.get(digest(conversationId)));
     }
 
     /** Notes the members of a message, which may be newer than what the gateway has said. */

@@ -32,6 +32,12 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
     /** For all partitions together; a broker returns more only for a single larger batch. */
     private static final int MAX_FETCH_BYTES = 8 * 1024 * 1024;
 
+    /**
+     * How long a broker may keep a fetch waiting. It has one at a time of a consumer, so a fetch of partitions without
+     * records holds up those that resume meanwhile: no longer than what is held lasts, at full speed.
+     */
+    private static final int MAX_FETCH_WAIT_MS = 50;
+
     /** The broker's assignor, of KIP-848: distributes each topic evenly. */
     private static final String REMOTE_ASSIGNOR = "range";
 
@@ -100,6 +106,7 @@ public record Pipelines(PipelineSettings settings, KafkaSettings kafka, Registry
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MAX_FETCH_WAIT_MS);
         Map<String, Object> merged = kafka.consumer(config);
         // Otherwise one of two members may get all partitions of one topic, and the other all of another.
         if ("classic".equalsIgnoreCase(String.valueOf(merged.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
