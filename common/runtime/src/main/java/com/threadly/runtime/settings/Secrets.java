@@ -1,5 +1,7 @@
 package com.threadly.runtime.settings;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,21 @@ public final class Secrets {
 
     private static final String NAMES = "(?i)(pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|user[._-]?info"
             + "|(?:api|access|private|master|auth|account|shared)[._-]?key|signature|\\bsig|jaas[._-]?config)";
+
+    /** In lower case: one of these is in each of {@link #NAMES}. */
+    private static final List<String> PARTS_OF_NAMES = List.of(
+            "pass",
+            "pwd",
+            "secret",
+            "token",
+            "credential",
+            "userinfo",
+            "user.info",
+            "user_info",
+            "user-info",
+            "key",
+            "sig",
+            "jaas");
 
     // Repeated groups are possessive (the second plus): backtracking may overflow the stack on mixed scripts.
 
@@ -52,8 +69,13 @@ public final class Secrets {
             masked = USER_INFO_OF_A_HOST.matcher(masked).replaceAll(MASK + "@");
         }
         if (masked.indexOf('=') >= 0 || masked.indexOf(':') >= 0) {
-            masked = AUTHORIZATION.matcher(masked).replaceAll("$1" + MASK);
-            masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
+            String lowerCase = masked.toLowerCase(Locale.ROOT);
+            if (lowerCase.contains("authorization")) {
+                masked = AUTHORIZATION.matcher(masked).replaceAll("$1" + MASK);
+            }
+            if (PARTS_OF_NAMES.stream().anyMatch(lowerCase::contains)) {
+                masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
+            }
         }
         if (masked.contains("Bearer") || masked.contains("Basic")) {
             masked = SCHEME.matcher(masked).replaceAll("$1$2" + MASK);
