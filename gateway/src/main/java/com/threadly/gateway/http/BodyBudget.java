@@ -4,7 +4,11 @@ import com.threadly.runtime.http.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,37 +27,47 @@ final class BodyBudget {
 
         private final Thread reader = Thread.currentThread();
         private final long since = nanoTime.getAsLong();
+        private final List<byte[]> chunks = new ArrayList<>();
         private long held;
         private @Nullable Problem refusal;
 
         private Lease() {}
 
         /**
-         * Takes memory for bytes that have arrived, or are about to.
+         * Memory for the next bytes that arrive, until {@link #endReading}. What is in it is of no meaning.
          *
          * @throws ProblemException when there is none, or this body has been cancelled
          */
-        void take(int bytes) {
+        byte[] takeChunk() {
             lock.lock();
             try {
-                while (refusal == null && taken + bytes > maxBytes) {
+                while (refusal == null && taken + CHUNK_BYTES > maxBytes) {
                     longestArriving().orElse(this).giveUp(Problem.unavailable(), noMemory);
                 }
                 if (refusal != null) {
                     throw new ProblemException(refusal);
                 }
-                taken += bytes;
-                held += bytes;
+                taken += CHUNK_BYTES;
+                held += CHUNK_BYTES;
+                byte[] chunk = spare.isEmpty() ? new byte[CHUNK_BYTES] : spare.pop();
+                chunks.add(chunk);
+                return chunk;
             } finally {
                 lock.unlock();
             }
         }
 
-        /** Ends the read, successful or not; from now on, this body is not cancelled. */
+        /** Ends the read, successful or not; from now on, this body is not cancelled, and has no chunks. */
         void endReading() {
             lock.lock();
             try {
                 arriving.remove(this);
+                for (byte[] chunk : chunks) {
+                    if (taken + (spare.size() + 1L) * CHUNK_BYTES <= maxBytes) {
+                        spare.push(chunk);
+                    }
+                }
+                chunks.clear();
                 if (refusal != null) {
                     // The interrupt was for the read only.
                     var _ = Thread.interrupted();
@@ -93,6 +107,8 @@ final class BodyBudget {
         }
     }
 
+    static final int CHUNK_BYTES = 4 * 1024;
+
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private final Counter late;
@@ -100,6 +116,9 @@ final class BodyBudget {
     private final ReentrantLock lock = new ReentrantLock();
     /** Bodies being read, in order of start. */
     private final SequencedSet<Lease> arriving = new LinkedHashSet<>();
+
+    /** Used again: bodies that arrive and are cancelled all the time would keep the garbage collector busy. */
+    private final Deque<byte[]> spare = new ArrayDeque<>();
 
     private long taken;
 

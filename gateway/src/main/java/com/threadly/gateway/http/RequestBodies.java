@@ -8,6 +8,7 @@ import com.threadly.runtime.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -128,21 +129,31 @@ public final class RequestBodies {
 
     /** At most one byte more than {@code maxBytes}. Grows with bytes received, not announced. */
     private static byte[] receive(InputStream in, int maxBytes, BodyBudget.Lease lease) throws IOException {
-        byte[] buffer = new byte[UNCOUNTED_BYTES];
-        int length = 0;
-        while (length <= maxBytes) {
-            if (length == buffer.length) {
-                int more = Math.min(length, maxBytes + 1 - length);
-                lease.take(more);
-                buffer = Arrays.copyOf(buffer, length + more);
-            }
-            int read = in.read(buffer, length, buffer.length - length);
-            if (read < 0) {
-                break;
-            }
-            length += read;
+        int most = maxBytes + 1;
+        int begun = Math.min(UNCOUNTED_BYTES, most);
+        byte[] beginning = in.readNBytes(begun);
+        if (beginning.length < begun) {
+            return beginning;
         }
-        return Arrays.copyOf(buffer, length);
+        var chunks = new ArrayList<byte[]>();
+        int length = begun;
+        int wanted;
+        int read;
+        do {
+            byte[] chunk = lease.takeChunk();
+            chunks.add(chunk);
+            wanted = Math.min(chunk.length, most - length);
+            read = in.readNBytes(chunk, 0, wanted);
+            length += read;
+        } while (read == wanted && length < most);
+        byte[] body = Arrays.copyOf(beginning, length);
+        int copied = begun;
+        for (byte[] chunk : chunks) {
+            int bytes = Math.min(chunk.length, length - copied);
+            System.arraycopy(chunk, 0, body, copied, bytes);
+            copied += bytes;
+        }
+        return body;
     }
 
     /** Closing a connection with unread bytes resets it, and the caller may lose the response that says why. */

@@ -16,7 +16,7 @@ class BodyBudgetTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final BodyBudget budget = new BodyBudget(100, nanos::get, metrics);
+    private final BodyBudget budget = new BodyBudget(10 * BodyBudget.CHUNK_BYTES, nanos::get, metrics);
 
     @AfterEach
     void forgetInterrupts() {
@@ -29,18 +29,18 @@ class BodyBudgetTest {
             budget.begin();
         }
 
-        assertThatNoException().isThrownBy(() -> budget.begin().take(100));
+        assertThatNoException().isThrownBy(() -> take(10, budget.begin()));
         assertThat(abandoned("no_memory")).isZero();
     }
 
     @Test
     void theBodyThatHasBeenArrivingLongestGivesWay() {
         var oldest = budget.begin();
-        oldest.take(60);
+        take(6, oldest);
         var older = budget.begin();
-        older.take(30);
+        take(3, older);
 
-        assertThatNoException().isThrownBy(() -> budget.begin().take(50));
+        assertThatNoException().isThrownBy(() -> take(5, budget.begin()));
 
         assertThat(oldest.refusal()).hasValueSatisfying(refusal -> {
             assertThat(refusal.status()).isEqualTo(503);
@@ -48,7 +48,7 @@ class BodyBudgetTest {
         });
         assertThat(Thread.interrupted()).isTrue();
         assertThat(older.refusal()).isEmpty();
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> oldest.take(1));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> take(1, oldest));
         assertThat(abandoned("no_memory")).isEqualTo(1);
     }
 
@@ -56,9 +56,9 @@ class BodyBudgetTest {
     void aBodyThatHoldsNothingDoesNotGiveWay() {
         var small = budget.begin();
         var large = budget.begin();
-        large.take(80);
+        take(8, large);
 
-        assertThatNoException().isThrownBy(() -> budget.begin().take(50));
+        assertThatNoException().isThrownBy(() -> take(5, budget.begin()));
 
         assertThat(small.refusal()).isEmpty();
         assertThat(large.refusal()).isPresent();
@@ -67,26 +67,26 @@ class BodyBudgetTest {
     @Test
     void aBodyThatHasArrivedKeepsItsMemoryUntilItsRequestEnds() {
         var handled = budget.begin();
-        handled.take(80);
+        take(8, handled);
         handled.endReading();
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> budget.begin().take(50))
+                .isThrownBy(() -> take(5, budget.begin()))
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(503));
         assertThat(handled.refusal()).isEmpty();
 
         handled.release();
         handled.release();
-        assertThatNoException().isThrownBy(() -> budget.begin().take(100));
+        assertThatNoException().isThrownBy(() -> take(10, budget.begin()));
     }
 
     @Test
     void aBodyThatIsLateEndsHoweverItArrives() {
         var late = budget.begin();
-        late.take(90);
+        take(9, late);
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         var other = budget.begin();
-        late.take(1);
+        take(1, late);
         budget.endLateBodies(LIMIT);
         assertThat(late.refusal()).isEmpty();
 
@@ -96,7 +96,7 @@ class BodyBudgetTest {
         assertThat(late.refusal())
                 .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(408));
         assertThat(other.refusal()).isEmpty();
-        assertThatNoException().isThrownBy(() -> other.take(100));
+        assertThatNoException().isThrownBy(() -> take(10, other));
         assertThat(abandoned("late")).isEqualTo(1);
     }
 
@@ -121,6 +121,41 @@ class BodyBudgetTest {
         budget.endLateBodies(LIMIT);
 
         assertThat(body.refusal()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfACancelledBodyIsUsedAgainOnceItIsNoLongerRead() {
+        var cancelled = budget.begin();
+        byte[] chunk = cancelled.takeChunk();
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        budget.endLateBodies(LIMIT);
+
+        var next = budget.begin();
+        assertThat(next.takeChunk()).isNotSameAs(chunk);
+        cancelled.endReading();
+
+        assertThat(next.takeChunk()).isSameAs(chunk);
+        assertThat(next.takeChunk()).isNotSameAs(chunk);
+    }
+
+    @Test
+    void nothingIsKeptForUseBesideWhatTakesAll() {
+        var handled = budget.begin();
+        byte[] chunk = handled.takeChunk();
+        take(9, handled);
+        handled.endReading();
+        handled.release();
+
+        var next = budget.begin();
+        for (int i = 0; i < 10; i++) {
+            assertThat(next.takeChunk()).isNotSameAs(chunk);
+        }
+    }
+
+    private static void take(int chunks, BodyBudget.Lease body) {
+        for (int i = 0; i < chunks; i++) {
+            var _ = body.takeChunk();
+        }
     }
 
     private double abandoned(String cause) {
