@@ -27,10 +27,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -48,6 +51,10 @@ class KafkaRightsIT {
     private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
     private static final List<String> DEPLOYABLES =
             TopicReader.all().stream().map(TopicReader::deployable).toList();
+
+    private static final String PROVISIONER = "provisioner";
+    private static final List<String> EVERYONE =
+            Stream.concat(DEPLOYABLES.stream(), Stream.of(PROVISIONER)).toList();
 
     private final Servers servers;
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -68,10 +75,7 @@ class KafkaRightsIT {
 
     @BeforeEach
     void start() throws Exception {
-        broker = SecuredBroker.start(
-                folder.resolve("kafka"),
-                servers.ports(),
-                Stream.concat(DEPLOYABLES.stream(), Stream.of("provisioner")).toList());
+        broker = SecuredBroker.start(folder.resolve("kafka"), servers.ports(), EVERYONE);
         pusher = PusherServer.start(APP, PusherServerOptions.defaults());
     }
 
@@ -120,10 +124,42 @@ class KafkaRightsIT {
     }
 
     @Test
+    void areEnoughForTheProvisioner() throws Exception {
+        broker.allow(KafkaRights.all());
+        Map<String, String> login = broker.environment(PROVISIONER);
+
+        assertThat(ProvisionerIT.run(login, "topics", "plan").code()).isEqualTo(3);
+        assertThat(ProvisionerIT.run(login, "topics", "apply").code()).isZero();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                ProvisionerIT.run(login, "topics", "plan").code())
+                        .isZero());
+
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.asAdministrator()))) {
+            var typing = new ConfigResource(ConfigResource.Type.TOPIC, Topics.TYPING_EVENTS.name());
+            var shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "1800000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(typing, List.of(shorter)))
+                    .all()
+                    .get();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    ProvisionerIT.run(login, "topics", "plan").code())
+                            .isEqualTo(3));
+        }
+        assertThat(ProvisionerIT.run(login, "topics", "apply").code()).isZero();
+    }
+
+    @Test
     void areNotMore() throws Exception {
         broker.create();
         broker.allow(KafkaRights.all());
-        for (String deployable : DEPLOYABLES) {
+        try (Admin admin = Admin.create(broker.client(PROVISIONER))) {
+            assertThatThrownBy(() -> admin.deleteTopics(List.of(Topics.TYPING_EVENTS.name()))
+                            .all()
+                            .get())
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+        for (String deployable : EVERYONE) {
             try (var producer = producer(broker.client(deployable))) {
                 for (var topic :
                         List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS, Topics.CONVERSATION_MEMBER_EVENTS)) {

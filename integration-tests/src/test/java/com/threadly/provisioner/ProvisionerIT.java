@@ -30,7 +30,7 @@ class ProvisionerIT {
 
     private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
 
-    private record Outcome(int code, String out) {}
+    record Outcome(int code, String out) {}
 
     @Test
     void bringsTopicsInLineAndLeavesToPeopleWhatIsTheirs(Servers servers, @TempDir Path folder) throws Exception {
@@ -113,8 +113,8 @@ class ProvisionerIT {
                 .get();
     }
 
-    private static Outcome run(Map<String, String> settings, String... arguments)
-            throws IOException, InterruptedException {
+    /** Runs the provisioner's jar with these settings. */
+    static Outcome run(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
         return run("provisioner", settings, arguments);
     }
 
