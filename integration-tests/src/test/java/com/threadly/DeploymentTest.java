@@ -67,6 +67,40 @@ class DeploymentTest {
     }
 
     @Test
+    void policiesNameWhoMayCallTheGatewayAndWhereItMayGo() throws IOException {
+        Map<String, String> policies = Pattern.compile("(?ms)^  name: ([a-z-]+)\\n(.*?)(?:^---|\\z)")
+                .matcher(read("deploy/kubernetes/base/network-policies.yaml"))
+                .results()
+                .collect(Collectors.toMap(policy -> policy.group(1), policy -> policy.group(2)));
+        assertThat(read("deploy/kubernetes/base/kustomization.yaml"))
+                .contains("  - network-policies.yaml", "part-of: threadly-realtime}\n    includeTemplates: true");
+
+        // The rest adds to it: whatever it does not name is refused.
+        assertThat(policies.get("threadly")).contains("part-of: threadly-realtime", "policyTypes: [Ingress, Egress]");
+        assertThat(policies.values()).allSatisfy(policy -> {
+            assertThat(entries(policy, "ingress"))
+                    .allSatisfy(entry -> assertThat(entry).contains("from:", "ports:"));
+            assertThat(entries(policy, "egress"))
+                    .allSatisfy(entry -> assertThat(entry).contains("port"));
+        });
+        assertThat(policies)
+                .allSatisfy((name, policy) -> assertThat(String.join("", entries(policy, "ingress")))
+                        .as(name)
+                        .matches(ingress -> ingress.contains("8080") == name.equals("gateway")));
+        String gateway = String.valueOf(policies.get("gateway"));
+        assertThat(entries(gateway, "ingress"))
+                .singleElement()
+                .satisfies(entry -> assertThat(found(entry, "name: ([a-z-]+)")).containsExactly("ingress-nginx"));
+        assertThat(entries(gateway, "egress"))
+                .satisfiesExactlyInAnyOrder(
+                        issuer -> assertThat(issuer)
+                                .contains(
+                                        "port: 443",
+                                        "except: [10.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16]"),
+                        presence -> assertThat(presence).contains("presence-aggregator", "port: 8081"));
+    }
+
+    @Test
     void freshSecretsAreForTheirOwnerAloneAndOverwriteNone(@TempDir Path folder) throws Exception {
         Path secrets = folder.resolve(".env");
 
@@ -78,6 +112,21 @@ class DeploymentTest {
 
         assertThat(newSecrets(secrets)).isNotZero();
         assertThat(secrets).hasContent(written);
+    }
+
+    /** The rules of a policy for one direction. */
+    private static List<String> entries(String policy, String direction) {
+        String head = "\n  " + direction + ":\n";
+        if (!policy.contains(head)) {
+            return List.of();
+        }
+        return Pattern.compile("(?m)^    - .*\\n(?:      .*\\n)*")
+                .matcher(policy.substring(policy.indexOf(head) + head.length())
+                        .replaceAll("(?m)^    #.*\\n", "")
+                        .replaceAll("(?s)\\n  [a-z].*", "\n"))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static int newSecrets(Path file) throws Exception {

@@ -4,7 +4,6 @@ import com.threadly.database.DatabaseSettings;
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
-import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
@@ -144,14 +143,17 @@ public final class Main {
                 pipelines
                         .reading(TopicReader.GATEWAY.topics(), context)
                         .storing()
+                        .withTombstonesOf(List.of(Topics.USER_SETTINGS_EVENTS))
                         .handling(projection(
                                 new MembershipProjection(store, sink, clock), new SettingsProjection(userSettings))));
     }
 
     /** Each call is of one topic. */
     private static Handler projection(Handler memberships, Handler settings) {
-        return records ->
-                (records.getFirst().event() instanceof UserSettingsChanged ? settings : memberships).handle(records);
+        return records -> (records.getFirst().topic().equals(Topics.USER_SETTINGS_EVENTS.name())
+                        ? settings
+                        : memberships)
+                .handle(records);
     }
 
     /** A development token may grant any conversation, which webhooks do not say. */

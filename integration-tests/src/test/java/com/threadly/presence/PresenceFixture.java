@@ -10,6 +10,7 @@ import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
 import com.threadly.events.UserPresence;
+import com.threadly.events.UserSettingsChanged;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.presence.Aggregators.Aggregator;
@@ -72,6 +73,7 @@ abstract class PresenceFixture {
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> consumer;
     private AvroSerializer<PresenceChanged> serializer;
+    private AvroSerializer<UserSettingsChanged> settingsSerializer;
     private AvroDeserializer<PresenceCount> deserializer;
     private AvroDeserializer<UserPresence> statusDeserializer;
     private final List<ConsumerRecord<String, byte[]>> consumed = new ArrayList<>();
@@ -82,10 +84,13 @@ abstract class PresenceFixture {
                 .create(List.of(
                         new TopicCreator.Reader(Topics.PRESENCE_EVENTS, WORKER),
                         new TopicCreator.Reader(Topics.PRESENCE_COUNTS, WORKER),
-                        new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER)));
+                        new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER),
+                        new TopicCreator.Reader(Topics.USER_SETTINGS_EVENTS, WORKER)));
         var registry = Map.of("schema.registry.url", servers.registry().toString());
         serializer = new AvroSerializer<>();
         serializer.configure(registry, false);
+        settingsSerializer = new AvroSerializer<>();
+        settingsSerializer.configure(registry, false);
         deserializer = new AvroDeserializer<>();
         deserializer.configure(registry, false);
         statusDeserializer = new AvroDeserializer<>();
@@ -113,6 +118,7 @@ abstract class PresenceFixture {
         deserializer.close();
         statusDeserializer.close();
         serializer.close();
+        settingsSerializer.close();
         pusher.close();
     }
 
@@ -126,6 +132,18 @@ abstract class PresenceFixture {
 
     void send(String channel, byte @Nullable [] value) {
         var _ = producer.send(new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), channel, value));
+        producer.flush();
+    }
+
+    /** Publishes whether the user appears offline. */
+    void sendAppearingOffline(String user, boolean appearOffline) {
+        var event = new UserSettingsChanged(UUID.randomUUID(), Clock.systemUTC().instant(), user, appearOffline);
+        sendSettings(user, settingsSerializer.serialize(Topics.USER_SETTINGS_EVENTS.name(), event));
+    }
+
+    /** Publishes a record of the user's settings; null removes them. */
+    void sendSettings(String user, byte @Nullable [] value) {
+        var _ = producer.send(new ProducerRecord<>(Topics.USER_SETTINGS_EVENTS.name(), user, value));
         producer.flush();
     }
 

@@ -3,6 +3,7 @@ package com.threadly.presence;
 import static com.threadly.events.PresenceChange.AWAY;
 import static com.threadly.events.PresenceChange.JOINED;
 import static com.threadly.events.PresenceChange.LEFT;
+import static com.threadly.events.PresenceChange.SEEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -92,6 +93,39 @@ class PresenceIT extends PresenceFixture {
             await().atMost(LIMIT).until(() -> counts(channel).stream().anyMatch(count -> count.endsWith("/3")));
             await().atMost(LIMIT).until(() -> pusher.counts(channel).contains(3L));
         }
+    }
+
+    @Test
+    void whoAppearsOfflineIsPushedAsOfflineUntilTheirSettingsAreRemoved(Servers servers) {
+        String channel = "presence-product-" + servers.unique("p");
+        String user = servers.unique("ghost");
+        try (Aggregator aggregator = aggregators.start("hidden", Map.of("AWAY_AFTER", "2s"))) {
+            send(channel, user, JOINED);
+            awaitPushed(user, "online", "away");
+
+            sendAppearingOffline(user, true);
+            awaitPushed(user, "online", "away", "offline");
+            sendAppearingOffline(user, false);
+            awaitPushed(user, "online", "away", "offline", "away");
+
+            sendAppearingOffline(user, true);
+            awaitPushed(user, "online", "away", "offline", "away", "offline");
+            send(channel, user, SEEN);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    aggregator.ask("/metrics").body().lines())
+                            .anyMatch(line -> line.contains("skipped_appears_offline") && line.endsWith(" 2.0")));
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(statuses(user)).containsExactly("ONLINE", "AWAY", "ONLINE", "AWAY"));
+            sendSettings(user, null);
+            awaitPushed(user, "online", "away", "offline", "away", "offline", "away");
+        }
+    }
+
+    private void awaitPushed(String user, String... statuses) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(pusher.statuses(user)).containsExactly(statuses));
     }
 
     @Test

@@ -27,10 +27,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every deployable, on a broker that allows it what {@link KafkaRights} lists and nothing else. */
+/** Every deployable and command, on a broker that allows it what {@link KafkaRights} lists and nothing else. */
 @ExtendWith(Servers.Extension.class)
 class KafkaRightsIT {
 
@@ -48,6 +51,13 @@ class KafkaRightsIT {
     private static final PusherApp APP = new PusherApp("app-id", "app-key", "app-secret");
     private static final List<String> DEPLOYABLES =
             TopicReader.all().stream().map(TopicReader::deployable).toList();
+
+    private static final String PROVISIONER = "provisioner";
+    private static final String OPERATOR = "operator";
+    private static final String REBUILD = "rebuild";
+    private static final List<String> EVERYONE = Stream.concat(
+                    DEPLOYABLES.stream(), Stream.of(PROVISIONER, OPERATOR, REBUILD))
+            .toList();
 
     private final Servers servers;
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -68,10 +78,7 @@ class KafkaRightsIT {
 
     @BeforeEach
     void start() throws Exception {
-        broker = SecuredBroker.start(
-                folder.resolve("kafka"),
-                servers.ports(),
-                Stream.concat(DEPLOYABLES.stream(), Stream.of("provisioner")).toList());
+        broker = SecuredBroker.start(folder.resolve("kafka"), servers.ports(), EVERYONE);
         pusher = PusherServer.start(APP, PusherServerOptions.defaults());
     }
 
@@ -89,7 +96,7 @@ class KafkaRightsIT {
                         reader.topics().stream().map(topic -> new TopicCreator.Reader(topic, reader.deployable())))
                 .toArray(TopicCreator.Reader[]::new));
         broker.allow(KafkaRights.all());
-        DEPLOYABLES.forEach(this::launch);
+        DEPLOYABLES.forEach(deployable -> launch(deployable, databaseOf(deployable)));
         processes.forEach(process -> process.awaitReady(LIMIT));
 
         // Each puts aside what it cannot read, from every topic that it reads.
@@ -120,10 +127,86 @@ class KafkaRightsIT {
     }
 
     @Test
+    void areEnoughForTheProvisioner() throws Exception {
+        broker.allow(KafkaRights.all());
+        Map<String, String> login = broker.environment(PROVISIONER);
+
+        assertThat(JarCommand.run(PROVISIONER, login, "topics", "plan").code()).isEqualTo(3);
+        assertThat(JarCommand.run(PROVISIONER, login, "topics", "apply").code()).isZero();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(JarCommand.run(PROVISIONER, login, "topics", "plan")
+                                .code())
+                        .isZero());
+
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.asAdministrator()))) {
+            var typing = new ConfigResource(ConfigResource.Type.TOPIC, Topics.TYPING_EVENTS.name());
+            var shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "1800000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(typing, List.of(shorter)))
+                    .all()
+                    .get();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(JarCommand.run(PROVISIONER, login, "topics", "plan")
+                                    .code())
+                            .isEqualTo(3));
+        }
+        assertThat(JarCommand.run(PROVISIONER, login, "topics", "apply").code()).isZero();
+    }
+
+    @Test
+    void areEnoughForOperatorsCommands() throws Exception {
+        TopicReader worker = TopicReader.NOTIFICATION_WORKER;
+        broker.create(worker.topics().stream()
+                .map(topic -> new TopicCreator.Reader(topic, worker.deployable()))
+                .toArray(TopicCreator.Reader[]::new));
+        broker.allow(KafkaRights.all());
+        var inbox = database("inbox");
+        launch(worker.deployable(), inbox).awaitReady(LIMIT);
+        try (var administrator = producer(Map.of("bootstrap.servers", broker.asAdministrator()));
+                Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.asAdministrator()))) {
+            administrator
+                    .send(new ProducerRecord<>(Topics.ORDER_EVENTS.name(), 0, "key", new byte[] {1, 2, 3}))
+                    .get();
+            String deadLetters = Topics.ORDER_EVENTS.deadLetters(worker.deployable());
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(records(admin, deadLetters)).isPositive());
+        }
+
+        var operator = new HashMap<>(broker.environment(OPERATOR));
+        operator.put("SCHEMA_REGISTRY_URL", servers.registry().toString());
+        for (String command : List.of(
+                "dlq list",
+                "dlq show",
+                "dlq redrive --all",
+                "dlq skip --force " + Topics.ORDER_EVENTS.name() + "-0@0")) {
+            JarCommand outcome = JarCommand.run(worker.deployable(), operator, command.split(" "));
+            assertThat(outcome.code()).as("%s %s", command, outcome).isZero();
+            assertThat(outcome.out()).as(command).contains(Topics.ORDER_EVENTS.name());
+        }
+
+        var rebuild = new HashMap<>(broker.environment(REBUILD));
+        rebuild.put("SCHEMA_REGISTRY_URL", servers.registry().toString());
+        rebuild.putAll(inbox);
+        JarCommand outcome = JarCommand.run(worker.deployable(), rebuild, "rebuild");
+        assertThat(outcome.code()).as("%s", outcome).isZero();
+        assertThat(outcome.err()).doesNotContain("cannot check");
+    }
+
+    @Test
     void areNotMore() throws Exception {
         broker.create();
         broker.allow(KafkaRights.all());
-        for (String deployable : DEPLOYABLES) {
+        try (Admin admin = Admin.create(broker.client(PROVISIONER))) {
+            assertThatThrownBy(() -> admin.deleteTopics(List.of(Topics.TYPING_EVENTS.name()))
+                            .all()
+                            .get())
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+        for (String deployable : EVERYONE) {
+            if (deployable.equals(OPERATOR)) {
+                // Redrives to any topic.
+                continue;
+            }
             try (var producer = producer(broker.client(deployable))) {
                 for (var topic :
                         List.of(Topics.MESSAGE_EVENTS, Topics.ORDER_EVENTS, Topics.CONVERSATION_MEMBER_EVENTS)) {
@@ -159,7 +242,15 @@ class KafkaRightsIT {
         return new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
     }
 
-    private void launch(String deployable) {
+    private Map<String, String> databaseOf(String deployable) {
+        return switch (deployable) {
+            case "gateway" -> database("gateway");
+            case "notification-worker" -> database("inbox");
+            default -> Map.of();
+        };
+    }
+
+    private ChildProcess launch(String deployable, Map<String, String> database) {
         int adminPort = servers.ports().next();
         var environment = new HashMap<>(broker.environment(deployable));
         environment.putAll(Map.ofEntries(
@@ -172,20 +263,19 @@ class KafkaRightsIT {
                 Map.entry("PUSHER_SECRET", APP.secret()),
                 Map.entry("PUSHER_HOST", pusher.host() + ":" + pusher.port()),
                 Map.entry("PUSHER_TLS", "false")));
+        environment.putAll(database);
         switch (deployable) {
             case "gateway" -> {
-                environment.putAll(database("gateway"));
                 environment.put("HTTP_HOST", "127.0.0.1");
                 environment.put("HTTP_PORT", Integer.toString(servers.ports().next()));
                 environment.put("AUTH_DEVELOPMENT_SECRET", "a secret that nobody but tests may know");
                 environment.remove("START_AT");
             }
-            case "notification-worker" -> environment.putAll(database("inbox"));
             case "presence-aggregator" ->
                 environment.put("STATE_DIR", folder.resolve("state").toString());
             default -> {}
         }
-        processes.add(ChildProcess.start(
+        var process = ChildProcess.start(
                 Program.ofJar(
                         deployable,
                         Path.of(
@@ -195,7 +285,9 @@ class KafkaRightsIT {
                         environment,
                         folder.resolve(deployable + ".log"),
                         adminPort),
-                servers.watchdog()));
+                servers.watchdog());
+        processes.add(process);
+        return process;
     }
 
     private Map<String, String> database(String stem) {

@@ -7,14 +7,10 @@ import com.threadly.localstack.process.FreePorts;
 import com.threadly.localstack.servers.KafkaBroker;
 import com.threadly.localstack.testing.Servers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -28,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Servers.Extension.class)
 class ProvisionerIT {
 
-    private static final Path HOME = Path.of(System.getProperty("threadly.home", ".."));
-
-    private record Outcome(int code, String out) {}
-
     @Test
     void bringsTopicsInLineAndLeavesToPeopleWhatIsTheirs(Servers servers, @TempDir Path folder) throws Exception {
         FreePorts ports = servers.ports();
@@ -43,7 +35,7 @@ class ProvisionerIT {
                     .all()
                     .get();
 
-            Outcome plan = run(kafka, "topics", "plan");
+            JarCommand plan = run(kafka, "topics", "plan");
             assertThat(plan.code()).isEqualTo(3);
             assertThat(plan.out())
                     .contains("missing: message-events (12 partitions)")
@@ -52,7 +44,7 @@ class ProvisionerIT {
                     .contains("extra: strange");
             assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrder("order-events", "strange");
 
-            Outcome apply = run(kafka, "topics", "apply");
+            JarCommand apply = run(kafka, "topics", "apply");
             assertThat(apply.code()).isEqualTo(3);
             assertThat(admin.listTopics().names().get())
                     .contains("strange", "user-presence", "order-events.notification-worker.dlq");
@@ -76,7 +68,9 @@ class ProvisionerIT {
 
             // A worker reports a missing dead letter topic of its own.
             for (String worker : List.of("notification-worker", "message-fanout-worker", "presence-aggregator")) {
-                assertThat(run(worker, kafka, "dlq", "list").code()).as(worker).isZero();
+                assertThat(JarCommand.run(worker, kafka, "dlq", "list").code())
+                        .as(worker)
+                        .isZero();
             }
 
             keepTypingFor(admin, 2 * 3_600_000);
@@ -113,24 +107,8 @@ class ProvisionerIT {
                 .get();
     }
 
-    private static Outcome run(Map<String, String> settings, String... arguments)
+    private static JarCommand run(Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException {
-        return run("provisioner", settings, arguments);
-    }
-
-    private static Outcome run(String deployable, Map<String, String> settings, String... arguments)
-            throws IOException, InterruptedException {
-        Path jar = HOME.resolve(deployable).resolve("target").resolve(deployable + ".jar");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var program = new ProcessBuilder(Stream.concat(
-                        Stream.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()),
-                        Arrays.stream(arguments))
-                .toList());
-        program.environment().keySet().removeIf(name -> name.startsWith("KAFKA_") || name.startsWith("SCHEMA_"));
-        program.environment().putAll(settings);
-        Process process = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Outcome(process.exitValue(), out);
+        return JarCommand.run("provisioner", settings, arguments);
     }
 }

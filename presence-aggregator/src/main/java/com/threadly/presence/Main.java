@@ -4,9 +4,11 @@ import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
+import com.threadly.pipeline.CompactedTopic;
 import com.threadly.pipeline.Pipelines;
 import com.threadly.pipeline.RecordPipeline;
 import com.threadly.pipeline.start.PushScope;
+import com.threadly.presence.push.HiddenUsers;
 import com.threadly.presence.push.PresencePush;
 import com.threadly.presence.query.PresenceQueries;
 import com.threadly.presence.streams.PresenceStreams;
@@ -32,7 +34,8 @@ import java.util.concurrent.FutureTask;
 public final class Main {
 
     private static final String PUSH_GROUP_SUFFIX = "-push";
-    private static final List<Topic<?>> PUBLISHED = List.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE);
+    private static final List<Topic<?>> PUSHED =
+            List.of(Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE, Topics.USER_SETTINGS_EVENTS);
 
     private Main() {}
 
@@ -48,7 +51,7 @@ public final class Main {
 
     /** The other topics are read by Kafka Streams. */
     private static Optional<String> pushGroup(String topic) {
-        return PUBLISHED.stream()
+        return PUSHED.stream()
                 .filter(pushed -> pushed.name().equals(topic))
                 .map(_ -> TopicReader.PRESENCE_AGGREGATOR.deployable() + PUSH_GROUP_SUFFIX)
                 .findFirst();
@@ -69,17 +72,19 @@ public final class Main {
                 AdvertisedAddress.of(presence.address(), context.admin()));
         var presenceStreams = PresenceStreams.of(
                 context, pipelines.kafka(), pipelines.registry(), presence.times(), presence.userTimes(), streams);
-        context.serve(
-                PresenceQueries.PATH,
-                context.closing(new PresenceQueries(presence.times(), presenceStreams.locator())));
+        var queries = context.closing(new PresenceQueries(presence.times(), presenceStreams.locator()));
+        context.serve(PresenceQueries.PATH, queries);
+        var hidden = new HiddenUsers();
+        var settings = CompactedTopic.follow(Topics.USER_SETTINGS_EVENTS, pipelines, context, hidden);
         // As of now: what this process has counted before its pushing half starts is pushed, too.
         var pushing = pipelines
-                .reading(PUBLISHED, context)
+                .reading(PUSHED, context)
+                .withTombstonesOf(List.of(Topics.USER_SETTINGS_EVENTS))
                 .beside(List.of(Topics.PRESENCE_EVENTS))
                 .pushing(
                         Publisher.over(pusher, context),
                         scope.asOf(context.clock().instant()))
-                .handling(new PresencePush());
+                .handling(new PresencePush(hidden, settings, queries::statusOf, context.clock()));
         return new CountAndPush(presenceStreams, pushing);
     }
 

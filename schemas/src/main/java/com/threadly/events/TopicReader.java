@@ -31,9 +31,10 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
     public static final TopicReader MESSAGE_FANOUT_WORKER =
             new TopicReader("message-fanout-worker", List.of(Topics.MESSAGE_EVENTS, Topics.TYPING_EVENTS));
 
-    /** Counts viewers and pushes the counts. */
+    /** Counts viewers, and pushes counts and the statuses of users who do not appear offline. */
     public static final TopicReader PRESENCE_AGGREGATOR = new TopicReader(
-            "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
+            "presence-aggregator",
+            List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE, Topics.USER_SETTINGS_EVENTS));
 
     /** Learns who takes part in conversations and orders, and what users have set. */
     public static final TopicReader GATEWAY = new TopicReader(

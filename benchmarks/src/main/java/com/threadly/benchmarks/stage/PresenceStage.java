@@ -129,7 +129,8 @@ public final class PresenceStage implements AutoCloseable {
                 .create(List.of(
                         new TopicCreator.Reader(Topics.PRESENCE_EVENTS, PresenceEngine.OURS.group()),
                         new TopicCreator.Reader(Topics.PRESENCE_COUNTS, PresenceEngine.OURS.group()),
-                        new TopicCreator.Reader(Topics.USER_PRESENCE, PresenceEngine.OURS.group())));
+                        new TopicCreator.Reader(Topics.USER_PRESENCE, PresenceEngine.OURS.group()),
+                        new TopicCreator.Reader(Topics.USER_SETTINGS_EVENTS, PresenceEngine.OURS.group())));
     }
 
     @Override

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Reads all partitions of a compacted topic in every process, and follows them: the latest record of each key is known
  * everywhere, whoever owns which partition. A topic that does not exist has no records yet.
  */
-public final class CompactedTopic<V extends SpecificRecord> implements HealthCheck, AutoCloseable {
+public final class CompactedTopic<V extends SpecificRecord> implements ReadProgress, HealthCheck, AutoCloseable {
 
     /** Receives the records of a key in their order; called by one thread. */
     @FunctionalInterface
@@ -53,6 +55,9 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final EventDecoder decoder;
     private final Rows<V> rows;
+    /** The last offset that {@code rows} have, by partition. */
+    private final Map<Integer, Long> read = new ConcurrentHashMap<>();
+
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable String trouble;
@@ -83,10 +88,19 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
         return Optional.ofNullable(trouble);
     }
 
-    /** Throws until all that was there at the start has been read. */
+    @Override
     public void requireLoaded() throws UnavailableException {
         if (loaded.getCount() > 0) {
             throw new UnavailableException(topic.name() + " has not been read yet");
+        }
+    }
+
+    @Override
+    public void requireRead(int partition, long offset) throws UnavailableException {
+        requireLoaded();
+        if (read.getOrDefault(partition, -1L) < offset) {
+            throw new UnavailableException(String.format(
+                    Locale.ROOT, "%s-%d has not been read up to offset %d yet", topic.name(), partition, offset));
         }
     }
 
@@ -123,6 +137,8 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         PartitionReader.read(consumer, ends, records -> records.forEach(this::put));
         consumer.resume(partitions);
+        // Records at the end may have been compacted away.
+        ends.forEach((partition, end) -> read.merge(partition.partition(), end - 1, Math::max));
         trouble = null;
         loaded.countDown();
         long looked = System.nanoTime();
@@ -151,6 +167,14 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
     }
 
     private void put(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            note(record);
+        } finally {
+            read.put(record.partition(), record.offset());
+        }
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             return;
         }
@@ -162,7 +186,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements HealthChe
                             ? null
                             : topic.valueType().cast(decoder.decode(record).event()));
         } catch (UndecodableException | InvalidFieldException e) {
-            // It has no dead letter topic, and the next record of the key counts instead.
+            // A pipeline puts it aside, if one reads the topic; the next record of the key counts instead.
             log.atError()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())

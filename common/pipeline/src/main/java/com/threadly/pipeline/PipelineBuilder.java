@@ -22,7 +22,9 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -42,6 +44,7 @@ public final class PipelineBuilder {
     private PushScope scope = PushScope.ALL;
     private RecordProcessor.PushSink pushes = PipelineBuilder::refuse;
     private List<Topic<?>> handledElsewhere = List.of();
+    private Set<String> withTombstones = Set.of();
 
     PipelineBuilder(Pipelines settings, Context context, List<Topic<?>> topics) {
         this.settings = settings;
@@ -66,6 +69,12 @@ public final class PipelineBuilder {
         context.health().ready("pusher", publisher);
         this.scope = scope;
         pushes = (event, record) -> publisher.publish(scope.bounded(event, record.source()), record);
+        return this;
+    }
+
+    /** Hands records without a value to the handler, too, as {@link Tombstone}s: of these compacted topics. */
+    public PipelineBuilder withTombstonesOf(List<Topic<?>> compacted) {
+        withTombstones = compacted.stream().map(Topic::name).collect(Collectors.toSet());
         return this;
     }
 
@@ -120,7 +129,7 @@ public final class PipelineBuilder {
         var client = context.closing(SerdeConfig.of(settings.registry().serde()).connect());
         var decoder = new AvroDecoder(client);
         var events = new EventDecoder(decoder, topics, context.clock());
-        var processor = new RecordProcessor(events, handler, pushes, deadLetters, metrics);
+        var processor = new RecordProcessor(events, handler, pushes, deadLetters, metrics, withTombstones);
         var clientMetrics = context.closing(new ClientMetrics(context.metrics()));
         ConsumerConfig parsed = Pipelines.parsed(config);
         var loopSettings = settings.settings()

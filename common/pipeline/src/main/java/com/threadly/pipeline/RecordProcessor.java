@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,12 +44,25 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private final DeadLetters deadLetters;
     private final PipelineMetrics metrics;
     private final KeyCheck keys;
+    private final Set<String> withTombstones;
     private final Retrier registry;
     private final Retrier store;
     private final Retrier deadLetterTopic;
 
     RecordProcessor(
             EventDecoder decoder, Handler handler, PushSink pushes, DeadLetters deadLetters, PipelineMetrics metrics) {
+        this(decoder, handler, pushes, deadLetters, metrics, Set.of());
+    }
+
+    /** @param withTombstones names of the topics whose records without a value are handled, too */
+    RecordProcessor(
+            EventDecoder decoder,
+            Handler handler,
+            PushSink pushes,
+            DeadLetters deadLetters,
+            PipelineMetrics metrics,
+            Set<String> withTombstones) {
+        this.withTombstones = withTombstones;
         this.decoder = decoder;
         this.handler = handler;
         this.pushes = pushes;
@@ -104,7 +119,8 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
     private @Nullable DecodedRecord decode(TrackedRecord record, List<TrackedRecord> batch)
             throws InterruptedException, AbandonedException {
         ConsumerRecord<byte[], byte[]> source = record.source();
-        if (source.value() == null) {
+        boolean tombstone = source.value() == null;
+        if (tombstone && !withTombstones.contains(source.topic())) {
             skip(record, "tombstone");
             return null;
         }
@@ -119,17 +135,13 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
         }
         try {
             var key = new String(source.key(), StandardCharsets.UTF_8);
+            if (tombstone) {
+                Instant removed = Instant.ofEpochMilli(source.timestamp());
+                return decoded(record, key, Tombstone.INSTANCE, removed);
+            }
             EventDecoder.Decoded decoded = registry.untilAvailable(record.assigned(), () -> event(source, batch));
             keys.check(source, key, decoded.event());
-            return new DecodedRecord(
-                    source.topic(),
-                    source.partition(),
-                    source.offset(),
-                    Instant.ofEpochMilli(source.timestamp()),
-                    key,
-                    decoded.event(),
-                    decoded.statedAt(),
-                    record.assigned()::abandoned);
+            return decoded(record, key, decoded.event(), decoded.statedAt());
         } catch (InvalidFieldException e) {
             putAside(record, Reason.INVALID, String.valueOf(e.getMessage()));
             return null;
@@ -137,6 +149,19 @@ final class RecordProcessor implements AssignedPartition.Processor, HealthCheck 
             putAside(record, Reason.UNDECODABLE, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static DecodedRecord decoded(TrackedRecord record, String key, SpecificRecord event, Instant statedAt) {
+        ConsumerRecord<byte[], byte[]> source = record.source();
+        return new DecodedRecord(
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                Instant.ofEpochMilli(source.timestamp()),
+                key,
+                event,
+                statedAt,
+                record.assigned()::abandoned);
     }
 
     private EventDecoder.Decoded event(ConsumerRecord<byte[], byte[]> source, List<TrackedRecord> batch) {

@@ -6,6 +6,7 @@ import com.threadly.events.UserSettingsChanged;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.Handler;
 import com.threadly.pipeline.RecordOutcome;
+import com.threadly.pipeline.Tombstone;
 import com.threadly.runtime.retry.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class SettingsProjection implements Handler {
 
     @Override
     public List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException {
-        var changes = new ArrayList<UserSettingsChanged>();
+        var changes = new ArrayList<UserSettingsStore.Change>();
         var outcomes = new ArrayList<RecordOutcome>(records.size());
         for (DecodedRecord record : records) {
             outcomes.add(RecordOutcome.of(() -> {
@@ -35,12 +36,15 @@ public final class SettingsProjection implements Handler {
         return outcomes;
     }
 
-    private static UserSettingsChanged checked(DecodedRecord record) {
+    private static UserSettingsStore.Change checked(DecodedRecord record) {
+        ChannelNames.user("userId", record.key());
+        if (record.event() instanceof Tombstone) {
+            return new UserSettingsStore.Removal(record.key());
+        }
         var change = (UserSettingsChanged) record.event();
-        ChannelNames.user("userId", change.getUserId());
         if (!change.getUserId().equals(record.key())) {
             throw new InvalidFieldException("userId", "differs from the record's key");
         }
-        return change;
+        return new UserSettingsStore.Update(change);
     }
 }

@@ -4,9 +4,11 @@ import com.threadly.database.Database;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The settings of users. The latest change counts; of two at the same time, the later record. */
@@ -19,10 +21,21 @@ public final class UserSettingsStore implements PresenceNames.OfflineReader, Set
             WHERE known.as_of <= excluded.as_of
             """;
 
+    private static final String REMOVE = "DELETE FROM user_settings WHERE user_id = ANY(:users)";
+
     private static final String SETTINGS = "SELECT appear_offline, as_of FROM user_settings WHERE user_id = :user";
 
     private static final String APPEARING_OFFLINE =
             "SELECT user_id FROM user_settings WHERE user_id = ANY(:users) AND appear_offline";
+
+    /** What a record of the topic does. */
+    sealed interface Change {}
+
+    /** The user has changed something. */
+    record Update(UserSettingsChanged event) implements Change {}
+
+    /** The user's settings are the defaults again, and nothing is kept of them. */
+    record Removal(String userId) implements Change {}
 
     private final Database database;
 
@@ -33,22 +46,40 @@ public final class UserSettingsStore implements PresenceNames.OfflineReader, Set
 
     @Override
     public void note(UserSettingsChanged change) throws UnavailableException {
-        note(List.of(change));
+        note(List.of(new Update(change)));
     }
 
     /** Stores all or none. */
-    void note(List<UserSettingsChanged> changes) throws UnavailableException {
+    void note(List<? extends Change> changes) throws UnavailableException {
+        var removed = new TreeSet<String>();
+        var updates = new ArrayList<UserSettingsChanged>();
+        for (Change change : changes) {
+            switch (change) {
+                case Update(UserSettingsChanged event) -> updates.add(event);
+                case Removal(String userId) -> {
+                    removed.add(userId);
+                    updates.removeIf(before -> before.getUserId().equals(userId));
+                }
+            }
+        }
+        // In the order of ids, so that two gateways never deadlock; of one id, still in that of the log.
+        updates.sort(Comparator.comparing(UserSettingsChanged::getUserId));
         var _ = database.inTransaction(handle -> {
-            PreparedBatch batch = handle.prepareBatch(NOTE);
-            changes.stream()
-                    // In the order of ids, so that two gateways never deadlock; of one id, still in that of the log.
-                    .sorted(Comparator.comparing(UserSettingsChanged::getUserId))
-                    .forEach(change -> batch.bind("user", change.getUserId())
-                            .bind("appearOffline", change.getAppearOffline())
-                            .bind("asOf", change.getOccurredAt().toString())
-                            .add());
-            return batch.execute().length;
+            if (!removed.isEmpty()) {
+                handle.createUpdate(REMOVE)
+                        .bindArray("users", String.class, removed)
+                        .execute();
+            }
+            return updates.isEmpty() ? 0 : write(handle.prepareBatch(NOTE), updates);
         });
+    }
+
+    private static int write(PreparedBatch batch, List<UserSettingsChanged> updates) {
+        updates.forEach(change -> batch.bind("user", change.getUserId())
+                .bind("appearOffline", change.getAppearOffline())
+                .bind("asOf", change.getOccurredAt().toString())
+                .add());
+        return batch.execute().length;
     }
 
     @Override

@@ -9,11 +9,13 @@ import com.threadly.gateway.access.AccessStore;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
+import com.threadly.pipeline.Tombstone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,12 +62,35 @@ class SettingsProjectionIT {
     }
 
     @Test
+    void aTombstoneRemovesTheSettingsInTheOrderOfTheLog() throws Exception {
+        handle(change("ana", true, NOON), change("ben", true, NOON));
+
+        assertThat(projection.handle(List.of(
+                        record("ana", change("ana", true, NOON.plusSeconds(1))),
+                        record("ana", new Tombstone()),
+                        record("ben", new Tombstone()),
+                        record("ben", change("ben", true, NOON.minusSeconds(1))))))
+                .hasSize(4);
+
+        assertThat(store.of("ana")).isEqualTo(UserSettings.DEFAULTS);
+        assertThat(store.of("ben")).isEqualTo(new UserSettings(true, NOON.minusSeconds(1)));
+        assertThat(store.appearingOffline(Set.of("ana", "ben"))).containsExactly("ben");
+        assertThat(projection.handle(List.of(record("a\0b", new Tombstone()))))
+                .singleElement()
+                .isInstanceOf(RecordOutcome.Invalid.class);
+    }
+
+    @Test
     void aRecordOfAnotherKeyChangesNothing() throws Exception {
         var foreign = new DecodedRecord(
                 "user-settings-events", 0, offset++, NOON, "ben", change("ana", true, NOON), NOON, () -> false);
 
         assertThat(projection.handle(List.of(foreign))).hasOnlyElementsOfType(RecordOutcome.Invalid.class);
         assertThat(store.of("ana").appearOffline()).isFalse();
+    }
+
+    private DecodedRecord record(String key, SpecificRecord event) {
+        return new DecodedRecord("user-settings-events", 0, offset++, NOON, key, event, NOON, () -> false);
     }
 
     private void handle(UserSettingsChanged... changes) throws Exception {

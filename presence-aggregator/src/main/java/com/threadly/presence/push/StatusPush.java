@@ -1,7 +1,6 @@
 package com.threadly.presence.push;
 
 import com.threadly.events.ChannelNames;
-import com.threadly.events.UserPresence;
 import com.threadly.payload.Payloads;
 import com.threadly.pusher.PushEvent;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 final class StatusPush {
 
     /**
-     * The payload of {@code presence}.
+     * The payload.
      *
      * @param status online, away or offline
      * @param lastSeen to the minute: more would tell what a user does when
@@ -23,15 +22,13 @@ final class StatusPush {
 
     private StatusPush() {}
 
-    static List<PushEvent> of(UserPresence presence) {
-        String payload = Payloads.json(new Payload(
-                presence.getUserId(),
-                presence.getStatus().name().toLowerCase(Locale.ROOT),
-                presence.getLastSeen().truncatedTo(ChronoUnit.MINUTES)));
+    static List<PushEvent> of(String userId, Enum<?> status, Instant lastSeen) {
+        String payload = Payloads.json(
+                new Payload(userId, status.name().toLowerCase(Locale.ROOT), lastSeen.truncatedTo(ChronoUnit.MINUTES)));
         return Stream.of(
-                        ChannelNames.status(presence.getUserId()),
+                        ChannelNames.status(userId),
                         // For clients of the release before.
-                        ChannelNames.userPresence(presence.getUserId()))
+                        ChannelNames.userPresence(userId))
                 .map(channel -> new PushEvent(channel, "presence", payload).superseding("presence"))
                 .toList();
     }

@@ -5,8 +5,10 @@ import com.sun.net.httpserver.HttpHandler;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.presence.streams.StateLocation;
 import com.threadly.presence.streams.StateLocator;
+import com.threadly.presence.users.UserSnapshot;
 import com.threadly.presence.viewers.ViewerTimings;
 import com.threadly.runtime.http.Problem;
+import com.threadly.runtime.retry.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +73,23 @@ public final class PresenceQueries implements HttpHandler, AutoCloseable {
             case StateLocation.Remote there -> peers.ask(there.host(), address);
             case StateLocation.Unknown nowhere -> PresenceResponse.of(Problem.unavailable(nowhere.reason()));
         };
+    }
+
+    /** The status of a user, from the process that has it; empty for users never seen, or forgotten. */
+    public Optional<UserSnapshot> statusOf(String userId) throws UnavailableException {
+        try {
+            return switch (locator.ofUser(userId)) {
+                case StateLocation.Local here -> UserSnapshot.of(userId, here.store());
+                case StateLocation.Remote there ->
+                    UserResponse.read(peers.ask(there.host(), URI.create(PresenceQueryParser.USERS + userId)));
+                case StateLocation.Unknown nowhere -> throw new UnavailableException(nowhere.reason());
+            };
+        } catch (InvalidStateStoreException e) {
+            throw new UnavailableException("the state has just moved", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("the process is shutting down", e);
+        }
     }
 
     @Override

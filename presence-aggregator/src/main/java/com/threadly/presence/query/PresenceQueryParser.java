@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PresenceQueryParser(ViewerTimings times) {
 
     private static final String CHANNELS = "/presence/channels/";
-    private static final String USERS = "/presence/users/";
+    static final String USERS = "/presence/users/";
     private static final String LIMIT = "limit=";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;

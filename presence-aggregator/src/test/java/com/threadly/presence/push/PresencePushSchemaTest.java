@@ -7,10 +7,12 @@ import com.threadly.payload.PushedEventSchema;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
+import com.threadly.runtime.retry.UnavailableException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +21,13 @@ class PresencePushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final PresencePush push = new PresencePush();
+    private final PresencePush push = Pushes.withoutSettings();
 
     @Test
     void presenceCount() throws Exception {
         PushedEventSchema.describes(
                 "presence-count",
-                List.of(pushed(new PresenceCount(
+                pushed(Stream.of(new PresenceCount(
                         UUID.randomUUID(),
                         NOON,
                         "presence-product-1",
@@ -40,14 +42,18 @@ class PresencePushSchemaTest {
     void presence() throws Exception {
         PushedEventSchema.describes(
                 "presence",
-                Arrays.stream(UserStatus.values())
+                pushed(Arrays.stream(UserStatus.values())
                         .filter(status -> status != UserStatus.UNKNOWN)
-                        .map(status -> pushed(new UserPresence(UUID.randomUUID(), NOON, "ana", status, NOON)))
-                        .toList());
+                        .map(status -> new UserPresence(UUID.randomUUID(), NOON, "ana", status, NOON))));
     }
 
-    private PushEvent pushed(SpecificRecord event) {
-        var outcomes = push.handle(List.of(new DecodedRecord("topic", 0, 0, NOON, "key", event, NOON, () -> false)));
-        return ((RecordOutcome.Push) outcomes.getFirst()).events().getFirst();
+    /** The first event of each. */
+    private List<PushEvent> pushed(Stream<? extends SpecificRecord> events) throws UnavailableException {
+        return push
+                .handle(events.map(event -> new DecodedRecord("topic", 0, 0, NOON, "key", event, NOON, () -> false))
+                        .toList())
+                .stream()
+                .map(outcome -> ((RecordOutcome.Push) outcome).events().getFirst())
+                .toList();
     }
 }

@@ -22,11 +22,13 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.Resource;
 
 /**
- * What each deployable may do with Kafka, and needs to. Operators' commands, such as {@code dlq redrive}, need more, and
- * a principal of their own.
+ * What each deployable may do with Kafka, and needs to. Operators' commands need more, and have principals of their own:
+ * {@code operator} runs {@code dlq}, {@code rebuild} runs the command of that name.
  */
 public final class KafkaRights {
 
+    private static final String OPERATOR = "operator";
+    private static final String REBUILD = "rebuild";
     private static final String PRESENCE = TopicReader.PRESENCE_AGGREGATOR.deployable();
 
     /** Topics that a deployable publishes to, apart from dead letters. */
@@ -53,7 +55,7 @@ public final class KafkaRights {
                         TopicReader.all().stream()
                                 .flatMap(reader -> Stream.of(readAndPutAside(reader), more(reader.deployable()))
                                         .flatMap(rights -> rights)),
-                        provisioner())
+                        Stream.of(provisioner(), operator(), rebuild()).flatMap(rights -> rights))
                 .toList();
     }
 
@@ -95,6 +97,28 @@ public final class KafkaRights {
                 Stream.of(DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS)
                         .map(operation -> topic("provisioner", operation, "*")),
                 Stream.of(KafkaRight.of("provisioner", CREATE, CLUSTER, Resource.CLUSTER_NAME)));
+    }
+
+    /** Dead letters go back to where they came from, and are marked. What nobody can read is skipped in a group. */
+    private static Stream<KafkaRight> operator() {
+        return TopicReader.all().stream()
+                .flatMap(reader -> Stream.concat(
+                        reader.topics().stream()
+                                .flatMap(topic -> Stream.of(topic.name(), topic.deadLetters(reader.deployable())))
+                                .flatMap(name -> Stream.of(topic(OPERATOR, READ, name), topic(OPERATOR, WRITE, name))),
+                        Stream.of(KafkaRight.prefixed(OPERATOR, READ, GROUP, reader.deployable()))))
+                .distinct();
+    }
+
+    /** Reads what notification-worker has read, and asks whether the topics keep all that the inbox follows from. */
+    private static Stream<KafkaRight> rebuild() {
+        TopicReader worker = TopicReader.NOTIFICATION_WORKER;
+        return Stream.concat(
+                worker.topics().stream()
+                        .filter(topic -> topic != Topics.USER_PRESENCE)
+                        .flatMap(topic -> Stream.of(READ, DESCRIBE_CONFIGS)
+                                .map(operation -> topic(REBUILD, operation, topic.name()))),
+                Stream.of(KafkaRight.prefixed(REBUILD, DESCRIBE, GROUP, worker.deployable())));
     }
 
     private static KafkaRight topic(String deployable, AclOperation operation, String name) {

@@ -66,7 +66,9 @@ public final class TopicsCommand {
             footer = ProvisioningCommand.EXIT_CODES)
     private static final class Plan extends OnCluster {
 
-        @Option(names = "--acls", description = "Also prints the ACLs that each deployable needs.")
+        @Option(
+                names = "--acls",
+                description = "Also prints the ACLs that each deployable and each operator's command needs.")
         private boolean acls;
 
         @Override
