@@ -19,9 +19,13 @@ final class LogText {
 
     /** Masks secrets in {@code text} and escapes it as Java does, so that it stays within its line. */
     static String harmless(String text) {
+        String masked = Secrets.masked(text);
+        Matcher harmful = HARMFUL.matcher(masked);
+        if (!harmful.find()) {
+            return masked;
+        }
         // Masked before, as escapes may join what blanks separate, and after, as they may join what is secret.
-        return Secrets.masked(HARMFUL.matcher(Secrets.masked(text))
-                .replaceAll(harmful -> Matcher.quoteReplacement(escaped(harmful))));
+        return Secrets.masked(harmful.replaceAll(found -> Matcher.quoteReplacement(escaped(found))));
     }
 
     private static String escaped(MatchResult harmful) {
