@@ -1,10 +1,10 @@
 import { channelNames } from './channel-names.js';
+import type { RealTime } from './client.js';
 import type { RealTimeError } from './error.js';
 import type { OrderUpdate } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Store } from './store.js';
 import { Subscription } from './subscription.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 export interface OrderStatusState {
   /** The latest update since the channel was subscribed; null before the first. */
@@ -14,11 +14,8 @@ export interface OrderStatusState {
   error: RealTimeError | null;
 }
 
-/** The status of an order, as far as it changes while somebody looks; `null` for none. */
-export function useOrderStatus(orderId: string | null): OrderStatusState & Retryable {
-  const client = useClient('useOrderStatus');
-  return { ...useShared(client, Order, orderId), ...useRetry(client, Order, orderId) };
-}
+export const orderStatusOf = (client: RealTime, orderId: string | null): Store<OrderStatusState> =>
+  storeOf(client, Order, orderId);
 
 class Order extends Shared<OrderStatusState> {
   static readonly initial: OrderStatusState = { update: null, isSubscribed: false, error: null };

@@ -1,4 +1,4 @@
-import Pusher, { type Channel, type Options } from 'pusher-js';
+import type { Channel, Options } from 'pusher-js';
 import { authorizer, type Applicant } from './authorizer.js';
 import type { RealTimeConfig } from './config.js';
 import type { Connection, ConnectionState } from './connection.js';
@@ -28,7 +28,13 @@ export class Socket extends Shared<Connection> implements Applicant {
   isBack = false;
 
   readonly #fault = faultOf(this.client.config);
-  readonly pusher = this.#connected();
+  readonly #line = this.client.connect(this.client.config.pusherKey || '-', {
+    ...options(this.client.config),
+    // With a fault, to nowhere: without a transport it does not even try.
+    ...(this.#fault && { enabledTransports: [] }),
+    channelAuthorization: { customHandler: authorizer(this, this.client.gateway, this.gone) },
+  });
+  readonly pusher = this.#line.pusher;
   #wasConnected = false;
   #check: ReturnType<typeof setTimeout> | undefined;
   #error: RealTimeError | null = this.#fault;
@@ -62,10 +68,7 @@ export class Socket extends Shared<Connection> implements Applicant {
       // A device that slept may have lost its connection without a word.
       listen(theDocument(), 'visibilitychange', () => isHidden() || look()),
       () => clearTimeout(this.#check),
-      () => this.pusher.disconnect(),
-      () => line.unbind_all(),
-      // pusher-js keeps every instance forever.
-      () => (Pusher.instances = Pusher.instances.filter((other) => other !== this.pusher)),
+      () => this.#line.end(),
     );
   }
 
@@ -76,26 +79,6 @@ export class Socket extends Shared<Connection> implements Applicant {
 
   override retry(): void {
     if (!this.state.isConnected) this.#reconnect();
-  }
-
-  #connected(): Pusher {
-    // pusher-js listens to the network for every instance, and never ends that.
-    const network = Pusher.Runtime.getNetwork();
-    const { bind } = network;
-    network.bind = (...binding) => {
-      this.atStop(() => network.unbind(...binding));
-      return bind.apply(network, binding);
-    };
-    try {
-      return new Pusher(this.client.config.pusherKey || '-', {
-        ...options(this.client.config),
-        // With a fault, to nowhere: without a transport it does not even try.
-        ...(this.#fault && { enabledTransports: [] }),
-        channelAuthorization: { customHandler: authorizer(this, this.client.gateway, this.gone) },
-      });
-    } finally {
-      network.bind = bind;
-    }
   }
 
   #haveConnected(): void {
