@@ -19,6 +19,8 @@ const PASSED_ON = [
 
 /** For the answer to a ping, where there is reason to doubt the connection: pusher-js waits for half a minute. */
 const CHECK_MS = 3_000;
+/** After a drop, and as much again at random: pusher-js would have all clients of a server come back in one moment. */
+const BACK_AFTER_MS = 1_000;
 
 /** The one WebSocket. */
 export class Socket extends Shared<Connection> implements Applicant {
@@ -37,6 +39,7 @@ export class Socket extends Shared<Connection> implements Applicant {
   readonly pusher = this.#line.pusher;
   #wasConnected = false;
   #check: ReturnType<typeof setTimeout> | undefined;
+  #back: ReturnType<typeof setTimeout> | undefined;
   #error: RealTimeError | null = this.#fault;
 
   override start(): void {
@@ -46,12 +49,14 @@ export class Socket extends Shared<Connection> implements Applicant {
     };
     line.bind('state_change', ({ current }: { current: ConnectionState }) => {
       if (current === 'connected') this.#haveConnected();
-      show(current);
+      show(current === 'disconnected' && this.#back ? 'connecting' : current);
     });
     line.bind('error', (event: unknown) => {
       this.#error = errorOf(event);
       show(line.state as ConnectionState);
     });
+    // Before pusher-js sets its own timer, which disconnecting ends.
+    line.bind('connecting_in', () => queueMicrotask(() => this.#comeBack()));
     line.bind('message', () => clearTimeout(this.#check));
     if (this.#fault) show('failed');
     if (this.client.config.enableLogging || this.client.config.logToConsole) {
@@ -68,6 +73,7 @@ export class Socket extends Shared<Connection> implements Applicant {
       // A device that slept may have lost its connection without a word.
       listen(theDocument(), 'visibilitychange', () => isHidden() || look()),
       () => clearTimeout(this.#check),
+      () => clearTimeout(this.#back),
       () => this.#line.end(),
     );
   }
@@ -97,7 +103,16 @@ export class Socket extends Shared<Connection> implements Applicant {
     this.pusher.connection.send_event('pusher:ping', {});
   }
 
+  #comeBack(): void {
+    if (this.gone.aborted) return;
+    clearTimeout(this.#back);
+    this.#back = setTimeout(() => this.#reconnect(), BACK_AFTER_MS * (1 + Math.random()));
+    this.pusher.disconnect();
+  }
+
   #reconnect(): void {
+    clearTimeout(this.#back);
+    this.#back = undefined;
     this.pusher.disconnect();
     this.pusher.connect();
   }
