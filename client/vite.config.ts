@@ -5,7 +5,7 @@ export default defineConfig({
     target: 'es2022',
     // Readable: whoever builds a page of it makes it small.
     minify: false,
-    lib: { entry: { index: 'src/index.ts', core: 'src/core.ts' }, formats: ['es'] },
+    lib: { entry: { index: 'src/index.ts', core: 'src/core.ts', testing: 'src/testing.tsx' }, formats: ['es'] },
     rollupOptions: {
       external: ['react', 'react/jsx-runtime', 'pusher-js'],
       output: {

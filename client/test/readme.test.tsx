@@ -20,6 +20,7 @@ test('the README has an example of each hook', () => {
     'Progress',
     'News',
     'Status',
+    'ParcelStory',
   ]);
 });
 
