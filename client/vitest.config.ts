@@ -25,6 +25,8 @@ function against(react: string, folder: string) {
       alias: [
         { find: /^(react(-dom)?)(\/.*)?$/, replacement: at(`${folder}/node_modules/$1$3`) },
         { find: /^@threadly\/real-time(\/client)?$/, replacement: at('src/index.ts') },
+        { find: /^@threadly\/real-time\/core$/, replacement: at('src/core.ts') },
+        { find: /^@threadly\/real-time\/testing$/, replacement: at('src/testing.tsx') },
         // What browsers get; Node would be given a build with a WebSocket of its own.
         { find: /^pusher-js$/, replacement: at('node_modules/pusher-js/dist/web/pusher.js') },
       ],

@@ -1,9 +1,9 @@
 import { channelNames } from './channel-names.js';
+import type { RealTime } from './client.js';
 import type { Announcement } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Store } from './store.js';
 import { Subscription } from './subscription.js';
-import { useClient } from './use-client.js';
-import { useShared } from './use-shared.js';
 
 const LARGEST = 100;
 
@@ -14,10 +14,7 @@ export interface Announcements {
   statusUpdates: Announcement[];
 }
 
-/** What the back office announces to everyone, guests included. */
-export function useAnnouncements(): Announcements {
-  return useShared(useClient('useAnnouncements'), Board, '');
-}
+export const announcementsOf = (client: RealTime): Store<Announcements> => storeOf(client, Board, '');
 
 class Board extends Shared<Announcements> {
   static readonly initial: Announcements = { announcements: [], statusUpdates: [] };

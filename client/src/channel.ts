@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useRef } from 'react';
-import type { PushedEvents } from './generated/events.js';
+import type { RealTime } from './client.js';
 import type { RealTimeError } from './error.js';
-import { Subscription, type EventMeta } from './subscription.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
+import type { PushedEvents } from './generated/events.js';
+import { storeOf, type Retryable, type Store } from './store.js';
+import { Subscription, type EventMeta, type SubscriptionState } from './subscription.js';
 
 export interface Channel extends Retryable {
   isSubscribed: boolean;
@@ -27,14 +26,17 @@ export type Bind = <E extends string, T = unknown>(
 /** What handlers of event `E` receive; `T` if it is not one of this project. */
 export type Payload<E, T> = E extends keyof PushedEvents ? PushedEvents[E] : T;
 
-/** A channel, subscribed while anyone uses it; `null` for none, such as a name that is not known yet. */
-export function useChannel(name: string | null): Channel {
-  const client = useClient('useChannel');
-  const { isSubscribed, error } = useShared(client, Subscription, name);
-  const unbinds = useRef(new Set<() => void>()).current;
+export interface ChannelStore extends Store<SubscriptionState>, Pick<Channel, 'bind' | 'trigger'> {
+  /** Ends all that `bind` began. */
+  unbindAll: () => void;
+}
 
-  const bind = useCallback(
-    (event: string, handler: (data: never, meta: EventMeta) => void) => {
+/** @param name `null` for none */
+export function channelOf(client: RealTime, name: string | null): ChannelStore {
+  const unbinds = new Set<() => void>();
+  return {
+    ...storeOf(client, Subscription, name),
+    bind: (event: string, handler: (data: never, meta: EventMeta) => void) => {
       if (name === null) return () => {};
       const { it, release } = client.hold(Subscription, name);
       const off = it.on(event, handler);
@@ -46,13 +48,7 @@ export function useChannel(name: string | null): Channel {
       unbinds.add(unbind);
       return unbind;
     },
-    [client, name, unbinds],
-  );
-  useEffect(() => () => unbinds.forEach((unbind) => unbind()), [bind, unbinds]);
-
-  const trigger = useCallback(
-    (event: string, data: unknown) => (name !== null && client.peek(Subscription, name)?.trigger(event, data)) || false,
-    [client, name],
-  );
-  return { isSubscribed, error, bind, trigger, ...useRetry(client, Subscription, name) };
+    unbindAll: () => unbinds.forEach((unbind) => unbind()),
+    trigger: (event, data) => (name !== null && client.peek(Subscription, name)?.trigger(event, data)) || false,
+  };
 }

@@ -1,7 +1,10 @@
 import type { RealTimeConfig } from './config.js';
 import { Gateway } from './gateway.js';
+import { OwnPresence } from './own-presence.js';
+import { lineOf } from './pusher.js';
 import type { Retry } from './retry.js';
 import type { Kind, Lease, Shared } from './shared.js';
+import { Socket } from './socket.js';
 
 interface Place {
   readonly it: Shared<unknown>;
@@ -9,18 +12,26 @@ interface Place {
   end: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** What the hooks below one provider share. Creating one has no effects, so a server may render with it. */
+/** What stores of one connection share. Creating one has no effects, so a server may render with it. */
 export class RealTime {
   readonly config: RealTimeConfig;
   readonly gateway: Gateway;
+  readonly connect: typeof lineOf;
   /** What has failed, and not succeeded since. */
   readonly failed = new Set<Retry>();
   readonly #places = new Map<unknown, Map<string, Place>>();
 
-  constructor(config: RealTimeConfig) {
+  constructor(config: RealTimeConfig, gateway = new Gateway(config), connect = lineOf) {
     const { enablePresence = true, enableTypingIndicators = true } = config;
     this.config = { ...config, enablePresence, enableTypingIndicators };
-    this.gateway = new Gateway(config);
+    this.gateway = gateway;
+    this.connect = connect;
+  }
+
+  /** Connects, until the returned function is called. */
+  open(): () => void {
+    const leases = [this.hold(Socket, ''), ...(this.config.enablePresence ? [this.hold(OwnPresence, '')] : [])];
+    return () => leases.forEach((lease) => lease.release());
   }
 
   /** The one instance of `kind` for `key`, which lives at least until it is released. */
@@ -44,9 +55,11 @@ export class RealTime {
     for (const retry of [...this.failed]) retry.wake();
   }
 
-  /** The next request needs another token; whatever was refused for want of one is retried. */
-  tokenChanged(): void {
+  /** From now on, this is where tokens come from; whatever was refused for want of one is retried. */
+  tokenFrom(source: RealTimeConfig['token']): void {
     const { tokens } = this.gateway;
+    if (source === tokens.source) return;
+    tokens.source = source;
     tokens.forget();
     if (this.failed.size === 0) return;
     tokens.another().then(

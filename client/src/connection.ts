@@ -1,8 +1,7 @@
-import type Pusher from 'pusher-js';
+import type { RealTime } from './client.js';
 import type { RealTimeError } from './error.js';
 import { Socket } from './socket.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
+import { storeOf, type Store } from './store.js';
 
 export type ConnectionState = 'initialized' | 'connecting' | 'connected' | 'unavailable' | 'failed' | 'disconnected';
 
@@ -18,15 +17,4 @@ export interface Connection {
   error: RealTimeError | null;
 }
 
-/** The state of the provider's one connection. */
-export function useConnectionState(): Connection & Retryable {
-  const client = useClient('useConnectionState');
-  return { ...useShared(client, Socket, ''), ...useRetry(client, Socket, '') };
-}
-
-/** The pusher-js client of the connection, for what has no hook; null until it is mounted. */
-export function usePusher(): Pusher | null {
-  const client = useClient('usePusher');
-  useShared(client, Socket, '');
-  return client.peek(Socket, '')?.pusher ?? null;
-}
+export const connectionOf = (client: RealTime): Store<Connection> => storeOf(client, Socket, '');

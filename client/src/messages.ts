@@ -1,13 +1,12 @@
-import { useCallback, useEffect, useRef } from 'react';
+import type { RealTime } from './client.js';
 import { conversationChannel, conversationIdOf } from './config.js';
 import { RealTimeError } from './error.js';
 import { withDates, type Wire } from './event-times.js';
 import type { Message } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Retryable, type Store } from './store.js';
 import { Subscription } from './subscription.js';
 import { merged } from './timeline.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 /** For the connection to be made before the first fetch. */
 const PATIENCE_MS = 1_000;
@@ -45,46 +44,37 @@ export interface Messages extends Retryable {
   error: RealTimeError | null;
 }
 
-/**
- * The messages of a conversation.
- *
- * @param conversation its id, or the name of its channel; `null` for none
- */
-export function useMessages(conversation: string | null, { fetchMissed }: MessagesOptions = {}): Messages {
-  const client = useClient('useMessages');
-  const conversationId = conversation === null ? null : conversationIdOf(conversation);
-  const state = useShared(client, Conversation, conversationId);
-
-  const latest = useRef(fetchMissed);
-  useEffect(() => {
-    latest.current = fetchMissed;
-  });
-  const canFetch = fetchMissed !== undefined;
-  useEffect(() => {
-    if (conversationId === null || !canFetch) return;
-    const { it, release } = client.hold(Conversation, conversationId);
-    const leave = it.offer(async (...asked) => latest.current?.(...asked) ?? []);
-    return () => {
-      leave();
-      release();
-    };
-  }, [client, conversationId, canFetch]);
-
-  const add = useCallback(
-    (...more: MessageInput[]) => {
-      if (conversationId !== null) client.peek(Conversation, conversationId)?.add(more);
-    },
-    [client, conversationId],
-  );
-  const refetch = useCallback(async () => {
-    if (conversationId !== null) await client.peek(Conversation, conversationId)?.refetch();
-  }, [client, conversationId]);
-  const { messages, isFetching, isFetched, error } = state;
-  const isToCome = canFetch && conversationId !== null && !isFetched && error === null;
-  return { messages, isLoading: isFetching || isToCome, error, add, refetch, ...useRetry(client, Conversation, conversationId) };
+export interface ConversationStore extends Store<ConversationState>, Pick<Messages, 'add' | 'refetch'> {
+  /** Has `fetch` ask for what was missed, until the returned function is called. */
+  offer: (fetch: FetchMissed) => () => void;
 }
 
-interface ConversationState {
+/** @param conversation its id, or the name of its channel; `null` for none */
+export function conversationOf(client: RealTime, conversation: string | null): ConversationStore {
+  const id = conversation === null ? null : conversationIdOf(conversation);
+  const peek = () => (id === null ? undefined : client.peek(Conversation, id));
+  return {
+    ...storeOf(client, Conversation, id),
+    add: (...more) => peek()?.add(more),
+    refetch: async () => peek()?.refetch(),
+    offer: (fetch) => {
+      if (id === null) return () => {};
+      const { it, release } = client.hold(Conversation, id);
+      const leave = it.offer(fetch);
+      return () => {
+        leave();
+        release();
+      };
+    },
+  };
+}
+
+/** @param willFetch whether somebody asks for what there was before */
+export function shown({ messages, isFetching, isFetched, error }: ConversationState, willFetch: boolean) {
+  return { messages, isLoading: isFetching || (willFetch && !isFetched && error === null), error };
+}
+
+export interface ConversationState {
   messages: Message[];
   isFetching: boolean;
   /** Whether what there was before has been fetched. */

@@ -1,9 +1,9 @@
+import type { RealTime } from './client.js';
 import type { RealTimeError } from './error.js';
 import type { PresenceCount } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Store } from './store.js';
 import { Subscription } from './subscription.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 /** A member, with what members may know about each other: claims of the token, such as `name`. */
 export interface Member {
@@ -27,12 +27,8 @@ export interface ChannelPresence {
 /** The channel of the counts of a presence channel. */
 const countsOf = (channel: string) => channel.replace(/^presence-/, 'private-cache-viewers-');
 
-/** Who is on a presence channel; `null` for none. */
-export function usePresence(channel: string | null): ChannelPresence & Retryable {
-  const client = useClient('usePresence');
-  const key = client.config.enablePresence ? channel : null;
-  return { ...useShared(client, Viewers, key), ...useRetry(client, Viewers, key) };
-}
+export const presenceOf = (client: RealTime, channel: string | null): Store<ChannelPresence> =>
+  storeOf(client, Viewers, client.config.enablePresence ? channel : null);
 
 class Viewers extends Shared<ChannelPresence> {
   static readonly initial: ChannelPresence = { members: new Map(), count: 0, me: null, error: null };

@@ -1,4 +1,4 @@
-import Pusher, { type Channel, type Options } from 'pusher-js';
+import type { Channel, Options } from 'pusher-js';
 import { authorizer, type Applicant } from './authorizer.js';
 import type { RealTimeConfig } from './config.js';
 import type { Connection, ConnectionState } from './connection.js';
@@ -19,6 +19,8 @@ const PASSED_ON = [
 
 /** For the answer to a ping, where there is reason to doubt the connection: pusher-js waits for half a minute. */
 const CHECK_MS = 3_000;
+/** After a drop, and as much again at random: pusher-js would have all clients of a server come back in one moment. */
+const BACK_AFTER_MS = 1_000;
 
 /** The one WebSocket. */
 export class Socket extends Shared<Connection> implements Applicant {
@@ -28,9 +30,16 @@ export class Socket extends Shared<Connection> implements Applicant {
   isBack = false;
 
   readonly #fault = faultOf(this.client.config);
-  readonly pusher = this.#connected();
+  readonly #line = this.client.connect(this.client.config.pusherKey || '-', {
+    ...options(this.client.config),
+    // With a fault, to nowhere: without a transport it does not even try.
+    ...(this.#fault && { enabledTransports: [] }),
+    channelAuthorization: { customHandler: authorizer(this, this.client.gateway, this.gone) },
+  });
+  readonly pusher = this.#line.pusher;
   #wasConnected = false;
   #check: ReturnType<typeof setTimeout> | undefined;
+  #back: ReturnType<typeof setTimeout> | undefined;
   #error: RealTimeError | null = this.#fault;
 
   override start(): void {
@@ -40,12 +49,14 @@ export class Socket extends Shared<Connection> implements Applicant {
     };
     line.bind('state_change', ({ current }: { current: ConnectionState }) => {
       if (current === 'connected') this.#haveConnected();
-      show(current);
+      show(current === 'disconnected' && this.#back ? 'connecting' : current);
     });
     line.bind('error', (event: unknown) => {
       this.#error = errorOf(event);
       show(line.state as ConnectionState);
     });
+    // Before pusher-js sets its own timer, which disconnecting ends.
+    line.bind('connecting_in', () => queueMicrotask(() => this.#comeBack()));
     line.bind('message', () => clearTimeout(this.#check));
     if (this.#fault) show('failed');
     if (this.client.config.enableLogging || this.client.config.logToConsole) {
@@ -62,10 +73,8 @@ export class Socket extends Shared<Connection> implements Applicant {
       // A device that slept may have lost its connection without a word.
       listen(theDocument(), 'visibilitychange', () => isHidden() || look()),
       () => clearTimeout(this.#check),
-      () => this.pusher.disconnect(),
-      () => line.unbind_all(),
-      // pusher-js keeps every instance forever.
-      () => (Pusher.instances = Pusher.instances.filter((other) => other !== this.pusher)),
+      () => clearTimeout(this.#back),
+      () => this.#line.end(),
     );
   }
 
@@ -76,26 +85,6 @@ export class Socket extends Shared<Connection> implements Applicant {
 
   override retry(): void {
     if (!this.state.isConnected) this.#reconnect();
-  }
-
-  #connected(): Pusher {
-    // pusher-js listens to the network for every instance, and never ends that.
-    const network = Pusher.Runtime.getNetwork();
-    const { bind } = network;
-    network.bind = (...binding) => {
-      this.atStop(() => network.unbind(...binding));
-      return bind.apply(network, binding);
-    };
-    try {
-      return new Pusher(this.client.config.pusherKey || '-', {
-        ...options(this.client.config),
-        // With a fault, to nowhere: without a transport it does not even try.
-        ...(this.#fault && { enabledTransports: [] }),
-        channelAuthorization: { customHandler: authorizer(this, this.client.gateway, this.gone) },
-      });
-    } finally {
-      network.bind = bind;
-    }
   }
 
   #haveConnected(): void {
@@ -114,7 +103,16 @@ export class Socket extends Shared<Connection> implements Applicant {
     this.pusher.connection.send_event('pusher:ping', {});
   }
 
+  #comeBack(): void {
+    if (this.gone.aborted) return;
+    clearTimeout(this.#back);
+    this.#back = setTimeout(() => this.#reconnect(), BACK_AFTER_MS * (1 + Math.random()));
+    this.pusher.disconnect();
+  }
+
   #reconnect(): void {
+    clearTimeout(this.#back);
+    this.#back = undefined;
     this.pusher.disconnect();
     this.pusher.connect();
   }

@@ -12,6 +12,7 @@ interface Claims {
 
 /** The user's token, asked for once for all requests until it expires. One that does not say when is not kept. */
 export class Tokens {
+  source: RealTimeConfig['token'];
   readonly #config: RealTimeConfig;
   #kept = '';
   #asked: Promise<string> | null = null;
@@ -19,11 +20,13 @@ export class Tokens {
 
   constructor(config: RealTimeConfig) {
     this.#config = config;
+    this.source = config.token;
   }
 
   /** Null for guests, and for sessions that are cookies. */
   async get(): Promise<string | null> {
-    const { token, tokenEndpoint } = this.#config;
+    const { source: token } = this;
+    const { tokenEndpoint } = this.#config;
     if (!token && !tokenEndpoint) return null;
     if (expiry(this.#kept) - EARLY_MS > Date.now()) return this.#kept;
     const asked = (this.#asked ??= within(async (signal) => (token ? token() : this.#fetch(tokenEndpoint!, signal))));

@@ -1,13 +1,12 @@
-import { useCallback } from 'react';
+import type { RealTime } from './client.js';
 import { conversationChannel, conversationIdOf } from './config.js';
 import type { Api } from './generated/api.js';
 import type { RealTimeError } from './error.js';
 import type { Message, Typing } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Store } from './store.js';
 import { Subscription } from './subscription.js';
 import { TypingTeller } from './typing-teller.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 /** After this long without an update, a user is no longer typing: three times the interval of updates. */
 const SILENCE_MS = 6_000;
@@ -26,28 +25,25 @@ export interface TypingIndicator {
   sendTyping: (isTyping: boolean) => void;
 }
 
-/**
- * Who is typing in a conversation.
- *
- * @param conversation its id, or the name of its channel; `null` for none
- */
-export function useTypingIndicator(conversation: string | null): TypingIndicator & Retryable {
-  const client = useClient('useTypingIndicator');
-  const key = conversation !== null && client.config.enableTypingIndicators ? conversationIdOf(conversation) : null;
-  const { typingUsers, error } = useShared(client, Writers, key);
-  const sendTyping = useCallback(
-    (isTyping: boolean) => {
-      if (key !== null) client.peek(Writers, key)?.teller.tell(isTyping);
-    },
-    [client, key],
-  );
-  return { typingUsers, error, sendTyping, ...useRetry(client, Writers, key) };
+export interface TypingStore extends Store<TypingState> {
+  sendTyping: TypingIndicator['sendTyping'];
 }
 
-type WritersState = Pick<TypingIndicator, 'typingUsers' | 'error'>;
+/** @param conversation its id, or the name of its channel; `null` for none */
+export function typingOf(client: RealTime, conversation: string | null): TypingStore {
+  const key = conversation !== null && client.config.enableTypingIndicators ? conversationIdOf(conversation) : null;
+  return {
+    ...storeOf(client, Writers, key),
+    sendTyping: (isTyping) => {
+      if (key !== null) client.peek(Writers, key)?.teller.tell(isTyping);
+    },
+  };
+}
 
-class Writers extends Shared<WritersState> {
-  static readonly initial: WritersState = { typingUsers: [], error: null };
+export type TypingState = Pick<TypingIndicator, 'typingUsers' | 'error'>;
+
+class Writers extends Shared<TypingState> {
+  static readonly initial: TypingState = { typingUsers: [], error: null };
 
   readonly teller = new TypingTeller((isTyping) => {
     const { gateway } = this.client;

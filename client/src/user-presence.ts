@@ -1,10 +1,10 @@
+import type { RealTime } from './client.js';
 import { RealTimeError } from './error.js';
 import { withDates, type Wire } from './event-times.js';
 import type { UserPresence, UserStatus } from './generated/events.js';
 import { Shared } from './shared.js';
+import { storeOf, type Store } from './store.js';
 import { Subscription } from './subscription.js';
-import { useClient } from './use-client.js';
-import { useRetry, useShared, type Retryable } from './use-shared.js';
 
 export interface UserPresenceState {
   /** Null until known. */
@@ -15,12 +15,8 @@ export interface UserPresenceState {
   error: RealTimeError | null;
 }
 
-/** Whether a user is online; `null` for no user. */
-export function useUserPresence(userId: string | null): UserPresenceState & Retryable {
-  const client = useClient('useUserPresence');
-  const key = client.config.enablePresence ? userId : null;
-  return { ...useShared(client, Whereabouts, key), ...useRetry(client, Whereabouts, key) };
-}
+export const userPresenceOf = (client: RealTime, userId: string | null): Store<UserPresenceState> =>
+  storeOf(client, Whereabouts, client.config.enablePresence ? userId : null);
 
 class Whereabouts extends Shared<UserPresenceState> {
   static readonly initial: UserPresenceState = { status: null, lastSeen: null, error: null };

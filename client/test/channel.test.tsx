@@ -2,7 +2,7 @@ import { StrictMode, act, useEffect } from 'react';
 import { expect, test, vi } from 'vitest';
 import { RealTimeError, RealTimeProvider, useChannel, useEvent, type Channel, type OrderUpdate } from '../src';
 import { FakeServer, Refusal } from './support/fake-server';
-import { CONFIG, look, mount, pass } from './support/react';
+import { CONFIG, drop, look, mount, pass } from './support/react';
 
 const ORDER = 'private-order-1';
 const SHIPPED: OrderUpdate = {
@@ -148,7 +148,7 @@ test('subscribes again after a reconnect, and says when it is not subscribed', a
   const channel = await look(() => useChannel(ORDER));
   channel.current.bind('order-status', heard);
   server.isDown = true;
-  server.drop();
+  await drop();
   await pass(1_500);
   expect(channel.current.isSubscribed).toBe(false);
 
@@ -218,7 +218,7 @@ test('drops an authorization that comes when the channel is not wanted any more'
   expect(server.count(`subscribe ${ORDER}`)).toBe(1);
 
   await show(page(false));
-  server.drop();
+  await drop();
   await pass(5_000);
   expect(server.sockets).toHaveLength(2);
   expect(server.count(`subscribe ${ORDER}`)).toBe(1);
@@ -229,7 +229,7 @@ test('drops an authorization that was for the connection before', async () => {
   const answers: (() => void)[] = [];
   server.answer('POST /pusher/auth', () => new Promise((answer) => answers.push(() => answer({ auth: 'a:b' }))));
   const channel = await look(() => useChannel(ORDER), { enablePresence: false });
-  server.drop();
+  await drop();
   await pass(5_000);
   expect(answers).toHaveLength(2);
   await act(async () => answers.reverse().forEach((answer) => answer()));
@@ -246,8 +246,10 @@ test('sends client events while it is subscribed', async () => {
   expect(server.frames).toContain(`client-seen ${ORDER}`);
 
   server.isDown = true;
-  act(() => server.drop());
-  expect(channel.current.trigger('client-seen', { at: 2 })).toBe(false);
+  await act(async () => {
+    server.drop();
+    expect(channel.current.trigger('client-seen', { at: 2 })).toBe(false);
+  });
 });
 
 test('lets others hear what one handler trips over', async () => {

@@ -1,4 +1,4 @@
-import { StrictMode, act, useEffect } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { renderToString } from 'react-dom/server';
 import Pusher from 'pusher-js';
 import { expect, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ import {
   useUserPresence,
 } from '../src';
 import { FakeServer } from './support/fake-server';
-import { CONFIG, look, mount, pass } from './support/react';
+import { CONFIG, drop, look, mount, pass } from './support/react';
 
 function Everything() {
   useNotifications();
@@ -96,13 +96,38 @@ test('tells what the connection is doing', async () => {
   });
 
   server.isDown = true;
-  act(() => server.drop());
+  await drop();
   await pass(15_000);
   expect(connection.current).toMatchObject({ isConnected: false, isDisconnected: true, socketId: null });
 
   server.isDown = false;
   await pass(30_000);
   expect(connection.current).toMatchObject({ state: 'connected', isConnected: true });
+});
+
+test('comes back from a drop at a moment of its own, and says meanwhile that it connects', async () => {
+  const server = FakeServer.current;
+  const connection = await look(useConnectionState);
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.9);
+  await drop();
+  expect(connection.current).toMatchObject({ state: 'connecting', isConnecting: true, socketId: null });
+  await pass(1_800);
+  expect(server.sockets).toHaveLength(1);
+  expect(connection.current).toMatchObject({ state: 'connecting', isConnecting: true, socketId: null });
+  await pass(200);
+  expect(server.sockets).toHaveLength(2);
+  expect(connection.current).toMatchObject({ state: 'connected' });
+  random.mockRestore();
+});
+
+test('stays away once it has dropped and nobody needs it any more', async () => {
+  const server = FakeServer.current;
+  const { unmount } = await look(useConnectionState);
+  await drop();
+  await unmount();
+  await pass(60_000);
+  expect(server.sockets).toHaveLength(1);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('passes the settings on', async () => {
@@ -129,7 +154,7 @@ test('keeps its connection while the settings mean the same, and takes the lates
   );
   const { show } = await mount(page('key', 'first'));
   await show(page('key', 'second'));
-  server.drop();
+  await drop();
   await pass(5_000);
 
   expect(server.sockets).toHaveLength(2);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { useNotifications } from '../src';
 import { FakeInbox, digest, notification } from './support/fake-inbox';
 import { FakeServer } from './support/fake-server';
-import { look, pass } from './support/react';
+import { drop, look, pass } from './support/react';
 
 const RUNS = 25;
 const STEPS = 60;
@@ -49,13 +49,13 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
       });
     },
     () => act(() => here.current.loadMore()),
-    () => FakeServer.current.drop(),
+    drop,
     () => pass(below(8_000)),
   ];
   for (let step = 0; step < STEPS; step++) await steps[below(steps.length)]!();
 
   // What was stored and not pushed is learned at the next connection.
-  FakeServer.current.drop();
+  await drop();
   await pass(60_000);
   for (const { current } of [here, there]) {
     expect(current.notifications).toEqual(inbox.stored.slice(0, current.notifications.length));

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { useNotifications, type Notification, type RealTimeConfig } from '../src';
 import { FakeInbox, digest, notification } from './support/fake-inbox';
 import { FakeServer, Refusal } from './support/fake-server';
-import { look, pass } from './support/react';
+import { drop, look, pass } from './support/react';
 
 const LIST = 'GET /v1/notifications';
 const COUNT = 'GET /v1/notifications/unread-count';
@@ -207,7 +207,7 @@ test('does not take what a digest says now for read because it was before', asyn
   const inbox = await look(useNotifications);
   await act(() => inbox.current.markAsRead('n-1'));
   server.store(digest(1, 2));
-  FakeServer.current.drop();
+  await drop();
   await pass(5_000);
   expect(unreadIds(inbox.current)).toBe('1');
   await pass(20_000);
@@ -247,7 +247,7 @@ test('asks again when the ids that were read were too many to tell', async () =>
 test('has no gap and no repeats after a reconnect, however much was missed', async () => {
   server.store(...Array.from({ length: 40 }, (_, id) => notification(id)), digest(40, 1));
   const inbox = await look(useNotifications);
-  FakeServer.current.drop();
+  await drop();
   await pass();
   server.store(...Array.from({ length: 60 }, (_, id) => notification(100 + id)), digest(40, 5));
   server.mark(({ id }) => id === 'n-7');
@@ -266,7 +266,7 @@ test('keeps as much as was loaded when it asks again', async () => {
   const inbox = await look(useNotifications);
   await act(() => inbox.current.loadMore());
   await act(() => inbox.current.loadMore());
-  FakeServer.current.drop();
+  await drop();
   await pass(5_000);
   expect(inbox.current.notifications).toEqual(server.stored.slice(0, 150));
   expect(inbox.current.hasMore).toBe(true);
@@ -299,9 +299,9 @@ test('counts again what may have been counted before it was pushed', async () =>
   const inbox = await look(useNotifications);
   await pass(10_000);
   server.store(notification(5));
-  FakeServer.current.drop();
+  await drop();
   FakeServer.current.answer(LIST, () => ({ notifications: [], next: null }));
-  await pass(2_000);
+  await pass(3_500);
   server.push(notification(5));
   expect(inbox.current.unreadCount).toBe(2);
   await pass(6_000);

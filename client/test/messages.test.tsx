@@ -2,7 +2,7 @@ import { act } from 'react';
 import { expect, test, vi } from 'vitest';
 import { useMessages, type FetchMissed, type Message, type RealTimeConfig } from '../src';
 import { FakeServer, Refusal } from './support/fake-server';
-import { look, pass } from './support/react';
+import { drop, look, pass } from './support/react';
 
 const CHANNEL = 'private-conversation-c-1';
 
@@ -18,8 +18,8 @@ function push(...messages: Message[]): void {
 const ids = (messages: readonly Message[]) => messages.map(({ id }) => id).join();
 
 async function reconnect(): Promise<void> {
-  FakeServer.current.drop();
-  await pass(3_000);
+  await drop();
+  await pass(4_000);
 }
 
 test('is in order, by time and then by id, with one entry an id, however they come', async () => {

@@ -2,7 +2,7 @@ import { act } from 'react';
 import { expect, test, vi } from 'vitest';
 import { usePresence, useUserPresence } from '../src';
 import { FakeServer, Refusal, tokenOf } from './support/fake-server';
-import { look, pass } from './support/react';
+import { drop, look, pass } from './support/react';
 
 const PRODUCT = 'presence-product-1';
 const WINDOW = { windowStart: '2026-01-01T12:00:00Z', windowEnd: '2026-01-01T12:01:00Z' };
@@ -39,7 +39,7 @@ test("prefers the aggregator's count", async () => {
   expect(viewers.current).toEqual([0, 0]);
 
   // Pusher hands out the latest one when the connection is back.
-  server.drop();
+  await drop();
   await pass(5_000);
   expect(viewers.current).toEqual([0, 0]);
 });

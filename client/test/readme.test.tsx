@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react';
 import { expect, test, vi } from 'vitest';
-import { RealTimeProvider } from '../src';
+import { RealTimeProvider, type RealTimeConfig } from '../src';
+import { FakeInbox, notification } from './support/fake-inbox';
 import { FakeServer } from './support/fake-server';
-import { CONFIG, mount } from './support/react';
+import { CONFIG, mount, pass } from './support/react';
 
+const others = import.meta.glob<{ showUnread: typeof showUnread }>('./readme/*.ts', { eager: true });
 const examples = import.meta.glob<Record<string, ComponentType>>('./readme/*.tsx', { eager: true });
 
 test('the README has an example of each hook', () => {
@@ -18,6 +20,7 @@ test('the README has an example of each hook', () => {
     'Progress',
     'News',
     'Status',
+    'ParcelStory',
   ]);
 });
 
@@ -30,4 +33,19 @@ test.each(Object.values(examples).flatMap((example) => Object.entries(example)))
   );
   expect(FakeServer.current.open.length).toBeGreaterThan(0);
   expect(complain).not.toHaveBeenCalled();
+});
+
+declare function showUnread(badge: HTMLElement, config: RealTimeConfig): () => void;
+
+test('the example without React runs', async () => {
+  const [example] = Object.values(others);
+  const inbox = new FakeInbox(FakeServer.current);
+  inbox.store(notification(1), notification(2, { read: true }));
+  const badge = document.createElement('b');
+  const end = example!.showUnread(badge, CONFIG);
+  await pass();
+  expect(badge.textContent).toBe('1');
+  end();
+  await pass();
+  expect(FakeServer.current.open).toEqual([]);
 });

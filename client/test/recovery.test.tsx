@@ -16,7 +16,7 @@ import { Subscription } from '../src/subscription';
 import { merged } from '../src/timeline';
 import { FakeInbox, notification } from './support/fake-inbox';
 import { FakeServer, Refusal, tokenOf } from './support/fake-server';
-import { CONFIG, look, mount, pass } from './support/react';
+import { CONFIG, drop, look, mount, pass } from './support/react';
 
 const ORDER = 'private-order-1';
 const CONVERSATION = 'private-conversation-c-1';
@@ -79,7 +79,7 @@ test('asks for the list and the count once at the start, and once after a reconn
   const server = FakeServer.current;
   await look(useNotifications);
   expect([server.count(LIST), server.count(COUNT)]).toEqual([1, 1]);
-  server.drop();
+  await drop();
   await pass(5_000);
   expect([server.count(LIST), server.count(COUNT)]).toEqual([2, 2]);
 });
@@ -91,7 +91,7 @@ test('asks for all channels in one request, also after a reconnect, and then not
   expect(channels.current.every(({ isSubscribed }) => isSubscribed)).toBe(true);
   expect(server.count(AUTH)).toBe(1);
 
-  server.drop();
+  await drop();
   while (server.open.length === 0) await pass(20);
   await pass(800);
   expect(server.count(AUTH)).toBe(1);

@@ -2,7 +2,7 @@ import { act } from 'react';
 import { expect, test, vi } from 'vitest';
 import { RealTimeProvider, useChannel, useNotifications, type RealTimeConfig } from '../src';
 import { FakeServer, Refusal, tokenOf } from './support/fake-server';
-import { CONFIG, look, mount, pass } from './support/react';
+import { CONFIG, drop, look, mount, pass } from './support/react';
 
 const ORDER = 'private-order-1';
 const LIST = 'GET /v1/notifications';
@@ -25,7 +25,7 @@ test('asks once for a token that says when it expires, and again shortly before'
   const token = vi.fn(async () => tokenOf('ben', { exp: inSeconds(300) }));
   const inbox = await look(useNotifications, { token });
   expect(token).toHaveBeenCalledTimes(1);
-  FakeServer.current.drop();
+  await drop();
   await pass(200_000);
   expect(token).toHaveBeenCalledTimes(1);
   await pass(100_000);

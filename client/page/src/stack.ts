@@ -1,6 +1,6 @@
 // What the page asks of the local stack. Everything else comes through the gateway and the channels.
 
-import type { Message, OrderUpdate } from '@threadly/real-time';
+import { RealTimeError, type Message, type OrderUpdate } from '@threadly/real-time';
 
 const ANSWER_WITHIN_MS = 15_000;
 
@@ -35,45 +35,22 @@ export interface StackTotals {
   pushesOut: number;
 }
 
-/** What was asked and not done. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
-
-  constructor(
-    message: string,
-    /** Of HTTP; undefined if nothing answered. */
-    readonly status?: number,
-  ) {
-    super(message);
-  }
-
-  static of(thrown: unknown): Failure {
-    if (thrown instanceof Failure) return thrown;
-    return new Failure(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-
-  /** Whether the same may succeed later. */
-  get mayPass(): boolean {
-    return this.status === undefined || this.status === 408 || this.status === 429 || this.status >= 500;
-  }
-}
-
 async function answered(path: string, init: RequestInit = {}): Promise<Response> {
   const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   const response = await fetch(path, { ...init, signal }).catch(() => {
-    throw new Failure('nothing answers');
+    throw new RealTimeError('nothing answers');
   });
   if (response.ok) return response;
   const problem = (await response.json().catch(() => null)) as { detail?: unknown } | null;
   const detail = typeof problem?.detail === 'string' ? problem.detail : `${path} answered ${response.status}`;
-  throw new Failure(detail, response.status);
+  throw new RealTimeError(detail, response.status);
 }
 
 async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await answered(path, signal ? { signal } : {});
   return response.json().catch(() => {
-    throw new Failure(`${path} is not JSON`);
+    throw new RealTimeError(`${path} is not JSON`);
   });
 }
 
@@ -89,7 +66,7 @@ const REQUIRED = ['pusherKey', 'wsHost', 'wsPort', 'gateway', 'people', 'convers
 export async function loadConfig(signal: AbortSignal): Promise<StackConfig> {
   const config = await get<Record<string, unknown> | null>('/config.json', signal);
   const missing = REQUIRED.filter((name) => config?.[name] == null);
-  if (missing.length > 0) throw new Failure(`/config.json lacks ${missing.join(', ')}`);
+  if (missing.length > 0) throw new RealTimeError(`/config.json lacks ${missing.join(', ')}`);
   return config as unknown as StackConfig;
 }
 
@@ -100,7 +77,7 @@ export async function loadOrder(signal: AbortSignal): Promise<OrderUpdate | null
   try {
     return await get<OrderUpdate>('/order', signal);
   } catch (failure) {
-    if (failure instanceof Failure && failure.status === 404) return null;
+    if (failure instanceof RealTimeError && failure.status === 404) return null;
     throw failure;
   }
 }

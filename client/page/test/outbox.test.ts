@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DraftStore, type KeptDraft } from '../src/conversation/draftStore';
 import { Outbox } from '../src/conversation/outbox';
-import { Failure } from '../src/stack';
+import { RealTimeError } from '@threadly/real-time';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,7 +29,7 @@ class FakeStorage {
 class FakeStack {
   readonly asked: string[] = [];
   readonly ids: string[] = [];
-  #answers: ((failure?: Failure) => void)[] = [];
+  #answers: ((failure?: RealTimeError) => void)[] = [];
 
   send = ({ id, text }: KeptDraft) =>
     new Promise<void>((resolve, reject) => {
@@ -38,7 +38,7 @@ class FakeStack {
       this.#answers.push((failure) => (failure ? reject(failure) : resolve()));
     });
 
-  async answer(failure?: Failure): Promise<void> {
+  async answer(failure?: RealTimeError): Promise<void> {
     this.#answers.shift()?.(failure);
     await vi.advanceTimersByTimeAsync(0);
   }
@@ -71,7 +71,7 @@ test('what may pass is sent again, before what was written after it, under the s
   const outbox = opened(stack);
   outbox.write('one');
   outbox.write('two');
-  await stack.answer(new Failure('nothing answers'));
+  await stack.answer(new RealTimeError('nothing answers'));
   expect(texts(outbox)).toEqual(['one waiting', 'two waiting']);
   await vi.advanceTimersByTimeAsync(1_000);
   await stack.answer();
@@ -84,7 +84,7 @@ test('a connection that is back sends at once', async () => {
   const stack = new FakeStack();
   const outbox = opened(stack);
   outbox.write('one');
-  await stack.answer(new Failure('nothing answers'));
+  await stack.answer(new RealTimeError('nothing answers'));
   outbox.nudge();
   await stack.answer();
   expect(outbox.drafts).toEqual([]);
@@ -95,7 +95,7 @@ test('a connection that comes back during a request is not forgotten', async () 
   const outbox = opened(stack);
   outbox.write('one');
   outbox.nudge();
-  await stack.answer(new Failure('nothing answers'));
+  await stack.answer(new RealTimeError('nothing answers'));
   expect(stack.asked).toEqual(['one', 'one']);
 });
 
@@ -104,7 +104,7 @@ test('what is refused for good holds nothing else up, and goes out when asked fo
   const outbox = opened(stack);
   outbox.write('one');
   outbox.write('two');
-  await stack.answer(new Failure('not this one', 400));
+  await stack.answer(new RealTimeError('not this one', 400));
   expect(texts(outbox)).toEqual(['one refused', 'two sending']);
   await stack.answer();
   outbox.resend(outbox.drafts[0]?.id ?? '');

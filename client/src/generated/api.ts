@@ -50,6 +50,8 @@ export interface Api {
   Heartbeat: Heartbeat;
   ChannelPresence: ChannelPresence;
   UserPresence: UserPresence;
+  OrderStatus: 'PLACED' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'COMPLETED' | 'CANCELLED' | 'DISPUTED' | 'REFUNDED';
+  OrderUpdate: OrderUpdate;
   Settings: Settings;
   SettingsChange: SettingsChange;
 }
@@ -193,6 +195,13 @@ export interface UserPresence {
   userId: string;
   status: 'online' | 'away' | 'offline';
   lastSeen: string;
+}
+export interface OrderUpdate {
+  orderId: string;
+  status: 'PLACED' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'COMPLETED' | 'CANCELLED' | 'DISPUTED' | 'REFUNDED';
+  previousStatus:
+    ('PLACED' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'COMPLETED' | 'CANCELLED' | 'DISPUTED' | 'REFUNDED') | null;
+  updatedAt: string;
 }
 export interface Settings {
   /**

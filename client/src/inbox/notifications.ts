@@ -1,11 +1,10 @@
-import { useEffect, useInsertionEffect, useMemo, useRef } from 'react';
+import type { RealTime } from '../client.js';
 import type { Notification } from '../generated/events.js';
-import { useClient } from '../use-client.js';
-import { useRetry, useShared, type Retryable } from '../use-shared.js';
+import { storeOf, type Retryable, type Store } from '../store.js';
 import { Inbox, type InboxState } from './inbox.js';
 
-/** What the hook returns. Its promises never reject: a failure is in `error`. */
-export interface Notifications extends InboxState, Retryable {
+/** What can be done with an inbox. The promises never reject: a failure is in `error`. */
+export interface InboxCommands {
   /** Shown at once, and reverted if it fails. */
   markAsRead: (id: string) => Promise<void>;
   markAllAsRead: () => Promise<void>;
@@ -15,35 +14,34 @@ export interface Notifications extends InboxState, Retryable {
   refetch: () => Promise<void>;
 }
 
+/** What the hook returns. */
+export interface Notifications extends InboxState, InboxCommands, Retryable {}
+
 export interface NotificationsOptions {
   /** Called with each notification that arrives unread, for a toast or a sound; with a digest each time that it grows. */
   onNotification?: (notification: Notification) => void;
 }
 
-/** The user's inbox, the latest first; one entry per id, in sync with the user's other tabs and devices. */
-export function useNotifications({ onNotification }: NotificationsOptions = {}): Notifications {
-  const client = useClient('useNotifications');
-  const state = useShared(client, Inbox, '');
-  const commands = useMemo(() => {
-    const inbox = () => client.peek(Inbox, '');
-    return {
-      markAsRead: async (id: string) => inbox()?.markAsRead(id),
-      markAllAsRead: async () => inbox()?.markAllAsRead(),
-      loadMore: async () => inbox()?.loadMore(),
-      refetch: async () => inbox()?.refetch(),
-    };
-  }, [client]);
-  const latest = useRef(onNotification);
-  useInsertionEffect(() => {
-    latest.current = onNotification;
-  });
-  useEffect(() => {
-    const { it, release } = client.hold(Inbox, '');
-    const off = it.onNotification((notification) => latest.current?.(notification));
-    return () => {
-      off();
-      release();
-    };
-  }, [client]);
-  return { ...state, ...commands, ...useRetry(client, Inbox, '') };
+export interface InboxStore extends Store<InboxState>, InboxCommands {
+  /** Calls `listener` as `onNotification`, until the returned function is called. */
+  onNotification: (listener: (notification: Notification) => void) => () => void;
+}
+
+export function notificationsOf(client: RealTime): InboxStore {
+  const inbox = () => client.peek(Inbox, '');
+  return {
+    ...storeOf(client, Inbox, ''),
+    markAsRead: async (id) => inbox()?.markAsRead(id),
+    markAllAsRead: async () => inbox()?.markAllAsRead(),
+    loadMore: async () => inbox()?.loadMore(),
+    refetch: async () => inbox()?.refetch(),
+    onNotification: (listener) => {
+      const { it, release } = client.hold(Inbox, '');
+      const off = it.onNotification(listener);
+      return () => {
+        off();
+        release();
+      };
+    },
+  };
 }

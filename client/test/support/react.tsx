@@ -2,7 +2,7 @@ import { StrictMode, act, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { vi } from 'vitest';
 import { RealTimeProvider, type RealTimeConfig } from '../../src';
-import { tokenOf } from './fake-server';
+import { FakeServer, tokenOf } from './fake-server';
 
 export const CONFIG: RealTimeConfig = {
   pusherKey: 'key',
@@ -59,4 +59,9 @@ export async function look<T>(useIt: () => T, config: Partial<RealTimeConfig> = 
   );
   const { show, unmount } = await mount(ui());
   return Object.assign(seen, { again: () => show(ui()), unmount });
+}
+
+/** The connections break, and whoever looks hears of it. */
+export async function drop(): Promise<void> {
+  await act(async () => FakeServer.current.drop());
 }

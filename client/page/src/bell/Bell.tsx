@@ -19,12 +19,10 @@ interface Props {
   open: boolean;
   setOpen: (open: boolean) => void;
   goTo: (destination: Destination) => void;
-  /** Asks for everything again. */
-  restart: () => void;
 }
 
 /** The bell, its count, and the inbox under it. */
-export function Bell({ userId, name, shown, reading, open, setOpen, goTo, restart }: Props) {
+export function Bell({ userId, name, shown, reading, open, setOpen, goTo }: Props) {
   const inbox = useInbox(userId, reading);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -72,7 +70,6 @@ export function Bell({ userId, name, shown, reading, open, setOpen, goTo, restar
             setOpen(false);
             goTo(destination);
           }}
-          restart={restart}
         />
       )}
     </div>

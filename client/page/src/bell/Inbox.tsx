@@ -10,10 +10,9 @@ interface Props {
   inbox: InboxView;
   shown: Shown;
   goTo: (destination: Destination) => void;
-  restart: () => void;
 }
 
-export function Inbox({ id, name, inbox, shown, goTo, restart }: Props) {
+export function Inbox({ id, name, inbox, shown, goTo }: Props) {
   const { notifications, unreadCount, markAsRead, markAllAsRead } = inbox;
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);
@@ -39,7 +38,7 @@ export function Inbox({ id, name, inbox, shown, goTo, restart }: Props) {
             </li>
           ))}
         </ul>
-        <InboxEnd inbox={inbox} restart={restart} />
+        <InboxEnd inbox={inbox} />
       </div>
     </div>
   );

@@ -10,18 +10,18 @@ const WORDS: Record<Exclude<View, 'ready'>, string> = {
 };
 
 /** What comes after the notifications that are there: more of them, nothing, or why not. */
-export function InboxEnd({ inbox, restart }: { inbox: InboxView; restart: () => void }) {
-  const { view, error, hasMore, isLoading, loadMore } = inbox;
+export function InboxEnd({ inbox }: { inbox: InboxView }) {
+  const { view, error, hasMore, isLoading, loadMore, retry } = inbox;
   if (view !== 'ready') {
     return (
-      <Notice view={view} retry={view === 'failed' ? restart : undefined}>
+      <Notice view={view} retry={view === 'failed' ? retry : undefined}>
         {WORDS[view]}
       </Notice>
     );
   }
   if (error) {
     return (
-      <Notice view="failed" retry={restart}>
+      <Notice view="failed" retry={retry}>
         Some of this may be out of date.
       </Notice>
     );

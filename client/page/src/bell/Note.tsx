@@ -4,12 +4,6 @@ import { CoinIcon, GoIcon, ParcelIcon, TalkIcon, ThreadIcon } from '../icons';
 import { harmless } from '../text/harmless';
 import type { Destination } from './destination';
 
-const ICONS = new Map([
-  ['order', ParcelIcon],
-  ['message', TalkIcon],
-  ['payment', CoinIcon],
-]);
-
 const LEADS_TO: Record<Destination, string> = { conversation: 'Go to the conversation', order: 'Go to the order' };
 
 interface Props {
@@ -22,7 +16,6 @@ interface Props {
 /** One notification; choosing it marks it as read, and leads to what it tells of if that is on the page. */
 export function Note({ notification, destination, read, goTo }: Props) {
   const { title, message, type, createdAt } = notification;
-  const TypeIcon = ICONS.get(type) ?? ThreadIcon;
 
   function choose() {
     if (!notification.read) read();
@@ -31,7 +24,7 @@ export function Note({ notification, destination, read, goTo }: Props) {
 
   return (
     <button className="note" type="button" data-unread={!notification.read} onClick={choose}>
-      <TypeIcon />
+      <TypeIcon type={type} />
       <span className="note-title" dir="auto">
         {!notification.read && <span className="visually-hidden">Unread: </span>}
         {harmless(title)}
@@ -48,4 +41,17 @@ export function Note({ notification, destination, read, goTo }: Props) {
       )}
     </button>
   );
+}
+
+function TypeIcon({ type }: Pick<Notification, 'type'>) {
+  switch (type) {
+    case 'order':
+      return <ParcelIcon />;
+    case 'message':
+      return <TalkIcon />;
+    case 'payment':
+      return <CoinIcon />;
+    default:
+      return <ThreadIcon />;
+  }
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { listen } from '../common/listen';
 
 /** Dismisses what is open in `root` by Escape, and once focus or the pointer goes elsewhere. */
 export function useDismissal(
@@ -15,13 +16,7 @@ export function useDismissal(
 
   useEffect(() => {
     if (!open) return;
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('pointerdown', onElsewhere);
-    document.addEventListener('focusin', onElsewhere);
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('pointerdown', onElsewhere);
-      document.removeEventListener('focusin', onElsewhere);
-    };
+    const ends = [listen(onKey, [document, 'keydown']), listen(onElsewhere, [document, 'pointerdown'], [document, 'focusin'])];
+    return () => ends.forEach((end) => end());
   }, [open]);
 }

@@ -1,5 +1,5 @@
 import { type Notifications, useChannel, useConnectionState, useNotifications } from '@threadly/real-time';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useOnline } from '../common/useOnline';
 import { type View, viewOf } from '../common/view';
 import { withoutReadOnes } from './reading';
@@ -32,10 +32,10 @@ export function useInbox(userId: string, reading: string | null): InboxView {
 
   // The hook begins to load at once, and keeps an error until something succeeds.
   const known = !inbox.isLoading && error === null;
-  const wasKnown = useRef(false);
-  wasKnown.current ||= known;
+  const [wasKnown, setWasKnown] = useState(false);
+  if (known && !wasKnown) setWasKnown(true);
   const view = viewOf({
-    known: known || wasKnown.current || notifications.length > 0,
+    known: known || wasKnown || notifications.length > 0,
     empty: notifications.length === 0,
     failed: error !== null || refusal !== null,
     offline: !isOnline || (!isConnected && error !== null && error.status === undefined),

@@ -1,48 +1,49 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { Failure } from '../stack';
+import { RealTimeError } from '@threadly/real-time';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { Backoff } from './backoff';
 
 export interface Loaded<T> {
   /** The latest that was told; null before the first. */
   data: T | null;
   /** Why asking failed last; null once it succeeds again. */
-  failure: Failure | null;
+  failure: RealTimeError | null;
   isLoading: boolean;
   reload: () => void;
 }
 
+interface Answer<T> extends Pick<Loaded<T>, 'data' | 'failure'> {
+  /** What it is the answer to. */
+  answered: string;
+}
+
 /** Asks at once, whenever `when` changes, and again for as long as a failure may pass. */
-export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, when: unknown): Loaded<T> {
-  const [{ data, failure, isLoading }, setShown] = useState<Omit<Loaded<T>, 'reload'>>({
-    data: null,
-    failure: null,
-    isLoading: true,
-  });
+export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, when: boolean | null): Loaded<T> {
+  const [{ data, failure, answered }, setAnswer] = useState<Answer<T>>({ data: null, failure: null, answered: '' });
   const [round, setRound] = useState(0);
-  const backoff = useRef(new Backoff()).current;
+  const [backoff] = useState(() => new Backoff());
   const ask = useEffectEvent(load);
   const reload = useCallback(() => setRound((before) => before + 1), []);
+  const asked = `${when} ${round}`;
 
   useEffect(() => {
     const gone = new AbortController();
     const leave = () => gone.abort();
-    setShown((before) => ({ ...before, isLoading: true }));
     ask(gone.signal).then(
       (told) => {
         if (gone.signal.aborted) return;
         backoff.reset();
-        setShown({ data: told, failure: null, isLoading: false });
+        setAnswer({ data: told, failure: null, answered: asked });
       },
       (thrown: unknown) => {
         if (gone.signal.aborted) return;
-        const why = Failure.of(thrown);
-        setShown((before) => ({ ...before, failure: why, isLoading: false }));
+        const why = RealTimeError.of(thrown);
+        setAnswer((before) => ({ ...before, failure: why, answered: asked }));
         if (why.mayPass) backoff.after(reload, gone.signal);
       },
     );
     window.addEventListener('online', reload, { signal: gone.signal });
     return leave;
-  }, [when, round, backoff, reload]);
+  }, [asked, backoff, reload]);
 
-  return { data, failure, isLoading, reload };
+  return { data, failure, isLoading: answered !== asked, reload };
 }

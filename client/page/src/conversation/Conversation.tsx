@@ -1,7 +1,7 @@
-import { useChannel, useConnectionState, useEvent, useMessages } from '@threadly/real-time';
+import { useChannel, useConnectionState, useEvent, useMessages, type Message } from '@threadly/real-time';
 import { Notice } from '../common/Notice';
 import { useOnline } from '../common/useOnline';
-import { sendMessage, type Shopper } from '../stack';
+import { loadMessages, sendMessage, type Shopper } from '../stack';
 import { harmless } from '../text/harmless';
 import { latencies } from '../throughput/latencies';
 import { Compose } from './Compose';
@@ -9,7 +9,6 @@ import './conversation.css';
 import { Counterpart } from './Counterpart';
 import { MessageList } from './MessageList';
 import { TypingLine } from './TypingLine';
-import { useHistory } from './useHistory';
 import { useOutbox } from './useOutbox';
 
 interface Props {
@@ -17,25 +16,25 @@ interface Props {
   me: Shopper;
   other: Shopper;
   onReading: (isReading: boolean) => void;
-  /** Asks again whether the conversation is open to this person. */
-  restart: () => void;
 }
+
+/** The stack tells the whole conversation each time: known messages are dropped. */
+const fetchMissed = (_conversationId: string, _since: Message | null, signal: AbortSignal) => loadMessages(signal);
 
 /** The id of the element that shows what was said, to lead to it. */
 export const logOf = (userId: string) => `conversation-of-${userId}`;
 
-export function Conversation({ conversationId, me, other, onReading, restart }: Props) {
+export function Conversation({ conversationId, me, other, onReading }: Props) {
   const { socketId, isConnected } = useConnectionState();
   const isOnline = useOnline();
   const channel = `private-conversation-${conversationId}`;
-  const { isSubscribed, error } = useChannel(channel);
-  const { messages, add } = useMessages(conversationId);
-  const history = useHistory(add, isSubscribed);
+  const { error, retry } = useChannel(channel);
+  const history = useMessages(conversationId, { fetchMissed });
   const drafts = useOutbox(me.userId, conversationId, isConnected, async ({ id, text }) =>
-    add(await sendMessage(me.userId, id, text, socketId)),
+    history.add(await sendMessage(me.userId, id, text, socketId)),
   );
   const isRefused = error !== null && !error.mayPass;
-  const isOffline = !isOnline || (!isConnected && history.failure !== null && history.failure.status === undefined);
+  const isOffline = !isOnline || (!isConnected && history.error !== null && history.error.status === undefined);
   useEvent(channel, 'new-message', ({ createdAt }) => latencies.record(createdAt));
 
   return (
@@ -43,7 +42,7 @@ export function Conversation({ conversationId, me, other, onReading, restart }: 
       <Counterpart userId={other.userId} name={other.name} />
       {isRefused ? (
         <div className="refused">
-          <Notice view="failed" retry={restart}>
+          <Notice view="failed" retry={retry}>
             {error.status === 401
               ? 'You are signed out here. Messages show once you are signed in again.'
               : `This conversation is not open to ${harmless(me.name)}.`}
@@ -54,7 +53,6 @@ export function Conversation({ conversationId, me, other, onReading, restart }: 
           id={logOf(me.userId)}
           label={`${harmless(me.name)}'s conversation with ${harmless(other.name)}`}
           me={me.userId}
-          messages={messages}
           history={history}
           isOffline={isOffline}
           drafts={drafts}

@@ -1,10 +1,9 @@
-import type { Message } from '@threadly/real-time';
+import type { Messages } from '@threadly/real-time';
 import { Fragment, useEffect } from 'react';
 import { Notice } from '../common/Notice';
 import { Time } from '../common/Time';
 import { useToday } from '../common/useToday';
 import { type View, viewOf } from '../common/view';
-import type { Loaded } from '../common/useLoaded';
 import { dayName, instantOf } from '../time';
 import { Bubble } from './Bubble';
 import { DraftBubble } from './DraftBubble';
@@ -19,8 +18,7 @@ interface Props {
   id: string;
   label: string;
   me: string;
-  messages: readonly Message[];
-  history: Loaded<readonly Message[]>;
+  history: Messages;
   isOffline: boolean;
   drafts: Drafts;
   /** Told whether somebody is reading the latest message. */
@@ -35,19 +33,18 @@ const WORDS: Record<Exclude<View, 'ready'>, string> = {
 };
 
 /** Stays at the latest message, unless the reader has scrolled up. */
-export function MessageList({ id, label, me, messages, history, isOffline, drafts: { drafts, outbox }, onReading }: Props) {
-  const latest = messages.slice(-SHOWN);
-  const end = useStickToEnd(latest.at(-1)?.id, drafts.length);
-  const isReading = useReading(end.scroller) && !end.behind;
+export function MessageList({ id, label, me, history, isOffline, drafts: { drafts, outbox }, onReading }: Props) {
+  const latest = history.messages.slice(-SHOWN);
+  const { scroller, behind, jump, onScroll } = useStickToEnd(latest.at(-1)?.id, drafts.length);
+  const isReading = useReading(scroller) && !behind;
   useEffect(() => {
     onReading(isReading);
     return () => onReading(false);
   }, [isReading, onReading]);
 
-  const hasFailed = history.failure !== null;
+  const hasFailed = history.error !== null;
   const isEmpty = latest.length + drafts.length === 0;
-  // What was loaded is shown a moment later: only an empty answer says that there is nothing.
-  const known = !isEmpty || history.data?.length === 0;
+  const known = !isEmpty || (!history.isLoading && !hasFailed);
   const view = viewOf({ known, empty: isEmpty, failed: hasFailed, offline: isOffline });
 
   return (
@@ -55,12 +52,12 @@ export function MessageList({ id, label, me, messages, history, isOffline, draft
       {view === 'ready' && hasFailed && !isOffline && (
         <p className="gap" role="status">
           Messages may be missing.{' '}
-          <button className="text-button" type="button" onClick={history.reload}>
+          <button className="text-button" type="button" onClick={history.retry}>
             Try again
           </button>
         </p>
       )}
-      <div className="messages" id={id} ref={end.scroller} role="log" aria-label={label} aria-busy={view === 'loading'} tabIndex={0} onScroll={end.onScroll}>
+      <div className="messages" id={id} ref={scroller} role="log" aria-label={label} aria-busy={view === 'loading'} tabIndex={0} onScroll={onScroll}>
         <ol>
           {daysOf(latest).map((day) => (
             <Fragment key={day.groups[0]?.id}>
@@ -81,11 +78,11 @@ export function MessageList({ id, label, me, messages, history, isOffline, draft
               draft={draft}
               resend={() => {
                 outbox.resend(draft.id);
-                end.scroller.current?.focus();
+                scroller.current?.focus();
               }}
               discard={() => {
                 outbox.discard(draft.id);
-                end.scroller.current?.focus();
+                scroller.current?.focus();
               }}
             />
           ))}
@@ -93,13 +90,13 @@ export function MessageList({ id, label, me, messages, history, isOffline, draft
       </div>
       {view !== 'ready' && (
         <div className="instead">
-          <Notice view={view} retry={view === 'failed' ? history.reload : undefined}>
+          <Notice view={view} retry={view === 'failed' ? history.retry : undefined}>
             {WORDS[view]}
           </Notice>
         </div>
       )}
-      {end.behind && (
-        <button className="newer" type="button" onMouseDown={(event) => event.preventDefault()} onClick={end.jump}>
+      {behind && (
+        <button className="newer" type="button" onMouseDown={(event) => event.preventDefault()} onClick={jump}>
           New messages
         </button>
       )}

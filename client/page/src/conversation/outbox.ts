@@ -1,21 +1,21 @@
 // What somebody wrote and the stack has not taken yet: kept over a reload, sent in the order in which it was written.
 
+import { RealTimeError } from '@threadly/real-time';
 import { Backoff } from '../common/backoff';
-import { Failure } from '../stack';
 import type { DraftStore, KeptDraft } from './draftStore';
 
 export interface Draft extends KeptDraft {
   /** Waiting drafts go out by themselves; a refused one does when somebody asks for it. */
   state: 'sending' | 'waiting' | 'refused';
   /** Why it is not sent yet. */
-  problem: Failure | null;
+  problem: RealTimeError | null;
 }
 
 /** Done once the message is taken. Called with the same draft again when it is not known whether it was. */
 export type Send = (draft: KeptDraft) => Promise<void>;
 
 export class Outbox {
-  readonly #send: Send;
+  #send: Send;
   readonly #store: DraftStore;
   readonly #backoff = new Backoff();
   readonly #watchers = new Set<() => void>();
@@ -39,6 +39,11 @@ export class Outbox {
     this.#watchers.add(changed);
     return () => this.#watchers.delete(changed);
   };
+
+  /** From now on, this is how to send. */
+  sendBy(send: Send): void {
+    this.#send = send;
+  }
 
   /** Sends what waits, until it is closed. */
   open(): () => void {
@@ -89,7 +94,7 @@ export class Outbox {
         this.#backoff.reset();
         this.discard(id);
       } catch (thrown) {
-        const problem = Failure.of(thrown);
+        const problem = RealTimeError.of(thrown);
         this.#become(id, problem.mayPass ? 'waiting' : 'refused', problem);
         // What may pass would meet the next ones, too, and those must not overtake this one.
         if (problem.mayPass && !this.#isNudged) {
@@ -107,7 +112,7 @@ export class Outbox {
     return this.#drafts.find(({ state }) => state !== 'refused');
   }
 
-  #become(id: string, state: Draft['state'], problem: Failure | null): void {
+  #become(id: string, state: Draft['state'], problem: RealTimeError | null): void {
     this.#change(this.#drafts.map((draft) => (draft.id === id ? { ...draft, state, problem } : draft)));
   }
 

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { listen } from '../common/listen';
 import { DraftStore } from './draftStore';
 import { type Draft, Outbox, type Send } from './outbox';
 
@@ -9,19 +10,15 @@ export interface Drafts {
 
 /** The outbox of a person in a conversation. `isConnected` tells when it is worth trying again. */
 export function useOutbox(userId: string, conversationId: string, isConnected: boolean, send: Send): Drafts {
-  const latest = useEffectEvent(send);
-  const [outbox] = useState(() => new Outbox((draft) => latest(draft), new DraftStore(userId, conversationId)));
+  const [outbox] = useState(() => new Outbox(send, new DraftStore(userId, conversationId)));
   const drafts = useSyncExternalStore(outbox.watch, () => outbox.drafts);
 
+  useEffect(() => outbox.sendBy(send), [outbox, send]);
   useEffect(() => outbox.open(), [outbox]);
   useEffect(() => {
     if (isConnected) outbox.nudge();
   }, [outbox, isConnected]);
-  useEffect(() => {
-    const online = () => outbox.nudge();
-    window.addEventListener('online', online);
-    return () => window.removeEventListener('online', online);
-  }, [outbox]);
+  useEffect(() => listen(() => outbox.nudge(), [window, 'online']), [outbox]);
 
   return { drafts, outbox };
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 
 const NEAR_END_PX = 48;
 
@@ -8,33 +8,35 @@ const NEAR_END_PX = 48;
  */
 export function useStickToEnd(newest: string | undefined, written: number) {
   const scroller = useRef<HTMLDivElement>(null);
-  const sticks = useRef(true);
-  const writtenBefore = useRef(written);
-  const [behind, setBehind] = useState(false);
-
-  const jump = () => {
-    sticks.current = true;
-    setBehind(false);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  };
-
-  useLayoutEffect(() => {
-    if (sticks.current || written > writtenBefore.current) jump();
-    else setBehind(true);
-    writtenBefore.current = written;
-  }, [newest, written]);
+  // What was the newest when the reader left the end; null while they are there.
+  const [left, setLeft] = useState<{ newest: string | undefined } | null>(null);
+  const [writtenBefore, setWrittenBefore] = useState(written);
+  if (written !== writtenBefore) {
+    setWrittenBefore(written);
+    if (written > writtenBefore) setLeft(null);
+  }
+  const sticks = left === null;
 
   useLayoutEffect(() => {
-    const resized = new ResizeObserver(() => sticks.current && jump());
+    if (sticks) toEnd(scroller.current);
+  }, [newest, written, sticks]);
+
+  const stay = useEffectEvent(() => sticks && toEnd(scroller.current));
+  useLayoutEffect(() => {
+    const resized = new ResizeObserver(() => stay());
     if (scroller.current) resized.observe(scroller.current);
     return () => resized.disconnect();
   }, []);
 
   const onScroll = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
-    sticks.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (sticks.current) setBehind(false);
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    setLeft((before) => (isNear ? null : (before ?? { newest })));
   };
 
-  return { scroller, behind, jump, onScroll };
+  return { scroller, behind: left !== null && left.newest !== newest, jump: () => setLeft(null), onScroll };
+}
+
+function toEnd(list: HTMLElement | null): void {
+  list?.scrollTo({ top: list.scrollHeight });
 }

@@ -1,7 +1,8 @@
+import type { RealTimeError } from '@threadly/real-time';
 import { type ReactNode, useState } from 'react';
 import { Time } from '../common/Time';
 import type { View } from '../common/view';
-import { moveOrder, type Failure } from '../stack';
+import { moveOrder } from '../stack';
 import { harmless } from '../text/harmless';
 import './order.css';
 import { stateOf, STEPS, wordOf } from './progress';
@@ -19,7 +20,7 @@ const WORDS: Record<Exclude<View, 'ready'>, string> = {
 
 export function OrderCard({ orderId }: { orderId: string }) {
   const order = useOrder(orderId);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<RealTimeError | null>(null);
   const [isMoving, setMoving] = useState(false);
   const { latest, reachedAt } = order.progress;
 
@@ -62,7 +63,7 @@ export function OrderCard({ orderId }: { orderId: string }) {
   );
 }
 
-function OrderNote({ order, failure }: { order: OrderState; failure: Failure | null }) {
+function OrderNote({ order, failure }: { order: OrderState; failure: RealTimeError | null }) {
   const { view, isRefused, isStale, reload } = order;
   const { latest } = order.progress;
   if (isRefused) return <Line problem="failed">This order is not open to you.</Line>;

@@ -1,5 +1,5 @@
 import { useChannel, useConnectionState, useEvent } from '@threadly/real-time';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLoaded } from '../common/useLoaded';
 import { useOnline } from '../common/useOnline';
 import { type View, viewOf } from '../common/view';
@@ -19,7 +19,7 @@ export interface OrderState {
 /** The order's progress: as the stack has it at first and whenever the channel is joined, then as the events say. */
 export function useOrder(orderId: string): OrderState {
   const channel = `private-order-${orderId}`;
-  const [progress, setProgress] = useState(NOTHING_YET);
+  const [heard, setHeard] = useState(NOTHING_YET);
   const { isSubscribed, error } = useChannel(channel);
   const { isConnected } = useConnectionState();
   const isOnline = useOnline();
@@ -27,15 +27,13 @@ export function useOrder(orderId: string): OrderState {
   const [isTold, setTold] = useState(false);
 
   useEvent(channel, 'order-status', (update) => {
-    setProgress((before) => advance(before, update));
+    setHeard((before) => advance(before, update));
     latencies.record(update.updatedAt);
   });
-  useEffect(() => {
-    if (data) setProgress((before) => advance(before, data));
-  }, [data]);
-  useEffect(() => {
-    if (!isLoading && !failure) setTold(true);
-  }, [isLoading, failure]);
+  const progress = data ? advance(heard, data) : heard;
+  // Kept, so that the next answer refines it, too.
+  if (progress !== heard) setHeard(progress);
+  if (!isTold && !isLoading && !failure) setTold(true);
 
   const view = viewOf({
     known: isTold || progress.latest !== null,
@@ -43,8 +41,8 @@ export function useOrder(orderId: string): OrderState {
     failed: failure !== null,
     offline: !isOnline || (!isConnected && failure !== null && failure.status === undefined),
   });
-  const wasSubscribed = useRef(false);
-  wasSubscribed.current ||= isSubscribed;
-  const isStale = !isOnline || (!isSubscribed && (wasSubscribed.current || error !== null));
+  const [wasSubscribed, setWasSubscribed] = useState(false);
+  if (isSubscribed && !wasSubscribed) setWasSubscribed(true);
+  const isStale = !isOnline || (!isSubscribed && (wasSubscribed || error !== null));
   return { progress, view, isStale, isRefused: error !== null && !error.mayPass, reload };
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Bell } from '../bell/Bell';
 import type { Destination } from '../bell/destination';
-import { Restart } from '../common/Restart';
 import { ConnectionBanner } from '../connection/ConnectionBanner';
 import { ConnectionState } from '../connection/ConnectionState';
 import { Conversation, logOf } from '../conversation/Conversation';
@@ -39,52 +38,44 @@ export function ShopperPane({ shopper, other, role, conversationId, orderId, alo
 
   return (
     <section className="card shopper" aria-label={`${name}, ${role}`}>
-      <Restart>
-        {(restart) => (
-          <>
-            <header className="shopper-head">
-              <Avatar name={name} role={role} />
-              <div className="who">
-                <h2>
-                  <bdi>{name}</bdi>
-                </h2>
-                <p className="soft">
-                  {role} <ConnectionState userId={userId} conversationId={conversationId} />
-                </p>
-              </div>
-              {!alone && (
-                <a
-                  className="icon-button"
-                  href={`/?as=${encodeURIComponent(userId)}`}
-                  target="_blank"
-                  rel="noreferrer"
-                  aria-label={`Open ${name} in a tab of their own`}
-                >
-                  <AloneIcon />
-                </a>
-              )}
-              <Bell
-                userId={userId}
-                name={shopper.name}
-                shown={{ conversationId, orderId }}
-                reading={isReading ? conversationId : null}
-                open={isInboxOpen}
-                setOpen={setInboxOpen}
-                goTo={goTo}
-                restart={restart}
-              />
-            </header>
-            <ConnectionBanner />
-            <Conversation
-              conversationId={conversationId}
-              me={shopper}
-              other={other}
-              onReading={setReading}
-              restart={restart}
-            />
-          </>
+      <header className="shopper-head">
+        <Avatar name={name} role={role} />
+        <div className="who">
+          <h2>
+            <bdi>{name}</bdi>
+          </h2>
+          <p className="soft">
+            {role} <ConnectionState userId={userId} conversationId={conversationId} />
+          </p>
+        </div>
+        {!alone && (
+          <a
+            className="icon-button"
+            href={`/?as=${encodeURIComponent(userId)}`}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={`Open ${name} in a tab of their own`}
+          >
+            <AloneIcon />
+          </a>
         )}
-      </Restart>
+        <Bell
+          userId={userId}
+          name={shopper.name}
+          shown={{ conversationId, orderId }}
+          reading={isReading ? conversationId : null}
+          open={isInboxOpen}
+          setOpen={setInboxOpen}
+          goTo={goTo}
+        />
+      </header>
+      <ConnectionBanner />
+      <Conversation
+        conversationId={conversationId}
+        me={shopper}
+        other={other}
+        onReading={setReading}
+      />
     </section>
   );
 }

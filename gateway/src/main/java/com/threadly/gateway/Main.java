@@ -31,6 +31,8 @@ import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.LimitSettings;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.limits.Turns;
+import com.threadly.gateway.orders.OrderRoute;
+import com.threadly.gateway.orders.OrderStore;
 import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.privacy.PrivacySettings;
 import com.threadly.gateway.privacy.Pseudonyms;
@@ -137,6 +139,7 @@ public final class Main {
                 new HeartbeatRoute(authenticator, quota, sink, clock),
                 context.closing(
                         new PresenceProxy(authenticator, access, names, userSettings, presenceSettings.aggregator())),
+                new OrderRoute(authenticator, access, new OrderStore(database)),
                 new SettingsRoutes(authenticator, userSettings, sink, clock));
         return new GatewayService(
                 new GatewayServer(http, context.health(), metrics, new RateLimit(limits.perAddress()), routes.all()),

@@ -8,6 +8,7 @@ import com.threadly.gateway.channels.UserAuthentication;
 import com.threadly.gateway.http.Route;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.orders.OrderRoute;
 import com.threadly.gateway.privacy.SettingsRoutes;
 import com.threadly.gateway.webhooks.WebhookRoute;
 import java.util.List;
@@ -22,6 +23,7 @@ record Routes(
         TypingRoute typing,
         HeartbeatRoute heartbeat,
         PresenceProxy presence,
+        OrderRoute orders,
         SettingsRoutes settings) {
 
     List<Route> all() {
@@ -38,6 +40,7 @@ record Routes(
                 Route.post("/v1/presence", heartbeat),
                 Route.get("/v1/presence/channels/{channel}", presence::channel),
                 Route.get("/v1/presence/users/{userId}", presence::user),
+                Route.get("/v1/orders/{id}", orders),
                 Route.get("/v1/settings", settings::get),
                 Route.patch("/v1/settings", settings::patch),
                 Route.get("/openapi.json", new OpenApi()));

@@ -84,6 +84,7 @@ class ApiHttpTest {
         "POST, /v1/presence",
         "GET, /v1/presence/channels/presence-product-1",
         "GET, /v1/presence/users/u2",
+        "GET, /v1/orders/shipped",
         "GET, /v1/settings",
         "PATCH, /v1/settings",
         "POST, /pusher/auth",
@@ -109,6 +110,21 @@ class ApiHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("sub").doesNotContain(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shipped, 200, SHIPPED",
+        "silent, 404, not known yet",
+        "away, 503, later",
+        "of-others, 403, not yours",
+        "shipped%20, 403, not yours",
+    })
+    void anOrderIsShownToItsParties(String id, int status, String words) throws Exception {
+        var answer = get("/v1/orders/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(words);
     }
 
     @Test

@@ -88,7 +88,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Notification", "UserPresence"})
+    @ValueSource(strings = {"Notification", "OrderUpdate", "UserPresence"})
     void hasTheFieldsThatArePushed(String name) throws Exception {
         try (var in = Topics.class.getResourceAsStream("pushed-events.schema.json")) {
             JsonNode pushed = new ObjectMapper().readTree(in).path("definitions");

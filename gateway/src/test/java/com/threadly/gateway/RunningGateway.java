@@ -33,6 +33,8 @@ import com.threadly.gateway.inbox.RecentMarks;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.limits.Turns;
+import com.threadly.gateway.orders.OrderRoute;
+import com.threadly.gateway.orders.OrderView;
 import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.privacy.Pseudonyms;
 import com.threadly.gateway.privacy.SettingsRoutes;
@@ -144,6 +146,7 @@ final class RunningGateway {
                 new TypingRoute(authenticator, access, sink, CLOCK),
                 new HeartbeatRoute(authenticator, quota, sink, CLOCK),
                 presence,
+                new OrderRoute(authenticator, access, RunningGateway::order),
                 new SettingsRoutes(authenticator, settings, sink, CLOCK));
         server = new GatewayServer(
                 new HttpSettings("127.0.0.1", 0, 1, MAX_CONNECTIONS, BODY_TIMEOUT, Set.of(ORIGIN)),
@@ -180,6 +183,7 @@ final class RunningGateway {
                         .subject(userId)
                         .claim("name", name)
                         .claim("conversations", conversations)
+                        .claim("orders", List.of("shipped", "away", "silent"))
                         .expirationTime(Date.from(NOW.plus(Duration.ofMinutes(5))))
                         .build());
         token.sign(new MACSigner(SECRET));
@@ -210,6 +214,15 @@ final class RunningGateway {
         presence.close();
         signer.close();
         database.close();
+    }
+
+    /** Of "shipped" something is known, "away" cannot be read. */
+    private static Optional<OrderView> order(String orderId) throws UnavailableException {
+        return switch (orderId) {
+            case "shipped" -> Optional.of(new OrderView(orderId, "SHIPPED", "CONFIRMED", "2026-11-01T12:00:00.000Z"));
+            case "away" -> throw new UnavailableException("down");
+            default -> Optional.empty();
+        };
     }
 
     /** Everyone has the same one; {@code away} cannot be asked for any. */

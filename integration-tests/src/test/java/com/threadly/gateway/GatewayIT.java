@@ -97,6 +97,15 @@ class GatewayIT {
             assertThat(stage.authorization("cleo", "private-conversation-" + conversation))
                     .isEqualTo(403);
             assertThat(stage.authorization("cleo", "private-order-" + order)).isEqualTo(403);
+            var shown = stage.get("ana", "/v1/orders/" + order);
+            assertThat(shown.statusCode()).isEqualTo(200);
+            assertThat(shown.body())
+                    .startsWith("{\"orderId\":\"" + order + "\",\"status\":\"PLACED\",\"previousStatus\":null,");
+            assertThat(stage.get("ben", "/v1/orders/" + order).body()).isEqualTo(shown.body());
+            assertThat(stage.get("cleo", "/v1/orders/" + order).statusCode()).isEqualTo(403);
+            assertThat(stage.get("ana", "/v1/orders/" + servers.unique("o")).statusCode())
+                    .isEqualTo(403);
+            assertThat(stage.get("ana", "/v1/orders/%00").statusCode()).isBetween(400, 403);
 
             // Ben was a participant, and has not asked yet: no earlier answer is cached.
             String other = servers.unique("c");

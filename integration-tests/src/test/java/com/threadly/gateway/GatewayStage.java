@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -150,6 +151,16 @@ final class GatewayStage implements AutoCloseable {
 
     static PusherApp app() {
         return APP;
+    }
+
+    /** The gateway's answer to {@code userId} reading {@code path}, with a token that grants nothing. */
+    HttpResponse<String> get(String userId, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Authorization", "Bearer " + token(userId, List.of()))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofString());
+        }
     }
 
     /** The gateway's answer to {@code userId} changing their settings. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -69,10 +69,14 @@ public final class AccessStore implements MembershipReader {
             "UPDATE conversation_participant SET members_key = :key WHERE conversation_id = :id";
 
     private static final String NOTE_ORDER = """
-            INSERT INTO order_party AS known (order_id, user_ids, as_of, log_partition, log_offset)
-            VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset)
+            INSERT INTO order_party AS known (order_id, user_ids, as_of, log_partition, log_offset,
+                status, previous_status, updated_at)
+            VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset,
+                :status, :previousStatus, CAST(:asOf AS timestamptz))
             ON CONFLICT (order_id)
-            """ + CHANGE + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
+            """ + CHANGE + """
+            , status = excluded.status, previous_status = excluded.previous_status, updated_at = excluded.updated_at
+            """ + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
 
     private static final String CONVERSATIONS =
             "SELECT conversation_id AS id, user_ids, members_key FROM conversation_participant"
@@ -99,12 +103,9 @@ public final class AccessStore implements MembershipReader {
     }
 
     /** Stores all or none; each list in the order of the log. */
-    void note(List<Membership> conversations, List<Membership> orders) throws UnavailableException {
-        var _ = database.inTransaction(handle -> write(
-                        handle.prepareBatch(NOTE_CONVERSATION),
-                        conversations,
-                        (batch, membership) -> batch.bind("topic", membership.topic()))
-                + write(handle.prepareBatch(NOTE_ORDER), orders, (_, _) -> {}));
+    void note(List<Membership> conversations, List<OrderState> orders) throws UnavailableException {
+        var _ = database.inTransaction(
+                handle -> writeConversations(handle, conversations) + writeOrders(handle, orders));
     }
 
     /** Of the conversations {@code ids}: the channels of those that somebody has left, unless they were announced. */
@@ -173,21 +174,39 @@ public final class AccessStore implements MembershipReader {
     }
 
     /** In the order of ids, so that two gateways never deadlock; of one id, still in that of the log. */
-    private static int write(
-            PreparedBatch batch, List<Membership> memberships, BiConsumer<PreparedBatch, Membership> more) {
-        if (memberships.isEmpty()) {
-            return 0;
-        }
-        List<Membership> ordered = memberships.stream().sorted(Membership.BY_ID).toList();
-        for (Membership membership : ordered) {
-            more.accept(batch, membership);
-            batch.bind("id", membership.id())
-                    .bindArray("users", String.class, membership.userIds())
-                    .bind("asOf", membership.asOf().toString())
-                    .bind("partition", membership.partition())
-                    .bind("offset", membership.offset())
-                    .add();
-        }
-        return batch.execute().length;
+    private static int writeConversations(Handle handle, List<Membership> conversations) {
+        PreparedBatch batch = handle.prepareBatch(NOTE_CONVERSATION);
+        conversations.stream()
+                .sorted(Membership.BY_ID)
+                .forEach(membership -> bound(batch, membership)
+                        .bind("topic", membership.topic())
+                        .add());
+        return executed(batch);
+    }
+
+    /** In the same order. */
+    private static int writeOrders(Handle handle, List<OrderState> orders) {
+        PreparedBatch batch = handle.prepareBatch(NOTE_ORDER);
+        orders.stream()
+                .sorted(OrderState.BY_ID)
+                .forEach(order -> bound(batch, order.parties())
+                        .bind("status", order.status().map(Enum::name).orElse(null))
+                        .bind(
+                                "previousStatus",
+                                order.previousStatus().map(Enum::name).orElse(null))
+                        .add());
+        return executed(batch);
+    }
+
+    private static PreparedBatch bound(PreparedBatch batch, Membership membership) {
+        return batch.bind("id", membership.id())
+                .bindArray("users", String.class, membership.userIds())
+                .bind("asOf", membership.asOf().toString())
+                .bind("partition", membership.partition())
+                .bind("offset", membership.offset());
+    }
+
+    private static int executed(PreparedBatch batch) {
+        return batch.size() == 0 ? 0 : batch.execute().length;
     }
 }

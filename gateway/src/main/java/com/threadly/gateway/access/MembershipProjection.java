@@ -19,12 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Projects memberships from events. Once somebody has left a conversation, announces each further channel of it to those
+ * Projects memberships, and where orders stand, from events. Once somebody has left a conversation, announces each further channel of it to those
  * who push.
  */
 public final class MembershipProjection implements Handler {
@@ -46,13 +47,13 @@ public final class MembershipProjection implements Handler {
     public List<RecordOutcome> handle(List<DecodedRecord> records) throws UnavailableException {
         Instant now = clock.instant();
         var conversations = new ArrayList<Membership>();
-        var orders = new ArrayList<Membership>();
+        var orders = new ArrayList<OrderState>();
         var outcomes = new ArrayList<RecordOutcome>(records.size());
         for (DecodedRecord record : records) {
             outcomes.add(RecordOutcome.of(() -> switch (record.event()) {
                 case MessageSent message -> noted(conversations, participants(record, message, now));
                 case ConversationMembersChanged change -> noted(conversations, members(record, change, now));
-                case OrderStatusChanged order -> noted(orders, parties(record, order, now));
+                case OrderStatusChanged order -> noted(orders, state(record, order, now));
                 default -> throw new IllegalArgumentException("tells of no membership: " + record.topic());
             }));
         }
@@ -85,8 +86,8 @@ public final class MembershipProjection implements Handler {
                         .build());
     }
 
-    private static RecordOutcome noted(List<Membership> memberships, Membership membership) {
-        memberships.add(membership);
+    private static <T> RecordOutcome noted(List<T> all, T one) {
+        all.add(one);
         return STORED;
     }
 
@@ -117,14 +118,17 @@ public final class MembershipProjection implements Handler {
         return users;
     }
 
-    static Membership parties(DecodedRecord record, OrderStatusChanged order, Instant now) {
+    static OrderState state(DecodedRecord record, OrderStatusChanged order, Instant now) {
         String id = order.getOrderId();
         ChannelNames.order(id);
         requireKey(record, "orderId", id);
         Set<String> users = new HashSet<>();
         users.add(user("buyerId", order.getBuyerId()));
         users.add(user("sellerId", order.getSellerId()));
-        return Membership.of(record, id, users, order.getOccurredAt(), now);
+        return new OrderState(
+                Membership.of(record, id, users, order.getOccurredAt(), now),
+                Optional.of(order.getStatus()),
+                order.getPreviousStatus());
     }
 
     private static String user(String field, String id) {

@@ -13,6 +13,8 @@ import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.gateway.orders.OrderStore;
+import com.threadly.gateway.orders.OrderView;
 import com.threadly.gateway.publishing.OutgoingEvent;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.DecodedRecord;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +50,7 @@ class MembershipProjectionIT {
 
     private final Database database;
     private final AccessStore store;
+    private final OrderStore orders;
     private final MembershipProjection projection;
     private long offset = 100;
     private final List<ConversationMoved> moves = new ArrayList<>();
@@ -57,6 +61,7 @@ class MembershipProjectionIT {
         database = AccessStore.open(settings, new SimpleMeterRegistry());
         Awaitility.await().until(() -> database.trouble().isEmpty());
         store = new AccessStore(database);
+        orders = new OrderStore(database);
         projection = new MembershipProjection(store, this::append, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -243,6 +248,51 @@ class MembershipProjectionIT {
     }
 
     @Test
+    void anOrderStandsWhereItsLatestRecordSays() throws Exception {
+        Instant placedAt = NOW.minusSeconds(10);
+        DecodedRecord placed = at(placedAt).with(order(placedAt, OrderStatus.PLACED, null));
+        handle(placed);
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "PLACED", null, "2026-11-01T11:59:50.000Z"));
+
+        // The clock of its service is behind.
+        handle(at(NOW), order(placedAt.minusMillis(1), OrderStatus.CONFIRMED, OrderStatus.PLACED));
+        handle(placed);
+        handle(at(NOW), order(NOW.minus(Duration.ofHours(1)), OrderStatus.CANCELLED, null));
+
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "CONFIRMED", "PLACED", "2026-11-01T11:59:49.999Z"));
+    }
+
+    @Test
+    void anOrderInAStatusThatNobodyHereKnowsIsInNone() throws Exception {
+        handle(at(NOW), order(NOW.minusSeconds(2), OrderStatus.PLACED, null));
+        handle(at(NOW), order(NOW.minusSeconds(1), OrderStatus.UNKNOWN, OrderStatus.PLACED));
+        assertThat(orders.find("c1")).isEmpty();
+        assertThat(store.ofOrders(Set.of("c1"))).containsKey("c1");
+
+        handle(at(NOW), order(NOW, OrderStatus.SHIPPED, OrderStatus.UNKNOWN));
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "SHIPPED", null, "2026-11-01T12:00:00.000Z"));
+    }
+
+    @Test
+    void ofAnOrderFromBeforeTheUpgradeTheNextRecordTells() throws Exception {
+        handle(at(NOW.minusSeconds(5)), order(NOW.minusSeconds(5), OrderStatus.PLACED, null));
+        var _ = database.inTransaction(handle ->
+                handle.execute("UPDATE order_party SET status = NULL, previous_status = NULL, updated_at = NULL"));
+        assertThat(orders.find("c1")).isEmpty();
+
+        handle(at(NOW), order(NOW, OrderStatus.SHIPPED, OrderStatus.PLACED));
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "SHIPPED", "PLACED", "2026-11-01T12:00:00.000Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2099-01-01T00:00:00Z", "+100000-01-01T00:00:00Z"})
+    void noOrderIsUpdatedInTheFuture(Instant future) throws Exception {
+        handle(at(NOW), order(future, OrderStatus.PLACED, null));
+
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "PLACED", null, "2026-11-01T12:00:00.000Z"));
+    }
+
+    @Test
     void acquaintancesShareAConversationOrAnOrder() throws Exception {
         handle(at(NOW), message(NOW, "ana", "ben"));
         handle(at(NOW), order("ana", "cleo"));
@@ -316,15 +366,26 @@ class MembershipProjectionIT {
     }
 
     private static OrderStatusChanged order(String buyer, String seller) {
+        return order(NOW, buyer, seller, OrderStatus.PLACED, null);
+    }
+
+    private static OrderStatusChanged order(
+            Instant occurredAt, OrderStatus status, @Nullable OrderStatus previousStatus) {
+        return order(occurredAt, "ana", "ben", status, previousStatus);
+    }
+
+    private static OrderStatusChanged order(
+            Instant occurredAt, String buyer, String seller, OrderStatus status, @Nullable OrderStatus previousStatus) {
         return OrderStatusChanged.newBuilder()
                 .setEventId(UUID.randomUUID())
-                .setOccurredAt(NOW)
+                .setOccurredAt(occurredAt)
                 .setOrderId("c1")
                 .setBuyerId(buyer)
                 .setSellerId(seller)
                 .setProductId("product-1")
                 .setProductTitle("Linen dress")
-                .setStatus(OrderStatus.PLACED)
+                .setStatus(status)
+                .setPreviousStatus(previousStatus)
                 .build();
     }
 }

@@ -2,10 +2,10 @@
 
 import { usePresence } from '@threadly/real-time/client';
 
-export function Audience({ productId }: { productId: string }) {
+export function UserPresence({ productId }: { productId: string }) {
   const { members, count } = usePresence(`presence-product-${productId}`);
   return (
-    <section aria-label="Audience">
+    <section aria-label="Viewers">
       <p>{count === 1 ? 'One viewer' : `${count} viewers`}</p>
       <ul>
         {Array.from(members.values())

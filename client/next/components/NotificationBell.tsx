@@ -5,27 +5,27 @@ import { useState } from 'react';
 
 type Entry = NotificationEvent['data'];
 
-export function Inbox() {
-  const { notifications, unreadCount, markAsRead, markAllAsRead } = useNotifications();
+export function NotificationBell() {
+  const { notifications, unreadCount, markAsRead, markAllAsRead, isLoading } = useNotifications();
   const [isOpen, setOpen] = useState(false);
   return (
-    <section aria-label="Inbox">
-      <button onClick={() => setOpen(!isOpen)}>Inbox ({unreadCount > 99 ? '99+' : unreadCount})</button>
+    <section aria-label="Notifications" aria-busy={isLoading}>
+      <button onClick={() => setOpen(!isOpen)}>Bell ({unreadCount > 99 ? '99+' : unreadCount})</button>
       {isOpen && unreadCount > 0 && <button onClick={markAllAsRead}>Read all</button>}
       {isOpen && notifications.length === 0 && <p>Nothing yet</p>}
       {isOpen &&
         notifications.map((notification) => (
-          <Row key={notification.id} notification={notification} onRead={() => markAsRead(notification.id)} />
+          <Row key={notification.id} notification={notification} onMarkRead={() => markAsRead(notification.id)} />
         ))}
     </section>
   );
 }
 
-function Row({ notification, onRead }: { notification: Entry; onRead: () => void }) {
+function Row({ notification, onMarkRead }: { notification: Entry; onMarkRead: () => void }) {
   const { title, message, createdAt, metadata } = notification;
   const target: string | undefined = metadata?.conversationId ?? metadata?.anythingElse;
   return (
-    <article data-read={notification.read} data-target={target} onClick={onRead}>
+    <article data-read={notification.read} data-target={target} onClick={onMarkRead}>
       <b>{title}</b> {message} <time>{createdAt.getFullYear()}</time>
     </article>
   );

@@ -10,7 +10,7 @@ interface Message {
   createdAt: Date;
 }
 
-export function Talk({ conversationId }: { conversationId: string }) {
+export function MessageThread({ conversationId }: { conversationId: string }) {
   const [messages, setMessages] = useState<Message[]>([]);
   const { bind, isSubscribed } = useChannel(`private-conversation-${conversationId}`);
   const { typingUsers, sendTyping } = useTypingIndicator(conversationId);
@@ -23,16 +23,26 @@ export function Talk({ conversationId }: { conversationId: string }) {
   }, [bind]);
 
   return (
-    <section aria-label="Talk" aria-busy={!isSubscribed}>
+    <section aria-label="Messages" aria-busy={!isSubscribed}>
       {messages.map((message) => (
-        <p key={message.id}>
-          {message.senderId}: {message.content} <time>{message.createdAt.getFullYear()}</time>
-        </p>
+        <Bubble key={message.id} message={message} />
       ))}
       {typingUsers.length > 0 && <Writers users={typingUsers} />}
-      <input aria-label="Reply" onChange={() => sendTyping(true)} onBlur={() => sendTyping(false)} />
+      <Reply onStart={() => sendTyping(true)} onStop={() => sendTyping(false)} />
     </section>
   );
 }
 
+function Bubble({ message: { senderId, content, createdAt } }: { message: Message }) {
+  return (
+    <p>
+      {senderId}: {content} <time>{createdAt.getFullYear()}</time>
+    </p>
+  );
+}
+
 const Writers = ({ users }: { users: string[] }) => <p role="status">{users.join(' and ')} writing</p>;
+
+const Reply = ({ onStart, onStop }: { onStart: () => void; onStop: () => void }) => (
+  <input aria-label="Reply" onChange={onStart} onBlur={onStop} />
+);

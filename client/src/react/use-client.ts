@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { RealTime } from './client.js';
+import type { RealTime } from '../client.js';
 
 export const Client = createContext<RealTime | null>(null);
 

@@ -1,6 +1,6 @@
 import { useEffect, useInsertionEffect, useRef } from 'react';
-import type { Payload } from './channel.js';
-import { Subscription, type EventMeta } from './subscription.js';
+import { channelOf, type Payload } from '../channel.js';
+import type { EventMeta } from '../subscription.js';
 import { useClient } from './use-client.js';
 
 /** Calls the latest `handler` with each payload of `event` on a channel; `null` for none. */
@@ -14,13 +14,8 @@ export function useEvent<E extends string, T = unknown>(
   useInsertionEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => {
-    if (channel === null) return;
-    const { it, release } = client.hold(Subscription, channel);
-    const off = it.on<Payload<E, T>>(event, (data, meta) => latest.current(data, meta));
-    return () => {
-      off();
-      release();
-    };
-  }, [client, channel, event]);
+  useEffect(
+    () => channelOf(client, channel).bind<E, T>(event, (data, meta) => latest.current(data, meta)),
+    [client, channel, event],
+  );
 }

@@ -2,11 +2,11 @@
 
 import { useConnectionState } from '@threadly/real-time/client';
 
-export function Connection() {
+export function ConnectionStatus() {
   const { state, isConnected, isConnecting, isDisconnected } = useConnectionState();
-  if (isConnected) return <p role="status">Live</p>;
+  if (isConnected) return null;
   return (
-    <p role="status" title={state}>
+    <p role="status" title={state} data-tone={isConnecting ? 'wait' : 'problem'}>
       {isConnecting && 'Connecting'}
       {isDisconnected && 'Offline'}
     </p>

@@ -1,0 +1,3 @@
+/** Where orders stand, for their parties. */
+@org.jspecify.annotations.NullMarked
+package com.threadly.gateway.orders;
