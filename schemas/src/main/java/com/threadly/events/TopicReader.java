@@ -25,6 +25,7 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
                     Topics.ANNOUNCEMENT_EVENTS,
                     Topics.NOTIFICATION_EVENTS,
                     Topics.NOTIFICATION_READ_EVENTS,
+                    Topics.ERASURE_EVENTS,
                     Topics.USER_PRESENCE));
 
     /** Pushes messages and typing to conversations. */
