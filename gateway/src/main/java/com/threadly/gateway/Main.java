@@ -1,15 +1,19 @@
 package com.threadly.gateway;
 
 import com.threadly.database.DatabaseSettings;
+import com.threadly.database.ErasureCommand;
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
 import com.threadly.gateway.access.CatchUp;
 import com.threadly.gateway.access.DevelopmentAccess;
+import com.threadly.gateway.access.ErasedMembers;
+import com.threadly.gateway.access.ErasureProjection;
 import com.threadly.gateway.access.GroupProgress;
 import com.threadly.gateway.access.MembershipProjection;
 import com.threadly.gateway.activity.AggregatorSettings;
@@ -65,7 +69,12 @@ public final class Main {
 
     public static void main(String[] args) {
         Deployable.main(
-                TopicReader.GATEWAY, List.of(DeadLetterCommands.of(TopicReader.GATEWAY.topics())), args, Main::wire);
+                TopicReader.GATEWAY,
+                List.of(
+                        DeadLetterCommands.of(TopicReader.GATEWAY.topics()),
+                        ErasureCommand.of(AccessStore.TABLES, ErasedMembers::report)),
+                args,
+                Main::wire);
     }
 
     static Service wire(Context context) {
@@ -145,13 +154,18 @@ public final class Main {
                         .reading(TopicReader.GATEWAY.topics(), context)
                         .storing()
                         .handling(projection(
-                                new MembershipProjection(store, sink, clock), new SettingsProjection(userSettings))));
+                                new MembershipProjection(store, sink, clock),
+                                new SettingsProjection(userSettings),
+                                new ErasureProjection(new ErasedMembers(database), sink, clock))));
     }
 
     /** Each call is of one topic. */
-    private static Handler projection(Handler memberships, Handler settings) {
-        return records ->
-                (records.getFirst().event() instanceof UserSettingsChanged ? settings : memberships).handle(records);
+    private static Handler projection(Handler memberships, Handler settings, Handler erasures) {
+        return records -> switch (records.getFirst().event()) {
+            case UserSettingsChanged _ -> settings.handle(records);
+            case UserErased _ -> erasures.handle(records);
+            default -> memberships.handle(records);
+        };
     }
 
     /** A development token may grant any conversation, which webhooks do not say. */

@@ -43,7 +43,8 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
                     Topics.MESSAGE_EVENTS,
                     Topics.CONVERSATION_MEMBER_EVENTS,
                     Topics.ORDER_EVENTS,
-                    Topics.USER_SETTINGS_EVENTS));
+                    Topics.USER_SETTINGS_EVENTS,
+                    Topics.ERASURE_EVENTS));
 
     private static final List<TopicReader> ALL =
             List.of(NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER, PRESENCE_AGGREGATOR, GATEWAY);

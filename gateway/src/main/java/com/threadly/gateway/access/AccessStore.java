@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class AccessStore implements MembershipReader {
 
-    private static final Tables TABLES =
+    public static final Tables TABLES =
             new Tables("gateway", "com/threadly/gateway/access/migrations", "gateway_migration");
 
     /** By time, too, because offsets begin again in a new cluster. */
@@ -100,11 +101,21 @@ public final class AccessStore implements MembershipReader {
 
     /** Stores all or none; each list in the order of the log. */
     void note(List<Membership> conversations, List<Membership> orders) throws UnavailableException {
-        var _ = database.inTransaction(handle -> write(
-                        handle.prepareBatch(NOTE_CONVERSATION),
-                        conversations,
-                        (batch, membership) -> batch.bind("topic", membership.topic()))
-                + write(handle.prepareBatch(NOTE_ORDER), orders, (_, _) -> {}));
+        Set<String> users = Stream.concat(conversations.stream(), orders.stream())
+                .flatMap(membership -> membership.userIds().stream())
+                .collect(Collectors.toSet());
+        var _ = database.inTransaction(handle -> {
+            Set<String> erased = ErasedMembers.among(handle, users);
+            return write(
+                            handle.prepareBatch(NOTE_CONVERSATION),
+                            without(erased, conversations),
+                            (batch, membership) -> batch.bind("topic", membership.topic()))
+                    + write(handle.prepareBatch(NOTE_ORDER), without(erased, orders), (_, _) -> {});
+        });
+    }
+
+    private static List<Membership> without(Set<String> users, List<Membership> memberships) {
+        return memberships.stream().map(membership -> membership.without(users)).toList();
     }
 
     /** Of the conversations {@code ids}: the channels of those that somebody has left, unless they were announced. */

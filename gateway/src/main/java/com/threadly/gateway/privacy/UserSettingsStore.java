@@ -2,6 +2,7 @@ package com.threadly.gateway.privacy;
 
 import com.threadly.database.Database;
 import com.threadly.events.UserSettingsChanged;
+import com.threadly.gateway.access.ErasedMembers;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
@@ -36,11 +37,14 @@ public final class UserSettingsStore implements PresenceNames.OfflineReader, Set
         note(List.of(change));
     }
 
-    /** Stores all or none. */
+    /** Stores all or none, but nothing of erased users. */
     void note(List<UserSettingsChanged> changes) throws UnavailableException {
         var _ = database.inTransaction(handle -> {
+            Set<String> erased = ErasedMembers.among(
+                    handle, changes.stream().map(UserSettingsChanged::getUserId).toList());
             PreparedBatch batch = handle.prepareBatch(NOTE);
             changes.stream()
+                    .filter(change -> !erased.contains(change.getUserId()))
                     // In the order of ids, so that two gateways never deadlock; of one id, still in that of the log.
                     .sorted(Comparator.comparing(UserSettingsChanged::getUserId))
                     .forEach(change -> batch.bind("user", change.getUserId())
