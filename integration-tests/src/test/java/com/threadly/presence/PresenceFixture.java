@@ -9,6 +9,7 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.localstack.bootstrap.TopicCreator;
 import com.threadly.localstack.testing.Servers;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -71,7 +73,7 @@ abstract class PresenceFixture {
     Aggregators aggregators;
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> consumer;
-    private AvroSerializer<PresenceChanged> serializer;
+    private AvroSerializer<SpecificRecord> serializer;
     private AvroDeserializer<PresenceCount> deserializer;
     private AvroDeserializer<UserPresence> statusDeserializer;
     private final List<ConsumerRecord<String, byte[]>> consumed = new ArrayList<>();
@@ -81,6 +83,7 @@ abstract class PresenceFixture {
         new TopicCreator(servers.kafka())
                 .create(List.of(
                         new TopicCreator.Reader(Topics.PRESENCE_EVENTS, WORKER),
+                        new TopicCreator.Reader(Topics.ERASURE_EVENTS, WORKER),
                         new TopicCreator.Reader(Topics.PRESENCE_COUNTS, WORKER),
                         new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER)));
         var registry = Map.of("schema.registry.url", servers.registry().toString());
@@ -126,6 +129,15 @@ abstract class PresenceFixture {
 
     void send(String channel, byte @Nullable [] value) {
         var _ = producer.send(new ProducerRecord<>(Topics.PRESENCE_EVENTS.name(), channel, value));
+        producer.flush();
+    }
+
+    /** Publishes that {@code userId} is erased. */
+    void erase(String userId) {
+        byte @Nullable [] value = serializer.serialize(
+                Topics.ERASURE_EVENTS.name(),
+                new UserErased(UUID.randomUUID(), Clock.systemUTC().instant(), userId));
+        var _ = producer.send(new ProducerRecord<>(Topics.ERASURE_EVENTS.name(), userId, value));
         producer.flush();
     }
 

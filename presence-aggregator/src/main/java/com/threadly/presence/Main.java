@@ -75,7 +75,7 @@ public final class Main {
         // As of now: what this process has counted before its pushing half starts is pushed, too.
         var pushing = pipelines
                 .reading(PUBLISHED, context)
-                .beside(List.of(Topics.PRESENCE_EVENTS))
+                .beside(List.of(Topics.PRESENCE_EVENTS, Topics.ERASURE_EVENTS))
                 .pushing(
                         Publisher.over(pusher, context),
                         scope.asOf(context.clock().instant()))

@@ -34,7 +34,8 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
 
     /** Counts viewers and pushes the counts. */
     public static final TopicReader PRESENCE_AGGREGATOR = new TopicReader(
-            "presence-aggregator", List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
+            "presence-aggregator",
+            List.of(Topics.PRESENCE_EVENTS, Topics.ERASURE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
 
     /** Learns who takes part in conversations and orders, and what users have set. */
     public static final TopicReader GATEWAY = new TopicReader(
