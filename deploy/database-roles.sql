@@ -20,12 +20,13 @@ BEGIN
 
     -- Tables from before there were roles. An index belongs to its table's owner.
     FOREACH tab IN ARRAY ARRAY['notification', 'digest_message', 'pushed_event', 'inbox', 'early_read', 'rebuild',
-            'rebuild_run', 'user_presence', 'notification_migration'] LOOP
+            'rebuild_run', 'user_presence', 'erased_user', 'notification_migration'] LOOP
         IF to_regclass(format('%I.%I', current_schema(), tab)) IS NOT NULL THEN
             EXECUTE format('ALTER TABLE %I.%I OWNER TO threadly_inbox', current_schema(), tab);
         END IF;
     END LOOP;
-    FOREACH tab IN ARRAY ARRAY['conversation_participant', 'order_party', 'user_settings', 'gateway_migration'] LOOP
+    FOREACH tab IN ARRAY ARRAY['conversation_participant', 'order_party', 'user_settings', 'erased_member',
+            'gateway_migration'] LOOP
         IF to_regclass(format('%I.%I', current_schema(), tab)) IS NOT NULL THEN
             EXECUTE format('ALTER TABLE %I.%I OWNER TO threadly_gateway', current_schema(), tab);
         END IF;

@@ -1,6 +1,7 @@
 package com.threadly.gateway;
 
 import com.threadly.database.DatabaseSettings;
+import com.threadly.database.ErasureCommand;
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.TopicReader;
 import com.threadly.events.Topics;
@@ -9,6 +10,8 @@ import com.threadly.gateway.access.AccessStore;
 import com.threadly.gateway.access.CachedAccess;
 import com.threadly.gateway.access.CatchUp;
 import com.threadly.gateway.access.DevelopmentAccess;
+import com.threadly.gateway.access.ErasedMembers;
+import com.threadly.gateway.access.ErasureProjection;
 import com.threadly.gateway.access.GroupProgress;
 import com.threadly.gateway.access.MembershipProjection;
 import com.threadly.gateway.activity.AggregatorSettings;
@@ -66,7 +69,12 @@ public final class Main {
 
     public static void main(String[] args) {
         Deployable.main(
-                TopicReader.GATEWAY, List.of(DeadLetterCommands.of(TopicReader.GATEWAY.topics())), args, Main::wire);
+                TopicReader.GATEWAY,
+                List.of(
+                        DeadLetterCommands.of(TopicReader.GATEWAY.topics()),
+                        ErasureCommand.of(AccessStore.TABLES, ErasedMembers::report)),
+                args,
+                Main::wire);
     }
 
     static Service wire(Context context) {
@@ -148,15 +156,20 @@ public final class Main {
                         .storing()
                         .withTombstonesOf(List.of(Topics.USER_SETTINGS_EVENTS))
                         .handling(projection(
-                                new MembershipProjection(store, sink, clock), new SettingsProjection(userSettings))));
+                                new MembershipProjection(store, sink, clock),
+                                new SettingsProjection(userSettings),
+                                new ErasureProjection(new ErasedMembers(database), sink, clock))));
     }
 
     /** Each call is of one topic. */
-    private static Handler projection(Handler memberships, Handler settings) {
-        return records -> (records.getFirst().topic().equals(Topics.USER_SETTINGS_EVENTS.name())
-                        ? settings
-                        : memberships)
-                .handle(records);
+    private static Handler projection(Handler memberships, Handler settings, Handler erasures) {
+        return records -> {
+            String topic = records.getFirst().topic();
+            if (topic.equals(Topics.USER_SETTINGS_EVENTS.name())) {
+                return settings.handle(records);
+            }
+            return (topic.equals(Topics.ERASURE_EVENTS.name()) ? erasures : memberships).handle(records);
+        };
     }
 
     /** A development token may grant any conversation, which webhooks do not say. */

@@ -6,6 +6,7 @@ import com.threadly.localstack.testing.Servers;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.DigestSuppression;
 import com.threadly.notification.inbox.DigestSuppressionSettings;
+import com.threadly.notification.inbox.ErasedUsers;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
 import com.threadly.notification.inbox.PushMarkStore;
@@ -215,6 +216,7 @@ final class InboxFixture implements AutoCloseable {
                 new ReadState(database, digests),
                 new PushedEvents(database),
                 new DigestSuppression(database, attention, clock),
+                new ErasedUsers(database, digests, new SimpleMeterRegistry()),
                 _ -> {},
                 new PushPlanner(payloads, new InFlight(), marker));
     }

@@ -1,8 +1,11 @@
 package com.threadly.notification;
 
 import static com.threadly.notification.SampleEvents.NOON;
+import static com.threadly.notification.SampleEvents.OF_EVE;
 import static com.threadly.notification.SampleEvents.announcement;
+import static com.threadly.notification.SampleEvents.erased;
 import static com.threadly.notification.SampleEvents.message;
+import static com.threadly.notification.SampleEvents.messageOfEve;
 import static com.threadly.notification.SampleEvents.order;
 import static com.threadly.notification.SampleEvents.payment;
 import static com.threadly.notification.SampleEvents.read;
@@ -34,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,6 +71,9 @@ class InboxHistoryIT {
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
                     read_revision, read_at, marked_at, expires_at
                 FROM notification) n
+            UNION ALL SELECT (m.notification_id, m.message_id, m.sender_id, m.sender_name, m.preview)::text
+                FROM digest_message m
+            UNION ALL SELECT (u.user_id, u.erased_at)::text FROM erased_user u
             UNION ALL SELECT i::text FROM inbox i
             UNION ALL SELECT (e.notification_id, e.user_id, e.read_revision, e.read_at, e.marked_at)::text FROM early_read e
                 WHERE NOT EXISTS (SELECT FROM notification WHERE id = e.notification_id)
@@ -120,17 +127,31 @@ class InboxHistoryIT {
             }
             events.add(request.build());
         }
+        for (int n = 20; n < 25; n++) {
+            events.add(request(n, NOON).setUserId("dan").build());
+        }
+        for (int n = 30; n < 45; n++) {
+            events.add(messageOfEve(n, NOON.plusSeconds(60L * random.nextInt(12))));
+        }
+        events.add(erased("dan"));
+        events.add(erased("eve"));
+        events.add(readAllUpTo(100, "dan", NOON));
         for (int n = 0; n < 5; n++) {
             events.add(announcement(n));
             events.add(readAllUpTo(n, random.nextBoolean() ? "ben" : "cid", NOON.plusSeconds(random.nextInt(600))));
         }
         // Rows that exist, and one that never comes.
         List<UUID> ids = Stream.concat(
-                        events.stream().flatMap(InboxHistoryIT::notificationIds), Stream.of(new UUID(0, 0)))
+                        events.stream().flatMap(event -> notificationIds(event, user -> !user.equals("dan"))),
+                        Stream.of(new UUID(0, 0)))
+                .toList();
+        List<UUID> erased = events.stream()
+                .flatMap(event -> notificationIds(event, "dan"::equals))
                 .toList();
         for (int n = 0; n < 15; n++) {
-            UUID id = ids.get(random.nextInt(ids.size()));
-            events.add(read(10 + n, random.nextBoolean() ? "ben" : "ana", NOON.plusSeconds(random.nextInt(900)), id));
+            boolean isBen = random.nextBoolean();
+            UUID id = isBen ? ids.get(random.nextInt(ids.size())) : erased.get(random.nextInt(erased.size()));
+            events.add(read(10 + n, isBen ? "ben" : "dan", NOON.plusSeconds(random.nextInt(900)), id));
         }
         for (int n = 0; n < 30; n++) {
             UUID id = ids.get(random.nextInt(ids.size()));
@@ -143,13 +164,20 @@ class InboxHistoryIT {
         return events;
     }
 
-    private static Stream<UUID> notificationIds(SpecificRecord event) {
+    private static Stream<UUID> notificationIds(SpecificRecord event, Predicate<String> ofUser) {
         return switch (RULES.decide(event, InboxFixture.statedAt(event))) {
-            case Decision.Notify notify -> notify.notifications().stream().map(Notification::id);
-            case Decision.AddToDigest gather -> gather.entries().stream().map(DigestEntry::notificationId);
+            case Decision.Notify notify ->
+                notify.notifications().stream()
+                        .filter(row -> ofUser.test(row.userId()))
+                        .map(Notification::id);
+            case Decision.AddToDigest gather ->
+                gather.entries().stream()
+                        .filter(entry -> ofUser.test(entry.userId()))
+                        .map(DigestEntry::notificationId);
             case Decision.Announce _,
                     Decision.MarkRead _,
                     Decision.RecordPresence _,
+                    Decision.Erase _,
                     Decision.Skip _,
                     Decision.Invalid _ -> Stream.empty();
         };
@@ -167,12 +195,15 @@ class InboxHistoryIT {
                 .collect(Collectors.toList());
     }
 
-    /** Each digest as it was pushed last; how much of it was read by then depends on the order. */
+    /**
+     * Each digest as it was pushed last; how much of it was read by then depends on the order, and so does whether it had
+     * the words of a sender who is erased.
+     */
     private static Map<String, String> lastOfDigests(List<PushEvent> pushes) {
         var last = new HashMap<String, String>();
         pushes.stream()
                 .map(PushEvent::data)
-                .filter(InboxHistoryIT::isDigest)
+                .filter(data -> isDigest(data) && !data.contains(OF_EVE))
                 .forEach(data -> last.put(
                         idOf(data), data.replaceAll("\"read\":(true|false)|\"title\":\"[^\"]*\"|\"count\":\\d+", "")));
         return last;

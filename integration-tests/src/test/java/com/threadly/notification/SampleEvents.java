@@ -10,6 +10,7 @@ import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.PaymentStatusChanged;
 import com.threadly.events.RequestedType;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 final class SampleEvents {
 
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00.120Z");
+
+    static final String OF_EVE = "conversation-of-eve";
 
     private SampleEvents() {}
 
@@ -79,6 +82,16 @@ final class SampleEvents {
                 .build();
     }
 
+    /** A message of another conversation from Eve to Ben and Dan. */
+    static MessageSent messageOfEve(int number, Instant at) {
+        return MessageSent.newBuilder(message(number, at))
+                .setConversationId(OF_EVE)
+                .setSenderId("eve")
+                .setSenderName("Eve")
+                .setRecipientIds(List.of("ben", "dan"))
+                .build();
+    }
+
     /** From Ana to this many members and herself, as sent by services that know only the members. */
     static MessageSent message(int number, String conversation, int members) {
         return MessageSent.newBuilder(message(number, NOON))
@@ -102,6 +115,14 @@ final class SampleEvents {
                 .setTitle("Request " + number)
                 .setMessage("Text " + number)
                 .setMetadata(Map.of("request", Integer.toString(number)));
+    }
+
+    static UserErased erased(String userId) {
+        return UserErased.newBuilder()
+                .setEventId(id("erased" + userId))
+                .setOccurredAt(NOON)
+                .setUserId(userId)
+                .build();
     }
 
     static AnnouncementPublished announcement(int number) {

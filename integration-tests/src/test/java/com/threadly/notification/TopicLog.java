@@ -41,7 +41,8 @@ final class TopicLog implements AutoCloseable {
             Topics.PAYMENT_EVENTS,
             Topics.MESSAGE_EVENTS,
             Topics.NOTIFICATION_EVENTS,
-            Topics.NOTIFICATION_READ_EVENTS);
+            Topics.NOTIFICATION_READ_EVENTS,
+            Topics.ERASURE_EVENTS);
 
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
@@ -57,6 +58,8 @@ final class TopicLog implements AutoCloseable {
                 new StringSerializer(),
                 new ByteArraySerializer());
         admin.deleteRecords(ends().entrySet().stream()
+                        // Kafka deletes none of a compacted topic.
+                        .filter(end -> !end.getKey().topic().equals(Topics.ERASURE_EVENTS.name()))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
                 .all()
@@ -108,6 +111,20 @@ final class TopicLog implements AutoCloseable {
                                 .collect(Collectors.toSet()))
                 .all()
                 .get();
+    }
+
+    /** Until the worker has committed the ends of all topics. */
+    void awaitAllHandled() {
+        await().atMost(Duration.ofSeconds(60)).until(this::isAllHandled);
+    }
+
+    private boolean isAllHandled() throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends().entrySet().stream()
+                .allMatch(end -> committed.containsKey(end.getKey())
+                        && committed.get(end.getKey()).offset() >= end.getValue());
     }
 
     /** Until no member of the worker's group is left; a killed one counts until its session expires. */

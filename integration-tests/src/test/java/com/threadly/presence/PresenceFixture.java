@@ -9,6 +9,7 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.localstack.bootstrap.TopicCreator;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -72,8 +74,7 @@ abstract class PresenceFixture {
     Aggregators aggregators;
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> consumer;
-    private AvroSerializer<PresenceChanged> serializer;
-    private AvroSerializer<UserSettingsChanged> settingsSerializer;
+    private AvroSerializer<SpecificRecord> serializer;
     private AvroDeserializer<PresenceCount> deserializer;
     private AvroDeserializer<UserPresence> statusDeserializer;
     private final List<ConsumerRecord<String, byte[]>> consumed = new ArrayList<>();
@@ -83,14 +84,13 @@ abstract class PresenceFixture {
         new TopicCreator(servers.kafka())
                 .create(List.of(
                         new TopicCreator.Reader(Topics.PRESENCE_EVENTS, WORKER),
+                        new TopicCreator.Reader(Topics.ERASURE_EVENTS, WORKER),
                         new TopicCreator.Reader(Topics.PRESENCE_COUNTS, WORKER),
                         new TopicCreator.Reader(Topics.USER_PRESENCE, WORKER),
                         new TopicCreator.Reader(Topics.USER_SETTINGS_EVENTS, WORKER)));
         var registry = Map.of("schema.registry.url", servers.registry().toString());
         serializer = new AvroSerializer<>();
         serializer.configure(registry, false);
-        settingsSerializer = new AvroSerializer<>();
-        settingsSerializer.configure(registry, false);
         deserializer = new AvroDeserializer<>();
         deserializer.configure(registry, false);
         statusDeserializer = new AvroDeserializer<>();
@@ -118,7 +118,6 @@ abstract class PresenceFixture {
         deserializer.close();
         statusDeserializer.close();
         serializer.close();
-        settingsSerializer.close();
         pusher.close();
     }
 
@@ -138,12 +137,21 @@ abstract class PresenceFixture {
     /** Publishes whether the user appears offline. */
     void sendAppearingOffline(String user, boolean appearOffline) {
         var event = new UserSettingsChanged(UUID.randomUUID(), Clock.systemUTC().instant(), user, appearOffline);
-        sendSettings(user, settingsSerializer.serialize(Topics.USER_SETTINGS_EVENTS.name(), event));
+        sendSettings(user, serializer.serialize(Topics.USER_SETTINGS_EVENTS.name(), event));
     }
 
     /** Publishes a record of the user's settings; null removes them. */
     void sendSettings(String user, byte @Nullable [] value) {
         var _ = producer.send(new ProducerRecord<>(Topics.USER_SETTINGS_EVENTS.name(), user, value));
+        producer.flush();
+    }
+
+    /** Publishes that {@code userId} is erased. */
+    void erase(String userId) {
+        byte @Nullable [] value = serializer.serialize(
+                Topics.ERASURE_EVENTS.name(),
+                new UserErased(UUID.randomUUID(), Clock.systemUTC().instant(), userId));
+        var _ = producer.send(new ProducerRecord<>(Topics.ERASURE_EVENTS.name(), userId, value));
         producer.flush();
     }
 

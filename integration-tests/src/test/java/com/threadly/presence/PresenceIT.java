@@ -155,6 +155,29 @@ class PresenceIT extends PresenceFixture {
     }
 
     @Test
+    void nothingIsKeptOfWhoIsErased(Servers servers) {
+        String channel = "presence-product-" + servers.unique("p");
+        String user = servers.unique("ana");
+        String other = servers.unique("bo");
+        var quick = Map.of("AWAY_AFTER", "2m", "OFFLINE_AFTER", "1s", "PRESENCE_TIMEOUT", "60s");
+        try (var aggregator = aggregators.start("erasures", quick)) {
+            send(channel, user, JOINED);
+            await().atMost(LIMIT).until(() -> statuses(user).equals(List.of("ONLINE")));
+
+            erase(user);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(statuses(user)).containsExactly("ONLINE", "OFFLINE", "forgotten"));
+            aggregator.process().kill();
+        }
+        try (var _ = aggregators.start("after-erasures", quick)) {
+            send(channel, user, SEEN);
+            send(channel, other, SEEN);
+            await().atMost(LIMIT).until(() -> statuses(other).equals(List.of("ONLINE")));
+            assertThat(statuses(user)).containsExactly("ONLINE", "OFFLINE", "forgotten");
+        }
+    }
+
+    @Test
     void severalAnswerAsOne(Servers servers) {
         List<String> channels = IntStream.range(0, 24)
                 .mapToObj(_ -> "presence-product-" + servers.unique("p"))

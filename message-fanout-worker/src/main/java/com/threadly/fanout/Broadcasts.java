@@ -21,8 +21,8 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The rules: what is pushed to the members of a conversation. Their only state is the pace of typing, and which
- * conversations somebody has left.
+ * The rules: what is pushed to the members of a conversation. Their only state is the pace of typing, which
+ * conversations somebody has left, and who is erased.
  *
  * <p>An end-to-end encrypted conversation has another channel, and less room in an event.
  */
@@ -37,11 +37,13 @@ final class Broadcasts {
     private final boolean encrypted;
     private final Clock clock;
     private final MovedConversations moved;
+    private final ErasedParticipants erased;
     private final TypingPace typingPace = new TypingPace();
 
-    Broadcasts(boolean encrypted, MovedConversations moved, Clock clock) {
+    Broadcasts(boolean encrypted, MovedConversations moved, ErasedParticipants erased, Clock clock) {
         this.encrypted = encrypted;
         this.moved = moved;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -59,8 +61,8 @@ final class Broadcasts {
     }
 
     /**
-     * Once somebody has left the conversation, the message's own members decide on its channel: whoever is not one of
-     * them was never authorized for it.
+     * Once somebody has left the conversation, the message's own members decide on its channel, but for erased ones:
+     * whoever is not one of them was never authorized for it.
      */
     private RecordOutcome ofMessage(MessageSent message) {
         String id = message.getConversationId();
@@ -69,6 +71,7 @@ final class Broadcasts {
         }
         var members = new ArrayList<>(message.getRecipientIds());
         members.add(message.getSenderId());
+        members.removeIf(erased::contains);
         MembersChannel channel = MembersChannel.of(id, members);
         moved.latest(id, channel.key());
         return RecordOutcome.push(onMembersChannel(channel, newMessage(message, channel(channel))));

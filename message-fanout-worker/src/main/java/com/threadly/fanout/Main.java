@@ -37,7 +37,9 @@ public final class Main {
 
         var moved = new MovedConversations();
         var moves = CompactedTopic.follow(Topics.CONVERSATION_CHANNELS, pipelines, context, moved);
-        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, moved, context.clock());
+        var erased = new ErasedParticipants();
+        var erasures = CompactedTopic.follow(Topics.ERASURE_EVENTS, pipelines, context, erased);
+        var broadcasts = new Broadcasts(pusher.encryptionKey() != null, moved, erased, context.clock());
         var publisher = Publisher.over(pusher, new ChannelRateLimiter(fanout.conversationRate()), context);
         return pipelines
                 .reading(READER.topics(), context)
@@ -46,6 +48,7 @@ public final class Main {
                 .handling(records -> {
                     // Before, those who have left a conversation might hear it.
                     moves.requireLoaded();
+                    erasures.requireLoaded();
                     return records.stream()
                             .map(record -> RecordOutcome.of(() -> broadcasts.of(record.event())))
                             .toList();

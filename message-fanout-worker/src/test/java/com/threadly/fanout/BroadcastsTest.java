@@ -8,6 +8,7 @@ import com.threadly.events.ConversationMoved;
 import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
+import com.threadly.events.UserErased;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ class BroadcastsTest {
     private static final Clock CLOCK = Clock.fixed(NOON.plus(Duration.ofHours(5)), ZoneOffset.UTC);
 
     private final MovedConversations moved = new MovedConversations();
-    private final Broadcasts broadcasts = new Broadcasts(false, moved, CLOCK);
+    private final ErasedParticipants erased = new ErasedParticipants();
+    private final Broadcasts broadcasts = new Broadcasts(false, moved, erased, CLOCK);
 
     @Test
     void aMessageGoesToItsConversationWithoutItsRecipients() {
@@ -58,8 +60,8 @@ class BroadcastsTest {
 
     @Test
     void anEncryptedConversationHasAChannelOfItsOwnAndLessRoom() {
-        PushEvent push =
-                only(new Broadcasts(true, new MovedConversations(), CLOCK).of(message("c1", "x".repeat(20_000), null)));
+        PushEvent push = only(new Broadcasts(true, new MovedConversations(), erased, CLOCK)
+                .of(message("c1", "x".repeat(20_000), null)));
 
         assertThat(push.channel()).isEqualTo("private-encrypted-conversation-c1");
         assertThat(push.data()).hasSize(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
@@ -151,6 +153,19 @@ class BroadcastsTest {
     }
 
     @Test
+    void whoIsErasedIsNoMemberWhateverAMessageSays() {
+        moved.put("c1", moved("c1", "ana", "ben"));
+        erased.put("cleo", new UserErased(UUID.randomUUID(), NOON, "cleo"));
+        erased.put("cleo", null);
+
+        assertThat(pushes(broadcasts.of(messageTo("ben", "cleo"))))
+                .last()
+                .extracting(PushEvent::channel)
+                .isEqualTo("private-members-"
+                        + MembersChannel.of("c1", List.of("ben", "ana")).id());
+    }
+
+    @Test
     void whoJoinsAndWhoLeavesMakesAChannelOfItsOwn() {
         moved.put("c1", moved("c1", "ana", "ben"));
         broadcasts.of(messageTo("ben"));
@@ -188,7 +203,8 @@ class BroadcastsTest {
     @Test
     void anEncryptedConversationThatSomebodyHasLeftStaysEncrypted() {
         moved.put("c1", moved("c1", "ana", "ben"));
-        List<PushEvent> pushes = pushes(new Broadcasts(true, moved, CLOCK).of(message("c1", "x".repeat(20_000), null)));
+        List<PushEvent> pushes =
+                pushes(new Broadcasts(true, moved, erased, CLOCK).of(message("c1", "x".repeat(20_000), null)));
 
         assertThat(pushes)
                 .extracting(PushEvent::channel)

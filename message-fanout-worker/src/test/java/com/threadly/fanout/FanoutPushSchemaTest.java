@@ -20,7 +20,8 @@ class FanoutPushSchemaTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Broadcasts broadcasts = new Broadcasts(false, new MovedConversations(), Clock.systemUTC());
+    private final Broadcasts broadcasts =
+            new Broadcasts(false, new MovedConversations(), new ErasedParticipants(), Clock.systemUTC());
 
     @Test
     void messages() throws Exception {
@@ -38,7 +39,8 @@ class FanoutPushSchemaTest {
     void moves() throws Exception {
         var moved = new MovedConversations();
         moved.put("c1", new ConversationMoved(UUID.randomUUID(), NOON, "c1", "A".repeat(22)));
-        var outcome = (RecordOutcome.Push) new Broadcasts(false, moved, Clock.systemUTC()).of(message("Hello"));
+        var outcome = (RecordOutcome.Push)
+                new Broadcasts(false, moved, new ErasedParticipants(), Clock.systemUTC()).of(message("Hello"));
 
         PushedEventSchema.describes(
                 "conversation-moved", List.of(outcome.events().getFirst()));

@@ -1,6 +1,7 @@
 package com.threadly.notification;
 
 import com.threadly.database.DatabaseSettings;
+import com.threadly.database.ErasureCommand;
 import com.threadly.deadletter.command.DeadLetterCommands;
 import com.threadly.events.Topic;
 import com.threadly.events.TopicReader;
@@ -8,6 +9,7 @@ import com.threadly.events.Topics;
 import com.threadly.notification.inbox.DigestStore;
 import com.threadly.notification.inbox.DigestSuppression;
 import com.threadly.notification.inbox.DigestSuppressionSettings;
+import com.threadly.notification.inbox.ErasedUsers;
 import com.threadly.notification.inbox.Housekeeping;
 import com.threadly.notification.inbox.InboxTables;
 import com.threadly.notification.inbox.NotificationStore;
@@ -53,7 +55,8 @@ public final class Main {
                 List.of(
                         DeadLetterCommands.of(READER.topics()),
                         new DeployableCommand(
-                                RebuildCommand.NAME, deployable -> new RebuildCommand(deployable::context))),
+                                RebuildCommand.NAME, deployable -> new RebuildCommand(deployable::context)),
+                        ErasureCommand.of(InboxTables.TABLES, ErasedUsers::report)),
                 args,
                 Main::wire);
     }
@@ -87,6 +90,7 @@ public final class Main {
                 new ReadState(database, digests),
                 new PushedEvents(database),
                 new DigestSuppression(database, attentionSettings, context.clock()),
+                new ErasedUsers(database, digests, context.metrics()),
                 housekeeping::touched,
                 new PushPlanner(payloads, new InFlight(), marker));
         return pipelines

@@ -47,6 +47,8 @@ final class PushPlanner {
 
     private static final RecordOutcome NOTED = new RecordOutcome.Skip("presence_noted");
 
+    private static final RecordOutcome ERASURE_NOTED = new RecordOutcome.Skip("erasure_noted");
+
     private final PushEvents payloads;
     private final InFlight inFlight;
     private final PushMarkWriter marker;
@@ -77,6 +79,7 @@ final class PushPlanner {
                         case Decision.Invalid(String problem) -> new RecordOutcome.Invalid(problem);
                         case Decision.Notify tell -> notified(record, tell, rows);
                         case Decision.RecordPresence _ -> NOTED;
+                        case Decision.Erase _ -> ERASURE_NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
                             once(record, eventId, broadcast, rows.pushedEvents());
                         case Decision.MarkRead(UUID eventId, ReadMark read) ->

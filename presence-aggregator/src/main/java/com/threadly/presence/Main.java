@@ -80,7 +80,7 @@ public final class Main {
         var pushing = pipelines
                 .reading(PUSHED, context)
                 .withTombstonesOf(List.of(Topics.USER_SETTINGS_EVENTS))
-                .beside(List.of(Topics.PRESENCE_EVENTS))
+                .beside(List.of(Topics.PRESENCE_EVENTS, Topics.ERASURE_EVENTS))
                 .pushing(
                         Publisher.over(pusher, context),
                         scope.asOf(context.clock().instant()))

@@ -41,6 +41,7 @@ final class TopologyCommand implements Callable<Integer> {
                 new AvroSerde<>(),
                 new AvroSerde<>(),
                 new AvroSerde<>(),
+                new AvroSerde<>(),
                 () -> 0,
                 System::currentTimeMillis,
                 new SimpleMeterRegistry());

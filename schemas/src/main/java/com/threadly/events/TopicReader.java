@@ -25,6 +25,7 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
                     Topics.ANNOUNCEMENT_EVENTS,
                     Topics.NOTIFICATION_EVENTS,
                     Topics.NOTIFICATION_READ_EVENTS,
+                    Topics.ERASURE_EVENTS,
                     Topics.USER_PRESENCE));
 
     /** Pushes messages and typing to conversations. */
@@ -34,7 +35,12 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
     /** Counts viewers, and pushes counts and the statuses of users who do not appear offline. */
     public static final TopicReader PRESENCE_AGGREGATOR = new TopicReader(
             "presence-aggregator",
-            List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE, Topics.USER_SETTINGS_EVENTS));
+            List.of(
+                    Topics.PRESENCE_EVENTS,
+                    Topics.ERASURE_EVENTS,
+                    Topics.PRESENCE_COUNTS,
+                    Topics.USER_PRESENCE,
+                    Topics.USER_SETTINGS_EVENTS));
 
     /** Learns who takes part in conversations and orders, and what users have set. */
     public static final TopicReader GATEWAY = new TopicReader(
@@ -43,7 +49,8 @@ public record TopicReader(String deployable, List<Topic<?>> topics) {
                     Topics.MESSAGE_EVENTS,
                     Topics.CONVERSATION_MEMBER_EVENTS,
                     Topics.ORDER_EVENTS,
-                    Topics.USER_SETTINGS_EVENTS));
+                    Topics.USER_SETTINGS_EVENTS,
+                    Topics.ERASURE_EVENTS));
 
     private static final List<TopicReader> ALL =
             List.of(NOTIFICATION_WORKER, MESSAGE_FANOUT_WORKER, PRESENCE_AGGREGATOR, GATEWAY);

@@ -92,6 +92,10 @@ public final class Topics {
             Duration.ofDays(1),
             Cleanup.COMPACT);
 
+    /** Account service: a user is to be forgotten. Few, so one partition. */
+    public static final Topic<UserErased> ERASURE_EVENTS =
+            new Topic<>("erasure-events", "userId", UserErased.class, 1, Duration.ofDays(1), Cleanup.COMPACT);
+
     private static final List<Topic<?>> ALL = List.of(
             ORDER_EVENTS,
             MESSAGE_EVENTS,
@@ -105,7 +109,8 @@ public final class Topics {
             USER_PRESENCE,
             CONVERSATION_MEMBER_EVENTS,
             CONVERSATION_CHANNELS,
-            USER_SETTINGS_EVENTS);
+            USER_SETTINGS_EVENTS,
+            ERASURE_EVENTS);
 
     private Topics() {}
 

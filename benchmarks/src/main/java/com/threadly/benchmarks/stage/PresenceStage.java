@@ -128,6 +128,7 @@ public final class PresenceStage implements AutoCloseable {
         new TopicCreator(stage.kafka())
                 .create(List.of(
                         new TopicCreator.Reader(Topics.PRESENCE_EVENTS, PresenceEngine.OURS.group()),
+                        new TopicCreator.Reader(Topics.ERASURE_EVENTS, PresenceEngine.OURS.group()),
                         new TopicCreator.Reader(Topics.PRESENCE_COUNTS, PresenceEngine.OURS.group()),
                         new TopicCreator.Reader(Topics.USER_PRESENCE, PresenceEngine.OURS.group()),
                         new TopicCreator.Reader(Topics.USER_SETTINGS_EVENTS, PresenceEngine.OURS.group())));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class AccessStore implements MembershipReader {
 
-    private static final Tables TABLES =
+    public static final Tables TABLES =
             new Tables("gateway", "com/threadly/gateway/access/migrations", "gateway_migration");
 
     /** By time, too, because offsets begin again in a new cluster. */
@@ -104,8 +105,21 @@ public final class AccessStore implements MembershipReader {
 
     /** Stores all or none; each list in the order of the log. */
     void note(List<Membership> conversations, List<OrderState> orders) throws UnavailableException {
-        var _ = database.inTransaction(
-                handle -> writeConversations(handle, conversations) + writeOrders(handle, orders));
+        Set<String> users = Stream.concat(
+                        conversations.stream(), orders.stream().map(OrderState::parties))
+                .flatMap(membership -> membership.userIds().stream())
+                .collect(Collectors.toSet());
+        var _ = database.inTransaction(handle -> {
+            Set<String> erased = ErasedMembers.among(handle, users);
+            return writeConversations(
+                            handle,
+                            conversations.stream()
+                                    .map(membership -> membership.without(erased))
+                                    .toList())
+                    + writeOrders(
+                            handle,
+                            orders.stream().map(order -> order.without(erased)).toList());
+        });
     }
 
     /** Of the conversations {@code ids}: the channels of those that somebody has left, unless they were announced. */

@@ -2,8 +2,10 @@ package com.threadly.gateway.access;
 
 import com.threadly.pipeline.DecodedRecord;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,19 @@ record Membership(String id, Set<String> userIds, Instant asOf, String topic, in
 
     Membership {
         userIds = Set.copyOf(userIds);
+    }
+
+    /** The same without {@code users}. */
+    Membership without(Set<String> users) {
+        return Collections.disjoint(userIds, users)
+                ? this
+                : new Membership(
+                        id,
+                        userIds.stream().filter(user -> !users.contains(user)).collect(Collectors.toSet()),
+                        asOf,
+                        topic,
+                        partition,
+                        offset);
     }
 
     /**

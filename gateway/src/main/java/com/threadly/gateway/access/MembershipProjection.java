@@ -68,11 +68,16 @@ public final class MembershipProjection implements Handler {
     private void announce(Set<String> conversationIds, Instant now) throws UnavailableException {
         List<MembersChannel> channels = store.unannounced(conversationIds);
         if (!channels.isEmpty()) {
-            sink.append(channels.stream()
-                    .<OutgoingEvent<?>>map(channel -> moved(channel, now))
-                    .toList());
+            sink.append(moves(channels, now));
             store.announced(channels);
         }
+    }
+
+    /** The announcements of {@code channels}. */
+    static List<OutgoingEvent<?>> moves(List<MembersChannel> channels, Instant now) {
+        return channels.stream()
+                .<OutgoingEvent<?>>map(channel -> moved(channel, now))
+                .toList();
     }
 
     private static OutgoingEvent<ConversationMoved> moved(MembersChannel channel, Instant now) {

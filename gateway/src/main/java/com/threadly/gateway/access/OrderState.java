@@ -3,6 +3,7 @@ package com.threadly.gateway.access;
 import com.threadly.events.OrderStatus;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An order as one record tells of it.
@@ -16,5 +17,10 @@ record OrderState(Membership parties, Optional<OrderStatus> status, Optional<Ord
     OrderState {
         status = status.filter(known -> known != OrderStatus.UNKNOWN);
         previousStatus = previousStatus.filter(known -> known != OrderStatus.UNKNOWN);
+    }
+
+    /** The same without {@code users}. */
+    OrderState without(Set<String> users) {
+        return new OrderState(parties.without(users), status, previousStatus);
     }
 }

@@ -2,6 +2,7 @@ package com.threadly.gateway.privacy;
 
 import com.threadly.database.Database;
 import com.threadly.events.UserSettingsChanged;
+import com.threadly.gateway.access.ErasedMembers;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class UserSettingsStore implements PresenceNames.OfflineReader, Set
         note(List.of(new Update(change)));
     }
 
-    /** Stores all or none. */
+    /** Stores all or none, but nothing of erased users. */
     void note(List<? extends Change> changes) throws UnavailableException {
         var removed = new TreeSet<String>();
         var updates = new ArrayList<UserSettingsChanged>();
@@ -70,6 +71,9 @@ public final class UserSettingsStore implements PresenceNames.OfflineReader, Set
                         .bindArray("users", String.class, removed)
                         .execute();
             }
+            Set<String> erased = ErasedMembers.among(
+                    handle, updates.stream().map(UserSettingsChanged::getUserId).toList());
+            updates.removeIf(change -> erased.contains(change.getUserId()));
             return updates.isEmpty() ? 0 : write(handle.prepareBatch(NOTE), updates);
         });
     }

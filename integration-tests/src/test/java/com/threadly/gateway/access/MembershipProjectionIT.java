@@ -13,6 +13,7 @@ import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
+import com.threadly.events.UserErased;
 import com.threadly.gateway.orders.OrderStore;
 import com.threadly.gateway.orders.OrderView;
 import com.threadly.gateway.publishing.OutgoingEvent;
@@ -52,6 +53,7 @@ class MembershipProjectionIT {
     private final AccessStore store;
     private final OrderStore orders;
     private final MembershipProjection projection;
+    private final ErasureProjection erasures;
     private long offset = 100;
     private final List<ConversationMoved> moves = new ArrayList<>();
     private boolean kafkaDown;
@@ -62,7 +64,9 @@ class MembershipProjectionIT {
         Awaitility.await().until(() -> database.trouble().isEmpty());
         store = new AccessStore(database);
         orders = new OrderStore(database);
-        projection = new MembershipProjection(store, this::append, Clock.fixed(NOW, ZoneOffset.UTC));
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        projection = new MembershipProjection(store, this::append, clock);
+        erasures = new ErasureProjection(new ErasedMembers(database), this::append, clock);
     }
 
     @AfterEach
@@ -301,6 +305,61 @@ class MembershipProjectionIT {
         assertThat(store.acquaintances("ana", all)).containsExactlyInAnyOrder("ana", "ben", "cleo");
         assertThat(store.acquaintances("ben", all)).containsExactlyInAnyOrder("ana", "ben");
         assertThat(store.acquaintances("dee", all)).isEmpty();
+    }
+
+    @Test
+    void whoIsErasedTakesPartInNothing() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        handle(at(NOW), order("ana", "ben"));
+
+        assertThat(erase("ben")).isEqualTo(RecordOutcome.Push.class);
+
+        assertThat(participants()).containsExactly("ana");
+        assertThat(store.ofOrders(Set.of("c1")).get("c1")).isEqualTo(new Members(Set.of("ana"), Optional.empty()));
+        assertThat(store.acquaintances("ana", Set.of("ben"))).isEmpty();
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).containsExactly(key("ana"));
+        assertThat(members().movedTo()).contains(key("ana"));
+        assertThat(ErasedMembers.report(database, "ben").orElseThrow().toString())
+                .contains("conversations, rows=1", "orders, rows=1", "settings, rows=0", "remaining=0");
+        assertThat(ErasedMembers.report(database, "ana")).isEmpty();
+
+        handle(at(NOW.minusSeconds(5)), message(NOW.minusSeconds(5), "ben", "ana"));
+        handle(at(NOW.minusSeconds(4)), message(NOW.minusSeconds(4), "ana", "ben"));
+        handle(change(NOW.minusSeconds(3), "ana", "ben", "cleo"));
+        handle(at(NOW), order("ben", "cleo"));
+        erase("ben");
+
+        assertThat(participants()).containsExactlyInAnyOrder("ana", "cleo");
+        assertThat(store.ofOrders(Set.of("c1")).get("c1")).isEqualTo(new Members(Set.of("cleo"), Optional.empty()));
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).containsExactly(key("ana"), key("ana", "cleo"));
+    }
+
+    @Test
+    void anErasureThatComesBeforeItsUserIsObeyed() throws Exception {
+        erase("ben");
+        handle(at(NOW), message(NOW, "ben", "ana"));
+
+        assertThat(participants()).containsExactly("ana");
+        assertThat(moves).isEmpty();
+    }
+
+    @Test
+    void anErasureWhoseMovesKafkaDidNotTakeIsObeyedWhenItIsReadAgain() throws Exception {
+        handle(at(NOW.minusSeconds(10)), message(NOW.minusSeconds(10), "ana", "ben"));
+        kafkaDown = true;
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> erase("ben"));
+        kafkaDown = false;
+
+        erase("ben");
+
+        assertThat(participants()).containsExactly("ana");
+        assertThat(moves).extracting(ConversationMoved::getMembersKey).containsExactly(key("ana"));
+    }
+
+    private Class<? extends RecordOutcome> erase(String userId) throws Exception {
+        var erased = new UserErased(UUID.randomUUID(), NOW, userId);
+        var record = new DecodedRecord("erasure-events", 0, offset++, NOW, userId, erased, NOW, () -> false);
+        return erasures.handle(List.of(record)).getFirst().getClass();
     }
 
     private Set<String> participants() throws Exception {

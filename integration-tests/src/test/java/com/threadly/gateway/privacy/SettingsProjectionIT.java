@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.threadly.database.Database;
 import com.threadly.database.OwnerSettings;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.AccessStore;
+import com.threadly.gateway.access.ErasedMembers;
+import com.threadly.gateway.access.ErasureProjection;
 import com.threadly.localstack.testing.Servers;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pipeline.Tombstone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +91,28 @@ class SettingsProjectionIT {
 
         assertThat(projection.handle(List.of(foreign))).hasOnlyElementsOfType(RecordOutcome.Invalid.class);
         assertThat(store.of("ana").appearOffline()).isFalse();
+    }
+
+    @Test
+    void nothingIsKeptOfWhoIsErased() throws Exception {
+        handle(change("ana", true, NOON), change("ben", true, NOON));
+        var erasure = new DecodedRecord(
+                "erasure-events",
+                0,
+                offset++,
+                NOON,
+                "ana",
+                new UserErased(UUID.randomUUID(), NOON, "ana"),
+                NOON,
+                () -> false);
+        var _ = new ErasureProjection(new ErasedMembers(database), _ -> {}, Clock.systemUTC()).handle(List.of(erasure));
+        handle(change("ana", true, NOON.plusSeconds(1)), change("ben", true, NOON.plusSeconds(1)));
+        store.note(change("ana", true, NOON.plusSeconds(2)));
+
+        assertThat(store.of("ana")).isEqualTo(UserSettings.DEFAULTS);
+        assertThat(store.appearingOffline(Set.of("ana", "ben"))).containsExactly("ben");
+        assertThat(ErasedMembers.report(database, "ana").orElseThrow().remaining())
+                .isZero();
     }
 
     private DecodedRecord record(String key, SpecificRecord event) {

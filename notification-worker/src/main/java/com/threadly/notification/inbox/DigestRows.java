@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +40,15 @@ final class DigestRows {
                     AND (known.fingerprint IS NULL OR excluded.fingerprint <= known.fingerprint)
                     AND (excluded.sender_id, excluded.sender_name, excluded.preview)
                         <> (known.sender_id, known.sender_name, known.preview)
+            """;
+
+    private static final String FORGET_WORDS = """
+            WITH forgotten AS (
+                UPDATE digest_message SET sender_name = '', preview = ''
+                WHERE notification_id = ANY(:ids) AND sender_id = ANY(:senders) AND (sender_name, preview) <> ('', '')
+                RETURNING sender_id
+            )
+            SELECT sender_id, count(*) AS messages FROM forgotten GROUP BY sender_id
             """;
 
     private static final String ADD_UP = """
@@ -90,6 +100,17 @@ final class DigestRows {
                 .bind("times", BinaryArrays.times(entries, DigestEntry::occurredAt))
                 .bind("fingerprints", BinaryArrays.integers(entries, DigestEntry::fingerprint))
                 .execute();
+    }
+
+    /** Takes the names and words of {@code senders} out of locked digests; returns how many messages of each had any. */
+    static Map<String, Long> forgetWords(Handle handle, List<UUID> ids, Set<String> senders) {
+        return handle
+                .createQuery(FORGET_WORDS)
+                .bindArray("ids", UUID.class, ids)
+                .bindArray("senders", String.class, senders)
+                .map((row, context) -> Map.entry(row.getString("sender_id"), row.getLong("messages")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     static List<Digest> addUp(Handle handle, List<UUID> ids) {

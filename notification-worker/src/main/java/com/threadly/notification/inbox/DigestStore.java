@@ -122,7 +122,21 @@ public final class DigestStore {
         return new Written(stored, added, changed);
     }
 
-    /** Renews the texts of digests of which more is read; call it in a transaction. Nothing is pushed again for it. */
+    /**
+     * Digests that tell of messages without their senders' names and words.
+     *
+     * @param messages how many messages of each sender had any
+     */
+    record Forgotten(Map<String, Long> messages, Map<UUID, Notification> retold) {}
+
+    /** Takes the names and words of {@code senders} out of digests; call it in a transaction. */
+    Forgotten forgetWords(Handle handle, List<UUID> ids, Set<String> senders) {
+        Set<UUID> locked = DigestRows.lock(handle, ids).keySet();
+        Map<String, Long> messages = DigestRows.forgetWords(handle, List.copyOf(locked), senders);
+        return new Forgotten(messages, retell(handle, locked));
+    }
+
+    /** Renews the texts of digests that tell of less than before; call it in a transaction. Nothing is pushed for it. */
     Map<UUID, Notification> retell(Handle handle, Set<UUID> ids) {
         if (ids.isEmpty()) {
             return Map.of();

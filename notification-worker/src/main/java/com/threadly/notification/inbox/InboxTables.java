@@ -10,7 +10,7 @@ import java.util.List;
 /** The inbox's tables. */
 public final class InboxTables {
 
-    private static final Tables TABLES =
+    public static final Tables TABLES =
             new Tables("notification-worker", "com/threadly/notification/inbox/migrations", "notification_migration");
 
     private InboxTables() {}

@@ -5,9 +5,11 @@ import com.threadly.database.TimedOutException;
 import com.threadly.notification.inbox.NotificationRows.Telling;
 import com.threadly.notification.rule.Digest;
 import com.threadly.notification.rule.DigestEntry;
+import com.threadly.notification.rule.Erasure;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.ReadMark;
 import com.threadly.runtime.retry.UnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +28,42 @@ import org.jdbi.v3.core.HandleCallback;
 public final class RebuildStore {
 
     /** What follows from some records of one partition. */
-    public record Found(List<Notification> notifications, List<DigestEntry> entries, List<ReadMark> reads) {
-
-        public static final Found NOTHING = new Found(List.of(), List.of(), List.of());
+    public record Found(
+            List<Notification> notifications, List<DigestEntry> entries, List<ReadMark> reads, List<Erasure> erasures) {
 
         public Found {
             notifications = List.copyOf(notifications);
             entries = List.copyOf(entries);
             reads = List.copyOf(reads);
+            erasures = List.copyOf(erasures);
+        }
+
+        /** Those of {@code rows} and {@code entries}, and the same reads and erasures. */
+        public Found with(List<Notification> rows, List<DigestEntry> entries) {
+            return new Found(rows, entries, reads, erasures);
+        }
+
+        /** Whose rows these are, and who sent the messages. */
+        Set<String> users() {
+            return Stream.of(
+                            notifications.stream().map(Notification::userId),
+                            entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.senderId())),
+                            reads.stream().map(ReadMark::userId))
+                    .flatMap(users -> users)
+                    .collect(Collectors.toSet());
+        }
+
+        /** What is left when nothing of {@code users} is kept. */
+        Found without(Set<String> users) {
+            return users.isEmpty()
+                    ? this
+                    : new Found(
+                            Erasure.without(users, notifications),
+                            Erasure.withoutWords(users, entries),
+                            reads.stream()
+                                    .filter(read -> !users.contains(read.userId()))
+                                    .toList(),
+                            erasures);
         }
     }
 
@@ -60,6 +90,7 @@ public final class RebuildStore {
     private final RebuildLock lock;
     private final DigestStore digests;
     private final ReadState reads;
+    private final ErasedUsers erasedUsers;
     private final TrimmedRows trimmed;
 
     /**
@@ -68,12 +99,17 @@ public final class RebuildStore {
      * @param trimmed rows that retention has removed
      */
     public RebuildStore(
-            Database database, RebuildLock lock, Function<Digest, Notification> words, TrimmedRows trimmed) {
+            Database database,
+            RebuildLock lock,
+            Function<Digest, Notification> words,
+            TrimmedRows trimmed,
+            MeterRegistry metrics) {
         this.trimmed = trimmed;
         this.database = database;
         this.lock = lock;
         this.digests = new DigestStore(database, words);
         this.reads = new ReadState(database, digests);
+        this.erasedUsers = new ErasedUsers(database, digests, metrics);
     }
 
     /**
@@ -94,6 +130,7 @@ public final class RebuildStore {
 
     /** Writes what was found; new and changed rows remain to be pushed, then call {@link #save}. */
     public Written writeToPush(Found found) throws UnavailableException {
+        erasedUsers.erase(found.erasures());
         return inPortions(portion -> handle -> written(handle, found, Telling.CHANGES, portion));
     }
 
@@ -139,6 +176,7 @@ public final class RebuildStore {
 
     private Written write(Found found, Telling telling, Checkpoint checkpoint, Function<Written, RowCounts> counted)
             throws UnavailableException {
+        erasedUsers.erase(found.erasures());
         return inPortions(portion -> handle -> {
             Written written = written(handle, found, telling, portion);
             RebuildLog.save(handle, checkpoint, counted.apply(written));
@@ -164,7 +202,7 @@ public final class RebuildStore {
     }
 
     private Written written(Handle handle, Found all, Telling telling, int portion) {
-        Found found = trimmed.without(handle, all, portion);
+        Found found = trimmed.without(handle, ErasedUsers.without(handle, all), portion);
         var outcomes = new HashMap<UUID, Outcome>();
         // Portions stay locked until the end: lock in the same order as a worker.
         var rows = new TreeMap<UUID, Notification>(DigestStore.ORDER_OF_IDS);

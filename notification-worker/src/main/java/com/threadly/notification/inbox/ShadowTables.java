@@ -18,7 +18,8 @@ public final class ShadowTables implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ShadowTables.class);
 
-    private static final List<String> TABLES = List.of("notification", "digest_message", "inbox", "early_read");
+    private static final List<String> TABLES =
+            List.of("notification", "digest_message", "inbox", "early_read", "erased_user");
 
     private static final String COMPARE = """
             SELECT count(*) FILTER (WHERE l.id IS NULL) AS added, count(*) FILTER (WHERE n.id IS NULL) AS removed,
@@ -52,6 +53,14 @@ public final class ShadowTables implements AutoCloseable {
             WHERE n.pushed_at IS NULL AND l.id = n.id AND l.revision = n.revision AND l.pushed_at IS NOT NULL
             """;
 
+    /** What was erased stays so, with its report, also if its topic has been replaced. */
+    private static final String TAKE_ERASURES = """
+            INSERT INTO {next}.erased_user (user_id, erased_at, notifications, messages, marks, statuses, words)
+            SELECT user_id, erased_at, notifications, messages, marks, statuses, words FROM {live}.erased_user
+            ON CONFLICT (user_id) DO UPDATE SET notifications = excluded.notifications, messages = excluded.messages,
+                marks = excluded.marks, statuses = excluded.statuses, words = excluded.words
+            """;
+
     /**
      * How the fresh rows differ from the live ones.
      *
@@ -65,23 +74,23 @@ public final class ShadowTables implements AutoCloseable {
         void fill() throws UnavailableException, InterruptedException;
     }
 
-    /** Rows before {@code kept}, and expired ones, are due for removal anyway. */
-    private static final String NOTE_MISSING = """
-            INSERT INTO {next}.missing SELECT l.id FROM {live}.notification AS l
-            WHERE l.last_event_at >= :kept AND l.last_event_at < :begun AND l.expires_at > :begun
-                AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
+    private static final String AND_MISSING = """
+             AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
+                AND NOT EXISTS (SELECT FROM {next}.erased_user AS e WHERE e.user_id = l.user_id)
             """;
 
-    private static final String STILL_MISSING = """
-            SELECT count(*) FROM {next}.missing AS l
-            WHERE NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
-            """;
+    /** Rows before {@code kept}, expired ones and those of erased users are due for removal anyway. */
+    private static final String NOTE_MISSING = """
+            INSERT INTO {next}.missing SELECT l.id, l.user_id FROM {live}.notification AS l
+            WHERE l.last_event_at >= :kept AND l.last_event_at < :begun AND l.expires_at > :begun
+            """ + AND_MISSING;
+
+    private static final String STILL_MISSING = "SELECT count(*) FROM {next}.missing AS l WHERE true" + AND_MISSING;
 
     private static final String MISSING_SINCE = """
             SELECT count(*) FROM {live}.notification AS l
             WHERE l.last_event_at >= :begun AND l.expires_at > :begun
-                AND NOT EXISTS (SELECT FROM {next}.notification AS n WHERE n.id = l.id)
-            """;
+            """ + AND_MISSING;
 
     /**
      * How many rows that do not follow from the topics a swap may remove.
@@ -130,6 +139,14 @@ public final class ShadowTables implements AutoCloseable {
         var _ = next.inTransaction(handle -> {
             lock.check(handle);
             return handle.execute("TRUNCATE rebuild, pushed_event, " + String.join(", ", TABLES));
+        });
+    }
+
+    /** Copies which users are erased: nothing of them is to be written here. */
+    public void copyErasures() throws UnavailableException {
+        var _ = next.inTransaction(handle -> {
+            lock.check(handle);
+            return handle.execute(named(TAKE_ERASURES));
         });
     }
 
@@ -185,7 +202,7 @@ public final class ShadowTables implements AutoCloseable {
         var _ = next.inLongTransaction(handle -> {
             lock.check(handle);
             handle.execute(named("DROP TABLE IF EXISTS {next}.missing"));
-            handle.execute(named("CREATE TABLE {next}.missing (id uuid PRIMARY KEY)"));
+            handle.execute(named("CREATE TABLE {next}.missing (id uuid PRIMARY KEY, user_id text NOT NULL)"));
             return handle.createUpdate(named(NOTE_MISSING))
                     .bind("kept", allowed.kept())
                     .bind("begun", allowed.begun())
@@ -274,6 +291,7 @@ public final class ShadowTables implements AutoCloseable {
         refuseMoreThan(allowed, missing + missingSince(handle, allowed));
         requireNothingLost(handle);
         handle.execute(named(TAKE_MARKS));
+        handle.execute(named(TAKE_ERASURES));
         handle.execute("DROP INDEX " + in(nextSchema, "rebuild_unpushed"));
         List<String> grants = handle.createQuery(GRANTS)
                 .bind("next", nextSchema)

@@ -19,7 +19,7 @@ public record StoredNotification(Notification notification, boolean fresh, boole
         return new StoredNotification(later.notification(), fresh, later.pushed());
     }
 
-    /** This row, of whose messages more are read by now. */
+    /** This row, which tells of less by now: more messages are read, or a sender was erased. */
     public StoredNotification retold(Notification now) {
         return new StoredNotification(now, fresh, pushed && now.revision() == notification.revision());
     }

@@ -76,10 +76,9 @@ public final class TrimmedRows {
         Portions.of(old, portion).forEach(some -> trimmed.addAll(trimmed(handle, some)));
         return trimmed.isEmpty()
                 ? found
-                : new Found(
+                : found.with(
                         rest(found.notifications(), Notification::id, trimmed),
-                        rest(found.entries(), DigestEntry::notificationId, trimmed),
-                        found.reads());
+                        rest(found.entries(), DigestEntry::notificationId, trimmed));
     }
 
     private Set<UUID> trimmed(Handle handle, List<Row> rows) {

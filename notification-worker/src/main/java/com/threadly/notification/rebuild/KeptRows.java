@@ -20,14 +20,13 @@ record KeptRows(Instant now, Duration age, Duration digestWindow) {
         Instant since = now.minus(age);
         // Before its last event, a digest may have another.
         Instant firstOfDigests = since.minus(Retention.longestDigest(digestWindow));
-        return new Found(
+        return found.with(
                 found.notifications().stream()
                         .filter(row -> !row.lastEventAt().isBefore(since) && !isExpired(row))
                         .toList(),
                 found.entries().stream()
                         .filter(entry -> !entry.occurredAt().isBefore(firstOfDigests))
-                        .toList(),
-                found.reads());
+                        .toList());
     }
 
     private boolean isExpired(Notification row) {

@@ -38,13 +38,22 @@ final class OffsetRanges {
         // Committed offsets first, so that they are before the ends, unless the log was replaced.
         Map<TopicPartition, Long> committed = group.of(ofTheWorker(partitions));
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> from = at(selection.from(), begin, end);
-        Map<TopicPartition, Long> to = selection.to().isEmpty() ? end : at(selection.to(), begin, end);
+        Map<TopicPartition, Long> from = new HashMap<>(at(selection.from(), begin, end));
+        Map<TopicPartition, Long> to = new HashMap<>(selection.to().isEmpty() ? end : at(selection.to(), begin, end));
+        partitions.stream()
+                .filter(partition -> partition.topic().equals(RebuildSelection.ERASURES))
+                .forEach(partition -> {
+                    from.put(partition, begin.getOrDefault(partition, 0L));
+                    to.put(partition, end.getOrDefault(partition, 0L));
+                });
         boolean neverRan = committed.isEmpty();
         var ranges = new HashMap<TopicPartition, OffsetRange>();
         for (TopicPartition partition : partitions) {
             long last = end.getOrDefault(partition, 0L);
-            boolean handled = neverRan || partition.topic().equals(Topics.NOTIFICATION_READ_EVENTS.name());
+            // Reads and erasures decide of rows, and push none.
+            boolean handled = neverRan
+                    || partition.topic().equals(Topics.NOTIFICATION_READ_EVENTS.name())
+                    || partition.topic().equals(RebuildSelection.ERASURES);
             ranges.put(
                     partition,
                     new OffsetRange(

@@ -6,6 +6,7 @@ import com.threadly.runtime.kafka.PartitionReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,22 +42,30 @@ final class RangeReader implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Reads all ranges; read events first, so that no row is unread for a moment that was read before. */
+    /**
+     * Reads all ranges; erasures first, so that no row comes back for a moment, then read events, so that none is unread
+     * for one.
+     */
     void read(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
         progress.expect(ranges.values().stream().mapToLong(OffsetRange::records).sum());
-        Map<Boolean, Map<TopicPartition, OffsetRange>> rounds = ranges.entrySet().stream()
+        Map<Integer, Map<TopicPartition, OffsetRange>> rounds = ranges.entrySet().stream()
                 .filter(entry -> entry.getValue().records() > 0)
-                .collect(Collectors.partitioningBy(
-                        entry -> entry.getKey().topic().equals(Topics.NOTIFICATION_READ_EVENTS.name()),
+                .collect(Collectors.groupingBy(
+                        entry -> round(entry.getKey().topic()),
+                        TreeMap::new,
                         Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        readAll(rounds.getOrDefault(true, Map.of()));
-        readAll(rounds.getOrDefault(false, Map.of()));
+        for (Map<TopicPartition, OffsetRange> round : rounds.values()) {
+            readAll(round);
+        }
+    }
+
+    private static int round(String topic) {
+        return topic.equals(RebuildSelection.ERASURES)
+                ? 0
+                : topic.equals(Topics.NOTIFICATION_READ_EVENTS.name()) ? 1 : 2;
     }
 
     private void readAll(Map<TopicPartition, OffsetRange> ranges) throws InterruptedException {
-        if (ranges.isEmpty()) {
-            return;
-        }
         consumer.assign(ranges.keySet());
         ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
         Map<TopicPartition, Long> ends = ranges.entrySet().stream()

@@ -34,6 +34,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -108,12 +109,19 @@ final class RebuildRun {
                 .formatted(settingsName, history.ids(request.selection().topics()));
         var lock = context.closing(RebuildLock.take(live, database, name, begun));
         if (request.selection().from().isEmpty()) {
-            history.gaps(request.selection().topics()).forEach(gap -> err.println("rebuild: " + gap));
+            history.gaps(ofRows(request.selection().topics())).forEach(gap -> err.println("rebuild: " + gap));
         }
         if (request.fresh()) {
             return besideLive(live, lock);
         }
         return request.dryRun() ? intoCopy(live, lock) : intoLive(live, lock);
+    }
+
+    /** The topic of erasures is compacted: the last record of each user is all that it needs to hold. */
+    private static List<String> ofRows(List<String> topics) {
+        return topics.stream()
+                .filter(topic -> !topic.equals(RebuildSelection.ERASURES))
+                .toList();
     }
 
     private RebuildSummary intoLive(Database live, RebuildLock lock) throws UnavailableException, InterruptedException {
@@ -155,6 +163,7 @@ final class RebuildRun {
         var log = new RebuildLog(usable(tables.next()), lock);
         if (!goesOn(log)) {
             tables.clear();
+            tables.copyErasures();
         }
         tables.requireNothingLost();
         Rebuild rebuild = rebuild(tables.next(), log, lock, TrimmedRows.none());
@@ -192,7 +201,7 @@ final class RebuildRun {
     }
 
     private Rebuild rebuild(Database target, RebuildLog log, RebuildLock lock, TrimmedRows trimmed) {
-        var store = new RebuildStore(target, lock, rules::tell, trimmed);
+        var store = new RebuildStore(target, lock, rules::tell, trimmed, context.metrics());
         var decoder = new EventDecoder(
                 new AvroDecoder(context.closing(SerdeConfig.of(registry.serde()).connect())),
                 TopicReader.NOTIFICATION_WORKER.topics(),

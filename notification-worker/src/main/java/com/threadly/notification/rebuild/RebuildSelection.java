@@ -7,6 +7,7 @@ import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.rule.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,13 @@ record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<In
             .map(Topic::name)
             .toList();
 
+    /** Always read from beginning to end: an erased user's rows never come back. */
+    static final String ERASURES = Topics.ERASURE_EVENTS.name();
+
     RebuildSelection {
-        topics = WITH_ROWS.stream().filter(topics::contains).toList();
+        Set<String> wanted = new HashSet<>(topics);
+        wanted.add(ERASURES);
+        topics = WITH_ROWS.stream().filter(wanted::contains).toList();
     }
 
     boolean everything() {
@@ -65,6 +71,10 @@ record RebuildSelection(List<String> topics, Optional<Instant> from, Optional<In
                         .filter(Decision.MarkRead.class::isInstance)
                         .map(mark -> ((Decision.MarkRead) mark).read())
                         .filter(read -> isWanted(read.userId()))
+                        .toList(),
+                decisions.stream()
+                        .filter(Decision.Erase.class::isInstance)
+                        .map(erase -> ((Decision.Erase) erase).erasure())
                         .toList());
     }
 

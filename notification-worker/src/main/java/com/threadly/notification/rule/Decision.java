@@ -3,8 +3,10 @@ package com.threadly.notification.rule;
 import com.threadly.pusher.PushEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What to do for an event. */
 public sealed interface Decision {
@@ -36,8 +38,41 @@ public sealed interface Decision {
             case Notify tell -> tell.notifications().size();
             case AddToDigest gather -> gather.entries().size();
             case MarkRead mark -> mark.read().notifications().size();
-            case Announce _, RecordPresence _, Skip _, Invalid _ -> 0;
+            case Announce _, RecordPresence _, Erase _, Skip _, Invalid _ -> 0;
         };
+    }
+
+    /** Whose rows it writes, and whom these quote. */
+    default Stream<String> users() {
+        return switch (this) {
+            case Notify tell -> tell.notifications().stream().map(Notification::userId);
+            case AddToDigest gather ->
+                gather.entries().stream().flatMap(entry -> Stream.of(entry.userId(), entry.senderId()));
+            case MarkRead mark -> Stream.of(mark.read().userId());
+            case RecordPresence noted -> Stream.of(noted.presence().userId());
+            case Announce _, Erase _, Skip _, Invalid _ -> Stream.empty();
+        };
+    }
+
+    /** What is left of it when nothing of {@code erased} users is kept. */
+    default Decision without(Set<String> erased) {
+        return switch (this) {
+            case Notify tell -> {
+                List<Notification> kept = Erasure.without(erased, tell.notifications());
+                yield kept.isEmpty() ? userErased() : new Notify(kept, tell.broadcasts());
+            }
+            case AddToDigest gather -> {
+                List<DigestEntry> kept = Erasure.withoutWords(erased, gather.entries());
+                yield kept.isEmpty() ? userErased() : new AddToDigest(kept);
+            }
+            case MarkRead mark -> erased.contains(mark.read().userId()) ? userErased() : mark;
+            case RecordPresence noted -> erased.contains(noted.presence().userId()) ? userErased() : noted;
+            case Announce _, Erase _, Skip _, Invalid _ -> this;
+        };
+    }
+
+    private static Decision userErased() {
+        return new Skip("user_erased");
     }
 
     /**
@@ -66,6 +101,9 @@ public sealed interface Decision {
 
     /** A user came online or went offline; push nothing. */
     record RecordPresence(Presence presence) implements Decision {}
+
+    /** Keep nothing of a user; push nothing. */
+    record Erase(Erasure erasure) implements Decision {}
 
     /** Nothing to do, by rule. */
     record Skip(String reason) implements Decision {}

@@ -32,4 +32,10 @@ public record DigestEntry(
     /** By time, then by message id; the order of a digest's messages. */
     public static final Comparator<DigestEntry> BY_TIME =
             Comparator.comparing(DigestEntry::occurredAt).thenComparing(DigestEntry::messageId);
+
+    /** The same message of a sender of whom nothing is kept. */
+    public DigestEntry withoutWords() {
+        return new DigestEntry(
+                notificationId, userId, conversationId, messageId, eventId, senderId, "", "", occurredAt, fingerprint);
+    }
 }

@@ -8,6 +8,7 @@ import com.threadly.events.NotificationRequested;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.events.PaymentStatusChanged;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.events.UserStatus;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class Rules {
                 case MessageSent message -> messages.decide(message, statedAt);
                 case NotificationRequested request -> RequestRule.decide(request, statedAt);
                 case NotificationsRead read -> ReadRule.decide(read);
+                case UserErased erased -> decide(erased);
                 case UserPresence presence -> decide(presence);
                 case AnnouncementPublished announcement -> announcements.decide(announcement);
                 default ->
@@ -55,6 +57,11 @@ public final class Rules {
         } catch (InvalidFieldException e) {
             return new Decision.Invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Decision decide(UserErased erased) {
+        ChannelNames.user("userId", erased.getUserId());
+        return new Decision.Erase(new Erasure(erased.getEventId(), erased.getUserId(), erased.getOccurredAt()));
     }
 
     private static Decision decide(UserPresence presence) {

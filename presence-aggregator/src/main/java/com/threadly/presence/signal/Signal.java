@@ -14,6 +14,8 @@ public enum Signal {
     OCCUPIED('o'),
     /** Nobody listens for the channel's count any more. */
     VACATED('v'),
+    /** To be forgotten, and never to be known again. */
+    ERASED('x'),
     /** Time has passed in the partition. */
     TICK('t'),
     /** As {@link #TICK}, and those who count by user need to know. */

@@ -4,6 +4,7 @@ import com.threadly.deadletter.DeadLetters;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
@@ -85,6 +86,7 @@ public final class PresenceStreams implements HealthCheck {
                 times,
                 userTimes,
                 registryRetrier.over(client, PresenceChanged.class),
+                registryRetrier.over(client, UserErased.class),
                 registryRetrier.over(client, PresenceCount.class),
                 registryRetrier.over(client, UserPresence.class),
                 ticker,

@@ -4,6 +4,7 @@ import com.threadly.events.ChannelNames;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.signal.PresenceSignal;
 import com.threadly.presence.signal.Signal;
@@ -12,6 +13,7 @@ import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -36,12 +39,14 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns presence-events into signals, counts them by channel into presence-counts, and derives user-presence by user.
  * Every node has a name, so that topics and stores in Kafka survive a change of the topology.
  *
  * @param events reads presence-events
+ * @param erasures reads erasure-events
  * @param counts writes presence-counts
  * @param statuses writes user-presence
  * @param partitions number of partitions of presence-events; 0 while it is not known
@@ -51,6 +56,7 @@ public record PresenceTopology(
         ViewerTimings times,
         StatusTimings userTimes,
         Serde<PresenceChanged> events,
+        Serde<UserErased> erasures,
         Serde<PresenceCount> counts,
         Serde<UserPresence> statuses,
         IntSupplier partitions,
@@ -103,8 +109,17 @@ public record PresenceTopology(
                 .to(
                         Topics.PRESENCE_COUNTS.name(),
                         Produced.with(Serdes.String(), counts).withName("presence-counts-sink"));
+        // Through the same repartition topic, whose number of partitions is that of presence-events, the larger one.
+        KStream<String, PresenceSignal> erased = builder.stream(
+                        Topics.ERASURE_EVENTS.name(),
+                        Consumed.with(Serdes.String(), erasures)
+                                .withName("erasure-events-source")
+                                .withTimestampExtractor(new RecordTime(wallClock))
+                                .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                .flatMap((_, erasure) -> ofErased(erasure), Named.as("of-erased"));
         signals.filter((_, signal) -> signal.sign().isOfUser() || signal.sign() == Signal.CLOCK, Named.as("of-users"))
                 .selectKey((_, signal) -> signal.userId(), Named.as("key-by-user"))
+                .merge(erased, Named.as("with-erased"))
                 .repartition(Repartitioned.with(Serdes.String(), PresenceSignalSerde.create())
                         .withStreamPartitioner(PresenceTopology::partitionsOf)
                         .withName("by-user"))
@@ -114,6 +129,16 @@ public record PresenceTopology(
                         Topics.USER_PRESENCE.name(),
                         Produced.with(Serdes.String(), statuses).withName("user-presence-sink"));
         return builder.build();
+    }
+
+    /** A tombstone changes nothing: an erasure cannot be undone. */
+    private static List<KeyValue<String, PresenceSignal>> ofErased(@Nullable UserErased erasure) {
+        if (erasure == null) {
+            return List.of();
+        }
+        String userId = erasure.getUserId();
+        var _ = ChannelNames.user("userId", userId);
+        return List.of(KeyValue.pair(userId, PresenceSignal.erased(userId)));
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {

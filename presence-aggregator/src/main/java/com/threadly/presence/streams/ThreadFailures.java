@@ -22,7 +22,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     /** Maximum characters of an exception's message in a health line. */
     private static final int MAX_WORDS = 500;
 
-    private static final String TOPIC_MISSING = MissingTopics.advice(List.of(Topics.PRESENCE_EVENTS.name()));
+    private static final String TOPIC_MISSING =
+            MissingTopics.advice(List.of(Topics.PRESENCE_EVENTS.name(), Topics.ERASURE_EVENTS.name()));
 
     static final String FENCED = "another process has taken over KAFKA_GROUP_INSTANCE_ID; give each process its own id";
 

@@ -29,7 +29,8 @@ record Session(long channel, long joinedAt, long activeAt, long awayAt, long lef
             case SEEN -> isEcho(at) ? this : new Session(channel, joinedAt, Math.max(activeAt, at), awayAt, leftAt);
             case AWAY -> isEcho(at) ? this : new Session(channel, joinedAt, activeAt, Math.max(awayAt, at), leftAt);
             case LEFT -> new Session(channel, joinedAt, activeAt, awayAt, Math.max(leftAt, at));
-            case OCCUPIED, VACATED, TICK, CLOCK -> throw new IllegalArgumentException("of no user: " + signal);
+            case OCCUPIED, VACATED, ERASED, TICK, CLOCK ->
+                throw new IllegalArgumentException("of no session: " + signal);
         };
     }
 

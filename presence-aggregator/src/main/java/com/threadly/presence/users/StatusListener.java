@@ -5,6 +5,6 @@ public interface StatusListener {
 
     void changed(StatusChanged status);
 
-    /** The user has been absent for so long that the last status need not be kept. */
+    /** The last status need not be kept, after a long absence, or must not be. */
     void forgotten(String userId, long at);
 }

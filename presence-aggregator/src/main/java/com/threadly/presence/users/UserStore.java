@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The durable form of the users of one partition: one record per user. Those on no channel are only here, not in the
- * heap, until they come back or are forgotten; a second record, by time, says when.
+ * heap, until they come back or are forgotten; a second record, by time, says when. That a user is erased stays.
  */
 final class UserStore {
 
     static final char HERE = 'A';
     static final char ABSENT = 'O';
     static final char FORGET = 'F';
+    static final char ERASED = 'X';
     static final Bytes CLOCK = Keys.key('K');
 
     private static final int SESSION_TIMES = 4;
@@ -109,6 +110,18 @@ final class UserStore {
         store.put(key, null);
         store.put(Keys.key(ABSENT, Keys.utf8(userId)), null);
         return Optional.of(userId);
+    }
+
+    void putErased(String userId) {
+        store.put(Keys.key(ERASED, Keys.utf8(userId)), NOTHING);
+    }
+
+    boolean isErased(String userId) {
+        return store.get(Keys.key(ERASED, Keys.utf8(userId))) != null;
+    }
+
+    void remove(User user) {
+        store.put(Keys.key(HERE, Keys.utf8(user.id)), null);
     }
 
     private static Bytes forgetKey(String userId, long at) {

@@ -23,6 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * reload takes. The status follows from all signals together, in any order of arrival; one older than the timeout
  * changes nothing.
  *
+ * <p>Of an erased user nothing is kept but that they are erased, whatever signals come.
+ *
  * <p>Time passes when it has passed in all partitions that signals come from. Users on a channel are in the heap and in
  * the store, others only there.
  */
@@ -95,6 +97,7 @@ public final class Users {
         return kind == UserStore.HERE
                 || kind == UserStore.ABSENT
                 || kind == UserStore.FORGET
+                || kind == UserStore.ERASED
                 || key.equals(UserStore.CLOCK);
     }
 
@@ -113,6 +116,8 @@ public final class Users {
         if (signal.sign() == Signal.CLOCK) {
             clocks.set(signal.source(), signal.at());
             passTo(clocks.earliest());
+        } else if (signal.sign() == Signal.ERASED) {
+            erase(signal.userId(), Math.max(now, at));
         } else if (!times.isLate(signal.at(), at)) {
             apply(signal);
         }
@@ -121,6 +126,9 @@ public final class Users {
     private void apply(PresenceSignal signal) {
         User user = here.get(signal.userId());
         if (user == null) {
+            if (store.isErased(signal.userId())) {
+                return;
+            }
             user = new User(this, signal.userId());
             var _ = store.takeAbsent(user);
             here.put(user.id, user);
@@ -134,6 +142,24 @@ public final class Users {
             store.put(user);
             wheel.schedule(user, user.changesAfter(now, times));
         }
+    }
+
+    private void erase(String userId, long at) {
+        if (store.isErased(userId)) {
+            return;
+        }
+        User user = here.remove(userId);
+        if (user == null) {
+            var _ = store.takeAbsent(new User(this, userId));
+        } else {
+            user.cancel();
+            store.remove(user);
+            if (user.published != Status.OFFLINE) {
+                statuses.changed(new StatusChanged(userId, Status.OFFLINE, user.lastSeen, at));
+            }
+        }
+        store.putErased(userId);
+        statuses.forgotten(userId, at);
     }
 
     /** Handles what is due, if there was no time for it before. */

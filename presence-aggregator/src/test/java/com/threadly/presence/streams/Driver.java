@@ -8,6 +8,7 @@ import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
 import com.threadly.events.PresenceCount;
 import com.threadly.events.Topics;
+import com.threadly.events.UserErased;
 import com.threadly.events.UserPresence;
 import com.threadly.presence.users.StatusTimings;
 import com.threadly.presence.viewers.ViewerTimings;
@@ -69,6 +70,7 @@ final class Driver implements AutoCloseable {
     private final AvroSerializer<PresenceChanged> serializer = new AvroSerializer<>(registry);
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> events;
+    private final TestInputTopic<String, UserErased> erasures;
     private final TestOutputTopic<String, PresenceCount> counts;
     private final TestOutputTopic<String, UserPresence> statuses;
     private final MockProducer<byte[], byte[]> deadLetters =
@@ -86,6 +88,7 @@ final class Driver implements AutoCloseable {
                 TIMES,
                 USER_TIMES,
                 new AvroSerde<>(registry, PresenceChanged.class),
+                new AvroSerde<>(registry, UserErased.class),
                 new AvroSerde<>(registry, PresenceCount.class),
                 new AvroSerde<>(registry, UserPresence.class),
                 () -> 1,
@@ -101,6 +104,8 @@ final class Driver implements AutoCloseable {
         driver = new TopologyTestDriver(topology.build(stores), config, START);
         events = driver.createInputTopic(
                 Topics.PRESENCE_EVENTS.name(), new StringSerializer(), new ByteArraySerializer());
+        erasures = driver.createInputTopic(
+                Topics.ERASURE_EVENTS.name(), new StringSerializer(), new AvroSerializer<UserErased>(registry));
         counts = driver.createOutputTopic(
                 Topics.PRESENCE_COUNTS.name(),
                 new StringDeserializer(),
@@ -132,6 +137,18 @@ final class Driver implements AutoCloseable {
 
     void sendBytes(@Nullable String key, byte @Nullable [] value) {
         events.pipeInput(new TestRecord<>(key, value, new RecordHeaders(trace), now));
+    }
+
+    /** Sends that a user is erased, in a record of long ago. */
+    void erase(String user) {
+        erasures.pipeInput(new TestRecord<>(
+                user,
+                UserErased.newBuilder()
+                        .setEventId(UUID.randomUUID())
+                        .setOccurredAt(START)
+                        .setUserId(user)
+                        .build(),
+                START.minusSeconds(1)));
     }
 
     /** Sends an event in a record of the time {@code timestamp}. */

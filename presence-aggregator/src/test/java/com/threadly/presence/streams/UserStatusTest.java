@@ -204,6 +204,30 @@ class UserStatusTest extends DriverFixture {
         assertThat(driver.userState()).hasSize(1);
     }
 
+    @Test
+    void nothingIsKeptOfWhoIsErased() {
+        driver.send("ana", JOINED);
+        driver.send("bo", JOINED);
+        driver.pass(Duration.ofSeconds(5));
+        driver.send("cid", JOINED);
+        driver.send("cid", LEFT);
+        driver.pass(Duration.ofMinutes(1));
+        expect("ana ONLINE", "bo ONLINE", "cid ONLINE", "cid OFFLINE");
+
+        driver.erase("ana");
+        driver.erase("cid");
+        driver.erase("dan");
+        expect("ana OFFLINE", "ana forgotten", "cid forgotten", "dan forgotten");
+
+        driver.erase("ana");
+        driver.send("ana", SEEN);
+        driver.send("dan", JOINED);
+        driver.pass(Duration.ofDays(2));
+        expect("bo AWAY", "bo OFFLINE", "bo forgotten");
+        // That they are erased, and the time.
+        assertThat(driver.userState()).hasSize(4);
+    }
+
     private void expect(String... published) {
         assertThat(driver.published()).containsExactly(published);
     }

@@ -44,8 +44,9 @@ public final class KafkaRights {
             List.of(Topics.PRESENCE_EVENTS, Topics.PRESENCE_COUNTS, Topics.USER_PRESENCE));
 
     /** Topics that a deployable reads without a group. */
-    private static final Map<String, List<Topic<?>>> FOLLOWED =
-            Map.of(TopicReader.MESSAGE_FANOUT_WORKER.deployable(), List.of(Topics.CONVERSATION_CHANNELS));
+    private static final Map<String, List<Topic<?>>> FOLLOWED = Map.of(
+            TopicReader.MESSAGE_FANOUT_WORKER.deployable(),
+            List.of(Topics.CONVERSATION_CHANNELS, Topics.ERASURE_EVENTS));
 
     private KafkaRights() {}
 
