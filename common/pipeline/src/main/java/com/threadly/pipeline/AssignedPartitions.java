@@ -76,8 +76,14 @@ final class AssignedPartitions implements ConsumerRebalanceListener {
             Objects.requireNonNull(byPartition.get(partition), "records of a partition that is not assigned")
                     .accept(records.records(partition));
         }
-        // Also of partitions that gave no record, but only what ends a transaction.
-        records.nextOffsets().forEach(this::reach);
+        // Also of partitions that gave no record, but only what ends a transaction. One whose fetch found nothing comes
+        // with where it began, and without an epoch: committed, that would hide a truncation from the next owner.
+        records.nextOffsets().forEach((partition, position) -> {
+            if (position.leaderEpoch().isPresent()
+                    || !records.records(partition).isEmpty()) {
+                reach(partition, position);
+            }
+        });
     }
 
     /** The consumer is at {@code position}: no record before it is still to come. */

@@ -86,12 +86,13 @@ final class WorkerGroup implements AutoCloseable {
         });
     }
 
-    /** Like {@link #awaitCaughtUp}, where logs may end before committed offsets. */
-    void awaitNothingLeft() {
+    /** Like {@link #awaitCaughtUp}, where logs ended before committed offsets: at {@code truncated}. */
+    void awaitCaughtUpSince(Map<TopicPartition, Long> truncated) {
         await().atMost(TestConversations.LIMIT).until(() -> {
             Map<TopicPartition, Long> committed = committed();
             return ends(TOPICS).entrySet().stream()
-                    .allMatch(end -> end.getValue() <= committed.getOrDefault(end.getKey(), 0L));
+                    .allMatch(end -> end.getValue().equals(truncated.get(end.getKey()))
+                            || end.getValue().equals(committed.getOrDefault(end.getKey(), 0L)));
         });
     }
 
