@@ -117,6 +117,8 @@ class TextLogTest {
         assertThat(written()).doesNotContain("hidden-1");
     }
 
+    /** Logback shows what toString gives, where it is not the usual. */
+    @SuppressWarnings("OverrideThrowableToString")
     private static Throwable failure(String text) {
         var cause = new Exception(text) {
             @Override
