@@ -116,7 +116,7 @@ public final class KafkaRights {
         TopicReader worker = TopicReader.NOTIFICATION_WORKER;
         return Stream.concat(
                 worker.topics().stream()
-                        .filter(topic -> topic != Topics.USER_PRESENCE)
+                        .filter(topic -> !topic.equals(Topics.USER_PRESENCE))
                         .flatMap(topic -> Stream.of(READ, DESCRIBE_CONFIGS)
                                 .map(operation -> topic(REBUILD, operation, topic.name()))),
                 Stream.of(KafkaRight.prefixed(REBUILD, DESCRIBE, GROUP, worker.deployable())));
