@@ -53,7 +53,7 @@ final class GatewayStage implements AutoCloseable {
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final PusherServer pusher;
     private final ChildProcess gateway;

@@ -30,7 +30,7 @@ final class RunningWorker implements AutoCloseable {
     private static final Path JAR = HOME.resolve("notification-worker/target/notification-worker.jar");
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Program program;
     private final ChildProcess process;
