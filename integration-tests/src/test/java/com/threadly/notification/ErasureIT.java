@@ -157,15 +157,38 @@ class ErasureIT {
     }
 
     @Test
+    void aRowThatSomebodyElseRemovesMeanwhileEndsNothing() throws Exception {
+        inbox.execute("""
+                INSERT INTO notification SELECT gen_random_uuid(), 'ben', 'order', 'Title', 'Text', '{}', now(), now(), 1
+                FROM generate_series(1, 2500)
+                """);
+
+        // As retention does, of one that the erasure has picked: the first that it finds.
+        eraseWhile(
+                "SELECT FROM notification WHERE id = (SELECT id FROM notification WHERE user_id = 'ben' LIMIT 1) FOR UPDATE",
+                "DELETE FROM notification WHERE id = (SELECT id FROM notification WHERE user_id = 'ben' LIMIT 1)");
+
+        assertThat(inbox.query(OF_BEN)).isEmpty();
+    }
+
+    @Test
     void aMessageThatIsBeingAddedToADigestGoesWithIt() throws Exception {
         inbox.storeAndPush(List.of(message(1)));
-        try (Connection writer = inbox.locking("SELECT FROM notification WHERE user_id = 'ben' FOR NO KEY UPDATE");
+
+        eraseWhile("SELECT FROM notification WHERE user_id = 'ben' FOR NO KEY UPDATE", """
+                INSERT INTO digest_message
+                SELECT notification_id, 'message-2', event_id, sender_id, sender_name, preview, occurred_at
+                FROM digest_message JOIN notification ON id = notification_id WHERE user_id = 'ben'
+                """);
+
+        assertThat(inbox.query(OF_BEN)).isEmpty();
+    }
+
+    /** Erases Ben, who waits for a transaction that has {@code locked} rows and then does {@code work}. */
+    private void eraseWhile(String locked, String work) throws Exception {
+        try (Connection writer = inbox.locking(locked);
                 var statement = writer.createStatement()) {
-            statement.execute("""
-                    INSERT INTO digest_message
-                    SELECT notification_id, 'message-2', event_id, sender_id, sender_name, preview, occurred_at
-                    FROM digest_message JOIN notification ON id = notification_id WHERE user_id = 'ben'
-                    """);
+            statement.execute(work);
             CompletableFuture<Void> erasure = CompletableFuture.runAsync(() -> {
                 try {
                     inbox.storeAndPush(List.of(erased("ben")));
@@ -179,8 +202,6 @@ class ErasureIT {
             writer.commit();
             erasure.join();
         }
-
-        assertThat(inbox.query(OF_BEN)).isEmpty();
     }
 
     @Test
