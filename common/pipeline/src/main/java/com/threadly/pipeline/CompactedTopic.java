@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -49,6 +50,11 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
     /** How soon new partitions are noticed, or that the topic has been created. */
     private static final Duration METADATA_INTERVAL = Duration.ofSeconds(5);
 
+    /** Another consumer may have a record a little earlier. */
+    private static final Duration USUAL_DELAY = Duration.ofMillis(500);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
     private static final Logger log = LoggerFactory.getLogger(CompactedTopic.class);
 
     private final Topic<V> topic;
@@ -58,8 +64,8 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
     /** The last offset that {@code rows} have, by partition. */
     private final Map<Integer, Long> read = new ConcurrentHashMap<>();
 
-    private final CountDownLatch loaded = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean loaded;
     private volatile @Nullable String trouble;
 
     private CompactedTopic(
@@ -90,7 +96,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
 
     @Override
     public void requireLoaded() throws UnavailableException {
-        if (loaded.getCount() > 0) {
+        if (!loaded) {
             throw new UnavailableException(topic.name() + " has not been read yet");
         }
     }
@@ -98,10 +104,20 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
     @Override
     public void requireRead(int partition, long offset) throws UnavailableException {
         requireLoaded();
-        if (read.getOrDefault(partition, -1L) < offset) {
+        long deadline = System.nanoTime() + USUAL_DELAY.toNanos();
+        while (!isRead(partition, offset)
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        if (!isRead(partition, offset)) {
             throw new UnavailableException(String.format(
                     Locale.ROOT, "%s-%d has not been read up to offset %d yet", topic.name(), partition, offset));
         }
+    }
+
+    private boolean isRead(int partition, long offset) {
+        return read.getOrDefault(partition, -1L) >= offset;
     }
 
     @Override
@@ -135,12 +151,14 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        // What was true long ago is put again meanwhile.
+        loaded = false;
         PartitionReader.read(consumer, ends, records -> records.forEach(this::put));
         consumer.resume(partitions);
         // Records at the end may have been compacted away.
         ends.forEach((partition, end) -> read.merge(partition.partition(), end - 1, Math::max));
         trouble = null;
-        loaded.countDown();
+        loaded = true;
         long looked = System.nanoTime();
         while (closed.getCount() > 0) {
             if (partitions.isEmpty()) {
@@ -167,11 +185,8 @@ public final class CompactedTopic<V extends SpecificRecord> implements ReadProgr
     }
 
     private void put(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            note(record);
-        } finally {
-            read.put(record.partition(), record.offset());
-        }
+        note(record);
+        read.put(record.partition(), record.offset());
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
