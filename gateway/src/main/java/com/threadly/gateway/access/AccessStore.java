@@ -71,12 +71,13 @@ public final class AccessStore implements MembershipReader {
 
     private static final String NOTE_ORDER = """
             INSERT INTO order_party AS known (order_id, user_ids, as_of, log_partition, log_offset,
-                status, previous_status, updated_at)
+                status, previous_status, updated_at, status_offset)
             VALUES (:id, :users, CAST(:asOf AS timestamptz), :partition, :offset,
-                :status, :previousStatus, CAST(:asOf AS timestamptz))
+                :status, :previousStatus, CAST(:asOf AS timestamptz), :offset)
             ON CONFLICT (order_id)
             """ + CHANGE + """
-            , status = excluded.status, previous_status = excluded.previous_status, updated_at = excluded.updated_at
+            , status = excluded.status, previous_status = excluded.previous_status, updated_at = excluded.updated_at,
+                status_offset = excluded.status_offset
             """ + NEITHER_READ_AGAIN_NOR_REPEATED_LATE;
 
     private static final String CONVERSATIONS =

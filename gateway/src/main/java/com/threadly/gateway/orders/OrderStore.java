@@ -13,9 +13,10 @@ import java.util.Optional;
 /** Where orders stand, as the projection has stored it. */
 public final class OrderStore implements OrderRoute.Reader {
 
+    /** A gateway of before notes the later record, but not its status: what is known of that is outdated then. */
     private static final String ORDER = """
             SELECT order_id, status, previous_status, updated_at FROM order_party
-            WHERE order_id = :id AND status IS NOT NULL
+            WHERE order_id = :id AND status IS NOT NULL AND status_offset = log_offset
             """;
 
     private static final DateTimeFormatter MILLIS =

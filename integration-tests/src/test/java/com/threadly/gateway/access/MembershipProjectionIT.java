@@ -288,6 +288,17 @@ class MembershipProjectionIT {
         assertThat(orders.find("c1")).contains(new OrderView("c1", "SHIPPED", "PLACED", "2026-11-01T12:00:00.000Z"));
     }
 
+    @Test
+    void whatAGatewayFromBeforeTheUpgradeHasReadSinceLeavesTheStatusUnknown() throws Exception {
+        handle(at(NOW.minusSeconds(5)), order(NOW.minusSeconds(5), OrderStatus.PLACED, null));
+        offset++;
+        var _ = database.inTransaction(handle -> handle.execute("UPDATE order_party SET log_offset = " + (offset - 1)));
+        assertThat(orders.find("c1")).isEmpty();
+
+        handle(at(NOW), order(NOW, OrderStatus.SHIPPED, OrderStatus.CONFIRMED));
+        assertThat(orders.find("c1")).contains(new OrderView("c1", "SHIPPED", "CONFIRMED", "2026-11-01T12:00:00.000Z"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2099-01-01T00:00:00Z", "+100000-01-01T00:00:00Z"})
     void noOrderIsUpdatedInTheFuture(Instant future) throws Exception {
