@@ -36,6 +36,7 @@ final class ChannelQueues {
     private final Queue<ChannelQueue> ready = oldestFirst();
     private final Queue<ChannelQueue> readyAlone = oldestFirst();
     private final InFlightLimit limit;
+    private final UsefulInFlight useful;
     private boolean outage;
     private long lastNumber;
     private int turn;
@@ -46,6 +47,7 @@ final class ChannelQueues {
 
     ChannelQueues(int slots, int maxBatch, int maxWaiting, @Nullable ChannelRateLimiter rate) {
         this.limit = new InFlightLimit(slots);
+        this.useful = new UsefulInFlight(slots);
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
         this.rate = rate;
@@ -86,7 +88,7 @@ final class ChannelQueues {
 
     /** Whether one more slot has work: the caller then owns it until {@link #take} returns nothing. */
     synchronized boolean claimSlot() {
-        if (busySlots >= limit.current() || (ready.isEmpty() && readyAlone.isEmpty())) {
+        if (busySlots >= slots() || (ready.isEmpty() && readyAlone.isEmpty())) {
             return false;
         }
         busySlots++;
@@ -99,7 +101,7 @@ final class ChannelQueues {
      */
     synchronized Batch take(long now) {
         var batch = new Batch(limit.round());
-        if (busySlots <= limit.current()) {
+        if (busySlots <= slots()) {
             fill(batch, now);
         }
         if (batch.isEmpty()) {
@@ -157,10 +159,12 @@ final class ChannelQueues {
      * A batch has come to its end: its channels may be in the next one.
      *
      * @param answered whether Pusher took a request of it, rather than all of it having been dropped
+     * @param now as for {@link #take}
      */
-    synchronized void done(Batch batch, boolean answered) {
+    synchronized void done(Batch batch, boolean answered, long now) {
         if (answered) {
             limit.delivered(busySlots);
+            useful.delivered(busySlots, now);
         }
         batch.channels().forEach(channel -> {
             channel.succeeded();
@@ -213,7 +217,7 @@ final class ChannelQueues {
 
     /** Whether a slot must give back what it holds, since fewer are allowed by now. */
     synchronized boolean hasTooManySlots() {
-        return busySlots > limit.current();
+        return busySlots > slots();
     }
 
     /** These have rested. */
@@ -246,7 +250,7 @@ final class ChannelQueues {
 
     /** How many slots there may be now. */
     synchronized int slots() {
-        return limit.current();
+        return Math.min(limit.current(), useful.current());
     }
 
     synchronized int busySlots() {

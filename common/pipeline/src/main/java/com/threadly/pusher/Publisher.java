@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * is work. A batch that fails gives its slot back and its events to their channels, which rest for a while and are then
  * tried one by one; in an outage only probes go out. An event that is refused alone delays only its channel while
  * others get through. Requests that are too many for Pusher blame no channel: fewer are in flight until it takes them,
- * as after an outage ({@link InFlightLimit}).
+ * as after an outage ({@link InFlightLimit}). Fewer are too, where more would get no more done ({@link UsefulInFlight}).
  *
  * <p>An unexpected exception in a slot is a bug and is reported: otherwise events would silently remain unpushed.
  */
@@ -211,7 +211,7 @@ public final class Publisher implements AutoCloseable, HealthCheck {
             breaker.report(outcome);
         }
         if (setAside.isEmpty()) {
-            queues.done(batch, answered);
+            queues.done(batch, answered, System.nanoTime());
         } else {
             retryLater(batch, List.of(setAside), refused, true, Duration.ZERO, cause);
         }

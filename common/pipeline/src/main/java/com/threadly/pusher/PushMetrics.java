@@ -51,8 +51,8 @@ final class PushMetrics {
                 .register(registry);
         Gauge.builder("threadly.push.in.flight.limit", queues, ChannelQueues::slots)
                 .description(
-                        "Requests that may be under way: fewer than allowed while they are too many for Pusher, and"
-                                + " after an outage")
+                        "Requests that may be under way: fewer than allowed while they are too many for Pusher, after"
+                                + " an outage, and while more would get no more done")
                 .register(registry);
         Gauge.builder("threadly.push.circuit.open", breaker, c -> c.isClosed() || queues.isEmpty() ? 0 : 1)
                 .description("1 while Pusher accepts no events, some wait, and only probes are sent")

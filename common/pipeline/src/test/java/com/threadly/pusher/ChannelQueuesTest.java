@@ -127,7 +127,7 @@ class ChannelQueuesTest {
                             .computeIfAbsent(pending.event().channel(), _ -> new ArrayList<>())
                             .add(Integer.valueOf(pending.event().data())));
             if (sent == events.size()) {
-                queues.done(batch, true);
+                queues.done(batch, true, 0);
             } else {
                 if (random.nextBoolean()) {
                     queues.tooMany(batch);
@@ -265,10 +265,10 @@ class ChannelQueuesTest {
 
         Batch first = queues.take(0);
         assertThat(data(first.events())).containsExactly("a");
-        queues.done(first, true);
+        queues.done(first, true, 0);
         Batch second = queues.take(0);
         assertThat(data(second.events())).containsExactly("b");
-        queues.done(second, true);
+        queues.done(second, true, 0);
 
         queues.add(new PushEvent("a", "e", "a"), NOBODY);
         queues.add(new PushEvent("b", "e", "b"), NOBODY);
@@ -323,7 +323,7 @@ class ChannelQueuesTest {
         assertThat(queues.claimSlot()).isFalse();
 
         queues.outageEnded();
-        queues.done(probe, true);
+        queues.done(probe, true, 0);
 
         assertThat(queues.take(0).isEmpty()).isFalse();
         assertThat(queues.claimSlot()).isTrue();
@@ -373,9 +373,9 @@ class ChannelQueuesTest {
         }
         Batch meanwhile = queues.take(0);
         assertThat(data(meanwhile.events())).containsOnly("other").hasSize(MAX_BATCH);
-        queues.done(meanwhile, true);
+        queues.done(meanwhile, true, 0);
 
-        queues.done(first, true);
+        queues.done(first, true, 0);
 
         assertThat(data(queues.take(0).events())).containsOnly("hot").hasSize(MAX_BATCH);
     }
@@ -398,7 +398,7 @@ class ChannelQueuesTest {
                 broken.add(i);
                 queues.wake(queues.putBack(batch, batch.events(), List.of(), true));
             } else {
-                queues.done(batch, true);
+                queues.done(batch, true, 0);
             }
         }
 
