@@ -1,5 +1,6 @@
 package com.threadly.gateway;
 
+import com.threadly.gateway.http.Answers;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class OpenApi implements Handler {
 
     @Override
     public void handle(Context exchange) {
-        exchange.contentType("application/json").result(document);
+        Answers.json(exchange, document);
     }
 
     private static byte[] read() {

@@ -1,24 +1,16 @@
 package com.threadly.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 
 /** Payload records as JSON: fields by their names, times in ISO-8601 UTC. */
 public final class Payloads {
 
-    /** Jackson's own pool is per thread: useless for a virtual thread that writes a few payloads and ends. */
-    private static final JsonFactory BUFFERS_OF_ALL_THREADS = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-            .build();
-
-    private static final ObjectWriter WRITER = JsonMapper.builder(BUFFERS_OF_ALL_THREADS)
+    private static final ObjectWriter WRITER = JsonMappers.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build()

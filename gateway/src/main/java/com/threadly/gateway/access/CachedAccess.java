@@ -2,7 +2,6 @@ package com.threadly.gateway.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.threadly.events.MembersChannel;
 import com.threadly.gateway.identity.User;
@@ -29,19 +28,60 @@ public final class CachedAccess implements Access {
     /** Ids and members together: 100,000 conversations or orders of two. */
     private static final long MOST_REMEMBERED = 300_000;
 
+    /** Guesses come in thousands a second, and would otherwise be what most of the heap's collections copy. */
+    private static final long MOST_IDS_OF_NOTHING = 5_000;
+
     /** Looks up the members of conversations or orders. */
     @FunctionalInterface
     private interface Question {
         Map<String, Members> ask(Set<String> ids) throws UnavailableException;
     }
 
-    /** @param members none if the id is unknown */
     private record Known(Members members, long since) {}
+
+    /** What is known of one kind of ids. */
+    private record Memory(Cache<String, Known> members, Cache<String, Boolean> nothing) {
+
+        static Memory of(Ticker ticker) {
+            return new Memory(
+                    Caffeine.newBuilder()
+                            .expireAfterWrite(GRANTED_FOR)
+                            .maximumWeight(MOST_REMEMBERED)
+                            .weigher((String _, Known known) ->
+                                    1 + known.members().userIds().size())
+                            .ticker(ticker)
+                            .build(),
+                    Caffeine.newBuilder()
+                            .expireAfterWrite(REFUSED_FOR)
+                            .maximumSize(MOST_IDS_OF_NOTHING)
+                            .ticker(ticker)
+                            .build());
+        }
+
+        boolean isNothing(String id) {
+            return nothing.getIfPresent(id) != null;
+        }
+
+        void remember(String id, Members found, long now) {
+            if (found.userIds().isEmpty()) {
+                members.invalidate(id);
+                nothing.put(id, true);
+            } else {
+                members.put(id, new Known(found, now));
+            }
+        }
+
+        long size() {
+            members.cleanUp();
+            nothing.cleanUp();
+            return members.estimatedSize() + nothing.estimatedSize();
+        }
+    }
 
     private final MembershipReader people;
     private final Ticker ticker;
-    private final Cache<String, Known> conversations;
-    private final Cache<String, Known> orders;
+    private final Memory conversations;
+    private final Memory orders;
 
     public CachedAccess(AccessStore store) {
         this(store, Ticker.systemTicker());
@@ -50,8 +90,8 @@ public final class CachedAccess implements Access {
     CachedAccess(MembershipReader people, Ticker ticker) {
         this.people = people;
         this.ticker = ticker;
-        this.conversations = cache(ticker);
-        this.orders = cache(ticker);
+        this.conversations = Memory.of(ticker);
+        this.orders = Memory.of(ticker);
     }
 
     @Override
@@ -102,16 +142,16 @@ public final class CachedAccess implements Access {
     }
 
     private Map<String, Members> those(
-            Set<String> ids, Cache<String, Known> cache, Question question, BiPredicate<String, Members> grants)
+            Set<String> ids, Memory memory, Question question, BiPredicate<String, Members> grants)
             throws UnavailableException {
         var granted = new HashMap<String, Members>();
         var open = new HashSet<String>();
         long now = ticker.read();
         for (String id : ids) {
-            Known known = cache.getIfPresent(id);
+            Known known = memory.members().getIfPresent(id);
             if (known != null && grants.test(id, known.members())) {
                 granted.put(id, known.members());
-            } else if (known == null || now - known.since() >= REFUSED_FOR.toNanos()) {
+            } else if (known == null ? !memory.isNothing(id) : now - known.since() >= REFUSED_FOR.toNanos()) {
                 open.add(id);
             }
         }
@@ -119,7 +159,7 @@ public final class CachedAccess implements Access {
             Map<String, Members> found = question.ask(open);
             for (String id : open) {
                 Members members = found.getOrDefault(id, Members.NOBODY);
-                cache.put(id, new Known(members, now));
+                memory.remember(id, members, now);
                 if (grants.test(id, members)) {
                     granted.put(id, members);
                 }
@@ -130,20 +170,6 @@ public final class CachedAccess implements Access {
 
     /** How many conversations and orders it remembers, those that are nothing among them. */
     long remembered() {
-        conversations.cleanUp();
-        orders.cleanUp();
-        return conversations.estimatedSize() + orders.estimatedSize();
-    }
-
-    private static Cache<String, Known> cache(Ticker ticker) {
-        return Caffeine.newBuilder()
-                // Ids of nothing would crowd out the others.
-                .expireAfter(Expiry.<String, Known>writing(
-                        (_, known) -> known.members().userIds().isEmpty() ? REFUSED_FOR : GRANTED_FOR))
-                .maximumWeight(MOST_REMEMBERED)
-                .weigher(
-                        (String _, Known known) -> 1 + known.members().userIds().size())
-                .ticker(ticker)
-                .build();
+        return conversations.size() + orders.size();
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.access.Access;
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.privacy.PresenceNames;
 import com.threadly.gateway.privacy.SettingsRoutes;
 import com.threadly.gateway.privacy.UserSettings;
+import com.threadly.payload.JsonMappers;
 import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
@@ -49,7 +51,7 @@ public final class PresenceProxy implements AutoCloseable {
     private record Offline(String userId, String status, String lastSeen) {}
 
     private static final String MEMBERS = "members";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMappers.builder().build();
 
     private final Authenticator authenticator;
     private final Access access;
@@ -84,8 +86,7 @@ public final class PresenceProxy implements AutoCloseable {
             throw new ProblemException(Problem.forbidden("this channel is another user's; ask for their status"));
         }
         try (var _ = authenticator.turn(user, 1)) {
-            exchange.contentType("application/json")
-                    .result(asSeenBy(user, channel, ask("/presence/channels/" + channel)));
+            Answers.json(exchange, asSeenBy(user, channel, ask("/presence/channels/" + channel)));
         }
     }
 
@@ -116,7 +117,7 @@ public final class PresenceProxy implements AutoCloseable {
         User user = authenticator.user(exchange);
         String other = userId(exchange.pathParam("userId"));
         try (var _ = authenticator.turn(user, 1)) {
-            exchange.contentType("application/json").result(status(user, other));
+            Answers.json(exchange, status(user, other));
         }
     }
 

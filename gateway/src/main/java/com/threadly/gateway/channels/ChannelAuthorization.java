@@ -6,6 +6,7 @@ import com.threadly.events.ChannelNames;
 import com.threadly.gateway.channels.ChannelDecision.Allowed;
 import com.threadly.gateway.channels.ChannelDecision.Reason;
 import com.threadly.gateway.channels.ChannelDecision.Refused;
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
@@ -85,7 +86,7 @@ public final class ChannelAuthorization implements Handler {
             String answer = request.batch()
                     ? ofEach(request, decisions, moved)
                     : ofOne(request, request.channels().getFirst(), decisions, moved);
-            exchange.contentType("application/json").result(answer);
+            Answers.json(exchange, answer);
         }
     }
 

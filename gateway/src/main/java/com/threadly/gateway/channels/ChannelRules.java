@@ -168,9 +168,14 @@ public final class ChannelRules {
     }
 
     private Optional<Rule> ruleOf(String channel) {
-        return canBe(channel)
-                ? rules.stream().filter(rule -> rule.matches(channel)).findFirst()
-                : Optional.empty();
+        if (canBe(channel)) {
+            for (Rule rule : rules) {
+                if (rule.matches(channel)) {
+                    return Optional.of(rule);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Reason withoutRule(String channel) {

@@ -3,6 +3,7 @@ package com.threadly.gateway.channels;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.payload.JsonMappers;
 import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class RequestFields {
 
     private static final Pattern SOCKET_ID = Pattern.compile("\\d{1,20}\\.\\d{1,20}");
-    /** A list element in a form: {@code channel_name[0]} or {@code channel_name[]}. */
-    private static final Pattern ELEMENT = Pattern.compile("\\[\\d{0,4}]$");
+    /** Of the index of a list element. */
+    private static final int MOST_DIGITS = 4;
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMappers.builder().build();
 
     /** @param list whether it was sent as a list, even with one value */
     private record Field(List<String> values, boolean list) {}
@@ -103,25 +104,41 @@ final class RequestFields {
 
     private static Map<String, Field> form(byte[] body) {
         var fields = new HashMap<String, Field>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                add(fields, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        var form = new String(body, StandardCharsets.UTF_8);
+        for (int begin = 0; begin < form.length(); ) {
+            int next = form.indexOf('&', begin);
+            int end = next < 0 ? form.length() : next;
+            int equals = form.indexOf('=', begin);
+            if (equals > begin && equals < end) {
+                add(fields, decoded(form.substring(begin, equals)), decoded(form.substring(equals + 1, end)));
             }
+            begin = end + 1;
         }
         return fields;
     }
 
     private static void add(Map<String, Field> fields, String name, String value) {
-        var element = ELEMENT.matcher(name);
-        boolean list = element.find();
-        fields.computeIfAbsent(
-                        list ? name.substring(0, element.start()) : name, _ -> new Field(new ArrayList<>(), list))
+        int index = indexOfElement(name);
+        boolean list = index >= 0;
+        fields.computeIfAbsent(list ? name.substring(0, index) : name, _ -> new Field(new ArrayList<>(), list))
                 .values()
                 .add(value);
     }
 
+    /** Where the index of a list's element begins, as in {@code channel_name[0]} or {@code channel_name[]}, or -1. */
+    private static int indexOfElement(String name) {
+        int open = name.endsWith("]") ? name.lastIndexOf('[') : -1;
+        int digits = name.length() - open - 2;
+        boolean index = open >= 0
+                && digits <= MOST_DIGITS
+                && name.chars().skip(open + 1L).limit(digits).allMatch(c -> c >= '0' && c <= '9');
+        return index ? open : -1;
+    }
+
     private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

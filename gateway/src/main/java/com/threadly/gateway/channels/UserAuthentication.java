@@ -1,5 +1,6 @@
 package com.threadly.gateway.channels;
 
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
@@ -24,6 +25,6 @@ public final class UserAuthentication implements Handler {
     public void handle(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         var fields = RequestFields.parse(exchange.contentType(), RequestBodies.read(exchange, MAX_BODY_BYTES));
-        exchange.contentType("application/json").result(signer.user(fields.socketId(), user));
+        Answers.json(exchange, signer.user(fields.socketId(), user));
     }
 }

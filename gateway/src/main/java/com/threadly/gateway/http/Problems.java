@@ -2,6 +2,7 @@ package com.threadly.gateway.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.threadly.payload.JsonMappers;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.config.RoutesConfig;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMappers.builder().build();
 
     private Problems() {}
 
@@ -64,7 +65,8 @@ final class Problems {
             long seconds = problem.retryAfter().plusMillis(999).toSeconds();
             exchange.header(Header.RETRY_AFTER, Long.toString(seconds));
         }
-        exchange.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(json(problem));
+        exchange.status(problem.status());
+        Answers.write(exchange, Problem.CONTENT_TYPE, json(problem));
     }
 
     private static byte[] json(Problem problem) {

@@ -3,7 +3,7 @@ package com.threadly.gateway.http;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.threadly.payload.JsonMappers;
 import com.threadly.runtime.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class RequestBodies {
     /** This much of a body that is too large is read and discarded. */
     private static final int MAX_DRAINED_BYTES = 2 * 1024 * 1024;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMappers.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -1,5 +1,6 @@
 package com.threadly.gateway.inbox;
 
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
@@ -67,7 +68,7 @@ public final class InboxRoutes {
     }
 
     private static void json(Context exchange, Object answer) {
-        exchange.contentType("application/json").result(Payloads.json(answer));
+        Answers.json(exchange, Payloads.json(answer));
     }
 
     private static String cursorAfter(List<NotificationView> notifications) {

@@ -3,6 +3,7 @@ package com.threadly.gateway.orders;
 import com.threadly.events.ChannelNames;
 import com.threadly.events.InvalidFieldException;
 import com.threadly.gateway.access.Access;
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
@@ -40,7 +41,7 @@ public final class OrderRoute implements Handler {
         User user = authenticator.user(exchange);
         String orderId = exchange.pathParam("id");
         try (var _ = authenticator.turn(user, 1)) {
-            exchange.contentType("application/json").result(Payloads.json(order(user, orderId)));
+            Answers.json(exchange, Payloads.json(order(user, orderId)));
         }
     }
 

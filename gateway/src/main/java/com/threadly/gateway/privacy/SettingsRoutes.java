@@ -2,12 +2,14 @@ package com.threadly.gateway.privacy;
 
 import com.threadly.events.Topics;
 import com.threadly.events.UserSettingsChanged;
+import com.threadly.gateway.http.Answers;
 import com.threadly.gateway.http.ProblemException;
 import com.threadly.gateway.http.RequestBodies;
 import com.threadly.gateway.identity.Authenticator;
 import com.threadly.gateway.identity.User;
 import com.threadly.gateway.publishing.EventSink;
 import com.threadly.gateway.publishing.OutgoingEvent;
+import com.threadly.payload.Payloads;
 import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
@@ -54,7 +56,7 @@ public final class SettingsRoutes {
     public void get(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
         try (var _ = authenticator.turn(user, 1)) {
-            exchange.json(new Answer(store.of(user.id()).appearOffline()));
+            Answers.json(exchange, Payloads.json(new Answer(store.of(user.id()).appearOffline())));
         }
     }
 
@@ -71,7 +73,7 @@ public final class SettingsRoutes {
                 change(user, appearOffline);
             }
         }
-        exchange.json(new Answer(appearOffline));
+        Answers.json(exchange, Payloads.json(new Answer(appearOffline)));
     }
 
     private void change(User user, boolean appearOffline) throws UnavailableException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.threadly.gateway.http.ProblemException;
+import com.threadly.payload.JsonMappers;
 import com.threadly.runtime.http.Problem;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,8 +37,9 @@ record Webhook(Instant time, List<Event> events) {
             @Nullable List<@Nullable Event> events) {}
 
     /** Pusher adds fields without notice. */
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = JsonMappers.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     /** @throws ProblemException when it is not a webhook */
     static Webhook parse(byte[] body) {

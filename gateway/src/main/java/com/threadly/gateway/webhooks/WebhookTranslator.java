@@ -12,6 +12,7 @@ import com.threadly.events.PresenceChanged;
 import com.threadly.events.Topics;
 import com.threadly.events.TypingChanged;
 import com.threadly.gateway.publishing.OutgoingEvent;
+import com.threadly.payload.JsonMappers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class WebhookTranslator {
     /** Pusher's limit. */
     private static final int MAX_USER_ID = 128;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMappers.builder().build();
 
     private WebhookTranslator() {}
 

@@ -68,6 +68,19 @@ class CachedAccessTest {
     }
 
     @Test
+    void remembersOnlyThousandsOfGuesses() throws Exception {
+        stored.conversations.put("c1", Set.of("ana"));
+        assertThat(access.participates(user("ana"), "c1")).isTrue();
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(access.participates(user("mallory"), "guess-" + i)).isFalse();
+        }
+        assertThat(access.remembered()).isLessThan(10_000);
+        int questions = stored.questions;
+        assertThat(access.participates(user("ana"), "c1")).isTrue();
+        assertThat(stored.questions).isEqualTo(questions);
+    }
+
+    @Test
     void asksOnceForMany() throws Exception {
         stored.conversations.put("c1", Set.of("ana"));
         stored.conversations.put("c2", Set.of("ben"));
