@@ -17,15 +17,15 @@ final class OutageBreaker {
 
     private static final int CALLS_LOOKED_AT = 10;
     private static final int MIN_CALLS = 5;
-    /** A server that asks for a pause is asked once more: it may have been for one channel, while others get through. */
-    private static final int IN_A_ROW = 2;
+    /** So many probes in a row have to be refused before a pause that one asks for counts for all. */
+    private static final int REFUSED_PROBES = 3;
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(400);
     private static final RetryPolicy PROBES = new RetryPolicy(BETWEEN_PROBES, BETWEEN_PROBES, 0.5);
 
     private final CircuitBreaker breaker;
-    /** How many pauses were asked for since the last call that did not fail. */
-    private final AtomicInteger pausesAskedFor = new AtomicInteger();
+    /** In a row. */
+    private final AtomicInteger refusedProbes = new AtomicInteger();
 
     /** Runs {@code onOpen} when an outage begins and {@code onClose} when it is over. */
     OutageBreaker(Runnable onOpen, Runnable onClose) {
@@ -55,15 +55,23 @@ final class OutageBreaker {
         return breaker.tryAcquirePermission();
     }
 
+    /**
+     * A pause that is asked for counts for the channels of the request. It counts for all only in an outage: behind one
+     * address, one server of several may ask for it, or refuse the key, while the others take what they get.
+     */
     void report(SendResult outcome) {
+        boolean probe = breaker.getState() == State.HALF_OPEN;
         breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
         if (!(outcome instanceof SendResult.Retryable failure)) {
-            pausesAskedFor.set(0);
-        } else if (failure.atLeast().isPositive()) {
-            int inARow = pausesAskedFor.incrementAndGet();
-            if (inARow >= IN_A_ROW || failure instanceof SendResult.Unauthorized) {
-                breaker.transitionToOpenStateFor(failure.atLeast());
+            refusedProbes.set(0);
+            if (breaker.getState() == State.OPEN) {
+                // It was sent earlier, and got through.
+                breaker.transitionToHalfOpenState();
             }
+        } else if (probe
+                && refusedProbes.incrementAndGet() >= REFUSED_PROBES
+                && failure.atLeast().isPositive()) {
+            breaker.transitionToOpenStateFor(failure.atLeast());
         }
     }
 

@@ -31,7 +31,11 @@ final class PusherResponse {
     private static final Pattern NOT_SAID = Pattern.compile("\"[^\"\\s]*+\"\\s*+:|[^\\s\"/]{0,200}+/[^\\s\"]*+");
 
     /** Some proxies and serverless gateways answer 200 to what failed behind them. */
-    private static final Pattern TELLS_OF_A_FAILURE = Pattern.compile("\"(?:error|errors|fault|exception)\"\\s*:");
+    private static final Pattern TELLS_OF_A_FAILURE = Pattern.compile("\"(?:error\\w*|fault|exception)\"\\s*:"
+            + "|\"(?:success|ok)\"\\s*:\\s*false\\b"
+            + "|\"status\"\\s*:\\s*(?:[45]\\d\\d\\b|\"(?:error|fail))"
+            // Some compatible servers say so to what they have taken.
+            + "|\"message\"\\s*:\\s*(?!\"ok\")");
 
     private static final Pattern CREDENTIALS =
             Pattern.compile("\\b(?:app|apps|application|key|signature|secret|timestamp|authentication|auth_\\w+)\\b");
@@ -47,7 +51,7 @@ final class PusherResponse {
             case null -> new SendResult.RetryAfter(Duration.ZERO, "no response: " + reason);
             case Integer ok
             when ok / 100 == 2 ->
-                reason.startsWith("{") && !TELLS_OF_A_FAILURE.matcher(reason).find()
+                isTaken(body)
                         ? new SendResult.Delivered()
                         : new SendResult.RetryAfter(Duration.ZERO, "the response is not Pusher's: " + reason);
             case 400, 413, 422 ->
@@ -62,6 +66,14 @@ final class PusherResponse {
             case Integer refused when refused / 100 == 4 -> new SendResult.Blocked(refused, reason);
             case Integer other -> new SendResult.RetryAfter(retryAfter, "HTTP " + other + ": " + reason);
         };
+    }
+
+    private static boolean isTaken(@Nullable String body) {
+        String text = body == null ? "" : body.strip();
+        return text.startsWith("{")
+                && text.endsWith("}")
+                && !text.startsWith("<", 1)
+                && !TELLS_OF_A_FAILURE.matcher(text).find();
     }
 
     /** Whether it is the app, the key or the signature that is unknown, in the words of Pusher or a compatible server. */

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.threadly.pusher.SendResult.Delivered;
 import com.threadly.pusher.SendResult.Rejected;
 import com.threadly.pusher.SendResult.RetryAfter;
+import com.threadly.pusher.SendResult.TooMany;
 import com.threadly.pusher.SendResult.Unauthorized;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OutageBreakerTest {
 
@@ -47,18 +50,45 @@ class OutageBreakerTest {
         assertThat(breaker.isClosed()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("pauses")
+    void staysClosedWhileOneServerOfThreeAsksForAPause(SendResult refusal) {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(breaker.admits()).isTrue();
+            breaker.report(i % 9 < 3 ? refusal : new Delivered());
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    static List<SendResult> pauses() {
+        return List.of(
+                new RetryAfter(Duration.ofMinutes(1), "HTTP 500"),
+                new TooMany(Duration.ofMinutes(1), "HTTP 503"),
+                new Unauthorized(401, "key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pauses")
+    void pausesAsAskedForOnceProbesAreRefusedToo(SendResult refusal) {
+        for (int i = 0; i < 5; i++) {
+            breaker.report(refusal);
+        }
+        for (int probe = 0; probe < 3; probe++) {
+            await().until(breaker::admits);
+            breaker.report(refusal);
+        }
+        await().during(Duration.ofSeconds(1)).until(() -> !breaker.admits());
+    }
+
     @Test
-    void opensWhenPusherSaysTwiceHowLongToWaitAndAtOnceWhenItRefusesTheKey() {
-        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
+    void probesAtOnceWhenAnEarlierRequestGotThrough() {
+        for (int i = 0; i < 5; i++) {
+            breaker.report(DOWN);
+        }
+        assertThat(breaker.admits()).isFalse();
+        breaker.report(new Delivered());
         assertThat(breaker.admits()).isTrue();
         breaker.report(new Delivered());
-        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
-        assertThat(breaker.admits()).isTrue();
-        breaker.report(new RetryAfter(Duration.ofMinutes(1), "HTTP 500"));
-        assertThat(breaker.admits()).isFalse();
-
-        var other = new OutageBreaker(() -> {}, () -> {});
-        other.report(new Unauthorized(401, "key"));
-        assertThat(other.admits()).isFalse();
+        assertThat(breaker.isClosed()).isTrue();
     }
 }
