@@ -12,7 +12,8 @@ import org.apache.avro.specific.SpecificRecord;
  * Decodes bytes in Confluent's wire format into this program's generated classes: fields that its schema adds take
  * their defaults, unknown enum symbols become the enum's default.
  *
- * <p>Allocation is bounded by the record's size: Avro checks every claimed length against the remaining bytes.
+ * <p>Allocation is bounded by the record's size: Avro checks every claimed length against the remaining bytes, and
+ * {@link BoundedElements} the number of elements.
  * Thread-safe, also for virtual threads; keeps nothing per thread.
  */
 public final class AvroDecoder {
@@ -95,8 +96,10 @@ public final class AvroDecoder {
         SpecificRecord event;
         boolean atEnd;
         try {
-            event = reader.read(decoder);
+            event = reader.read(new BoundedElements(decoder));
             atEnd = decoder.isEnd();
+        } catch (UndecodableException e) {
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Avro throws many kinds of exceptions on garbage. The stack overflows when the writer's schema is
             // recursive and the bytes nest deeply; unwinding it leaves no partial state.

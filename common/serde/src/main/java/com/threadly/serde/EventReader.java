@@ -3,8 +3,8 @@ package com.threadly.serde;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.Decoder;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,7 +36,7 @@ record EventReader(int writerId, Class<? extends SpecificRecord> type, DatumRead
         }
     }
 
-    SpecificRecord read(BinaryDecoder decoder) throws IOException {
+    SpecificRecord read(Decoder decoder) throws IOException {
         return datums.read(null, decoder);
     }
 
