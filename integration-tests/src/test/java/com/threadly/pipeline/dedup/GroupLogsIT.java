@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,20 @@ class GroupLogsIT {
                 .containsValue(new PartitionStart(OptionalLong.of(RECORDS), note));
     }
 
+    /** As after offsets were restored onto a cluster whose epochs begin again. */
+    @Test
+    void anOffsetOfAnEpochThatTheClusterHasNotReachedIsNamed() throws Exception {
+        admin.alterConsumerGroupOffsets(group, Map.of(partition(0), new OffsetAndMetadata(7, Optional.of(7), "")))
+                .all()
+                .get();
+        try (var logs = new GroupLogs(
+                config, group, this::thatFails, new StartAt.Now(), false, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertThat(logs.of(Set.of(partition(0), partition(1)))).containsOnlyKeys(partition(1));
+            assertThat(logs.trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble).contains(partition(0) + " ", "--to-current"));
+        }
+    }
+
     private static PartitionStart begin(long offset, Instant since, long pushFrom) {
         return new PartitionStart(OptionalLong.of(offset), new StartNote(since, 2, pushFrom));
     }
@@ -140,6 +157,14 @@ class GroupLogsIT {
         assertThat(start.epoch().isPresent())
                 .isEqualTo(start.beginAt().equals(OptionalLong.of(log.handled().end())));
         return new PartitionStart(start.beginAt(), start.note());
+    }
+
+    /** Where the log is not the one of the position. */
+    private Consumer<byte[], byte[]> thatFails() {
+        var settings = new HashMap<>(config);
+        settings.put("auto.offset.reset", "none");
+        settings.put("enable.auto.commit", false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private Consumer<byte[], byte[]> validator() {

@@ -36,6 +36,12 @@ public final class GroupLogs implements HistoryLoader.Logs {
 
     private static final int TIMEOUT_MS = 10_000;
 
+    /** Kafka's clients take each answer about such a partition's leader for outdated, and never read it. */
+    private static final String UNREACHED =
+            "the offset that the group has committed of %s is of a leader epoch that this cluster has not reached, as"
+                    + " after offsets were copied or restored with their epochs; stop the group's processes, and commit"
+                    + " them without: kafka-consumer-groups.sh --reset-offsets --to-current --execute";
+
     private final Admin admin;
     private final GroupOffsets group;
     private final Truncations truncations;
@@ -92,6 +98,7 @@ public final class GroupLogs implements HistoryLoader.Logs {
         truncated
                 .unanswered()
                 .forEach((partition, cause) -> trouble = "cannot look up %s: %s".formatted(partition, cause));
+        truncated.unreached().forEach(partition -> trouble = UNREACHED.formatted(partition));
         var logs = new HashMap<TopicPartition, LogAtStart>();
         for (TopicPartition partition : partitions) {
             Optional<OffsetAndMetadata> offset = committed.get(partition);
@@ -103,7 +110,8 @@ public final class GroupLogs implements HistoryLoader.Logs {
             } else if (from != null
                     && stable != null
                     && last != null
-                    && !truncated.unanswered().containsKey(partition)) {
+                    && !truncated.unanswered().containsKey(partition)
+                    && !truncated.unreached().contains(partition)) {
                 FirstStart beginning = first.get(partition);
                 if (beginning == null) {
                     offset.ifPresent(known -> logs.put(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -21,8 +22,12 @@ final class Truncations {
      *
      * @param diverged the first offsets whose records are not those that were handled
      * @param unanswered partitions whose leaders did not answer in time, with the cause
+     * @param unreached partitions whose leaders' epochs are below that of the committed offset
      */
-    record Found(Map<TopicPartition, Long> diverged, Map<TopicPartition, String> unanswered) {}
+    record Found(
+            Map<TopicPartition, Long> diverged,
+            Map<TopicPartition, String> unanswered,
+            Set<TopicPartition> unreached) {}
 
     private final Supplier<Consumer<byte[], byte[]>> validators;
 
@@ -37,7 +42,7 @@ final class Truncations {
 
     /** Searches the logs of {@code committed} offsets, which have epochs. */
     Found before(Map<TopicPartition, OffsetAndMetadata> committed) {
-        var found = new Found(new HashMap<>(), new HashMap<>());
+        var found = new Found(new HashMap<>(), new HashMap<>(), new HashSet<>());
         if (committed.isEmpty()) {
             return found;
         }
@@ -54,9 +59,11 @@ final class Truncations {
                     var _ = validator.position(partition, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
                     left.remove(partition);
                 } catch (LogTruncationException e) {
-                    // The offset may be unknown, as on a restored cluster: then only the log's end counts.
                     e.divergentOffsets()
                             .forEach((where, offset) -> found.diverged().put(where, offset.offset()));
+                    e.partitions().stream()
+                            .filter(where -> !e.divergentOffsets().containsKey(where))
+                            .forEach(found.unreached()::add);
                     left.removeAll(e.partitions());
                     validator.assign(left);
                 } catch (TimeoutException e) {
