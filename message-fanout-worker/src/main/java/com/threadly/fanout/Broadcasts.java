@@ -94,6 +94,9 @@ final class Broadcasts {
     }
 
     private RecordOutcome ofTyping(TypingChanged typing, Instant at) {
+        // Before anything of it is kept: ids that no channel may have have any length.
+        var _ = ChannelNames.user("userId", typing.getUserId());
+        var _ = ChannelNames.conversation(typing.getConversationId());
         return typingPace.isNews(typing, at)
                 ? RecordOutcome.push(typing(typing, at))
                 : new RecordOutcome.Skip("typing_repeated");

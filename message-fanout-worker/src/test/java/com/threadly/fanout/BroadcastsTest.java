@@ -1,10 +1,12 @@
 package com.threadly.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.threadly.events.ConversationMoved;
+import com.threadly.events.InvalidFieldException;
 import com.threadly.events.MembersChannel;
 import com.threadly.events.MessageSent;
 import com.threadly.events.TypingChanged;
@@ -103,6 +105,17 @@ class BroadcastsTest {
         assertThat(broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c2", "ben", true)))
                 .as("another conversation")
                 .isInstanceOf(RecordOutcome.Push.class);
+    }
+
+    @Test
+    void nothingIsRememberedOfAnIdThatNoChannelMayHave() {
+        String huge = "x".repeat(100_000);
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(InvalidFieldException.class)
+                    .isThrownBy(() -> broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, "c1", huge, true)));
+            assertThatExceptionOfType(InvalidFieldException.class)
+                    .isThrownBy(() -> broadcasts.of(new TypingChanged(UUID.randomUUID(), NOON, huge, "ben", true)));
+        }
     }
 
     @Test

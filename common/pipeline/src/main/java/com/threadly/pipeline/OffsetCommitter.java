@@ -34,6 +34,9 @@ final class OffsetCommitter implements HealthCheck {
      */
     private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(30);
 
+    /** While it is in doubt whether the group still counts this process as a member. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
     /** For committed offsets that are looked up between two polls. */
     private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(1);
 
@@ -77,7 +80,7 @@ final class OffsetCommitter implements HealthCheck {
 
     /** Commits without waiting, once per interval; the next commit retries a failed one. */
     void commitWhenDue(Collection<AssignedPartition> partitions) {
-        if (!isTime()) {
+        if (!isTime(intervalNanos)) {
             return;
         }
         boolean refreshing = lastCommit - lastRefresh > BETWEEN_REFRESHES.toNanos();
@@ -97,17 +100,18 @@ final class OffsetCommitter implements HealthCheck {
         commit(due, () -> {});
     }
 
-    /** Commits all offsets, unchanged ones too, once per interval: where the group takes them, it renews {@code session}. */
+    /** Commits all offsets, unchanged ones too: where the group takes them, it renews {@code session}. */
     void commitAgain(Collection<AssignedPartition> partitions, GroupSession session) {
-        if (isTime()) {
+        // Nothing is pushed until the group has answered, however rarely offsets are to be committed.
+        if (isTime(Math.min(intervalNanos, BETWEEN_QUESTIONS.toNanos()))) {
             long sentAt = session.now();
             all(partitions).ifPresent(all -> commit(all, () -> session.renew(sentAt)));
         }
     }
 
-    private boolean isTime() {
+    private boolean isTime(long interval) {
         report();
-        if (underWay || nanoTime.getAsLong() - lastCommit < intervalNanos) {
+        if (underWay || nanoTime.getAsLong() - lastCommit < interval) {
             return false;
         }
         lastCommit = nanoTime.getAsLong();

@@ -20,6 +20,9 @@ final class TrackedRecord implements PushCallback {
     private final ConsumerRecord<byte[], byte[]> source;
     private final AssignedPartition assigned;
     private final OffsetTracker.Entry mark;
+    /** What a header takes in the heap besides its name and its value, roughly. */
+    private static final int HEADER_OVERHEAD = 64;
+
     private final long bytes;
     private int pushes;
     private int outstanding;
@@ -54,7 +57,7 @@ final class TrackedRecord implements PushCallback {
     private static long bytes(ConsumerRecord<byte[], byte[]> source) {
         long bytes = (long) Math.max(0, source.serializedKeySize()) + Math.max(0, source.serializedValueSize());
         for (Header header : source.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            bytes += HEADER_OVERHEAD + header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return bytes;
     }

@@ -203,6 +203,24 @@ class OffsetCommitterTest {
         }
     }
 
+    @Test
+    void theGroupIsAskedSoonHoweverRarelyOffsetsAreCommitted() {
+        try (var consumer = new Refusing();
+                var fixture = new PipelineFixture()) {
+            consumer.refused = false;
+            consumer.assign(List.of(PipelineFixture.PARTITION));
+            AssignedPartition assigned = fixture.assigned(PipelineFixture::pushUserIds);
+            GroupSession session = new GroupSession(() -> 0, nanos::get, PipelineFixture.SESSION_TIMEOUT);
+            var committer =
+                    new OffsetCommitter(consumer, Duration.ofHours(1), fixture.meters.counter("failures"), nanos::get);
+            nanos.addAndGet(PipelineFixture.SESSION_TIMEOUT.toNanos());
+            session.look();
+
+            committer.commitAgain(List.of(assigned), session);
+            assertThat(session.hasEnded()).isFalse();
+        }
+    }
+
     private OffsetCommitter committer(Consumer<byte[], byte[]> consumer, PipelineFixture fixture) {
         return new OffsetCommitter(consumer, Duration.ZERO, fixture.meters.counter("failures"), nanos::get);
     }
