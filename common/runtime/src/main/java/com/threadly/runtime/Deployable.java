@@ -15,6 +15,10 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +67,13 @@ public final class Deployable implements Callable<Integer> {
     public static final Duration STOP_LIMIT = Duration.ofSeconds(28);
 
     private static final Logger log = LoggerFactory.getLogger(Deployable.class);
+
+    /** Of a process that cannot even log: written without allocating anything. */
+    private static final byte[] LAST_WORDS =
+            "failed without room to log why, most likely out of memory; restart it, and give it a larger heap (-Xmx)\n"
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
 
     private final String name;
     private final Wiring wiring;
@@ -266,7 +277,13 @@ public final class Deployable implements Callable<Integer> {
             }
         } catch (Throwable e) {
             // Out of memory for a log line or a thread.
-            Runtime.getRuntime().halt(1);
+            try {
+                STANDARD_ERROR.write(LAST_WORDS);
+            } catch (IOException impossible) {
+                // Nothing is left to be tried.
+            } finally {
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 
