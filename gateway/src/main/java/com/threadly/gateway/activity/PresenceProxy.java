@@ -20,7 +20,6 @@ import com.threadly.runtime.http.Problem;
 import com.threadly.runtime.retry.UnavailableException;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,9 +31,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -103,7 +105,11 @@ public final class PresenceProxy implements AutoCloseable {
             if (names.areShown() && members.contains(user.id())) {
                 Set<String> offline = names.appearingOffline(members);
                 ArrayNode shown = presence.putArray(MEMBERS);
-                members.forEach(member -> names.name(channel, member, offline).ifPresent(shown::add));
+                // In the order of names: the place of a pseudonym would tell where the id belongs.
+                members.stream()
+                        .flatMap(member -> names.name(channel, member, offline).stream())
+                        .sorted()
+                        .forEach(shown::add);
             } else {
                 presence.remove(List.of(MEMBERS, "truncated"));
             }
@@ -127,9 +133,9 @@ public final class PresenceProxy implements AutoCloseable {
                     Problem.forbidden("the status of a user is for those who share a conversation or an order"));
         }
         UserSettings set = settings.of(other);
-        return set.appearOffline() && !other.equals(user.id())
-                ? offline(other, set.asOf())
-                : ask("/presence/users/" + other);
+        // Asked in any case: otherwise whatever goes wrong there would tell who only appears offline.
+        byte[] answer = ask("/presence/users/" + other);
+        return set.appearOffline() && !other.equals(user.id()) ? offline(other, set.asOf()) : answer;
     }
 
     /** As if the user had left when they chose to appear offline. */
@@ -143,27 +149,26 @@ public final class PresenceProxy implements AutoCloseable {
         URI base = aggregator.orElseThrow(
                 () -> new ProblemException(Problem.notFound("presence queries are not enabled here")));
         var request = HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
-                .timeout(ANSWER_WITHIN)
                 .build();
+        // A future, as the request's own timeout ends with the headers.
+        CompletableFuture<HttpResponse<byte[]>> answering =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         try {
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            byte[] body;
-            try (InputStream in = answer.body()) {
-                body = in.readNBytes(MAX_ANSWER_BYTES + 1);
-            }
+            HttpResponse<byte[]> answer = answering.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() == 404) {
                 throw new ProblemException(Problem.notFound("it is unknown"));
             }
-            if (answer.statusCode() != 200 || body.length > MAX_ANSWER_BYTES) {
-                throw new IOException(
-                        String.format(Locale.ROOT, "HTTP %d, %d bytes", answer.statusCode(), body.length));
+            if (answer.statusCode() != 200) {
+                throw unavailable(new IOException("HTTP " + answer.statusCode()));
             }
-            return body;
-        } catch (IOException e) {
+            return answer.body();
+        } catch (ExecutionException | TimeoutException e) {
             throw unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
+        } finally {
+            answering.cancel(true);
         }
     }
 

@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  * on each channel. Only the gateway reads them back, from Pusher's webhooks.
  *
  * <p>Deterministic authenticated encryption after SIV (RFC 5297): the start of the counter is a keyed digest of channel
- * and id. Pusher takes ids of up to 128 characters, so those of users have at most 84 bytes.
+ * and id. Pusher takes ids of up to 128 characters, so those of users have at most 84 bytes; shorter ones are padded to
+ * them, as a name's length would tell the id's.
  */
 public final class Pseudonyms {
 
@@ -42,8 +43,9 @@ public final class Pseudonyms {
             return Optional.empty();
         }
         byte[] tag = tag(channel, userId);
-        byte[] name = Arrays.copyOf(tag, TAG_BYTES + id.length);
-        System.arraycopy(crypt(Cipher.ENCRYPT_MODE, tag, id), 0, name, TAG_BYTES, id.length);
+        byte[] name = Arrays.copyOf(tag, TAG_BYTES + MAX_ID_BYTES);
+        byte[] padded = Arrays.copyOf(id, MAX_ID_BYTES);
+        System.arraycopy(crypt(Cipher.ENCRYPT_MODE, tag, padded), 0, name, TAG_BYTES, MAX_ID_BYTES);
         return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(name));
     }
 
@@ -56,11 +58,20 @@ public final class Pseudonyms {
             }
             byte[] tag = Arrays.copyOf(bytes, TAG_BYTES);
             byte[] id = crypt(Cipher.DECRYPT_MODE, tag, Arrays.copyOfRange(bytes, TAG_BYTES, bytes.length));
-            String userId = new String(id, StandardCharsets.UTF_8);
+            String userId = new String(id, 0, withoutPadding(id), StandardCharsets.UTF_8);
             return MessageDigest.isEqual(tag, tag(channel, userId)) ? Optional.of(userId) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Ids have no NUL. Names of earlier releases have no padding. */
+    private static int withoutPadding(byte[] id) {
+        int length = id.length;
+        while (length > 0 && id[length - 1] == 0) {
+            length--;
+        }
+        return length;
     }
 
     private byte[] tag(String channel, String userId) {

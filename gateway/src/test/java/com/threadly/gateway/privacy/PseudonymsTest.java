@@ -16,7 +16,7 @@ class PseudonymsTest {
     private final Pseudonyms pseudonyms = new Pseudonyms("app-secret");
 
     @ParameterizedTest
-    @ValueSource(strings = {"u", "ana", "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4010"})
+    @ValueSource(strings = {"user", "ana", "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4010"})
     void onlyTheGatewayReadsThemBack(String userId) {
         String name = name(CHANNEL, userId);
 
@@ -42,6 +42,19 @@ class PseudonymsTest {
     @ValueSource(strings = {"", "ana", "AAAA", "AAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAA", "a b", "\u00e9", "x.y"})
     void nobodyElseHasOne(String name) {
         assertThat(pseudonyms.reveal(CHANNEL, name)).isEmpty();
+    }
+
+    @Test
+    void allAreOfOneLength() {
+        assertThat(Stream.of("u", "ana", "u".repeat(84))
+                        .map(id -> name(CHANNEL, id).length()))
+                .containsOnly(128);
+    }
+
+    /** Of {@code ana}, as Pusher still has it of connections from before. */
+    @Test
+    void oneOfAnEarlierReleaseIsReadBack() {
+        assertThat(pseudonyms.reveal(CHANNEL, "u9_WL2sPsPC9MniAW3ea")).contains("ana");
     }
 
     @Test
