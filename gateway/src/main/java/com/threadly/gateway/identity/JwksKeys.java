@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.health.HealthStatus;
 import com.threadly.runtime.health.HealthCheck;
 import java.net.MalformedURLException;
@@ -29,10 +28,6 @@ final class JwksKeys implements JWKSource<SecurityContext>, HealthCheck {
 
     private static final String UNREACHABLE = "cannot fetch the issuer's keys; check AUTH_JWKS_URL and the issuer";
 
-    private static final int CONNECT_TIMEOUT_MS = 1_000;
-    private static final int READ_TIMEOUT_MS = 2_000;
-    private static final int MAX_BYTES = 256 * 1024;
-
     private final JWKSource<SecurityContext> published;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean reached;
@@ -40,9 +35,7 @@ final class JwksKeys implements JWKSource<SecurityContext>, HealthCheck {
 
     JwksKeys(URI address) {
         try {
-            published = JWKSourceBuilder.<SecurityContext>create(
-                            address.toURL(),
-                            new DefaultResourceRetriever(CONNECT_TIMEOUT_MS, READ_TIMEOUT_MS, MAX_BYTES))
+            published = JWKSourceBuilder.<SecurityContext>create(address.toURL(), new KeyRetriever())
                     .outageTolerant(true)
                     .healthReporting(report -> reached = report.getHealthStatus() == HealthStatus.HEALTHY)
                     .build();

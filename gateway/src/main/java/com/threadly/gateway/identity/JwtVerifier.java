@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.threadly.runtime.health.HealthCheck;
 import com.threadly.runtime.retry.UnavailableException;
@@ -51,6 +52,15 @@ public final class JwtVerifier implements TokenVerifier, HealthCheck {
         return keys instanceof HealthCheck fetched ? fetched.trouble() : Optional.empty();
     }
 
+    /** The library takes some claims for what they should be, and stumbles over what they are. */
+    private JWTClaimsSet process(String token) throws ParseException, BadJOSEException, JOSEException {
+        try {
+            return processor.process(token, null);
+        } catch (RuntimeException e) {
+            throw new BadJWTException("the claims are not what they should be: " + e, e);
+        }
+    }
+
     @Override
     public Optional<User> whoIs(String token) throws UnavailableException {
         try {
@@ -59,7 +69,7 @@ public final class JwtVerifier implements TokenVerifier, HealthCheck {
             if (known.isPresent()) {
                 return known;
             }
-            JWTClaimsSet set = processor.process(token, null);
+            JWTClaimsSet set = process(token);
             Optional<User> user = claims.user(set);
             user.ifPresent(found ->
                     verified.note(token, trusted, found, set.getExpirationTime().toInstant()));

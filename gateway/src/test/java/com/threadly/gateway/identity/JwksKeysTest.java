@@ -18,8 +18,14 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import com.threadly.runtime.retry.UnavailableException;
 import com.threadly.runtime.settings.Settings;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -141,6 +147,23 @@ class JwksKeysTest {
         for (int i = 0; i < 5; i++) {
             var _ = catchThrowable(() -> identities.whoIs(forged));
             assertThat(identities.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void anIssuerThatAnswersByteByByteIsDown() throws Exception {
+        try (var dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> {
+                try (Socket one = dripping.accept()) {
+                    one.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".getBytes(UTF_8));
+                    one.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    // The caller has given up.
+                }
+            });
+            URL address =
+                    URI.create("http://127.0.0.1:" + dripping.getLocalPort()).toURL();
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> new KeyRetriever().retrieveResource(address));
         }
     }
 

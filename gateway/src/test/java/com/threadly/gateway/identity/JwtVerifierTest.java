@@ -197,6 +197,13 @@ class JwtVerifierTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[null,\"%s\"]", "[\"%s\",null]", "[7]", "[{}]", "{}", "null", "7"})
+    void refusesAnAudienceThatIsNone(String audience) throws Exception {
+        String claims = ",\"sub\":\"u1\",\"exp\":" + LATER.getEpochSecond() + ",\"aud\":";
+        assertThat(tokens.whoIs(raw(claims + audience.replace("%s", "others")))).isEmpty();
+    }
+
     /** A token with claims as they are written, which the library's builder would tidy. */
     private static String raw(String claims) throws JOSEException {
         var payload = "{\"iss\":\"%s\",\"aud\":\"%s\"%s}".formatted(ISSUER, AUDIENCE, claims);
