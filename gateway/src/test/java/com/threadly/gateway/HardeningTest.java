@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -158,6 +159,81 @@ class HardeningTest {
                 "Connection: close");
 
         assertThat(answer).startsWith("HTTP/1.1 404");
+    }
+
+    /** Javalin would look for a socket before anything is counted, and leave a session behind. */
+    @Test
+    void aRequestForAWebSocketIsOneLikeAllOthers() throws Exception {
+        limited(1_000, 1);
+        var answers = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) {
+            answers.add(raw(
+                    "GET /socket HTTP/1.1",
+                    "Host: x",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Connection: Upgrade, close"));
+        }
+
+        assertThat(answers).anyMatch(answer -> answer.startsWith("HTTP/1.1 404"));
+        assertThat(answers).anyMatch(answer -> answer.startsWith("HTTP/1.1 429"));
+        assertThat(answers)
+                .noneMatch(answer -> answer.toLowerCase(Locale.ROOT).contains("set-cookie"))
+                .allMatch(answer -> answer.contains("nosniff"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/orders/%u0041", "/v1/presence/users/%zz", "/v1/notifications/%/read", "/%u"})
+    void aPathThatCannotBeReadIsRefused(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    /** More than a connection's buffers hold, from many requests that are sent without reading. */
+    @Test
+    void whoDoesNotReadAnAnswerLosesTheConnection() throws Exception {
+        String body =
+                "socket_id=1.2" + ("&channel_name[]=" + "%01".repeat(150)).repeat(RunningGateway.CHANNELS_PER_USER);
+        byte[] request = String.join(
+                        "\r\n",
+                        "POST /pusher/auth HTTP/1.1",
+                        "Host: x",
+                        "Content-Type: application/x-www-form-urlencoded",
+                        "Authorization: Bearer " + RunningGateway.token("u1", "Ana", List.of()),
+                        "Content-Length: " + body.length(),
+                        "",
+                        body)
+                .getBytes(US_ASCII);
+        var crowd = new ArrayList<Socket>();
+        try (var silent = new Socket()) {
+            silent.setReceiveBufferSize(4 * 1024);
+            silent.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            Thread sender = Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        silent.getOutputStream().write(request);
+                    }
+                } catch (IOException e) {
+                    // The end that is waited for.
+                }
+            });
+            // While there are many connections, all have less time.
+            await().atMost(LIMIT).until(() -> {
+                for (Socket one : List.copyOf(crowd.subList(0, crowd.size() / 10))) {
+                    one.close();
+                    crowd.remove(one);
+                }
+                while (crowd.size() < RunningGateway.MAX_CONNECTIONS - 10) {
+                    crowd.add(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
+                }
+                return !sender.isAlive();
+            });
+        } finally {
+            for (Socket one : crowd) {
+                one.close();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -17,6 +17,9 @@ record ChannelRequest(String socketId, List<String> channels, boolean batch) {
     /** As many as Pusher accepts in one trigger. */
     static final int MAX_CHANNELS = 100;
 
+    /** More than Pusher allows. An answer repeats the names of the request. */
+    private static final int MAX_LENGTH = 256;
+
     private static final String CHANNELS = "channel_name";
 
     ChannelRequest {
@@ -30,6 +33,10 @@ record ChannelRequest(String socketId, List<String> channels, boolean batch) {
         if (request.channels.size() > MAX_CHANNELS) {
             throw new ProblemException(Problem.malformed(
                     String.format(Locale.ROOT, "a request may have at most %d channels", MAX_CHANNELS)));
+        }
+        if (request.channels.stream().anyMatch(channel -> channel.length() > MAX_LENGTH)) {
+            throw new ProblemException(Problem.malformed(
+                    String.format(Locale.ROOT, "the name of a channel has at most %d characters", MAX_LENGTH)));
         }
         return request;
     }

@@ -4,8 +4,13 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers. Javalin would copy each through a buffer of its own, which most answers would fit into many times. */
+/**
+ * The bodies of answers. They are written when the handler has ended and holds nothing any more, as callers may read
+ * slowly. Javalin would copy each through a buffer of its own, which most answers would fit into many times.
+ */
 public final class Answers {
+
+    private static final String BODY = "threadly.answer";
 
     private Answers() {}
 
@@ -16,15 +21,24 @@ public final class Answers {
 
     /** Answers with {@code json} in UTF-8. */
     public static void json(Context exchange, byte[] json) {
-        write(exchange, "application/json", json);
+        put(exchange, "application/json", json);
     }
 
-    static void write(Context exchange, String contentType, byte[] body) {
+    static void put(Context exchange, String contentType, byte[] body) {
         exchange.contentType(contentType);
-        try {
-            exchange.outputStream().write(body);
-        } catch (IOException e) {
-            // The caller is gone: nobody is left to tell.
+        exchange.attribute(BODY, body);
+    }
+
+    /** After all handlers. */
+    static void write(Context exchange) {
+        byte[] body = exchange.attribute(BODY);
+        if (body != null) {
+            RequestBodies.release(exchange);
+            try {
+                exchange.outputStream().write(body);
+            } catch (IOException e) {
+                // The caller is gone: nobody is left to tell.
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Server;
 
 /**
  * Limits the number of connections, and the time that each has for the head of its next request, whether idle or
- * trickling: Jetty limits only idle time. A connection whose client does not read the response counts as waiting.
+ * trickling, and for the request itself until its answer has been read: Jetty limits only idle time.
  */
 final class ConnectionLimits {
 
@@ -24,17 +24,32 @@ final class ConnectionLimits {
     /** While there are many connections, idle ones are closed. */
     private static final Duration MAX_WAIT_WHEN_CROWDED = Duration.ofSeconds(2);
 
-    /** @param requests requests started on the connection before the wait */
-    private record Wait(long requests, long since) {}
+    /**
+     * @param requests requests started on the connection before
+     * @param answered whether all of them are
+     */
+    private record Wait(long requests, boolean answered, long since) {
+
+        boolean isThatOf(Connection connection) {
+            return requests == connection.getMessagesIn() && answered == isAnswered(connection);
+        }
+
+        static boolean isAnswered(Connection connection) {
+            return connection.getMessagesIn() <= connection.getMessagesOut();
+        }
+    }
 
     private final int maxConnections;
+    private final Duration bodyTimeout;
     private final Server server;
     private final LongSupplier nanoTime;
     /** Owned by the thread that calls {@link #endLongWaits()}. */
     private Map<Connection, Wait> waits = new HashMap<>();
 
-    ConnectionLimits(int maxConnections, Server server, LongSupplier nanoTime) {
+    /** @param bodyTimeout what a request may take before it is handled, which takes less time than a wait */
+    ConnectionLimits(int maxConnections, Duration bodyTimeout, Server server, LongSupplier nanoTime) {
         this.maxConnections = maxConnections;
+        this.bodyTimeout = bodyTimeout;
         this.server = server;
         this.nanoTime = nanoTime;
         server.addBean(new NetworkConnectionLimit(maxConnections, server));
@@ -47,22 +62,27 @@ final class ConnectionLimits {
                 .flatMap(connector -> connector.getConnectedEndPoints().stream())
                 .toList();
         boolean crowded = endPoints.size() > maxConnections / 4 * 3;
-        long maxWait = (crowded ? MAX_WAIT_WHEN_CROWDED : MAX_WAIT).toNanos();
+        Duration maxWait = crowded ? MAX_WAIT_WHEN_CROWDED : MAX_WAIT;
+        // Both as long: a client has to read an answer sooner or later.
+        Duration maxRequest = bodyTimeout.plus(maxWait);
         long now = nanoTime.getAsLong();
         var stillWaiting = new HashMap<Connection, Wait>();
         for (EndPoint endPoint : endPoints) {
             Connection connection = endPoint.getConnection();
-            if (connection == null || connection.getMessagesIn() > connection.getMessagesOut()) {
+            if (connection == null) {
                 continue;
             }
             Wait wait = waits.get(connection);
-            if (wait == null || wait.requests() != connection.getMessagesIn()) {
-                wait = new Wait(connection.getMessagesIn(), now);
+            if (wait == null || !wait.isThatOf(connection)) {
+                wait = new Wait(connection.getMessagesIn(), Wait.isAnswered(connection), now);
             }
             stillWaiting.put(connection, wait);
-            if (now - wait.since() > maxWait) {
-                endPoint.close(new TimeoutException(
-                        String.format(Locale.ROOT, "no request within %d ms", maxWait / 1_000_000)));
+            Duration most = wait.answered() ? maxWait : maxRequest;
+            if (now - wait.since() > most.toNanos()) {
+                endPoint.close(new TimeoutException(String.format(
+                        Locale.ROOT,
+                        wait.answered() ? "no request within %d ms" : "its answer was not read within %d ms",
+                        most.toMillis())));
             }
         }
         waits = stillWaiting;

@@ -36,7 +36,11 @@ public final class GatewayServer implements Service {
     /** Room for a long token. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+    /**
+     * Headers that ask Javalin for another method, which it would log, too, or for a WebSocket, which it would look for
+     * before anything is counted, leaving a session behind.
+     */
+    private static final List<String> NOT_OBEYED = List.of("X-HTTP-Method-Override", "Sec-WebSocket-Version");
 
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
@@ -61,7 +65,10 @@ public final class GatewayServer implements Service {
         budgets = BodyBudgets.ofHeap(metrics);
         app = Javalin.create(config -> configure(config, settings, budgets, metrics, perAddress, routes));
         connections = new ConnectionLimits(
-                settings.maxConnections(), app.jettyServer().server(), System::nanoTime);
+                settings.maxConnections(),
+                settings.bodyTimeout(),
+                app.jettyServer().server(),
+                System::nanoTime);
         health.ready("http", () -> listening.getCount() == 0 ? Optional.empty() : Optional.of("is not listening yet"));
     }
 
@@ -136,6 +143,7 @@ public final class GatewayServer implements Service {
         config.routes.before(QueryStrings::requireReadable);
         config.routes.addHttpHandler(HandlerType.OPTIONS, "/*", exchange -> exchange.status(204));
         Problems.register(config.routes);
+        config.routes.after(Answers::write);
         routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), route.handler()));
         // Javalin would answer 200 without asking anyone; the server sends no body.
         routes.stream()
@@ -154,7 +162,7 @@ public final class GatewayServer implements Service {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setIdleTimeout(IDLE_LIMIT.toMillis());
-        http.addCustomizer(GatewayServer::byItsOwnMethod);
+        http.addCustomizer(GatewayServer::asItIs);
         http.addCustomizer(GatewayServer::withoutOtherCodings);
         // A proxy in front may split requests elsewhere than at a bare line feed.
         http.setHttpCompliance(HttpCompliance.RFC9110.without(
@@ -170,12 +178,13 @@ public final class GatewayServer implements Service {
         return request;
     }
 
-    /** Javalin would obey a header that asks for another method, and log that one. */
-    private static Request byItsOwnMethod(Request request, HttpFields.Mutable responseHeaders) {
-        if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+    /** Without the headers that would make something else of it. */
+    private static Request asItIs(Request request, HttpFields.Mutable responseHeaders) {
+        if (NOT_OBEYED.stream().noneMatch(request.getHeaders()::contains)) {
             return request;
         }
-        HttpFields headers = HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE);
+        HttpFields.Mutable headers = HttpFields.build(request.getHeaders());
+        NOT_OBEYED.forEach(headers::remove);
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

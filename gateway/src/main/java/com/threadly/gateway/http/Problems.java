@@ -66,7 +66,7 @@ final class Problems {
             exchange.header(Header.RETRY_AFTER, Long.toString(seconds));
         }
         exchange.status(problem.status());
-        Answers.write(exchange, Problem.CONTENT_TYPE, json(problem));
+        Answers.put(exchange, Problem.CONTENT_TYPE, json(problem));
     }
 
     private static byte[] json(Problem problem) {

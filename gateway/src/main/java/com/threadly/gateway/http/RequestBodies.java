@@ -27,6 +27,8 @@ public final class RequestBodies {
     /** Most webhooks have less, and so little is soon read. */
     private static final int SMALL_BYTES = 16 * 1024;
 
+    private static final String LEASE = "threadly.body";
+
     /** This much of a body that is too large is read and discarded. */
     private static final int MAX_DRAINED_BYTES = 2 * 1024 * 1024;
 
@@ -105,6 +107,7 @@ public final class RequestBodies {
 
     private static byte[] read(Context request, int maxBytes, BodyBudget budget) {
         BodyBudget.Lease lease = budget.begin();
+        request.attribute(LEASE, lease);
         Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(request.req()), _ -> lease.release());
         byte[] body;
@@ -125,6 +128,14 @@ public final class RequestBodies {
             throw new ProblemException(refusal);
         });
         return body;
+    }
+
+    /** The body is not needed any more, though its answer may take long to be read. */
+    static void release(Context request) {
+        BodyBudget.Lease lease = request.attribute(LEASE);
+        if (lease != null) {
+            lease.release();
+        }
     }
 
     /** At most one byte more than {@code maxBytes}. Grows with bytes received, not announced. */
