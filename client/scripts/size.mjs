@@ -9,9 +9,9 @@ import { build } from 'vite';
 
 const BUDGETS = [
   { what: 'the provider and useChannel', takes: '{ RealTimeProvider, useChannel }', bytes: 6_000 },
-  { what: 'the provider and useNotifications', takes: '{ RealTimeProvider, useNotifications }', bytes: 7_200 },
-  { what: 'all of it', takes: '*', bytes: 10_000 },
-  { what: 'the core without React', takes: '*', from: 'core', bytes: 9_500, without: 'react' },
+  { what: 'the provider and useNotifications', takes: '{ RealTimeProvider, useNotifications }', bytes: 7_800 },
+  { what: 'all of it', takes: '*', bytes: 10_500 },
+  { what: 'the core without React', takes: '*', from: 'core', bytes: 9_800, without: 'react' },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'size-'));

@@ -6,7 +6,7 @@ import { channelOf, type Channel } from './channel.js';
 import { RealTime } from './client.js';
 import type { RealTimeConfig } from './config.js';
 import { connectionOf, type Connection } from './connection.js';
-import { notificationsOf, type InboxCommands } from './inbox/notifications.js';
+import { notificationsOf, type InboxCommands, type NotificationsOptions } from './inbox/notifications.js';
 import type { InboxState } from './inbox/inbox.js';
 import type { Notification } from './generated/events.js';
 import { conversationOf, shown, type Messages, type MessagesOptions } from './messages.js';
@@ -37,7 +37,7 @@ export interface RealTimeCore {
     conversation: string,
     options?: MessagesOptions,
   ) => Live<Pick<Messages, 'messages' | 'isLoading' | 'error'>> & Pick<Messages, 'add' | 'refetch'>;
-  notifications: () => Live<InboxState> &
+  notifications: (options?: Pick<NotificationsOptions, 'archived'>) => Live<InboxState> &
     InboxCommands & {
       /** Calls `listener` with each notification that arrives unread, until the returned function is called. */
       onNotification: (listener: (notification: Notification) => void) => () => void;
@@ -70,7 +70,7 @@ export function connect(config: RealTimeConfig): RealTimeCore {
       };
       return live({ ...store, watch, get: () => shown(store.get(), fetchMissed !== undefined) });
     },
-    notifications: () => live(notificationsOf(client)),
+    notifications: ({ archived } = {}) => live(notificationsOf(client, archived)),
     orderStatus: (orderId) => live(orderStatusOf(client, orderId)),
     announcements: () => live(announcementsOf(client)),
     tokenFrom: (source) => client.tokenFrom(source),

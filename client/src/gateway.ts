@@ -55,24 +55,25 @@ export class Gateway {
     return new Map(await Promise.all(decisions));
   }
 
-  async notifications(limit: number, cursor: string | null, signal: AbortSignal): Promise<NotificationPage> {
+  async notifications(limit: number, cursor: string | null, archived: boolean, signal: AbortSignal): Promise<NotificationPage> {
     const first = this.at`/v1/notifications?limit=${limit}`;
-    const address = cursor === null ? first : this.at`/v1/notifications?limit=${limit}&cursor=${cursor}`;
-    const { notifications, next } = await this.ask<Page>(address, signal);
+    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const { notifications, next } = await this.ask<Page>(first + from + (archived ? '&archived=true' : ''), signal);
     return { notifications: notifications.map((entry) => withDates('notification', entry)), next };
   }
 
-  async unread(signal: AbortSignal): Promise<number> {
-    return (await this.ask<UnreadCount>(this.at`/v1/notifications/unread-count`, signal)).unread;
+  counts(signal: AbortSignal): Promise<UnreadCount> {
+    return this.ask(this.at`/v1/notifications/unread-count`, signal);
   }
 
-  /** Without a revision, as the inbox has it now. */
-  markRead(id: string, revision?: number): Promise<void> {
-    return this.tell(this.at`/v1/notifications/${id}/read`, (revision === undefined ? {} : { revision }) satisfies Api['ShownRevision']);
+  /** `change` is the last part of the path. Without a revision, of what the inbox has now. */
+  markOne(change: string, id: string, revision?: number): Promise<void> {
+    const shown: Api['ShownRevision'] = revision === undefined ? {} : { revision };
+    return this.tell(this.at`/v1/notifications/${id}/${change}`, shown);
   }
 
-  markAllRead(): Promise<void> {
-    return this.tell(this.at`/v1/notifications/read`, { all: true } satisfies Api['Marks']);
+  mark(change: string, which: Api['Marks']): Promise<void> {
+    return this.tell(this.at`/v1/notifications/${change}`, which);
   }
 
   /** The address of `path`, whose values are encoded. */

@@ -22,6 +22,7 @@ export type { TypingIndicator } from './typing.js';
 export { useTypingIndicator } from './react/use-typing-indicator.js';
 export type { FetchMissed, MessageInput, Messages, MessagesOptions } from './messages.js';
 export { useMessages } from './react/use-messages.js';
+export type { About } from './inbox/marks.js';
 export type { Notifications, NotificationsOptions } from './inbox/notifications.js';
 export { useNotifications } from './react/use-notifications.js';
 

@@ -66,6 +66,8 @@ export function fakeRealTime({ userId = 'me', ...options }: FakeOptions = {}): F
   const nextId = () => `fake-${String(++made).padStart(4, '0')}`;
   const push = <E extends string>(channel: string, event: E, data: Payload<E, unknown>) =>
     settled(() => server.push(channel, event, data));
+  gateway.marked = (event) =>
+    server.push(channelNames.user(userId), 'notifications-marked', { userId, markedAt: now(), ...event });
   const membersChanged = (channel: string, event: string) => server.push(channel, event, undefined);
 
   return {

@@ -25,6 +25,7 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
   for (let id = 0; id < below(90); id++) inbox.store(notification(id, { read: below(2) === 0 }));
   const here = await look(useNotifications);
   const there = await look(useNotifications);
+  const archive = await look(() => useNotifications({ archived: true }));
   let next = 100;
 
   const pick = () => inbox.stored[below(inbox.stored.length)];
@@ -34,7 +35,7 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
     () => inbox.push(...inbox.stored.slice(0, 3)), // repeats, and what is late
     () => {
       const known = inbox.stored.find(({ type }) => type === 'message');
-      if (known) inbox.arrive({ ...known, read: false, revision: known.revision + 1, metadata: { ...known.metadata, count: 1 } });
+      if (known) inbox.arrive({ ...known, read: false, seen: false, archived: false, revision: known.revision + 1, metadata: { ...known.metadata, count: 1 } });
     },
     async () => {
       const { id, revision } = pick() ?? { id: 'none', revision: 1 };
@@ -49,6 +50,33 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
       });
     },
     () => act(() => here.current.loadMore()),
+    async () => {
+      await act(() => there.current.markAllAsSeen());
+      inbox.pushMarked('seen', {
+        notificationIds: inbox.stored.map(({ id }) => id),
+        revisions: inbox.stored.map(({ revision }) => revision),
+      });
+    },
+    async () => {
+      const { id } = pick() ?? { id: 'none' };
+      await act(() => here.current.markAsUnread(id));
+      inbox.pushMarked('unread', { notificationIds: [id], revisions: [0] });
+    },
+    async () => {
+      const { id, revision } = pick() ?? { id: 'none', revision: 1 };
+      await act(() => there.current.archive(id));
+      inbox.pushMarked('archived', { notificationIds: [id], revisions: [revision] });
+    },
+    async () => {
+      const { id } = pick() ?? { id: 'none' };
+      await act(() => archive.current.unarchive(id));
+      inbox.pushMarked('unarchived', { notificationIds: [id], revisions: [0] });
+    },
+    async () => {
+      const { id, revision } = pick() ?? { id: 'none', revision: 1 };
+      await act(() => here.current.remove(id));
+      inbox.pushMarked('deleted', { notificationIds: [id], revisions: [revision] });
+    },
     drop,
     () => pass(below(8_000)),
   ];
@@ -57,10 +85,13 @@ test.each(Array.from({ length: RUNS }, (_, seed) => [seed]))('ends as the server
   // What was stored and not pushed is learned at the next connection.
   await drop();
   await pass(60_000);
-  for (const { current } of [here, there]) {
-    expect(current.notifications).toEqual(inbox.stored.slice(0, current.notifications.length));
+  const listed = inbox.stored.filter(({ archived }) => !archived);
+  const archived = inbox.stored.filter((entry) => entry.archived);
+  for (const [{ current }, all] of [[here, listed], [there, listed], [archive, archived]] as const) {
+    expect(current.notifications).toEqual(all.slice(0, current.notifications.length));
     expect(current.unreadCount).toBe(inbox.unread);
-    expect(current.hasMore).toBe(current.notifications.length < inbox.stored.length);
+    expect(current.unseenCount).toBe(inbox.unseen);
+    expect(current.hasMore).toBe(current.notifications.length < all.length);
     expect(current.error).toBeNull();
   }
 });

@@ -374,3 +374,84 @@ test('drops answers that come when it is gone', async () => {
   expect(vi.getTimerCount()).toBe(0);
   expect(complain).not.toHaveBeenCalled();
 });
+
+test('reads all about a conversation, and nothing else', async () => {
+  server.store(digest(1, 2), notification(2), digest(3, 1, { metadata: { conversationId: 'c-2' } }));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.markAsRead({ conversationId: 'c-1' }));
+  expect(unreadIds(inbox.current)).toBe('3,2');
+  expect(inbox.current.unreadCount).toBe(2);
+  expect(server.unread).toBe(2);
+});
+
+test('counts as unseen what has come since the list was opened', async () => {
+  server.store(notification(1), notification(2, { read: true }));
+  const inbox = await look(useNotifications);
+  expect(inbox.current).toMatchObject({ unreadCount: 1, unseenCount: 1 });
+  await act(() => inbox.current.markAllAsSeen());
+  expect(inbox.current).toMatchObject({ unreadCount: 1, unseenCount: 0 });
+  server.arrive(notification(3));
+  expect(inbox.current).toMatchObject({ unreadCount: 2, unseenCount: 1 });
+});
+
+test('asks for nothing when all is seen already', async () => {
+  server.store(notification(1, { seen: true }));
+  const inbox = await look(useNotifications);
+  const before = FakeServer.current.requests.length;
+  await act(() => inbox.current.markAllAsSeen());
+  expect(FakeServer.current.requests).toHaveLength(before);
+});
+
+test('archives out of the list into the archive, and back', async () => {
+  server.store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  const archive = await look(() => useNotifications({ archived: true }));
+  await act(() => inbox.current.archive('n-1'));
+  server.pushMarked('archived', { notificationIds: ['n-1'], revisions: [1] });
+  await pass();
+  expect([ids(inbox.current), ids(archive.current)]).toEqual(['2', '1']);
+  expect(inbox.current.unreadCount).toBe(1);
+
+  await act(() => archive.current.unarchive('n-1'));
+  server.pushMarked('unarchived', { notificationIds: ['n-1'], revisions: [0] });
+  await pass();
+  expect([ids(inbox.current), ids(archive.current)]).toEqual(['2,1', '']);
+  expect(inbox.current.unreadCount).toBe(2);
+});
+
+test('shows an archived digest again when it grows', async () => {
+  server.store(digest(1, 2, { archived: true, read: true }));
+  const inbox = await look(useNotifications);
+  const archive = await look(() => useNotifications({ archived: true }));
+  expect([ids(inbox.current), ids(archive.current)]).toEqual(['', '1']);
+  server.arrive(digest(1, 3));
+  await pass();
+  expect([ids(inbox.current), ids(archive.current)]).toEqual(['1', '']);
+});
+
+test('makes unread again, here and elsewhere', async () => {
+  server.store(notification(1, { read: true }), notification(2));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.markAsUnread('n-1'));
+  expect(unreadIds(inbox.current)).toBe('2,1');
+  expect(inbox.current.unreadCount).toBe(2);
+
+  await act(() => inbox.current.markAsRead('n-2'));
+  server.change(({ id }) => id === 'n-2', { read: false });
+  server.pushMarked('unread', { notificationIds: ['n-2'], revisions: [0] });
+  await pass();
+  expect(unreadIds(inbox.current)).toBe('2,1');
+});
+
+test('removes, and puts back what could not be removed', async () => {
+  server.store(notification(1), notification(2));
+  const inbox = await look(useNotifications);
+  await act(() => inbox.current.remove('n-1'));
+  expect(ids(inbox.current)).toBe('2');
+  FakeServer.current.answer('POST /v1/notifications/n-2/delete', () => {
+    throw new Refusal(503);
+  });
+  await act(() => inbox.current.remove('n-2'));
+  expect(ids(inbox.current)).toBe('2');
+  expect(inbox.current.error?.status).toBe(503);
+});

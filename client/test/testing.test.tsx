@@ -194,3 +194,26 @@ test('two fakes have nothing to do with each other', async () => {
   await one.notify();
   await show(other, () => useNotifications().unreadCount, async ({ text }) => expect(text()).toBe('0'));
 });
+
+test('a notification is archived, and comes back from there', async () => {
+  const fake = fakeRealTime();
+  await fake.notify({ id: 'n-1', title: 'Sold' });
+  const useText = () => {
+    const inbox = useNotifications();
+    const archive = useNotifications({ archived: true });
+    const isArchived = archive.notifications.length > 0;
+    return (
+      <button onClick={() => (isArchived ? archive.unarchive('n-1') : inbox.archive('n-1'))}>
+        {`${inbox.unreadCount} ${inbox.notifications.map(({ title }) => title).join()}`}
+      </button>
+    );
+  };
+  await show(fake, useText, async (page) => {
+    expect(page.text()).toBe('1 Sold');
+    await page.click();
+    expect(page.text()).toBe('0 ');
+    expect(fake.requests).toContainEqual({ path: '/v1/notifications/n-1/archive', body: { revision: 1 } });
+    await page.click();
+    expect(page.text()).toBe('1 Sold');
+  });
+});

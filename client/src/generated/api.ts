@@ -36,7 +36,19 @@ export interface Api {
       }
     | {
         /**
-         * All that is unread in the inbox now.
+         * What the inbox has now about this conversation.
+         */
+        conversationId: string;
+      }
+    | {
+        /**
+         * What the inbox has now about this order, or its payments.
+         */
+        orderId: string;
+      }
+    | {
+        /**
+         * All that the request changes in the inbox now.
          */
         all: true;
       }
@@ -130,6 +142,14 @@ export interface Notification {
    */
   revision: number;
   read: boolean;
+  /**
+   * It was in the list that the user opened; absent for not yet.
+   */
+  seen?: boolean;
+  /**
+   * The user has archived it; absent for not.
+   */
+  archived?: boolean;
   createdAt: string;
   /**
    * From when on it is worthless, and not listed any more; absent for never.
@@ -145,17 +165,21 @@ export interface NotificationPage {
 }
 export interface UnreadCount {
   unread: number;
+  /**
+   * Of the unread ones, those that were not seen either: what a badge shows.
+   */
+  unseen: number;
 }
 export interface ShownRevision {
   /**
-   * The revision that was shown: what comes later is unread.
+   * The revision that was shown: what comes later is not marked. Counts for nothing where a state is taken back.
    */
   revision?: number;
 }
 export interface ShownNotification {
   id: string;
   /**
-   * The revision that was shown: what comes later is unread.
+   * The revision that was shown: what comes later is not marked. Counts for nothing where a state is taken back.
    */
   revision: number;
 }

@@ -17,6 +17,7 @@ export interface PushedEvents {
   'conversation-moved': ConversationMoved;
   notification: Notification;
   'notifications-read': NotificationsRead;
+  'notifications-marked': NotificationsMarked;
   'order-status': OrderUpdate;
   'presence-count': PresenceCount;
   presence: UserPresence;
@@ -68,6 +69,14 @@ export interface Notification {
    */
   revision: number;
   read: boolean;
+  /**
+   * It was in the list that the user opened. Absent for not yet.
+   */
+  seen?: boolean;
+  /**
+   * The user has archived it. Absent for not.
+   */
+  archived?: boolean;
   createdAt: Time;
   /**
    * From when on it is worthless: neither show nor count it. Absent for never.
@@ -116,6 +125,32 @@ export interface NotificationsRead {
   allUpTo: Time | null;
   readAt: Time;
   unreadCount: number;
+  /**
+   * Of the unread ones, those that were not seen either.
+   */
+  unseenCount?: number;
+  /**
+   * The ids were too many and are left out.
+   */
+  truncated?: true;
+}
+/**
+ * On some device a state of some notifications was set or taken back.
+ */
+export interface NotificationsMarked {
+  userId: string;
+  state: 'seen' | 'unread' | 'archived' | 'unarchived' | 'deleted';
+  notificationIds: string[];
+  /**
+   * Those of notificationIds, in their order: later ones are not in the state. 0 where it was taken back.
+   */
+  revisions: number[];
+  markedAt: Time;
+  unreadCount: number;
+  /**
+   * Of the unread ones, those that were not seen either.
+   */
+  unseenCount: number;
   /**
    * The ids were too many and are left out.
    */

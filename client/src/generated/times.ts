@@ -5,6 +5,7 @@ export const TIMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['new-message', ['createdAt']],
   ['notification', ['createdAt', 'expiresAt']],
   ['notifications-read', ['allUpTo', 'readAt']],
+  ['notifications-marked', ['markedAt']],
   ['order-status', ['updatedAt']],
   ['presence-count', ['windowStart', 'windowEnd']],
   ['presence', ['lastSeen']],

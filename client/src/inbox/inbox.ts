@@ -1,11 +1,12 @@
 import { userChannel } from '../config.js';
 import { RealTimeError } from '../error.js';
-import type { Notification, NotificationsRead } from '../generated/events.js';
+import type { Notification, NotificationsMarked, NotificationsRead } from '../generated/events.js';
 import { Shared } from '../shared.js';
 import { Subscription } from '../subscription.js';
-import { EMPTY, continued, counted, ofPages, readSomewhere, received, unreadAmong } from './ledger.js';
+import { EMPTY, NOTHING, continued, counted, countsOf, markedSomewhere, ofPages, readSomewhere, received } from './ledger.js';
+import { read, seen, unread, without } from './ledger.js';
 import type { Change, Ledger } from './ledger.js';
-import { markOf, markOfAll, taken, withMarks, type Mark } from './marks.js';
+import { isChange, markOf, markOfAll, withMarks, type About, type Marking } from './marks.js';
 
 const PAGE = 50;
 /** The gateway's page size. */
@@ -22,19 +23,25 @@ const SETTLED_MS = 10_000;
 export interface InboxState {
   /** The latest first, one entry per id. */
   notifications: Notification[];
-  /** Includes notifications that are not loaded. */
+  /** Includes notifications that are not loaded; none that are archived. */
   unreadCount: number;
+  /** Of the unread ones, those that were not seen either: what a bell shows. */
+  unseenCount: number;
   hasMore: boolean;
   isLoading: boolean;
   /** The last error. Temporary failures are retried. */
   error: RealTimeError | null;
 }
 
-/** The user's inbox: fetched at the start and after each gap, updated by pushes in between. */
+/** The key of what the user has archived. */
+export const ARCHIVE = 'archive';
+
+/** The user's inbox, or its archive: fetched at the start and after each gap, updated by pushes in between. */
 export class Inbox extends Shared<InboxState> {
   static readonly initial: InboxState = {
     notifications: [],
     unreadCount: 0,
+    unseenCount: 0,
     hasMore: false,
     isLoading: true,
     error: null,
@@ -47,7 +54,7 @@ export class Inbox extends Shared<InboxState> {
   readonly #listeners = new Set<(notification: Notification) => void>();
   readonly #retry = this.retrying(() => void this.refetch());
 
-  readonly #marks = new Map<Mark, ReturnType<typeof setTimeout> | undefined>();
+  readonly #marks = new Map<Change, ReturnType<typeof setTimeout> | undefined>();
   #countedAt = 0;
   #recount: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,6 +62,7 @@ export class Inbox extends Shared<InboxState> {
   #queue = Promise.resolve();
   #waiting = 0;
   #refreshWaits = false;
+  #loads = 0;
   /** Whether the last attempt to load it has failed. */
   #isStale = true;
   #markFailure: ReturnType<typeof setTimeout> | undefined;
@@ -75,19 +83,61 @@ export class Inbox extends Shared<InboxState> {
       if (this.#isStale) await this.#load();
       const { next } = this.#ledger;
       if (next === null) return;
-      const page = await this.client.gateway.notifications(PAGE, next, this.gone);
-      this.#change(continued(this.#brought(ofPages(page.notifications, 0, page.next))));
+      const page = await this.client.gateway.notifications(PAGE, next, this.#isArchive, this.gone);
+      this.#change(continued(this.#brought(ofPages(page.notifications, NOTHING, page.next))));
     });
   }
 
-  async markAsRead(id: string): Promise<void> {
-    const shown = this.state.notifications.find((entry) => entry.id === id);
-    if (shown?.read) return;
-    await this.#mark(markOf(id, this.#ledger), () => this.client.gateway.markRead(id, shown?.revision));
+  async markAsRead(what: string | About): Promise<void> {
+    if (typeof what === 'string') {
+      if (!this.#shown(what)?.read) await this.#markOne('read', what, read);
+      return;
+    }
+    const about = Object.entries(what)[0]!;
+    const which = ({ metadata }: Notification) => metadata[about[0]] === about[1];
+    await this.#mark(markOf(this.#ledger, read, which), () => this.client.gateway.mark('read', what));
   }
 
   async markAllAsRead(): Promise<void> {
-    await this.#mark(markOfAll(this.#ledger), () => this.client.gateway.markAllRead());
+    await this.#markAll('read', read);
+  }
+
+  markAsUnread(id: string): Promise<void> {
+    return this.#markOne('unread', id, unread);
+  }
+
+  async markAllAsSeen(): Promise<void> {
+    if (this.state.unseenCount > 0) await this.#markAll('seen', seen);
+  }
+
+  archive(id: string): Promise<void> {
+    return this.#markOne('archive', id, without);
+  }
+
+  unarchive(id: string): Promise<void> {
+    return this.#markOne('unarchive', id, without);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#markOne('delete', id, without);
+  }
+
+  #markOne(change: string, id: string, marking: Marking): Promise<void> {
+    const shown = this.#shown(id);
+    const mark = markOf(this.#ledger, marking, (entry) => entry.id === id);
+    return this.#mark(mark, () => this.client.gateway.markOne(change, id, shown?.revision));
+  }
+
+  #markAll(change: string, marking: typeof read | typeof seen): Promise<void> {
+    return this.#mark(markOfAll(this.#ledger, marking), () => this.client.gateway.mark(change, { all: true }));
+  }
+
+  #shown(id: string): Notification | undefined {
+    return this.state.notifications.find((entry) => entry.id === id);
+  }
+
+  get #isArchive(): boolean {
+    return this.key === ARCHIVE;
   }
 
   /** Calls `listener` with each notification that arrives unread; with a digest each time that it grows. */
@@ -127,15 +177,17 @@ export class Inbox extends Shared<InboxState> {
     const entries: Notification[] = [];
     let next: string | null = null;
     do {
-      const page = await gateway.notifications(Math.min(wanted - entries.length, LARGEST_PAGE), next, this.gone);
+      const size = Math.min(wanted - entries.length, LARGEST_PAGE);
+      const page = await gateway.notifications(size, next, this.#isArchive, this.gone);
       entries.push(...page.notifications);
       next = page.next;
     } while (next !== null && entries.length < wanted);
-    const unread = await gateway.unread(this.gone);
+    const counts = await gateway.counts(this.gone);
     this.#countedAt = Date.now();
     if (this.#meanwhile?.length) this.#countAgain();
-    this.#ledger = this.#brought(ofPages(entries, unread, next));
+    this.#ledger = this.#brought(ofPages(entries, counts, next));
     this.#isStale = false;
+    this.#loads++;
   }
 
   async #listen(): Promise<void> {
@@ -147,6 +199,7 @@ export class Inbox extends Shared<InboxState> {
     this.atStop(
       subscription.on<Notification>('notification', (notification) => this.#receive(notification)),
       subscription.on<NotificationsRead>('notifications-read', (event) => this.#readSomewhere(event)),
+      subscription.on<NotificationsMarked>('notifications-marked', (event) => this.#markedSomewhere(event)),
       // Anything pushed before the subscription is in the inbox only.
       subscription.onSubscribed(() => void this.refetch()),
       subscription.watch(() => this.#show()),
@@ -156,6 +209,13 @@ export class Inbox extends Shared<InboxState> {
   #receive(notification: Notification): void {
     const { entries } = this.#ledger;
     const isKnown = entries.some(({ id }) => id === notification.id);
+    if (this.#isArchive) {
+      // What has grown is back in the inbox.
+      if (isKnown) void this.refetch();
+      else this.#countAgain();
+      return;
+    }
+    if (notification.archived) return;
     const isLatest = createdAt(notification) > Math.max(...entries.map(createdAt));
     if (!isKnown && (!isLatest || Date.now() - this.#countedAt < UNSURE_MS)) this.#countAgain();
     const before = this.#ledger;
@@ -168,7 +228,24 @@ export class Inbox extends Shared<InboxState> {
     this.#change(readSomewhere(event, this.#ledger.entries));
     const { entries, unread, next } = this.#ledger;
     // A digest may have grown since, which its creation time does not show; or the event had no room for the ids.
-    if (event.truncated || (next === null && unreadAmong(entries) !== unread)) void this.refetch();
+    if (event.truncated || (next === null && !this.#isArchive && countsOf(entries).unread !== unread)) void this.refetch();
+  }
+
+  #markedSomewhere(event: NotificationsMarked): void {
+    this.#countedAt = Date.now();
+    this.#change(markedSomewhere(event, this.#isArchive));
+    const isBack = event.state === 'unread' || event.state === (this.#isArchive ? 'archived' : 'unarchived');
+    if (isBack) this.#forgetStoredMarks();
+    if (isBack || event.truncated) void this.refetch();
+  }
+
+  /** What took them back came after them. */
+  #forgetStoredMarks(): void {
+    for (const [mark, timer] of this.#marks) {
+      if (timer === undefined) continue;
+      clearTimeout(timer);
+      this.#marks.delete(mark);
+    }
   }
 
   /** `ledger`, which was requested a while ago, with the changes since. */
@@ -180,10 +257,10 @@ export class Inbox extends Shared<InboxState> {
   #countAgain(): void {
     this.#recount ??= setTimeout(async () => {
       this.#recount = undefined;
-      const unread = await this.client.gateway.unread(this.gone).catch(() => null);
-      if (unread === null) return;
+      const counts = await this.client.gateway.counts(this.gone).catch(() => null);
+      if (counts === null) return;
       this.#countedAt = Date.now();
-      this.#change(counted(unread));
+      this.#change(counted(counts));
     }, UNSURE_MS);
   }
 
@@ -207,18 +284,15 @@ export class Inbox extends Shared<InboxState> {
     }));
   }
 
-  async #mark(mark: Mark, send: () => Promise<void>): Promise<void> {
+  async #mark(mark: Change, send: () => Promise<void>): Promise<void> {
     this.#marks.set(mark, undefined);
     this.#show();
     try {
+      const loads = this.#loads;
       await send();
       if (this.gone.aborted) return;
       this.#forgetFailure();
-      const settle = () => {
-        this.#marks.delete(mark);
-        this.#change(taken(mark));
-      };
-      this.#marks.set(mark, setTimeout(settle, SETTLED_MS));
+      this.#marks.set(mark, setTimeout(() => void this.#settle(mark, loads), SETTLED_MS));
     } catch (thrown) {
       this.#marks.delete(mark);
       if (this.gone.aborted) return;
@@ -228,6 +302,15 @@ export class Inbox extends Shared<InboxState> {
       this.#markFailure = setTimeout(() => this.#forgetFailure(), SHOWN_MS);
       this.#show();
     }
+  }
+
+  /** After a gap, it may have been taken back unheard: the inbox knows by now. */
+  async #settle(mark: Change, loads: number): Promise<void> {
+    const hadGap = loads !== this.#loads && isChange(mark, this.#ledger);
+    if (hadGap) await this.refetch();
+    if (!this.#marks.delete(mark) || this.gone.aborted) return;
+    if (hadGap && !this.#isStale) this.#show();
+    else this.#change(mark);
   }
 
   #forgetFailure(): void {
@@ -244,11 +327,12 @@ export class Inbox extends Shared<InboxState> {
 
   #show(error = this.#error): void {
     this.#error = error;
-    const { entries, unread, next } = withMarks(this.#ledger, this.#marks.keys());
+    const { entries, unread, unseen, next } = withMarks(this.#ledger, this.#marks.keys());
     this.state = {
       // A copy: what a component does to its list must not reach this one.
       notifications: [...entries],
       unreadCount: unread,
+      unseenCount: unseen,
       hasMore: next !== null,
       isLoading: this.#waiting > 0 || (this.#isStale && !error),
       error: this.#markError ?? error ?? this.#subscription?.state.error ?? null,

@@ -27,12 +27,18 @@ export function Bell({ userId, name, shown, reading, open, setOpen, goTo }: Prop
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const { unreadCount, view } = inbox;
+  const { unreadCount, unseenCount, markAllAsSeen, view } = inbox;
   const isUnknown = view === 'failed' || view === 'offline';
   useUnread(userId, unreadCount);
 
+  /** What came while it was open is seen, too. */
+  function turn(next: boolean) {
+    void markAllAsSeen();
+    setOpen(next);
+  }
+
   useDismissal(root, open, (how) => {
-    setOpen(false);
+    turn(false);
     if (how === 'escape') button.current?.focus();
   });
 
@@ -46,12 +52,12 @@ export function Bell({ userId, name, shown, reading, open, setOpen, goTo }: Prop
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-controls={id}
-        onClick={() => setOpen(!open)}
+        onClick={() => turn(!open)}
       >
         <BellIcon />
-        {unreadCount > 0 && (
+        {unseenCount > 0 && (
           <span className="badge" aria-hidden="true">
-            {unreadCount > MOST_SHOWN ? `${MOST_SHOWN}+` : unreadCount}
+            {unseenCount > MOST_SHOWN ? `${MOST_SHOWN}+` : unseenCount}
           </span>
         )}
         {unreadCount === 0 && isUnknown && (
@@ -67,7 +73,7 @@ export function Bell({ userId, name, shown, reading, open, setOpen, goTo }: Prop
           inbox={inbox}
           shown={shown}
           goTo={(destination) => {
-            setOpen(false);
+            turn(false);
             goTo(destination);
           }}
         />

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
-import { type Destination, destinationOf, type Shown } from './destination';
-import { InboxEnd } from './InboxEnd';
-import { Note } from './Note';
+import { useEffect, useRef, useState } from 'react';
+import { Archive } from './Archive';
+import type { Destination, Shown } from './destination';
+import { InboxList } from './InboxList';
 import type { InboxView } from './useInbox';
 
 interface Props {
@@ -13,33 +13,31 @@ interface Props {
 }
 
 export function Inbox({ id, name, inbox, shown, goTo }: Props) {
-  const { notifications, unreadCount, markAsRead, markAllAsRead } = inbox;
+  const { unreadCount, markAllAsRead, archive } = inbox;
+  const [isArchive, setArchive] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);
 
   return (
     <div className="inbox" id={id} ref={panel} role="dialog" aria-label={`Notifications for ${name}`} tabIndex={-1}>
       <header>
-        <h3>Notifications</h3>
-        <button className="text-button" type="button" disabled={unreadCount === 0} onClick={() => void markAllAsRead()}>
-          Mark all read
-        </button>
+        <h3>{isArchive ? 'Archive' : 'Notifications'}</h3>
+        <div>
+          {!isArchive && (
+            <button className="text-button" type="button" disabled={unreadCount === 0} onClick={() => void markAllAsRead()}>
+              Mark all read
+            </button>
+          )}
+          <button className="text-button" type="button" onClick={() => setArchive(!isArchive)}>
+            {isArchive ? 'Back' : 'Archived'}
+          </button>
+        </div>
       </header>
-      <div className="inbox-list">
-        <ul>
-          {notifications.map((notification) => (
-            <li key={notification.id}>
-              <Note
-                notification={notification}
-                destination={destinationOf(notification, shown)}
-                read={() => void markAsRead(notification.id)}
-                goTo={goTo}
-              />
-            </li>
-          ))}
-        </ul>
-        <InboxEnd inbox={inbox} />
-      </div>
+      {isArchive ? (
+        <Archive shown={shown} goTo={goTo} />
+      ) : (
+        <InboxList inbox={inbox} shown={shown} goTo={goTo} action="Archive" act={archive} empty="Nothing new yet." />
+      )}
     </div>
   );
 }

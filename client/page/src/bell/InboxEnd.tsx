@@ -2,20 +2,19 @@ import { Notice } from '../common/Notice';
 import type { View } from '../common/view';
 import type { InboxView } from './useInbox';
 
-const WORDS: Record<Exclude<View, 'ready'>, string> = {
+const WORDS: Record<Exclude<View, 'ready' | 'empty'>, string> = {
   loading: 'Looking for notifications…',
-  empty: 'Nothing new yet.',
   failed: 'The notifications cannot be loaded just now.',
   offline: 'You are offline. Notifications show once you are back.',
 };
 
 /** What comes after the notifications that are there: more of them, nothing, or why not. */
-export function InboxEnd({ inbox }: { inbox: InboxView }) {
+export function InboxEnd({ inbox, empty }: { inbox: InboxView; empty: string }) {
   const { view, error, hasMore, isLoading, loadMore, retry } = inbox;
   if (view !== 'ready') {
     return (
       <Notice view={view} retry={view === 'failed' ? retry : undefined}>
-        {WORDS[view]}
+        {view === 'empty' ? empty : WORDS[view]}
       </Notice>
     );
   }

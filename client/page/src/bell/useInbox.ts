@@ -14,10 +14,9 @@ export interface InboxView extends Notifications {
  */
 export function useInbox(userId: string, reading: string | null): InboxView {
   const inbox = useNotifications();
-  const { isConnected } = useConnectionState();
   const { error: refusal } = useChannel(`private-user-${userId}`);
-  const isOnline = useOnline();
-  const { notifications, unreadCount, error, markAsRead } = inbox;
+  const { notifications, unreadCount, unseenCount, hasMore, markAsRead } = inbox;
+  const view = useInboxView(inbox, refusal !== null);
 
   const left = withoutReadOnes(notifications, unreadCount, reading);
   const marked = useRef(new Set<string>());
@@ -29,16 +28,36 @@ export function useInbox(userId: string, reading: string | null): InboxView {
       void markAsRead(id);
     }
   });
+  // Of those, some may not be loaded.
+  const isReadingMore = reading !== null && hasMore && unreadCount > 0;
+  useEffect(() => {
+    if (isReadingMore) void markAsRead({ conversationId: reading });
+  }, [isReadingMore, reading, markAsRead]);
+
+  const unseenHere = left.readHere.filter(({ seen }) => !seen).length;
+  return {
+    ...inbox,
+    notifications: left.notifications,
+    unreadCount: left.unreadCount,
+    unseenCount: Math.max(0, unseenCount - unseenHere),
+    view,
+  };
+}
+
+/** What to show of the inbox, or of its archive; `isRefused` if its channel is. */
+export function useInboxView(inbox: Notifications, isRefused: boolean): View {
+  const { notifications, error } = inbox;
+  const { isConnected } = useConnectionState();
+  const isOnline = useOnline();
 
   // The hook begins to load at once, and keeps an error until something succeeds.
   const known = !inbox.isLoading && error === null;
   const [wasKnown, setWasKnown] = useState(false);
   if (known && !wasKnown) setWasKnown(true);
-  const view = viewOf({
+  return viewOf({
     known: known || wasKnown || notifications.length > 0,
     empty: notifications.length === 0,
-    failed: error !== null || refusal !== null,
+    failed: error !== null || isRefused,
     offline: !isOnline || (!isConnected && error !== null && error.status === undefined),
   });
-  return { ...inbox, notifications: left.notifications, unreadCount: left.unreadCount, view };
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import com.threadly.events.NotificationState;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.PresenceChange;
 import com.threadly.events.PresenceChanged;
@@ -86,6 +87,8 @@ class ApiHttpTest {
         "GET, /v1/notifications",
         "GET, /v1/notifications/unread-count",
         "POST, /v1/notifications/read",
+        "POST, /v1/notifications/unarchive",
+        "POST, /v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/delete",
         "POST, /v1/notifications/3f2c8f5e-0000-4000-8000-000000000001/read",
         "POST, /v1/conversations/c1/typing",
         "POST, /v1/presence",
@@ -178,6 +181,13 @@ class ApiHttpTest {
                 "/v1/notifications/read | {\"allUpTo\":\"yesterday\"} | 400",
                 "/v1/notifications/read | {\"allUpTo\":\"-1000000000-01-01T00:00:00Z\"} | 400",
                 "/v1/notifications/read | [ | 400",
+                "/v1/notifications/1/archive | {} | 400",
+                "/v1/notifications/seen | {} | 400",
+                "/v1/notifications/delete | {\"all\":false} | 400",
+                "/v1/notifications/read | {\"conversationId\":\"c1\",\"orderId\":\"o1\"} | 400",
+                "/v1/notifications/read | {\"conversationId\":\"\"} | 400",
+                "/v1/notifications/archive | {\"orderId\":\"a b\"} | 400",
+                "/v1/notifications/unread | {\"orderId\":\"\\u0000\"} | 400",
             })
     void whatMakesNoSenseOrIsNotTheirsReachesNoTopic(String path, String body, int status) throws Exception {
         assertThat(post(path, body).statusCode()).isEqualTo(status);
@@ -316,6 +326,82 @@ class ApiHttpTest {
                         .containsExactly(2));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "seen, SEEN, 2, 2, 0",
+        "archive, ARCHIVED, 2, 2, 0",
+        "delete, DELETED, 2, 2, 0",
+        "unread, READ, 2, 0, 1",
+        "unarchive, ARCHIVED, 2, 0, 1"
+    })
+    void aStateIsSetUpToTheRevisionThatWasShownOrTakenBack(
+            String change, NotificationState state, int shown, int revision, int round) throws Exception {
+        String body = "{\"revision\":%d}".formatted(shown);
+        assertThat(post("/v1/notifications/" + ID + "/" + change, body).statusCode())
+                .isEqualTo(204);
+        assertThat(post("/v1/notifications/" + UUID.randomUUID() + "/" + change, body)
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(stored).singleElement().satisfies(entry -> {
+            var event = (NotificationsRead) entry.event();
+            assertThat(event.getNotificationIds())
+                    .as("an older worker passes over it")
+                    .isEmpty();
+            assertThat(event.getMarkedAs()).hasValue(state);
+            assertThat(event.getMarkedIds()).containsExactly(ID);
+            assertThat(event.getMarkedRevisions()).containsExactly(revision);
+            assertThat(event.getMarkedRounds()).containsExactly(round);
+        });
+    }
+
+    @Test
+    void whatIsSetAgainIsOfTheRoundAfterItWasTakenBack() throws Exception {
+        for (String change : List.of("archive", "unarchive", "archive", "unread", "read")) {
+            assertThat(post("/v1/notifications/" + change, "{\"ids\":[\"%s\"]}".formatted(ID))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+
+        assertThat(stored)
+                .map(entry -> (NotificationsRead) entry.event())
+                .map(event -> "%s %s %s"
+                        .formatted(
+                                event.getMarkedAs().map(Enum::name).orElse("READ"),
+                                event.getMarkedRounds(),
+                                event.getMarkedRevisions()))
+                .containsExactly(
+                        "ARCHIVED [0] [3]", "ARCHIVED [1] [0]", "ARCHIVED [1] [3]", "READ [1] [0]", "READ [1] [3]");
+    }
+
+    @Test
+    void anObjectIsWhatTheInboxHasOfIt() throws Exception {
+        assertThat(post("/v1/notifications/read", "{\"conversationId\":\"other\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stored).isEmpty();
+        assertThat(post("/v1/notifications/read", "{\"conversationId\":\"known\"}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(stored)
+                .singleElement()
+                .satisfies(entry -> assertThat(((NotificationsRead) entry.event()).getRevisions())
+                        .containsExactly(RunningGateway.REVISION));
+    }
+
+    @Test
+    void whatIsMadeUnreadWaitsForTheInbox() throws Exception {
+        var request = gateway.request("/v1/notifications/" + ID + "/unread")
+                .header("Authorization", "Bearer " + RunningGateway.token("away", "Away", List.of()))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"revision\":1}"))
+                .build();
+
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+        assertThat(stored).isEmpty();
+    }
+
     /** Its latest event is ahead of this gateway's clock. */
     @ParameterizedTest
     @ValueSource(
@@ -358,6 +444,11 @@ class ApiHttpTest {
                 "?cursor=x",
                 "?type=other",
                 "?unread=1",
+                "?unseen=yes",
+                "?archived=",
+                "?conversationId=",
+                "?orderId=a%00b",
+                "?orderId=o1&conversationId=c1",
                 "?limit=1%20OR%201",
                 "?limit=%25"
             })

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.threadly.database.Database;
 import com.threadly.database.DatabaseSettings;
 import com.threadly.events.MembersChannel;
+import com.threadly.events.NotificationState;
 import com.threadly.events.UserSettingsChanged;
 import com.threadly.gateway.access.Access;
 import com.threadly.gateway.access.AccessStore;
@@ -29,7 +30,9 @@ import com.threadly.gateway.identity.User;
 import com.threadly.gateway.inbox.Inbox;
 import com.threadly.gateway.inbox.InboxRoutes;
 import com.threadly.gateway.inbox.MarkRoutes;
+import com.threadly.gateway.inbox.Marks;
 import com.threadly.gateway.inbox.RecentMarks;
+import com.threadly.gateway.inbox.StateChange;
 import com.threadly.gateway.limits.DistinctQuota;
 import com.threadly.gateway.limits.RateLimit;
 import com.threadly.gateway.limits.Turns;
@@ -225,23 +228,42 @@ final class RunningGateway {
         };
     }
 
-    /** Everyone has the same one; {@code away} cannot be asked for any. */
+    /** Everyone has the same one, about a conversation "known"; {@code away} cannot be asked for any. */
     private record OneNotification() implements MarkRoutes.Known {
 
         @Override
-        public Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException {
+        public List<MarkRoutes.Stored> among(String userId, Set<UUID> ids, Marks marks) throws UnavailableException {
             if (userId.equals("away")) {
                 throw new UnavailableException("down", new IllegalStateException());
             }
-            return ids.contains(KNOWN) ? Map.of(KNOWN, REVISION) : Map.of();
+            return ids.contains(KNOWN) ? List.of(stored(marks)) : List.of();
         }
 
         @Override
-        public List<MarkRoutes.Unread> unread(
-                String userId, Optional<Instant> upTo, Optional<MarkRoutes.Unread> after, int limit) {
-            return upTo.isPresent() && upTo.get().isBefore(LAST_EVENT)
+        public List<MarkRoutes.Stored> affected(
+                String userId,
+                StateChange change,
+                MarkRoutes.Selection selection,
+                Marks marks,
+                Optional<MarkRoutes.Stored> after,
+                int limit) {
+            return selection.upTo().filter(time -> time.isBefore(LAST_EVENT)).isPresent()
+                            || selection
+                                    .object()
+                                    .filter(object -> !object.id().equals("known"))
+                                    .isPresent()
+                            || marks.of(KNOWN, change.state()).revision() >= REVISION
                     ? List.of()
-                    : List.of(new MarkRoutes.Unread(KNOWN, REVISION, LAST_EVENT));
+                    : List.of(stored(marks));
+        }
+
+        private static MarkRoutes.Stored stored(Marks marks) {
+            return new MarkRoutes.Stored(
+                    KNOWN,
+                    REVISION,
+                    LAST_EVENT,
+                    marks.of(KNOWN, NotificationState.READ).round(),
+                    marks.of(KNOWN, NotificationState.ARCHIVED).round());
         }
     }
 

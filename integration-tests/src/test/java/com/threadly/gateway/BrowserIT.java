@@ -49,7 +49,7 @@ class BrowserIT {
             tabs.sees("phone POST /v1/notifications/read 204");
             tabs.sees("ben private-user-ben notifications-read ");
             tabs.does("ask phone GET /v1/notifications/unread-count");
-            tabs.sees("phone GET /v1/notifications/unread-count 200 {\"unread\":0}");
+            tabs.sees("phone GET /v1/notifications/unread-count 200 {\"unread\":0,\"unseen\":0}");
 
             tabs.does("open ana " + tokens.token("ana", "Ana", List.of(), List.of()));
             tabs.subscribes("ana", PRODUCT);

@@ -1,5 +1,6 @@
 package com.threadly.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,6 +69,15 @@ final class GatewayCaller implements AutoCloseable {
 
     int unread() throws IOException, InterruptedException {
         return get("/v1/notifications/unread-count").body().path("unread").asInt(-1);
+    }
+
+    int unseen() throws IOException, InterruptedException {
+        return get("/v1/notifications/unread-count").body().path("unseen").asInt(-1);
+    }
+
+    /** Changes states of notifications; {@code path} is below theirs. */
+    void mark(String path, String body) throws IOException, InterruptedException {
+        assertThat(post("/v1/notifications/" + path, body).status()).as(path).isEqualTo(204);
     }
 
     void awaitUnread(int expected) {

@@ -96,6 +96,80 @@ class InboxIT {
     }
 
     @Test
+    void readsAllOfAConversationAndOfAnOrder() throws Exception {
+        try (var seller = caller("objects")) {
+            orders("objects", 2);
+            services.message("objects-c", "ben", "objects");
+            services.message("objects-d", "ben", "objects");
+            seller.awaitUnread(4);
+
+            seller.mark("read", "{\"conversationId\":\"objects-c\"}");
+            assertThat(seller.unread()).isEqualTo(3);
+            seller.mark("read", "{\"orderId\":\"objects-2\"}");
+            assertThat(seller.unread()).isEqualTo(2);
+            seller.mark("read", "{\"orderId\":\"nobodys\"}");
+
+            assertThat(seller.list("?conversationId=objects-c"))
+                    .singleElement()
+                    .satisfies(entry ->
+                            assertThat(entry.path("read").booleanValue()).isTrue());
+            assertThat(seller.list("?unread=true"))
+                    .extracting(entry -> entry.path("metadata").path("orderId").asText("a message"))
+                    .containsExactly("a message", "objects-1");
+        }
+    }
+
+    /** By the worker's rows, once it has them; before, by what this gateway knows. */
+    @Test
+    void isSeenArchivedUnreadAndDeletedAsTheWorkerStoresItToo() throws Exception {
+        try (var seller = caller("states")) {
+            orders("states", 3);
+            seller.awaitUnread(3);
+            List<String> ids = seller.list("").stream()
+                    .map(entry -> entry.path("id").textValue())
+                    .toList();
+
+            seller.mark("seen", "{\"all\":true}");
+            services.order("states-4", "buyer", "states");
+            seller.awaitUnread(4);
+            assertThat(seller.unseen()).isEqualTo(1);
+            assertThat(seller.list("?unseen=true")).hasSize(1);
+
+            seller.mark(ids.getFirst() + "/archive", "{\"revision\":1}");
+            seller.mark(ids.get(1) + "/delete", "");
+            seller.mark("read", "{\"all\":true}");
+            seller.mark(ids.get(2) + "/unread", "");
+            seller.mark(ids.getFirst() + "/unarchive", "");
+            seller.mark(ids.getFirst() + "/archive", "");
+            seller.mark(ids.get(1) + "/unread", "");
+            assertStates(seller, ids);
+
+            stack.process(Worker.GATEWAY).kill();
+            stack.restart(Worker.GATEWAY);
+            await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> assertStates(seller, ids));
+
+            seller.mark("unarchive", "{\"all\":true}");
+            assertThat(seller.unread()).isEqualTo(2);
+            assertThat(seller.list("?archived=true")).isEmpty();
+        }
+    }
+
+    /** The first archived, the second deleted, the third unread again; what came later is read. */
+    private static void assertStates(GatewayCaller seller, List<String> ids) throws Exception {
+        assertThat(seller.list("?archived=true")).singleElement().satisfies(entry -> {
+            assertThat(entry.path("id").textValue()).isEqualTo(ids.getFirst());
+            assertThat(entry.path("archived").booleanValue()).isTrue();
+        });
+        assertThat(seller.list("")).hasSize(2);
+        assertThat(seller.list("?unread=true")).singleElement().satisfies(entry -> {
+            assertThat(entry.path("id").textValue()).isEqualTo(ids.get(2));
+            assertThat(entry.path("seen").booleanValue()).isTrue();
+        });
+        assertThat(seller.unread()).isEqualTo(1);
+        assertThat(seller.unseen()).isZero();
+    }
+
+    @Test
     void aServiceNotifiesAUserUntilItExpires() throws Exception {
         try (var user = caller("requests")) {
             Instant end = Instant.parse("2999-01-01T00:00:00Z");

@@ -4,6 +4,7 @@ import static com.threadly.notification.SampleEvents.NOON;
 import static com.threadly.notification.SampleEvents.OF_EVE;
 import static com.threadly.notification.SampleEvents.announcement;
 import static com.threadly.notification.SampleEvents.erased;
+import static com.threadly.notification.SampleEvents.marked;
 import static com.threadly.notification.SampleEvents.message;
 import static com.threadly.notification.SampleEvents.messageOfEve;
 import static com.threadly.notification.SampleEvents.order;
@@ -14,6 +15,8 @@ import static com.threadly.notification.SampleEvents.request;
 import static com.threadly.notification.SampleEvents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.threadly.events.NotificationState;
+import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.RequestedType;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -63,22 +67,33 @@ class InboxHistoryIT {
     private static final List<RequestedType> REQUESTS =
             List.copyOf(EnumSet.complementOf(EnumSet.of(RequestedType.UNKNOWN)));
 
+    private static final List<NotificationState> STATES =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(NotificationState.UNKNOWN)));
+
+    private static final Set<NotificationState> CAN_BE_TAKEN_BACK =
+            EnumSet.of(NotificationState.READ, NotificationState.ARCHIVED);
+
     private static final Rules RULES = new Rules(Locale.ENGLISH, Duration.ofMinutes(5), new PushEvents(false));
 
     /** Reads of another user's rows have no effect, whether they are kept or not. */
     private static final String STATE = """
             SELECT n::text FROM (
                 SELECT id, user_id, type, title, message, metadata, created_at, last_event_at, revision,
-                    read_revision, read_at, marked_at, expires_at
+                    read_round, read_revision, read_at, seen_revision, archived_round, archived_revision, deleted_revision,
+                    marked_at, expires_at
                 FROM notification) n
             UNION ALL SELECT (m.notification_id, m.message_id, m.sender_id, m.sender_name, m.preview)::text
                 FROM digest_message m
             UNION ALL SELECT (u.user_id, u.erased_at)::text FROM erased_user u
             UNION ALL SELECT i::text FROM inbox i
-            UNION ALL SELECT (e.notification_id, e.user_id, e.read_revision, e.read_at, e.marked_at)::text FROM early_read e
+            UNION ALL SELECT (e.notification_id, e.user_id, e.read_round, e.read_revision, e.read_at, e.seen_revision,
+                    e.archived_round, e.archived_revision, e.deleted_revision, e.marked_at)::text FROM early_read e
                 WHERE NOT EXISTS (SELECT FROM notification WHERE id = e.notification_id)
             ORDER BY 1
             """;
+
+    /** They depend on the order. */
+    private static final String STATES_OF_A_ROW = "\"read\":(true|false),(\"seen\":true,)?(\"archived\":true,)?";
 
     @RepeatedTest(10)
     void givesTheSameRowsAndPushesEverything(RepetitionInfo repetition, Servers servers) throws Exception {
@@ -96,8 +111,9 @@ class InboxHistoryIT {
             disturbed.handle(topic);
 
             assertThat(disturbed.query(STATE)).isEqualTo(calm.query(STATE));
-            assertThat(disturbed.finalPushes()).containsAll(finalPushes(calm.pushed));
-            assertThat(disturbed.lastOfDigests()).isEqualTo(lastOfDigests(calm.pushed));
+            Set<String> deleted = deleted(history);
+            assertThat(disturbed.finalPushes(deleted)).containsAll(finalPushes(calm.pushed, deleted));
+            assertThat(disturbed.lastOfDigests(deleted)).isEqualTo(lastOfDigests(calm.pushed, deleted));
             assertThat(disturbed.query("""
                     SELECT 'left' FROM notification WHERE pushed_at IS NULL
                     UNION ALL SELECT 'left' FROM pushed_event WHERE pushed_at IS NULL
@@ -161,6 +177,17 @@ class InboxHistoryIT {
                     NOON.plusSeconds(random.nextInt(900)),
                     Map.of(id, 1 + random.nextInt(6))));
         }
+        for (int n = 0; n < 60; n++) {
+            NotificationState state = STATES.get(random.nextInt(STATES.size()));
+            int round = CAN_BE_TAKEN_BACK.contains(state) ? random.nextInt(3) : 0;
+            events.add(marked(
+                    100 + n,
+                    random.nextInt(8) == 0 ? "dan" : "ben",
+                    state,
+                    ids.get(random.nextInt(ids.size())),
+                    random.nextInt(round == 0 ? 1 : 0, 6),
+                    round));
+        }
         return events;
     }
 
@@ -183,15 +210,27 @@ class InboxHistoryIT {
         };
     }
 
+    /** Notifications that are not pushed once they are deleted, which they may be before. */
+    private static Set<String> deleted(List<SpecificRecord> history) {
+        return history.stream()
+                .filter(event -> event instanceof NotificationsRead marks
+                        && marks.getMarkedAs()
+                                .filter(NotificationState.DELETED::equals)
+                                .isPresent())
+                .flatMap(event -> ((NotificationsRead) event).getMarkedIds().stream())
+                .collect(Collectors.toSet());
+    }
+
     /**
      * The part of the pushes that does not depend on the order: no digests, reads without the count, and of requests
      * which were pushed, as another one with the same key may count later.
      */
-    private static List<String> finalPushes(List<PushEvent> pushes) {
+    private static List<String> finalPushes(List<PushEvent> pushes, Set<String> deleted) {
         return pushes.stream()
                 .map(PushEvent::data)
                 .filter(data -> !isDigest(data) && !data.contains("\"unreadCount\""))
-                .map(data -> isRequest(data) ? idOf(data) : data.replaceAll("\"read\":(true|false)", ""))
+                .filter(data -> !data.contains("\"revision\"") || !deleted.contains(idOf(data)))
+                .map(data -> isRequest(data) ? idOf(data) : data.replaceAll(STATES_OF_A_ROW, ""))
                 .collect(Collectors.toList());
     }
 
@@ -199,13 +238,13 @@ class InboxHistoryIT {
      * Each digest as it was pushed last; how much of it was read by then depends on the order, and so does whether it had
      * the words of a sender who is erased.
      */
-    private static Map<String, String> lastOfDigests(List<PushEvent> pushes) {
+    private static Map<String, String> lastOfDigests(List<PushEvent> pushes, Set<String> deleted) {
         var last = new HashMap<String, String>();
         pushes.stream()
                 .map(PushEvent::data)
-                .filter(data -> isDigest(data) && !data.contains(OF_EVE))
+                .filter(data -> isDigest(data) && !data.contains(OF_EVE) && !deleted.contains(idOf(data)))
                 .forEach(data -> last.put(
-                        idOf(data), data.replaceAll("\"read\":(true|false)|\"title\":\"[^\"]*\"|\"count\":\\d+", "")));
+                        idOf(data), data.replaceAll(STATES_OF_A_ROW + "|\"title\":\"[^\"]*\"|\"count\":\\d+", "")));
         return last;
     }
 
@@ -284,12 +323,12 @@ class InboxHistoryIT {
             return worker.query(sql);
         }
 
-        List<String> finalPushes() {
-            return InboxHistoryIT.finalPushes(pushed());
+        List<String> finalPushes(Set<String> deleted) {
+            return InboxHistoryIT.finalPushes(pushed(), deleted);
         }
 
-        Map<String, String> lastOfDigests() {
-            return InboxHistoryIT.lastOfDigests(pushed());
+        Map<String, String> lastOfDigests(Set<String> deleted) {
+            return InboxHistoryIT.lastOfDigests(pushed(), deleted);
         }
 
         private List<PushEvent> pushed() {

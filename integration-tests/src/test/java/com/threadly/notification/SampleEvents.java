@@ -4,6 +4,7 @@ import com.threadly.events.AnnouncementKind;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.MessageSent;
 import com.threadly.events.NotificationRequested;
+import com.threadly.events.NotificationState;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
@@ -149,6 +150,17 @@ final class SampleEvents {
         return reading(number, userId, at)
                 .setNotificationIds(ids.stream().map(UUID::toString).toList())
                 .setRevisions(ids.stream().map(revisions::get).toList())
+                .build();
+    }
+
+    /** A state of one notification, set or, with revision 0, taken back. */
+    static NotificationsRead marked(
+            int number, String userId, NotificationState state, UUID notificationId, int revision, int round) {
+        return reading(number, userId, NOON.plusSeconds(number))
+                .setMarkedAs(state)
+                .setMarkedIds(List.of(notificationId.toString()))
+                .setMarkedRevisions(List.of(revision))
+                .setMarkedRounds(List.of(round))
                 .build();
     }
 

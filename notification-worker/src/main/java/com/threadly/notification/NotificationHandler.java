@@ -88,7 +88,7 @@ final class NotificationHandler implements Handler {
         suppression.note(of(decisions, Decision.RecordPresence.class)
                 .map(Decision.RecordPresence::presence)
                 .toList());
-        var unread = reads.note(of(decisions, Decision.MarkRead.class)
+        var counts = reads.note(of(decisions, Decision.MarkRead.class)
                 .map(Decision.MarkRead::read)
                 .toList());
         erasedUsers.erase(
@@ -101,7 +101,7 @@ final class NotificationHandler implements Handler {
         return planner.of(
                 records.subList(0, decisions.size()),
                 left,
-                new PushPlanner.StoredBatch(stored, grown, settled.read(), quiet, pushed, unread));
+                new PushPlanner.StoredBatch(stored, grown, settled.states(), quiet, pushed, counts));
     }
 
     private static Set<String> usersOf(List<Decision> decisions) {

@@ -5,9 +5,11 @@ import com.threadly.notification.inbox.PushMarkWriter;
 import com.threadly.notification.inbox.StoredNotification;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.DigestEntry;
+import com.threadly.notification.rule.InboxCounts;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.PushEvents;
 import com.threadly.notification.rule.ReadMark;
+import com.threadly.notification.rule.RowStates;
 import com.threadly.pipeline.DecodedRecord;
 import com.threadly.pipeline.RecordOutcome;
 import com.threadly.pusher.PushEvent;
@@ -28,18 +30,18 @@ final class PushPlanner {
     /**
      * The current state of what a batch touched.
      *
-     * @param read the ids of rows that are read
+     * @param states of rows that their users have marked
      * @param quiet the ids of digests whose users need no notification
      * @param pushedEvents pushed events without a row
-     * @param unread unread counts of users who read something
+     * @param counts of users who marked something
      */
     record StoredBatch(
             Map<UUID, StoredNotification> notifications,
             Map<UUID, StoredNotification> digests,
-            Set<UUID> read,
+            Map<UUID, RowStates> states,
             Set<UUID> quiet,
             Set<UUID> pushedEvents,
-            Map<String, Integer> unread) {}
+            Map<String, InboxCounts> counts) {}
 
     private static final RecordOutcome DUPLICATE = new RecordOutcome.Skip("duplicate");
 
@@ -81,13 +83,12 @@ final class PushPlanner {
                         case Decision.RecordPresence _ -> NOTED;
                         case Decision.Erase _ -> ERASURE_NOTED;
                         case Decision.Announce(UUID eventId, PushEvent broadcast) ->
-                            once(record, eventId, broadcast, rows.pushedEvents());
+                            once(record, eventId, List.of(broadcast), rows.pushedEvents());
                         case Decision.MarkRead(UUID eventId, ReadMark read) ->
                             once(
                                     record,
                                     eventId,
-                                    payloads.notificationsRead(
-                                            read, rows.unread().getOrDefault(read.userId(), 0)),
+                                    payloads.marks(read, rows.counts().getOrDefault(read.userId(), InboxCounts.NONE)),
                                     rows.pushedEvents());
                         case Decision.AddToDigest gather ->
                             gathered(record, gather, id -> Objects.equals(youngestOf.get(id), position), rows);
@@ -116,12 +117,12 @@ final class PushPlanner {
                 : pushed(List.of(), unpushed(record, here.stream().map(id -> row(rows.digests(), id))), rows);
     }
 
-    private RecordOutcome once(DecodedRecord record, UUID eventId, PushEvent push, Set<UUID> pushed) {
+    private RecordOutcome once(DecodedRecord record, UUID eventId, List<PushEvent> pushes, Set<UUID> pushed) {
         var mark = new PushMark.OfEvent(eventId);
         if (pushed.contains(eventId) || !inFlight.claim(mark, record)) {
             return DUPLICATE;
         }
-        return push(List.of(push), List.of(mark));
+        return push(pushes, List.of(mark));
     }
 
     private List<StoredNotification> unpushed(DecodedRecord record, Stream<StoredNotification> rows) {
@@ -136,8 +137,9 @@ final class PushPlanner {
         var events = new ArrayList<>(broadcasts);
         for (StoredNotification row : unpushed) {
             UUID id = row.notification().id();
-            if (!rows.quiet().contains(id)) {
-                events.add(payloads.notification(row.notification(), rows.read().contains(id)));
+            RowStates states = rows.states().getOrDefault(id, RowStates.NEW);
+            if (!rows.quiet().contains(id) && !states.deleted()) {
+                events.add(payloads.notification(row.notification(), states));
             }
         }
         return push(events, unpushed.stream().map(PushPlanner::mark).toList());

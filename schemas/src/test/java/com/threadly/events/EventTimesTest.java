@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +92,12 @@ class EventTimesTest {
     }
 
     private static NotificationsRead read(Instant allUpTo, Instant readAt) {
-        return new NotificationsRead(UUID.randomUUID(), NOON, "ana", List.of(), allUpTo, readAt, List.of());
+        return NotificationsRead.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(NOON)
+                .setUserId("ana")
+                .setAllUpTo(allUpTo)
+                .setReadAt(readAt)
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import com.pusher.rest.Pusher;
 import com.threadly.notification.rule.Decision;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.PushEvents;
+import com.threadly.notification.rule.RowStates;
 import com.threadly.notification.rule.Rules;
 import com.threadly.serde.AvroDecoder;
 import com.threadly.serde.SerdeConfig;
@@ -105,7 +106,7 @@ public final class InsertARecord {
         insert.setString(8, row.lastEventAt().toString());
         insert.executeUpdate();
         pusher.ifPresent(to -> {
-            var event = payloads.notification(row, false);
+            var event = payloads.notification(row, RowStates.NEW);
             PeerPush.check(to.trigger(event.channel(), event.name(), event.data()));
         });
     }

@@ -1,6 +1,7 @@
 package com.threadly.gateway.inbox;
 
 import com.threadly.database.Database;
+import com.threadly.events.NotificationState;
 import com.threadly.runtime.retry.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,61 +9,67 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Reads the inbox that the notification worker writes, by table name, because a rebuild swaps the tables. A row is read
- * when its own mark, or an early one, is of its revision; or when a mark from before revisions is not before its latest
- * event.
+ * Reads the inbox that the notification worker writes, by table name, because a rebuild swaps the tables. A row is in a
+ * state when its own mark, an early one, or one that is not stored yet is of its revision; it is read, too, when a mark
+ * from before revisions is not before its latest event, until it is made unread. Nobody sees a deleted one.
  */
 public final class Inbox implements MarkRoutes.Known {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** Includes marks not yet stored in the rows. */
+    /** Includes marks not yet stored in the rows. A position is a round and the revision in it. */
     private static final String ROWS = """
             FROM notification AS n
             LEFT JOIN early_read AS early ON early.notification_id = n.id AND early.user_id = n.user_id
-            LEFT JOIN unnest(:ids, :revisions) AS marked (id, revision) ON marked.id = n.id
-            CROSS JOIN LATERAL (SELECT greatest(n.read_revision, early.read_revision, marked.revision) AS read_revision,
-                greatest(n.read_at, early.read_at) AS read_at) AS own
-            WHERE n.user_id = :user AND n.expires_at > now()
+            LEFT JOIN unnest(:ids, :read, :seen, :archived, :deleted) AS marked (id, read, seen, archived, deleted)
+                ON marked.id = n.id
+            CROSS JOIN LATERAL (SELECT
+                greatest(n.read_round::bigint << 32 | n.read_revision,
+                    early.read_round::bigint << 32 | early.read_revision, marked.read) AS read,
+                greatest(n.archived_round::bigint << 32 | n.archived_revision,
+                    early.archived_round::bigint << 32 | early.archived_revision, marked.archived) AS archived,
+                greatest(n.seen_revision, early.seen_revision, marked.seen) AS seen,
+                greatest(n.deleted_revision, early.deleted_revision, marked.deleted) AS deleted,
+                greatest(n.read_at, early.read_at) AS read_at) AS upto
+            CROSS JOIN LATERAL (SELECT
+                (upto.read & 4294967295) >= n.revision
+                    OR upto.read < 4294967296 AND coalesce(greatest(upto.read_at,
+                        (SELECT read_up_to FROM inbox WHERE user_id = :user)) >= n.last_event_at, false) AS read,
+                upto.seen >= n.revision AS seen,
+                (upto.archived & 4294967295) >= n.revision AS archived) AS own
+            WHERE n.user_id = :user AND n.expires_at > now() AND upto.deleted < n.revision
             """;
 
-    /** One value per statement, so that the index finds where unread rows can begin. */
-    private static final String ALL_READ_UP_TO = """
-            coalesce((SELECT read_up_to FROM inbox WHERE user_id = :user), '-infinity')
-            """;
-
-    private static final String UNREAD = """
-            AND own.read_revision < n.revision AND n.last_event_at > %s AND (own.read_at IS NULL OR own.read_at < n.last_event_at)
-            """.formatted(ALL_READ_UP_TO);
-
-    private static final String COUNT = "SELECT count(*) " + ROWS + UNREAD;
+    private static final String COUNT = "SELECT count(*) AS unread, count(*) FILTER (WHERE NOT own.seen) AS unseen "
+            + ROWS + "AND NOT own.read AND NOT own.archived";
 
     private static final String LIST = """
             SELECT n.id, n.user_id, n.title, n.message, n.type, n.metadata, n.revision, n.created_at, n.last_event_at,
-                nullif(n.expires_at, 'infinity') AS expires_at,
-                own.read_revision >= n.revision OR greatest(own.read_at, %s) >= n.last_event_at AS read
-            """.formatted(ALL_READ_UP_TO) + ROWS;
+                nullif(n.expires_at, 'infinity') AS expires_at, own.read, own.seen, own.archived
+            """ + ROWS;
 
-    private static final String REVISIONS =
-            "SELECT id, revision FROM notification WHERE id = ANY(:ids) AND user_id = :user";
+    private static final String STORED = """
+            SELECT n.id, n.revision, n.last_event_at, upto.read >> 32 AS read_round, upto.archived >> 32 AS archived_round
+            """ + ROWS;
 
-    private static final String UNREAD_ROWS = "SELECT n.id, n.revision, n.last_event_at " + ROWS + UNREAD;
+    private static final String NAMED = "AND n.id = ANY(:named)\n";
 
     private static final String UP_TO = "AND n.last_event_at <= CAST(:upTo AS timestamptz)\n";
 
     private static final String OF_TYPE = "AND n.type = :type\n";
+
+    private static final String ABOUT = "AND n.metadata ->> CAST(:field AS text) = :object\n";
 
     private static final String AFTER = """
             AND n.last_event_at <= CAST(:afterTime AS timestamptz)
@@ -70,6 +77,8 @@ public final class Inbox implements MarkRoutes.Known {
             """;
 
     private static final String IN_ORDER = "ORDER BY n.last_event_at DESC, n.id LIMIT :limit";
+
+    private static final Set<NotificationState> STATES = EnumSet.complementOf(EnumSet.of(NotificationState.UNKNOWN));
 
     private final Database database;
 
@@ -80,61 +89,99 @@ public final class Inbox implements MarkRoutes.Known {
     /** Notifications of {@code userId}, the latest first, with {@code marks} in addition to stored ones. */
     List<NotificationView> list(String userId, NotificationQuery filter, Marks marks) throws UnavailableException {
         String sql = LIST
-                + (filter.unread() ? UNREAD : "")
+                + (filter.archived() ? "AND own.archived\n" : "AND NOT own.archived\n")
+                + (filter.unread() ? "AND NOT own.read\n" : "")
+                + (filter.unseen() ? "AND NOT own.read AND NOT own.seen\n" : "")
                 + (filter.type().isPresent() ? OF_TYPE : "")
+                + (filter.object().isPresent() ? ABOUT : "")
                 + (filter.after().isPresent() ? AFTER : "")
                 + IN_ORDER;
         return database.use(handle -> {
             Query query = bound(handle.createQuery(sql), userId, marks).bind("limit", filter.limit());
             filter.type().ifPresent(type -> query.bind("type", type));
-            filter.after()
-                    .ifPresent(cursor -> query.bind(
-                                    "afterTime", cursor.lastEventAt().toString())
-                            .bind("afterId", cursor.id()));
+            filter.object().ifPresent(object -> bind(query, object));
+            filter.after().ifPresent(cursor -> bind(query, cursor.lastEventAt(), cursor.id()));
             return query.map(Inbox::view).list();
         });
     }
 
     @Override
-    public Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException {
-        return database.use(handle -> handle
-                .createQuery(REVISIONS)
-                .bind("user", userId)
-                .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getInt("revision")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    public List<MarkRoutes.Stored> among(String userId, Set<UUID> ids, Marks marks) throws UnavailableException {
+        return database.use(handle -> bound(handle.createQuery(STORED + NAMED), userId, marks)
+                .bindArray("named", UUID.class, ids)
+                .map(Inbox::stored)
+                .list());
     }
 
     @Override
-    public List<MarkRoutes.Unread> unread(
-            String userId, Optional<Instant> upTo, Optional<MarkRoutes.Unread> after, int limit)
+    public List<MarkRoutes.Stored> affected(
+            String userId,
+            StateChange change,
+            MarkRoutes.Selection selection,
+            Marks marks,
+            Optional<MarkRoutes.Stored> after,
+            int limit)
             throws UnavailableException {
-        String sql = UNREAD_ROWS + (upTo.isPresent() ? UP_TO : "") + (after.isPresent() ? AFTER : "") + IN_ORDER;
+        String sql = STORED
+                + affected(change)
+                + (selection.upTo().isPresent() ? UP_TO : "")
+                + (selection.object().isPresent() ? ABOUT : "")
+                + (after.isPresent() ? AFTER : "")
+                + IN_ORDER;
         return database.use(handle -> {
-            Query query = bound(handle.createQuery(sql), userId, Marks.NONE).bind("limit", limit);
-            upTo.ifPresent(time -> query.bind("upTo", time.toString()));
-            after.ifPresent(
-                    row -> query.bind("afterTime", row.lastEventAt().toString()).bind("afterId", row.id()));
-            return query.map((row, context) -> new MarkRoutes.Unread(
-                            row.getObject("id", UUID.class), row.getInt("revision"), instant(row, "last_event_at")))
-                    .list();
+            Query query = bound(handle.createQuery(sql), userId, marks).bind("limit", limit);
+            selection.upTo().ifPresent(time -> query.bind("upTo", time.toString()));
+            selection.object().ifPresent(object -> bind(query, object));
+            after.ifPresent(row -> bind(query, row.lastEventAt(), row.id()));
+            return query.map(Inbox::stored).list();
         });
     }
 
-    /** The unread count of {@code userId}. */
-    int unread(String userId, Marks marks) throws UnavailableException {
+    /** Those whose state it changes: of the archive only what it is about. */
+    private static String affected(StateChange change) {
+        return switch (change) {
+            case READ -> "AND NOT own.archived AND NOT own.read\n";
+            case UNREAD -> "AND NOT own.archived AND own.read\n";
+            case SEEN -> "AND NOT own.archived AND NOT own.read AND NOT own.seen\n";
+            case ARCHIVE, DELETE -> "AND NOT own.archived\n";
+            case UNARCHIVE -> "AND own.archived\n";
+        };
+    }
+
+    /** The counts of {@code userId}. */
+    UnreadCounts counts(String userId, Marks marks) throws UnavailableException {
         return database.use(handle -> bound(handle.createQuery(COUNT), userId, marks)
-                .mapTo(Integer.class)
+                .map((row, context) -> new UnreadCounts(row.getInt("unread"), row.getInt("unseen")))
                 .one());
     }
 
     private static Query bound(Query query, String userId, Marks marks) {
-        List<UUID> ids = List.copyOf(marks.revisions().keySet());
-        List<Integer> revisions = ids.stream().map(marks.revisions()::get).toList();
-        return query.bind("user", userId)
-                .bindArray("ids", UUID.class, ids)
-                .bindArray("revisions", Integer.class, revisions);
+        List<UUID> ids = List.copyOf(marks.positions().keySet());
+        query.bind("user", userId).bindArray("ids", UUID.class, ids);
+        for (NotificationState state : STATES) {
+            query.bindArray(
+                    state.name().toLowerCase(Locale.ROOT),
+                    Long.class,
+                    ids.stream().map(id -> marks.of(id, state).number()).toList());
+        }
+        return query;
+    }
+
+    private static void bind(Query query, ObjectReference object) {
+        query.bind("field", object.field()).bind("object", object.id());
+    }
+
+    private static void bind(Query query, Instant afterTime, UUID afterId) {
+        query.bind("afterTime", afterTime.toString()).bind("afterId", afterId);
+    }
+
+    private static MarkRoutes.Stored stored(ResultSet row, StatementContext context) throws SQLException {
+        return new MarkRoutes.Stored(
+                row.getObject("id", UUID.class),
+                row.getInt("revision"),
+                instant(row, "last_event_at"),
+                row.getInt("read_round"),
+                row.getInt("archived_round"));
     }
 
     private static NotificationView view(ResultSet row, StatementContext context) throws SQLException {
@@ -147,6 +194,8 @@ public final class Inbox implements MarkRoutes.Known {
                 row.getString("metadata"),
                 row.getInt("revision"),
                 row.getBoolean("read"),
+                row.getBoolean("seen") ? true : null,
+                row.getBoolean("archived") ? true : null,
                 MILLIS.format(instant(row, "created_at")),
                 Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
                         .map(MILLIS::format)

@@ -26,8 +26,6 @@ public final class InboxRoutes {
     private record Page(
             List<NotificationView> notifications, @Nullable String next) {}
 
-    private record UnreadCount(int unread) {}
-
     private final Authenticator authenticator;
     private final Inbox inbox;
     private final RecentMarks recent;
@@ -50,20 +48,20 @@ public final class InboxRoutes {
 
     public void unreadCount(Context exchange) throws UnavailableException {
         User user = authenticator.user(exchange);
-        int unread = unread(user);
-        String tag = String.format(Locale.ROOT, "\"%d\"", unread);
+        UnreadCounts counts = counts(user);
+        String tag = String.format(Locale.ROOT, "\"%d-%d\"", counts.unread(), counts.unseen());
         // Cached by the browser, but revalidated each time.
         exchange.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, tag);
         if (tag.equals(exchange.header(Header.IF_NONE_MATCH))) {
             exchange.status(304);
         } else {
-            json(exchange, new UnreadCount(unread));
+            json(exchange, counts);
         }
     }
 
-    private int unread(User user) throws UnavailableException {
+    private UnreadCounts counts(User user) throws UnavailableException {
         try (var _ = authenticator.turn(user, 1)) {
-            return inbox.unread(user.id(), recent.of(user.id()));
+            return inbox.counts(user.id(), recent.of(user.id()));
         }
     }
 
@@ -81,7 +79,10 @@ public final class InboxRoutes {
                 limit(exchange.queryParam("limit")),
                 Optional.ofNullable(exchange.queryParam("cursor")).map(InboxRoutes::cursor),
                 Optional.ofNullable(exchange.queryParam("type")).map(InboxRoutes::type),
-                unread(exchange.queryParam("unread")));
+                ObjectReference.of(exchange.queryParam("conversationId"), exchange.queryParam("orderId")),
+                flag(exchange, "unread"),
+                flag(exchange, "unseen"),
+                flag(exchange, "archived"));
     }
 
     private static int limit(@Nullable String text) {
@@ -106,12 +107,12 @@ public final class InboxRoutes {
         throw malformed("type must be one of order, message, payment, system");
     }
 
-    private static boolean unread(@Nullable String text) {
-        return switch (text) {
+    private static boolean flag(Context exchange, String name) {
+        return switch (exchange.queryParam(name)) {
             case null -> false;
             case "true" -> true;
             case "false" -> false;
-            default -> throw malformed("unread must be true or false");
+            default -> throw malformed(name + " must be true or false");
         };
     }
 

@@ -1,5 +1,6 @@
 package com.threadly.gateway.inbox;
 
+import com.threadly.events.NotificationState;
 import com.threadly.events.NotificationsRead;
 import com.threadly.events.Topics;
 import com.threadly.gateway.http.ProblemException;
@@ -29,28 +30,46 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/notifications/{id}/read} and {@code POST /v1/notifications/read}: marks one, several, or all as read,
- * in the revisions that were shown, or that the inbox has now. Publishes events; the caller sees the effect at once.
+ * {@code POST /v1/notifications/{id}/read}, {@code POST /v1/notifications/read}, and the same of every other
+ * {@link StateChange}: marks one, several, or all, in the revisions that were shown, or that the inbox has now. Publishes
+ * events; the caller sees the effect at once.
  */
 public final class MarkRoutes {
 
-    /** The notifications that a user can know of. */
+    /** The notifications that a user can know of, with marks that are not stored yet. */
     public interface Known {
-        /** Those of {@code ids} that are in the user's inbox, with their current revisions. */
-        Map<UUID, Integer> revisions(String userId, Set<UUID> ids) throws UnavailableException;
+        /** Those of {@code ids} that are in the user's inbox. */
+        List<Stored> among(String userId, Set<UUID> ids, Marks marks) throws UnavailableException;
 
         /**
-         * The user's unread notifications, the latest first.
+         * Those whose state a change of {@code selection} would change, the latest first.
          *
-         * @param upTo none of which the latest event is after this
          * @param after the last one of the page before
          */
-        List<Unread> unread(String userId, Optional<Instant> upTo, Optional<Unread> after, int limit)
+        List<Stored> affected(
+                String userId, StateChange change, Selection selection, Marks marks, Optional<Stored> after, int limit)
                 throws UnavailableException;
     }
 
-    /** An unread notification. */
-    public record Unread(UUID id, int revision, Instant lastEventAt) {}
+    /** A notification as the inbox has it; how often its states have been taken back. */
+    public record Stored(UUID id, int revision, Instant lastEventAt, int readRound, int archivedRound) {
+
+        int round(NotificationState state) {
+            return switch (state) {
+                case READ -> readRound;
+                case ARCHIVED -> archivedRound;
+                case SEEN, DELETED, UNKNOWN -> 0;
+            };
+        }
+    }
+
+    /**
+     * All of an inbox, or some of it.
+     *
+     * @param upTo none of which the latest event is after this
+     * @param object only those about this
+     */
+    public record Selection(Optional<Instant> upTo, Optional<ObjectReference> object) {}
 
     /** Of each user, while the database is unavailable: every id is then kept until its notification comes. */
     private static final int MAX_UNCHECKED_IDS = 100;
@@ -69,8 +88,8 @@ public final class MarkRoutes {
 
     private static final String ONE_EXPECTED = "{\"revision\": 1}, or empty";
     private static final String EXPECTED =
-            "{\"notifications\": [{\"id\": \"…\", \"revision\": 1}]}, {\"ids\": [\"…\"]}, {\"all\": true} or"
-                    + " {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
+            "{\"notifications\": [{\"id\": \"…\", \"revision\": 1}]}, {\"ids\": [\"…\"]}, {\"conversationId\": \"…\"},"
+                    + " {\"orderId\": \"…\"}, {\"all\": true} or {\"allUpTo\": \"2026-01-31T00:00:00Z\"}";
 
     private record One(@Nullable Integer revision) {}
 
@@ -79,6 +98,8 @@ public final class MarkRoutes {
     private record Body(
             @Nullable List<@Nullable Shown> notifications,
             @Nullable List<@Nullable String> ids,
+            @Nullable String conversationId,
+            @Nullable String orderId,
             @Nullable Boolean all,
             @Nullable String allUpTo) {}
 
@@ -97,7 +118,8 @@ public final class MarkRoutes {
         this.clock = clock;
     }
 
-    public void one(Context exchange) throws UnavailableException {
+    /** Changes the one in the path. */
+    public void one(Context exchange, StateChange change) throws UnavailableException {
         User user = authenticator.user(exchange);
         UUID id = id(exchange.pathParam("id"));
         Integer revision = RequestBodies.jsonIfAny(exchange, MAX_BODY_BYTES, One.class, ONE_EXPECTED)
@@ -107,110 +129,160 @@ public final class MarkRoutes {
                 Optional.ofNullable(revision).map(MarkRoutes::revision).map(checked -> Map.of(id, checked));
         try (var _ = authenticator.turn(user, 1)) {
             if (shown.isPresent()) {
-                markAsShown(user, shown.get());
+                markAsShown(user, change, shown.get());
             } else {
-                markAsStored(user, Set.of(id));
+                markAsStored(user, change, Set.of(id));
             }
         }
         exchange.status(204);
     }
 
-    public void several(Context exchange) throws UnavailableException {
+    /** Changes those that the body names. */
+    public void several(Context exchange, StateChange change) throws UnavailableException {
         User user = authenticator.user(exchange);
         Body body = RequestBodies.json(exchange, MAX_BODY_BYTES, Body.class, EXPECTED);
-        if (Stream.of(body.notifications(), body.ids(), body.all(), body.allUpTo())
+        if (Stream.of(
+                                body.notifications(),
+                                body.ids(),
+                                body.conversationId(),
+                                body.orderId(),
+                                body.all(),
+                                body.allUpTo())
                         .filter(value -> value != null)
                         .count()
                 != 1) {
-            throw malformed("send one of notifications, ids, all and allUpTo");
+            throw malformed("send one of notifications, ids, conversationId, orderId, all and allUpTo");
         }
         if (body.notifications() != null) {
             Map<UUID, Integer> shown = shown(body.notifications());
             try (var _ = authenticator.turn(user, shown.size())) {
-                markAsShown(user, shown);
+                markAsShown(user, change, shown);
             }
         } else if (body.ids() != null) {
             Set<UUID> ids = bounded(body.ids()).stream().map(MarkRoutes::id).collect(Collectors.toSet());
             try (var _ = authenticator.turn(user, ids.size())) {
-                markAsStored(user, ids);
+                markAsStored(user, change, ids);
             }
-        } else if (body.allUpTo() != null) {
-            markAll(user, Optional.of(time(body.allUpTo())));
-        } else if (Boolean.TRUE.equals(body.all())) {
-            markAll(user, Optional.empty());
         } else {
-            throw malformed("all must be true");
+            markSelected(user, change, selection(body));
         }
         exchange.status(204);
     }
 
+    private static Selection selection(Body body) {
+        if (body.allUpTo() != null) {
+            return new Selection(Optional.of(time(body.allUpTo())), Optional.empty());
+        }
+        if (Boolean.FALSE.equals(body.all())) {
+            throw malformed("all must be true");
+        }
+        return new Selection(Optional.empty(), ObjectReference.of(body.conversationId(), body.orderId()));
+    }
+
     /** A notification is stored before anyone sees it, so an id that the inbox does not have is removed, or invented. */
-    private void markAsShown(User user, Map<UUID, Integer> shown) throws UnavailableException {
-        var marked = new HashMap<>(shown);
+    private void markAsShown(User user, StateChange change, Map<UUID, Integer> shown) throws UnavailableException {
+        if (change.takesBack()) {
+            markAsStored(user, change, shown.keySet());
+            return;
+        }
+        Map<UUID, MarkPosition> marks;
         try {
-            marked.keySet().retainAll(known.revisions(user.id(), shown.keySet()).keySet());
+            marks = known.among(user.id(), shown.keySet(), recent.of(user.id())).stream()
+                    .collect(Collectors.toMap(
+                            Stored::id,
+                            row -> change.position(
+                                    row.round(change.state()), shown.getOrDefault(row.id(), row.revision()))));
         } catch (UnavailableException e) {
             if (!unchecked.admits(
                     user.id(), shown.keySet().stream().map(UUID::toString).toList())) {
                 throw e;
             }
+            marks = shown.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new MarkPosition(0, entry.getValue())));
         }
-        mark(user, List.of(marked));
+        mark(user, change, List.of(marks));
     }
 
-    private void markAsStored(User user, Set<UUID> ids) throws UnavailableException {
-        mark(user, List.of(known.revisions(user.id(), ids)));
+    private void markAsStored(User user, StateChange change, Set<UUID> ids) throws UnavailableException {
+        mark(user, change, List.of(positions(change, known.among(user.id(), ids, recent.of(user.id())))));
     }
 
-    /** What is unread now, and nothing that is stored later, whenever it happened. */
-    private void markAll(User user, Optional<Instant> upTo) throws UnavailableException {
+    /** What there is now, and nothing that is stored later, whenever it happened. */
+    private void markSelected(User user, StateChange change, Selection selection) throws UnavailableException {
         try (var _ = authenticator.turn(user, WEIGHT_OF_ALL)) {
-            mark(user, unread(user, upTo));
+            mark(user, change, affected(user, change, selection));
         }
     }
 
-    private List<Map<UUID, Integer>> unread(User user, Optional<Instant> upTo) throws UnavailableException {
+    private List<Map<UUID, MarkPosition>> affected(User user, StateChange change, Selection selection)
+            throws UnavailableException {
         Marks already = recent.of(user.id());
-        var unread = Stream.<Map<UUID, Integer>>builder();
-        Optional<Unread> last = Optional.empty();
-        List<Unread> page;
+        var affected = Stream.<Map<UUID, MarkPosition>>builder();
+        Optional<Stored> last = Optional.empty();
+        List<Stored> page;
         do {
-            page = known.unread(user.id(), upTo, last, MAX_IDS_OF_AN_EVENT);
-            unread.add(page.stream()
-                    .filter(row -> !already.cover(row.id(), row.revision()))
-                    .collect(Collectors.toMap(Unread::id, Unread::revision)));
+            page = known.affected(user.id(), change, selection, already, last, MAX_IDS_OF_AN_EVENT);
+            affected.add(positions(change, page));
             last = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
         } while (page.size() == MAX_IDS_OF_AN_EVENT);
-        return unread.build().toList();
+        return affected.build().toList();
+    }
+
+    private static Map<UUID, MarkPosition> positions(StateChange change, List<Stored> rows) {
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        Stored::id, row -> change.position(row.round(change.state()), row.revision())));
     }
 
     /** One event for each of {@code marks} that has any. */
-    private void mark(User user, List<Map<UUID, Integer>> marks) throws UnavailableException {
+    private void mark(User user, StateChange change, List<Map<UUID, MarkPosition>> marks) throws UnavailableException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Map<UUID, Integer>> some =
+        List<Map<UUID, MarkPosition>> some =
                 marks.stream().filter(one -> !one.isEmpty()).toList();
         if (some.isEmpty()) {
             return;
         }
         sink.append(some.stream()
-                .<OutgoingEvent<?>>map(
-                        one -> new OutgoingEvent<>(Topics.NOTIFICATION_READ_EVENTS, event(user, one, now)))
+                .<OutgoingEvent<?>>map(one ->
+                        new OutgoingEvent<>(Topics.NOTIFICATION_READ_EVENTS, event(user, change.state(), one, now)))
                 .toList());
-        var all = new HashMap<UUID, Integer>();
+        var all = new HashMap<UUID, MarkPosition>();
         some.forEach(all::putAll);
-        recent.note(user.id(), new Marks(all));
+        recent.note(user.id(), Marks.of(change.state(), all));
     }
 
-    private static NotificationsRead event(User user, Map<UUID, Integer> marks, Instant now) {
-        List<UUID> ids = List.copyOf(marks.keySet());
+    /** Plain reads are where every version of the worker looks for them. */
+    private static NotificationsRead event(
+            User user, NotificationState state, Map<UUID, MarkPosition> marks, Instant now) {
+        Map<Boolean, List<UUID>> byPlain = marks.keySet().stream()
+                .collect(Collectors.partitioningBy(id ->
+                        state == NotificationState.READ && position(marks, id).round() == 0));
+        List<UUID> plain = byPlain.getOrDefault(true, List.of());
+        List<UUID> others = byPlain.getOrDefault(false, List.of());
         return NotificationsRead.newBuilder()
                 .setEventId(UUID.randomUUID())
                 .setOccurredAt(now)
                 .setUserId(user.id())
-                .setNotificationIds(ids.stream().map(UUID::toString).toList())
-                .setRevisions(ids.stream().map(marks::get).toList())
+                .setNotificationIds(texts(plain))
+                .setRevisions(
+                        plain.stream().map(id -> position(marks, id).revision()).toList())
+                .setMarkedAs(others.isEmpty() ? null : state)
+                .setMarkedIds(texts(others))
+                .setMarkedRevisions(others.stream()
+                        .map(id -> position(marks, id).revision())
+                        .toList())
+                .setMarkedRounds(
+                        others.stream().map(id -> position(marks, id).round()).toList())
                 .setReadAt(now)
                 .build();
+    }
+
+    private static MarkPosition position(Map<UUID, MarkPosition> marks, UUID id) {
+        return marks.getOrDefault(id, MarkPosition.NONE);
+    }
+
+    private static List<String> texts(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
     }
 
     private static Map<UUID, Integer> shown(List<@Nullable Shown> notifications) {

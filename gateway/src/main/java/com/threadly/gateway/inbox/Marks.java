@@ -1,35 +1,46 @@
 package com.threadly.gateway.inbox;
 
+import com.threadly.events.NotificationState;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * What a user has read.
+ * What a user has marked.
  *
- * @param revisions by notification, the revision up to which it is read
+ * @param positions by notification, of each state that was marked
  */
-record Marks(Map<UUID, Integer> revisions) {
+public record Marks(Map<UUID, Map<NotificationState, MarkPosition>> positions) {
 
     static final Marks NONE = new Marks(Map.of());
 
-    Marks {
-        revisions = Map.copyOf(revisions);
+    public Marks {
+        positions = Map.copyOf(positions);
     }
 
-    boolean isEmpty() {
-        return revisions.isEmpty();
+    static Marks of(NotificationState state, Map<UUID, MarkPosition> positions) {
+        return new Marks(positions.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Map.of(state, entry.getValue()))));
     }
 
-    /** Whether this revision of the notification is read. */
-    boolean cover(UUID id, int revision) {
-        return revisions.getOrDefault(id, 0) >= revision;
+    /** The mark of this state. */
+    public MarkPosition of(UUID id, NotificationState state) {
+        return positions.getOrDefault(id, Map.of()).getOrDefault(state, MarkPosition.NONE);
     }
 
-    /** Both combined, with the later of two revisions. */
+    /** Both combined. */
     Marks and(Marks other) {
-        var all = new HashMap<>(revisions);
-        other.revisions.forEach((id, revision) -> all.merge(id, revision, Math::max));
+        var all = new HashMap<>(positions);
+        other.positions.forEach((id, more) -> all.merge(id, more, Marks::combined));
         return new Marks(all);
+    }
+
+    private static Map<NotificationState, MarkPosition> combined(
+            Map<NotificationState, MarkPosition> one, Map<NotificationState, MarkPosition> other) {
+        var both = new EnumMap<NotificationState, MarkPosition>(one);
+        other.forEach((state, position) -> both.merge(state, position, MarkPosition::or));
+        return both;
     }
 }

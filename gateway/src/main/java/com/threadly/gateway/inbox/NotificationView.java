@@ -17,6 +17,8 @@ record NotificationView(
         @JsonRawValue String metadata,
         int revision,
         boolean read,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean seen,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean archived,
         String createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String expiresAt,
         @JsonIgnore Instant lastEventAt) {}

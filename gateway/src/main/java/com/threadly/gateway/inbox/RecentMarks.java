@@ -13,7 +13,7 @@ public final class RecentMarks {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
-    /** For all users: some 30 MiB. Beyond it, the marks of the least recently active users are evicted. */
+    /** For all users: some 40 MiB. Beyond it, the marks of the least recently active users are evicted. */
     private static final long MOST_MARKS = 200_000;
 
     /** Beyond it, the oldest marks are evicted: the worker is late by then, and reports it. */
@@ -29,7 +29,7 @@ public final class RecentMarks {
         byUser = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED_FOR)
                 .maximumWeight(MOST_MARKS)
-                .weigher((String _, Marks marks) -> 1 + marks.revisions().size())
+                .weigher((String _, Marks marks) -> 1 + marks.positions().size())
                 .ticker(ticker)
                 .build();
     }
@@ -44,6 +44,6 @@ public final class RecentMarks {
                 .merge(
                         userId,
                         marks,
-                        (known, more) -> known.revisions().size() > MOST_OF_A_USER ? more : known.and(more));
+                        (known, more) -> known.positions().size() > MOST_OF_A_USER ? more : known.and(more));
     }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.Extension.class)
 class InboxPlansIT {
 
-    private static final NotificationQuery LATEST =
-            new NotificationQuery(20, Optional.empty(), Optional.empty(), false);
-    private static final NotificationQuery UNREAD_ORDERS =
-            new NotificationQuery(20, Optional.empty(), Optional.of("order"), true);
+    private static final NotificationQuery LATEST = query(Optional.empty(), false);
+    private static final NotificationQuery UNREAD_ORDERS = query(Optional.of("order"), true);
+
+    private static final MarkRoutes.Selection EVERYTHING = new MarkRoutes.Selection(Optional.empty(), Optional.empty());
 
     /** The query that docs/recovery.md recommends. */
     private static final String BACKLOG = """
@@ -57,11 +57,17 @@ class InboxPlansIT {
 
         assertThat(inbox.list("user-1", LATEST, Marks.NONE)).hasSize(20);
         assertThat(inbox.list("user-1", UNREAD_ORDERS, Marks.NONE)).hasSize(20);
-        assertThat(inbox.unread("user-1", Marks.NONE)).isEqualTo(20);
+        assertThat(inbox.counts("user-1", Marks.NONE)).isEqualTo(new UnreadCounts(20, 20));
+        assertThat(inbox.affected("user-1", StateChange.SEEN, EVERYTHING, Marks.NONE, Optional.empty(), 100))
+                .hasSize(20);
         assertThat(number(BACKLOG)).isBetween(58L, 60L);
 
         assertThat(wholeReads()).isEqualTo(before);
         assertThat(usedIndexes()).containsExactlyInAnyOrder("notification_inbox", "notification_age");
+    }
+
+    private static NotificationQuery query(Optional<String> type, boolean unread) {
+        return new NotificationQuery(20, Optional.empty(), type, Optional.empty(), unread, false, false);
     }
 
     private long wholeReads() throws Exception {

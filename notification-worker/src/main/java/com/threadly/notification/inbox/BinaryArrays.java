@@ -50,6 +50,15 @@ final class BinaryArrays {
                 (bytes, row) -> bytes.putInt(Integer.BYTES).putInt(value.apply(row)));
     }
 
+    static <R> Argument longs(List<R> rows, Function<? super R, Long> value) {
+        return array(
+                Oid.INT8_ARRAY,
+                Oid.INT8,
+                rows,
+                rows.size() * Long.BYTES,
+                (bytes, row) -> bytes.putInt(Long.BYTES).putLong(value.apply(row)));
+    }
+
     static <R> Argument uuids(List<R> rows, Function<? super R, UUID> value) {
         int size = 2 * Long.BYTES;
         return array(Oid.UUID_ARRAY, Oid.UUID, rows, rows.size() * size, (bytes, row) -> {

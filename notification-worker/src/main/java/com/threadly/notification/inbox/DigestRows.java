@@ -60,7 +60,8 @@ final class DigestRows {
             FROM (
                 SELECT placed.*, place <= messages - read_revision OR read_revision >= messages AS told
                 FROM (
-                    SELECT m.*, n.user_id, n.metadata ->> 'conversationId' AS conversation_id, n.read_revision,
+                    SELECT m.*, n.user_id, n.metadata ->> 'conversationId' AS conversation_id,
+                        greatest(n.read_revision, n.deleted_revision) AS read_revision,
                         count(*) OVER (PARTITION BY m.notification_id) AS messages,
                         row_number() OVER (
                             PARTITION BY m.notification_id ORDER BY m.occurred_at DESC, m.message_id DESC) AS place

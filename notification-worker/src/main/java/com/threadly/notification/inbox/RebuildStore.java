@@ -8,6 +8,7 @@ import com.threadly.notification.rule.DigestEntry;
 import com.threadly.notification.rule.Erasure;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.ReadMark;
+import com.threadly.notification.rule.RowStates;
 import com.threadly.runtime.retry.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -134,8 +135,8 @@ public final class RebuildStore {
         return inPortions(portion -> handle -> written(handle, found, Telling.CHANGES, portion));
     }
 
-    /** Which of the rows {@code ids}, just written, are already read. */
-    public Set<UUID> read(Collection<UUID> ids) throws UnavailableException {
+    /** How the rows {@code ids}, just written, are already marked; nothing of others. */
+    public Map<UUID, RowStates> states(Collection<UUID> ids) throws UnavailableException {
         return reads.among(ids);
     }
 

@@ -28,9 +28,11 @@ public final class ShadowTables implements AutoCloseable {
             FROM (SELECT * FROM {live}.notification) AS l
             FULL JOIN (SELECT * FROM {next}.notification) AS n ON n.id = l.id
             CROSS JOIN LATERAL (SELECT
-                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at, l.expires_at)
+                (l.user_id, l.type, l.title, l.message, l.metadata, l.created_at, l.last_event_at, l.revision, l.read_revision, l.read_at, l.expires_at,
+                    l.read_round, l.seen_revision, l.archived_round, l.archived_revision, l.deleted_revision)
                 IS NOT DISTINCT FROM
-                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at, n.expires_at) AS same) AS compared
+                (n.user_id, n.type, n.title, n.message, n.metadata, n.created_at, n.last_event_at, n.revision, n.read_revision, n.read_at, n.expires_at,
+                    n.read_round, n.seen_revision, n.archived_round, n.archived_revision, n.deleted_revision) AS same) AS compared
             WHERE greatest(l.last_event_at, n.last_event_at) < :before AND (l.id IS NOT NULL OR n.pushed_at IS NOT NULL)
             """;
 

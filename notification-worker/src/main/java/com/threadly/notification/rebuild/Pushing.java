@@ -8,13 +8,14 @@ import com.threadly.notification.inbox.RebuildStore.Found;
 import com.threadly.notification.inbox.RebuildStore.Written;
 import com.threadly.notification.rule.Notification;
 import com.threadly.notification.rule.PushEvents;
+import com.threadly.notification.rule.RowStates;
 import com.threadly.pusher.Publisher;
 import com.threadly.pusher.PushCallback;
 import com.threadly.pusher.PushResult;
 import com.threadly.runtime.retry.UnavailableException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -55,24 +56,29 @@ final class Pushing implements RebuildWriter.Storing {
         if (rows.isEmpty()) {
             return;
         }
-        Set<UUID> read = store.read(rows.stream().map(Notification::id).toList());
-        var ended = new CountDownLatch(rows.size());
+        Map<UUID, RowStates> states =
+                store.states(rows.stream().map(Notification::id).toList());
+        List<Notification> shown = rows.stream()
+                .filter(row -> !states.getOrDefault(row.id(), RowStates.NEW).deleted())
+                .toList();
+        var ended = new CountDownLatch(shown.size());
         var refused = new ConcurrentLinkedQueue<UUID>();
-        for (Notification row : rows) {
-            publisher.publish(payloads.notification(row, read.contains(row.id())), new PushCallback() {
-                @Override
-                public boolean abandoned() {
-                    return false;
-                }
+        for (Notification row : shown) {
+            publisher.publish(
+                    payloads.notification(row, states.getOrDefault(row.id(), RowStates.NEW)), new PushCallback() {
+                        @Override
+                        public boolean abandoned() {
+                            return false;
+                        }
 
-                @Override
-                public void completed(PushResult result) {
-                    if (result instanceof PushResult.Rejected) {
-                        refused.add(row.id());
-                    }
-                    ended.countDown();
-                }
-            });
+                        @Override
+                        public void completed(PushResult result) {
+                            if (result instanceof PushResult.Rejected) {
+                                refused.add(row.id());
+                            }
+                            ended.countDown();
+                        }
+                    });
         }
         ended.await();
         if (!refused.isEmpty()) {

@@ -37,7 +37,7 @@ public sealed interface Decision {
         return switch (this) {
             case Notify tell -> tell.notifications().size();
             case AddToDigest gather -> gather.entries().size();
-            case MarkRead mark -> mark.read().notifications().size();
+            case MarkRead mark -> mark.read().size();
             case Announce _, RecordPresence _, Erase _, Skip _, Invalid _ -> 0;
         };
     }
@@ -96,7 +96,7 @@ public sealed interface Decision {
     /** Push to public channels, without a row per user. */
     record Announce(UUID eventId, PushEvent broadcast) implements Decision {}
 
-    /** A user has read something; notify their other tabs and devices. */
+    /** A user has read something, or marked it otherwise; notify their other tabs and devices. */
     record MarkRead(UUID eventId, ReadMark read) implements Decision {}
 
     /** A user came online or went offline; push nothing. */

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * The content of a digest's text: a function of the set of its messages and of how many of them are read, in any order
- * of arrival. It tells of what is unread, which are the latest messages; of all when all are read.
+ * of arrival. It tells of what is unread, which are the latest messages; of all when all are read. What was deleted counts
+ * as read.
  *
  * @param revision how many distinct messages it has
  * @param messages how many of them it tells of

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.threadly.events.AnnouncementPublished;
 import com.threadly.events.ChannelNames;
+import com.threadly.events.NotificationState;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.OrderStatusChanged;
 import com.threadly.pusher.PushEvent;
@@ -13,9 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The events that browsers receive, field by field. */
@@ -43,6 +48,13 @@ public final class PushEvents {
 
             int revision,
             boolean read,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean seen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean archived,
+
             String createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -58,6 +70,19 @@ public final class PushEvents {
             @Nullable String allUpTo,
             String readAt,
             int unreadCount,
+            int unseenCount,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean truncated) {}
+
+    private record NotificationsMarkedJson(
+            String userId,
+            String state,
+            List<UUID> notificationIds,
+            List<Integer> revisions,
+            String markedAt,
+            int unreadCount,
+            int unseenCount,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean truncated) {}
@@ -72,7 +97,7 @@ public final class PushEvents {
             Boolean truncated) {}
 
     /** For the user's own channel. The rules limit every text, so it is always within Pusher's limit. */
-    public PushEvent notification(Notification notification, boolean read) {
+    public PushEvent notification(Notification notification, RowStates states) {
         Instant expiresAt = notification.expiresAt();
         var event = new PushEvent(
                 channelOf(notification.userId()),
@@ -85,35 +110,102 @@ public final class PushEvents {
                         notification.type().text(),
                         notification.metadata(),
                         notification.revision(),
-                        read,
+                        states.read(),
+                        ifSo(states.seen()),
+                        ifSo(states.archived()),
                         MILLIS.format(notification.createdAt()),
                         expiresAt == null ? null : MILLIS.format(expiresAt))));
         return expiresAt == null ? event : event.until(expiresAt);
     }
 
-    /** For the user's own channel. Ids that do not fit one event are left out; {@code truncated} says so. */
-    public PushEvent notificationsRead(ReadMark read, int unreadCount) {
-        String data = notificationsRead(read, read.notificationIds(), read.revisions(), unreadCount, null);
-        if (tooLong(data, encrypted ? PushEvent.MAX_ENCRYPTED_DATA_BYTES : PushEvent.MAX_DATA_BYTES)) {
-            data = notificationsRead(read, List.of(), List.of(), unreadCount, true);
+    private static @Nullable Boolean ifSo(boolean state) {
+        return state ? true : null;
+    }
+
+    /** For the user's other tabs and devices: what was read, and each other state that was set or taken back. */
+    public List<PushEvent> marks(ReadMark mark, InboxCounts counts) {
+        List<ReadMark.Shown> read = mark.read();
+        var events = new ArrayList<PushEvent>();
+        if (!read.isEmpty() || mark.upTo().isPresent()) {
+            events.add(notificationsRead(mark, read, counts));
         }
-        return new PushEvent(channelOf(read.userId()), "notifications-read", data);
+        mark.marked().stream()
+                .filter(one -> one.isTakenBack() || one.state() != NotificationState.READ)
+                .collect(Collectors.groupingBy(PushEvents::inWords, LinkedHashMap::new, Collectors.toList()))
+                .forEach((state, some) -> events.add(notificationsMarked(mark, state, some, counts)));
+        return events;
+    }
+
+    private PushEvent notificationsRead(ReadMark mark, List<ReadMark.Shown> read, InboxCounts counts) {
+        return toUser(
+                mark.userId(),
+                "notifications-read",
+                notificationsRead(mark, read, counts, null),
+                () -> notificationsRead(mark, List.of(), counts, true));
+    }
+
+    private static String notificationsRead(
+            ReadMark mark, List<ReadMark.Shown> read, InboxCounts counts, @Nullable Boolean truncated) {
+        // None in a mark from before revisions.
+        List<Integer> revisions = read.stream()
+                .map(ReadMark.Shown::revision)
+                .filter(revision -> revision != ReadMark.Shown.BY_TIME)
+                .toList();
+        return json(new NotificationsReadJson(
+                mark.userId(),
+                read.stream().map(ReadMark.Shown::id).toList(),
+                revisions,
+                mark.upTo().map(MILLIS::format).orElse(null),
+                MILLIS.format(mark.readAt()),
+                counts.unread(),
+                counts.unseen(),
+                truncated));
+    }
+
+    private PushEvent notificationsMarked(
+            ReadMark mark, String state, List<ReadMark.MarkedState> marked, InboxCounts counts) {
+        return toUser(
+                mark.userId(),
+                "notifications-marked",
+                notificationsMarked(mark, state, marked, counts, null),
+                () -> notificationsMarked(mark, state, List.of(), counts, true));
+    }
+
+    private static String notificationsMarked(
+            ReadMark mark,
+            String state,
+            List<ReadMark.MarkedState> marked,
+            InboxCounts counts,
+            @Nullable Boolean truncated) {
+        return json(new NotificationsMarkedJson(
+                mark.userId(),
+                state,
+                marked.stream().map(ReadMark.MarkedState::id).toList(),
+                marked.stream().map(ReadMark.MarkedState::revision).toList(),
+                MILLIS.format(mark.readAt()),
+                counts.unread(),
+                counts.unseen(),
+                truncated));
+    }
+
+    private static String inWords(ReadMark.MarkedState mark) {
+        return switch (mark.state()) {
+            case SEEN -> "seen";
+            case READ -> mark.isTakenBack() ? "unread" : "read";
+            case ARCHIVED -> mark.isTakenBack() ? "unarchived" : "archived";
+            case DELETED -> "deleted";
+            case UNKNOWN -> throw new IllegalArgumentException("the rules pass over unknown states");
+        };
+    }
+
+    /** For the user's own channel; without ids, as {@code shorter} is, if they do not fit one event. */
+    private PushEvent toUser(String userId, String name, String data, Supplier<String> shorter) {
+        boolean fits = !tooLong(data, encrypted ? PushEvent.MAX_ENCRYPTED_DATA_BYTES : PushEvent.MAX_DATA_BYTES);
+        return new PushEvent(channelOf(userId), name, fits ? data : shorter.get());
     }
 
     private String channelOf(String userId) {
         return encrypted ? ChannelNames.encryptedUser("userId", userId) : ChannelNames.user("userId", userId);
-    }
-
-    private static String notificationsRead(
-            ReadMark read, List<UUID> ids, List<Integer> revisions, int unreadCount, @Nullable Boolean truncated) {
-        return json(new NotificationsReadJson(
-                read.userId(),
-                ids,
-                revisions,
-                read.upTo().map(MILLIS::format).orElse(null),
-                MILLIS.format(read.readAt()),
-                unreadCount,
-                truncated));
     }
 
     PushEvent orderStatus(OrderStatusChanged order) {

@@ -1,6 +1,7 @@
 package com.threadly.notification.rule;
 
 import com.threadly.events.AnnouncementKind;
+import com.threadly.events.NotificationState;
 import com.threadly.events.OrderStatus;
 import com.threadly.events.PaymentStatus;
 import com.threadly.events.RequestedType;
@@ -17,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pushed events match the client's types. */
 class NotificationPushSchemaTest {
@@ -37,7 +39,8 @@ class NotificationPushSchemaTest {
                 "notification",
                 Stream.of(orders, payments, requests(), Stream.of(digest))
                         .flatMap(each -> each)
-                        .map(notification -> payloads.notification(notification, false))
+                        .flatMap(notification -> Stream.of(RowStates.NEW, new RowStates(true, true, true, false))
+                                .map(states -> payloads.notification(notification, states)))
                         .toList());
     }
 
@@ -96,12 +99,26 @@ class NotificationPushSchemaTest {
                 : Stream.of();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void notificationsMarked(NotificationState state) throws Exception {
+        boolean staysSo = state == NotificationState.SEEN || state == NotificationState.DELETED;
+        var mark = new ReadMark.MarkedState(UUID.randomUUID(), state, staysSo ? 0 : 1, staysSo ? 7 : 0);
+        PushedEventSchema.describes(
+                "notifications-marked",
+                Stream.of(List.of(mark), Collections.nCopies(1_000, mark))
+                        .map(marked -> new ReadMark("ben", List.of(), Optional.empty(), marked, Samples.NOON))
+                        .flatMap(marks -> payloads.marks(marks, new InboxCounts(3, 2)).stream())
+                        .toList());
+    }
+
     private PushEvent read(List<UUID> ids, boolean all) {
         var read = new ReadMark(
                 "ben",
                 ids.stream().map(id -> new ReadMark.Shown(id, 7)).toList(),
                 all ? Optional.of(Samples.NOON) : Optional.empty(),
+                List.of(),
                 Samples.NOON);
-        return payloads.notificationsRead(read, 3);
+        return payloads.marks(read, new InboxCounts(3, 2)).getFirst();
     }
 }

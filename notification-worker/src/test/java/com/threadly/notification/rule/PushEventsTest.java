@@ -22,7 +22,7 @@ class PushEventsTest {
                 Samples.decide(rules, Samples.order(OrderStatus.SHIPPED).build());
         Notification shipped = tell.notifications().getFirst();
 
-        PushEvent event = payloads.notification(shipped, false);
+        PushEvent event = payloads.notification(shipped, RowStates.NEW);
 
         assertThat(event.channel()).isEqualTo("private-user-ben");
         assertThat(event.name()).isEqualTo("notification");
@@ -62,7 +62,7 @@ class PushEventsTest {
                         .entries())));
 
         assertThat(pushed)
-                .allSatisfy(notification -> assertThat(payloads.notification(notification, false)
+                .allSatisfy(notification -> assertThat(payloads.notification(notification, RowStates.NEW)
                                 .data()
                                 .getBytes(StandardCharsets.UTF_8))
                         .hasSizeLessThan(PushEvent.MAX_ENCRYPTED_DATA_BYTES));

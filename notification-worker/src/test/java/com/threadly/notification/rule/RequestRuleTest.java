@@ -142,7 +142,7 @@ class RequestRuleTest {
                     .setLink("/" + "x".repeat(Math.min(999, length)));
             if (decide(request) instanceof Decision.Notify notify) {
                 assertThat(encrypted
-                                .notification(notify.notifications().getFirst(), true)
+                                .notification(notify.notifications().getFirst(), new RowStates(true, true, true, false))
                                 .data()
                                 .getBytes(StandardCharsets.UTF_8))
                         .hasSizeLessThanOrEqualTo(PushEvent.MAX_ENCRYPTED_DATA_BYTES);
@@ -186,7 +186,7 @@ class RequestRuleTest {
     void isNotPushedOnceItHasExpired() {
         Instant end = Samples.NOON.plus(Duration.ofHours(1));
         var push = new PushEvents(false)
-                .notification(notification(Samples.request().setExpiresAt(end)), false);
+                .notification(notification(Samples.request().setExpiresAt(end)), RowStates.NEW);
 
         assertThat(push.expiresAt()).isEqualTo(end);
         assertThat(push.data()).contains("\"expiresAt\":\"2026-01-01T13:00:00.120Z\"");
