@@ -336,7 +336,7 @@ class ApiHttpTest {
     })
     void aStateIsSetUpToTheRevisionThatWasShownOrTakenBack(
             String change, NotificationState state, int shown, int revision, int round) throws Exception {
-        String body = "{\"revision\":%d}".formatted(shown);
+        String body = String.format(Locale.ROOT, "{\"revision\":%d}", shown);
         assertThat(post("/v1/notifications/" + ID + "/" + change, body).statusCode())
                 .isEqualTo(204);
         assertThat(post("/v1/notifications/" + UUID.randomUUID() + "/" + change, body)

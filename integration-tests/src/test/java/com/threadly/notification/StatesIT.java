@@ -23,6 +23,7 @@ import com.threadly.pusherserver.PusherServerOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -185,11 +186,12 @@ class StatesIT {
         assertThat(pushes).extracting(PushEvent::channel).containsExactly("private-user-ben");
         PushEvent push = pushes.getFirst();
         JsonNode payload = json.readTree(push.data());
-        return "%s %d %d"
-                .formatted(
-                        payload.path("state").asText(push.name()),
-                        payload.path("unreadCount").asInt(-1),
-                        payload.path("unseenCount").asInt(-1));
+        return String.format(
+                Locale.ROOT,
+                "%s %d %d",
+                payload.path("state").asText(push.name()),
+                payload.path("unreadCount").asInt(-1),
+                payload.path("unseenCount").asInt(-1));
     }
 
     private static String notificationOf(List<PushEvent> pushes) {

@@ -81,7 +81,8 @@ public final class ReadState {
             WITH given AS (
                 SELECT id, user_id, {highest of READ} AS read, ({highest of SEEN})::integer AS seen_revision,
                     {highest of ARCHIVED} AS archived, ({highest of DELETED})::integer AS deleted_revision,
-                    max(at) FILTER (WHERE state = 'READ' AND position = 0) AS read_at, max(at) AS marked_at
+                    max(at) FILTER (WHERE state = 'READ' AND position = 0) AS read_at,
+                    max(at) FILTER (WHERE state = 'READ' AND (position = 0 OR position & 4294967295 > 0)) AS marked_at
                 FROM unnest(:ids, :users, :states, :positions, :times) AS given (id, user_id, state, position, at)
                 GROUP BY id, user_id
             ),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,10 +19,15 @@ import java.util.function.BinaryOperator;
 /** A user read some notifications, or marked them otherwise; or, in events from before revisions, read all up to a time. */
 final class ReadRule {
 
+    /** In one event. The gateway names 1,000 at most; more would not fit into a statement's time. */
+    static final int MAX_IDS = 10_000;
+
     private ReadRule() {}
 
     static Decision decide(NotificationsRead event) {
         ChannelNames.user("userId", event.getUserId());
+        requireFew("notificationIds", event.getNotificationIds());
+        requireFew("markedIds", event.getMarkedIds());
         List<Shown> notifications = notifications(event.getNotificationIds(), event.getRevisions());
         List<MarkedState> marked = marked(event);
         // Future notifications cannot have been read.
@@ -91,6 +97,13 @@ final class ReadRule {
     private static void requireAsMany(String field, List<?> values, String idsField, List<String> ids) {
         if (values.size() != ids.size()) {
             throw new InvalidFieldException(field, "are not as many as " + idsField);
+        }
+    }
+
+    private static void requireFew(String field, List<String> ids) {
+        if (ids.size() > MAX_IDS) {
+            throw new InvalidFieldException(
+                    field, String.format(Locale.ROOT, "names more than %d notifications", MAX_IDS));
         }
     }
 

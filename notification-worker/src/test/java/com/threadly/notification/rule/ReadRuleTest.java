@@ -54,6 +54,13 @@ class ReadRuleTest {
     }
 
     @Test
+    void refusesMoreThanAStatementTakes() {
+        var many = read().setNotificationIds(Collections.nCopies(ReadRule.MAX_IDS + 1, ID.toString()));
+        assertThat(Samples.decide(rules, many.build()))
+                .isEqualTo(new Decision.Invalid("notificationIds names more than 10000 notifications"));
+    }
+
+    @Test
     void marksAllUpToATimeThatHasBeen() {
         assertThat(upTo(read().setAllUpTo(NOON.minusSeconds(5)))).contains(NOON.minusSeconds(5));
         assertThat(upTo(read().setAllUpTo(NOON.plusSeconds(5)))).contains(NOON);

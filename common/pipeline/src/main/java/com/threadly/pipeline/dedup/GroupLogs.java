@@ -36,12 +36,6 @@ public final class GroupLogs implements HistoryLoader.Logs {
 
     private static final int TIMEOUT_MS = 10_000;
 
-    /** Kafka's clients take each answer about such a partition's leader for outdated, and never read it. */
-    private static final String UNREACHED =
-            "the offset that the group has committed of %s is of a leader epoch that this cluster has not reached, as"
-                    + " after offsets were copied or restored with their epochs; stop the group's processes, and commit"
-                    + " them without: kafka-consumer-groups.sh --reset-offsets --to-current --execute";
-
     private final Admin admin;
     private final GroupOffsets group;
     private final Truncations truncations;
@@ -98,7 +92,7 @@ public final class GroupLogs implements HistoryLoader.Logs {
         truncated
                 .unanswered()
                 .forEach((partition, cause) -> trouble = "cannot look up %s: %s".formatted(partition, cause));
-        truncated.unreached().forEach(partition -> trouble = UNREACHED.formatted(partition));
+        truncated.unreached().forEach(partition -> trouble = unreached(partition));
         var logs = new HashMap<TopicPartition, LogAtStart>();
         for (TopicPartition partition : partitions) {
             Optional<OffsetAndMetadata> offset = committed.get(partition);
@@ -159,6 +153,14 @@ public final class GroupLogs implements HistoryLoader.Logs {
                     .ifPresent(offset -> ledByOthers.put(partition, offset));
         }
         return ledByOthers;
+    }
+
+    /** Kafka's clients take each answer about such a partition's leader for outdated, and never read it. */
+    private static String unreached(TopicPartition partition) {
+        return "the offset that the group has committed of " + partition
+                + " is of a leader epoch that this cluster has not reached, as after offsets were copied or restored"
+                + " with their epochs; stop the group's processes, and commit them without:"
+                + " kafka-consumer-groups.sh --reset-offsets --to-current --execute";
     }
 
     /** Of the log's last record, if the lookup succeeded. */
