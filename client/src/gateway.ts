@@ -62,8 +62,10 @@ export class Gateway {
     return { notifications: notifications.map((entry) => withDates('notification', entry)), next };
   }
 
-  counts(signal: AbortSignal): Promise<UnreadCount> {
-    return this.ask(this.at`/v1/notifications/unread-count`, signal);
+  async counts(signal: AbortSignal): Promise<UnreadCount> {
+    const { unread, unseen } = await this.ask<Pick<UnreadCount, 'unread'> & Partial<UnreadCount>>(this.at`/v1/notifications/unread-count`, signal);
+    // A gateway of before does not know what was seen.
+    return { unread, unseen: unseen ?? unread };
   }
 
   /** `change` is the last part of the path. Without a revision, of what the inbox has now. */

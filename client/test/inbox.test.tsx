@@ -419,6 +419,25 @@ test('archives out of the list into the archive, and back', async () => {
   expect(inbox.current.unreadCount).toBe(2);
 });
 
+test('follows what is put back in another tab', async () => {
+  server.store(notification(1, { archived: true }));
+  const inbox = await look(useNotifications);
+  const archive = await look(() => useNotifications({ archived: true }));
+  server.store(notification(1));
+  server.pushMarked('unarchived', { notificationIds: ['n-1'], revisions: [0] });
+  await pass();
+  expect([ids(inbox.current), ids(archive.current)]).toEqual(['1', '']);
+});
+
+test('shows at once what is made unread in another tab', async () => {
+  server.store(notification(1, { read: true }));
+  const inbox = await look(useNotifications);
+  FakeServer.current.answer('GET /v1/notifications', () => new Promise(() => {}));
+  server.pushMarked('unread', { notificationIds: ['n-1'], revisions: [0] });
+  await pass();
+  expect(unreadIds(inbox.current)).toBe('1');
+});
+
 test('shows an archived digest again when it grows', async () => {
   server.store(digest(1, 2, { archived: true, read: true }));
   const inbox = await look(useNotifications);

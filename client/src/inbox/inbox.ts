@@ -234,7 +234,7 @@ export class Inbox extends Shared<InboxState> {
   #markedSomewhere(event: NotificationsMarked): void {
     this.#countedAt = Date.now();
     this.#change(markedSomewhere(event, this.#isArchive));
-    const isBack = event.state === 'unread' || event.state === (this.#isArchive ? 'archived' : 'unarchived');
+    const isBack = event.state === 'unread' || event.state === 'unarchived' || (this.#isArchive && event.state === 'archived');
     if (isBack) this.#forgetStoredMarks();
     if (isBack || event.truncated) void this.refetch();
   }

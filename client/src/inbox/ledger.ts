@@ -61,9 +61,14 @@ export function markedSomewhere(event: NotificationsMarked, isArchive: boolean):
   const covers = inRevisions(event);
   const hides = event.state === 'deleted' || (event.state === 'archived' && !isArchive);
   const counts = { unread: event.unreadCount, unseen: event.unseenCount };
+  const marked = (entries: readonly Notification[]) => {
+    if (hides) return without(entries, covers);
+    if (event.state === 'seen') return seen(entries, covers);
+    return event.state === 'unread' ? unread(entries, ({ id }) => event.notificationIds.includes(id)) : entries;
+  };
   return (ledger) => ({
     ...ledger,
-    entries: hides ? without(ledger.entries, covers) : event.state === 'seen' ? seen(ledger.entries, covers) : ledger.entries,
+    entries: marked(ledger.entries),
     ...counts,
   });
 }
