@@ -108,8 +108,8 @@ final class RequestFields {
         for (int begin = 0; begin < form.length(); ) {
             int next = form.indexOf('&', begin);
             int end = next < 0 ? form.length() : next;
-            int equals = form.indexOf('=', begin);
-            if (equals > begin && equals < end) {
+            int equals = form.indexOf('=', begin, end);
+            if (equals > begin) {
                 add(fields, decoded(form.substring(begin, equals)), decoded(form.substring(equals + 1, end)));
             }
             begin = end + 1;
