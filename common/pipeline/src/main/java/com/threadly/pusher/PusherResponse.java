@@ -35,7 +35,7 @@ final class PusherResponse {
             + "|\"(?:success|ok)\"\\s*:\\s*false\\b"
             + "|\"status\"\\s*:\\s*(?:[45]\\d\\d\\b|\"(?:error|fail))"
             // Some compatible servers say so to what they have taken.
-            + "|\"message\"\\s*:\\s*(?!\"ok\")");
+            + "|\"message\"\\s*+:\\s*+(?!\"(?i:ok)\")");
 
     private static final Pattern CREDENTIALS =
             Pattern.compile("\\b(?:app|apps|application|key|signature|secret|timestamp|authentication|auth_\\w+)\\b");

@@ -30,6 +30,7 @@ class PusherResponseTest {
                 "200, {\"error\":\"upstream timed out\"}, RetryAfter",
                 "200, '{\"status\": 502, \"errors\" : []}', RetryAfter",
                 "200, {\"message\":\"ok\"}, Delivered",
+                "200, { \"message\" : \"OK\" }, Delivered",
                 "200, '{\"event_ids\":{\"public-channel\":\"eudhq17zrhfc4\"}}', Delivered",
                 "200, {\"errorMessage\":\"timed out\"}, RetryAfter",
                 "200, {\"message\":\"Internal server error\"}, RetryAfter",
