@@ -17,12 +17,12 @@ final class TrackedRecord implements PushCallback {
                 throws InterruptedException, AbandonedException;
     }
 
-    private final ConsumerRecord<byte[], byte[]> source;
-    private final AssignedPartition assigned;
-    private final OffsetTracker.Entry mark;
     /** What a header takes in the heap besides its name and its value, roughly. */
     private static final int HEADER_OVERHEAD = 64;
 
+    private final ConsumerRecord<byte[], byte[]> source;
+    private final AssignedPartition assigned;
+    private final OffsetTracker.Entry mark;
     private final long bytes;
     private int pushes;
     private int outstanding;

@@ -28,7 +28,7 @@ public final class CachedAccess implements Access {
     /** Ids and members together: 100,000 conversations or orders of two. */
     private static final long MOST_REMEMBERED = 300_000;
 
-    /** Guesses come in thousands a second, and would otherwise be what most of the heap's collections copy. */
+    /** Guesses come in thousands per second, and would otherwise be what most of the heap's collections copy. */
     private static final long MOST_IDS_OF_NOTHING = 5_000;
 
     /** Looks up the members of conversations or orders. */
